@@ -1,0 +1,32 @@
+"""qualcode: transcripts go in, coded segments live in one project file, every analysis returns a `Table`.
+
+    with qualcode.open("study.qualcode", coder="AK") as project:
+        project.segments.add("A-SU1", code="M2a", quote="if she can do it")
+        table = qualcode.analysis.change_model(project)
+
+Names are loaded when first used, so that importing qualcode costs nothing.
+"""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Project": "qualcode.project",
+    "QualcodeError": "qualcode.errors",
+    "Table": "qualcode.table",
+    "new": "qualcode.project",
+    "open": "qualcode.project",
+}
+_ROOMS = ("agreement", "analysis", "codebook", "project", "report", "transcripts", "work")
+
+__all__ = ["Project", "QualcodeError", "Table", "analysis", "new", "open", "report"]  # noqa: F822 (lazy, below)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    if name in _ROOMS:
+        return import_module(f"qualcode.{name}")
+    raise AttributeError(f"module 'qualcode' has no attribute {name!r}")

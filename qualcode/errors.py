@@ -1,0 +1,95 @@
+"""What can go wrong, in words for the person at the keyboard.
+
+Every error says *what* is the matter, *where*, and what to do about it (*remedy*).
+
+    QualcodeError
+    ├── UserError               a mistake, or an input that cannot be used: exit 2
+    │   ├── InputError          a file that cannot be read as what it should be
+    │   ├── NotFoundError       no such document, code, person, ...
+    │   ├── AmbiguousError      more than one place fits
+    │   ├── RefusedError        cannot be done as things stand (undo after a change, a frozen round, ...)
+    │   ├── NoCoderError        nothing is written without a coder
+    │   ├── ProjectFileError    not a project, a newer one, a damaged one
+    │   └── MissingExtraError   an optional feature is not installed
+    └── TroubleError            disk full, file busy: nobody's mistake: exit 1
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class QualcodeError(Exception):
+    """Anything qualcode refuses or fails to do.
+
+    Args:
+        what: what is the matter, one sentence.
+        where: the file and place, when there is one.
+        remedy: what to do next.
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f"\n  {self.remedy}" if self.remedy else ""
+        return f"{place}{self.what}{advice}"
+
+
+class UserError(QualcodeError):
+    """A mistake of the user's, or an input that cannot be used."""
+
+
+class InputError(UserError):
+    """A file that cannot be read as what it should be."""
+
+
+class NotFoundError(UserError):
+    """Nothing has that name."""
+
+
+class AmbiguousError(UserError):
+    """More than one place or thing fits; the message lists them."""
+
+
+class RefusedError(UserError):
+    """It cannot be done as things stand."""
+
+
+class NoCoderError(UserError):
+    """Nothing is written without a coder."""
+
+
+class ProjectFileError(UserError):
+    """The file is not a project of ours, or cannot be opened safely."""
+
+
+class MissingExtraError(UserError):
+    """An optional feature that is not installed."""
+
+
+class TroubleError(QualcodeError):
+    """The machine's trouble, not the user's: a full disk, a busy file."""
+
+
+def not_found(noun: str, name: str, known: Iterable[str]) -> NotFoundError:
+    """The error for a name that nothing has, with the nearest names that exist.
+
+    Args:
+        noun: what was looked for, e.g. "code".
+        name: the name as it was given.
+        known: all the names there are.
+    """
+    names = list(known)
+    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    if near:
+        remedy = "Did you mean " + " or ".join(near) + "?"
+    elif names:
+        shown = ", ".join(names[:12]) + (" ..." if len(names) > 12 else "")
+        remedy = f"There are: {shown}"
+    else:
+        remedy = f"The project has no {noun} yet."
+    return NotFoundError(f"there is no {noun} called {name!r}", remedy=remedy)

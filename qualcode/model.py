@@ -1,0 +1,336 @@
+"""The field's nouns as frozen values.
+
+Positions are Unicode code points, half-open, into one *text version* of a document: `body[start:end]`.
+Ids are the project file's own integers; `guid` is the 16-byte identity that survives exchange.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Kind = str  # what a code is for; the set is the project's to change
+KINDS: tuple[Kind, ...] = (
+    "code",
+    "theme",
+    "context",
+    "mechanism",
+    "process outcome",
+    "downstream outcome",
+    "moderator",
+    "rival explanation",
+    "unintended",
+    "implementation",
+)
+
+Part = Literal["participant", "interviewer", "other"]  # a speaker's part in a document
+Valence = Literal["good", "bad", "less is better", "neutral"]
+Direction = Literal["raises", "lowers", "no effect", "mixed"]
+Whose = Literal["self", "supported person", "people in general", "team"]
+Standing = Literal["lived", "witnessed", "hearsay"]
+Tense = Literal["happened", "hoped for"]
+Stance = Literal["supports", "qualifies", "contradicts"]
+MemoKind = Literal["analytic", "theoretical", "methodological", "reflexive"]
+CoderKind = Literal["person", "consensus"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's uninterrupted speech.
+
+    Attributes:
+        start, end: the whole turn, its label included; turns of a text do not overlap.
+        speech: where the words begin, after label and time stamp; start <= speech <= end.
+        speaker: the label as the transcript has it, without brackets or colon; "" where nobody is named
+            (cover page, field notes before the first label).
+    """
+
+    start: int
+    end: int
+    speech: int
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that participants say from one substantive question to the next.
+
+    Attributes:
+        number: from 1, in order of the text; cited as ¶number.
+        start, end: from the first participant's words to the last, back-channels between absorbed.
+        question: (start, end) of the interviewer's words before it, or None.
+    """
+
+    number: int
+    start: int
+    end: int
+    question: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Somebody who codes, or the consensus of those who met."""
+
+    id: int
+    guid: bytes
+    short: str
+    name: str
+    kind: CoderKind
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What somebody is in the study: its short name, and what their words count as unless said otherwise."""
+
+    id: int
+    short: str
+    name: str
+    whose: Whose
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """A round of interviews; "-" where the study has none."""
+
+    id: int
+    name: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is compared: an initiative, site or trial. Cases nest."""
+
+    id: int
+    guid: bytes
+    name: str
+    kind: str
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody interviewed. `roles` maps a wave's name to a role's short name."""
+
+    id: int
+    guid: bytes
+    name: str
+    case: int | None
+    roles: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One transcript as it stands now.
+
+    Attributes:
+        text: id of its current text version.
+        version: that version's number, from 1.
+        length: of the text, in code points.
+        lead: the coder whose coding counts where there is no complete consensus.
+    """
+
+    id: int
+    guid: bytes
+    name: str
+    text: int
+    version: int
+    length: int
+    wave: str
+    case: int | None
+    lead: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker's label in one document, the part it plays and, once known, the person."""
+
+    document: int
+    label: str
+    part: Part
+    person: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a code means, in one version (MacQueen et al. 1998: brief, full, when to use, when not, example)."""
+
+    brief: str = ""
+    full: str = ""
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A member of the coding frame.
+
+    Attributes:
+        short: the codebook's own id, shown in margins: "M2a".
+        parent: id of the code above, or None.
+        applies_to: roles' short names it may be coded for; empty = all.
+        leads_to: short codes this one is expected to lead to.
+        version: of its definition, from 1.
+        status: "live" or "retired".
+        merged_into: id of the code that stands for it now, or None.
+    """
+
+    id: int
+    guid: bytes
+    short: str
+    name: str
+    parent: int | None
+    kind: Kind
+    valence: Valence
+    applies_to: tuple[str, ...]
+    leads_to: tuple[str, ...]
+    colour: str
+    key: str
+    status: Literal["live", "retired"]
+    stage: str
+    in_vivo: bool
+    merged_into: int | None
+    position: int
+    version: int
+    definition: Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A coded passage: `body[start:end]` of a text version, one code, one coder.
+
+    Attributes:
+        definition: id of the definition it was made under.
+        round: the first round in which it stands.
+        unsure: None, or a few words on why (may be "").
+        whose, standing, tense: None = the default of the speaker's role.
+    """
+
+    id: int
+    guid: bytes
+    document: int
+    text: int
+    start: int
+    end: int
+    code: int
+    definition: int
+    coder: int
+    round: int
+    unsure: str | None = None
+    negative: bool = False
+    exemplar: bool = False
+    whose: Whose | None = None
+    standing: Standing | None = None
+    tense: Tense | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A passage saying that one thing leads to another."""
+
+    id: int
+    guid: bytes
+    document: int
+    text: int
+    start: int
+    end: int
+    from_code: int
+    to_code: int
+    coder: int
+    round: int
+    direction: Direction
+    inferred: bool = False
+    prompted: bool = False
+    unsure: str | None = None
+    whose: Whose | None = None
+    standing: Standing | None = None
+    tense: Tense | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEvidence:
+    """Another passage that supports, qualifies or contradicts a claim."""
+
+    id: int
+    claim: int
+    document: int
+    text: int
+    start: int
+    end: int
+    stance: Stance
+    coder: int
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A dated note. At most one target is set; none = on the project as a whole."""
+
+    id: int
+    guid: bytes
+    coder: int
+    at: datetime
+    kind: MemoKind
+    private: bool
+    body: str
+    document: int | None = None
+    segment: int | None = None
+    claim: int | None = None
+    code: int | None = None
+    case: int | None = None
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A chart cell: the analyst's sentence for one person or case, one code, one wave, with what it rests on."""
+
+    id: int
+    guid: bytes
+    person: int | None
+    case: int | None
+    code: int
+    wave: str
+    coder: int
+    body: str
+    state: Literal["draft", "charted", "checked"]
+    segments: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One user action as the log keeps it. `arguments` name things by id or short code, never by quoted text."""
+
+    id: int
+    guid: bytes
+    coder: str
+    at: datetime
+    verb: str
+    arguments: dict[str, object]
+    reverses: int | None
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A passage ready to be read: its words, who said them and where, and the question before it.
+
+    Attributes:
+        words: the passage exactly as stored.
+        citation: internal style, `[case, role, wave, person, line]`.
+        before: the interviewer's words that it answers, or "".
+        label: what it stands for in the table ("M2a", or "M2a → P3 raises"), or "".
+        answer: number of the answer it begins in (¶), 0 outside any.
+        lines: first and last citable line.
+    """
+
+    document: str
+    speaker: str
+    words: str
+    citation: str
+    before: str
+    label: str
+    answer: int
+    lines: tuple[int, int]
+    start: int
+    end: int

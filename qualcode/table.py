@@ -1,0 +1,104 @@
+"""`Table`: what every analysis returns and every surface shows. It knows its evidence.
+
+A table holds raw numbers or text; `report/` formats and never computes.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from qualcode.model import Quotation
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EvidenceKind = Literal["segment", "claim", "summary", "document", "person", "none"]
+Mark = Literal["contradicted", "hearsay", "expected", "itself"]
+
+MARKS: dict[Mark, tuple[str, str]] = {
+    "contradicted": ("−", "some claims contradict"),
+    "hearsay": ("○", "hearsay only"),
+    "expected": ("┄", "expected, no claim"),
+    "itself": ("", "itself: nothing to count"),
+}
+"""Glyph and meaning of each mark. A mark's glyph follows the number; `expected` stands in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a cell rests on: sorted ids of one kind of thing in the project."""
+
+    kind: EvidenceKind
+    ids: tuple[int, ...]
+
+
+NOTHING = Evidence("none", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A row's or a column's head.
+
+    Attributes:
+        key: its label in the frame's index or columns; unique.
+        text: as printed.
+        unit: what the numbers count ("people", "references", ...), "" for text.
+        of: the denominator printed as n/N, or None.
+        group: the band it stands in ("Process outcomes"), or "".
+        depth: how far a row is indented below its parent.
+    """
+
+    key: str
+    text: str
+    unit: str = ""
+    of: int | None = None
+    group: str = ""
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """A titled frame whose every cell can be opened.
+
+    Attributes:
+        name: as on the command line, "change-model".
+        title: the caption.
+        corner: what stands above the row heads.
+        rows, columns: in the order printed; their keys are the frame's index and columns.
+        frame: pandas DataFrame of ints or str; a cell without a value is None.
+        notes: layer, filter, unit, N, codebook version, date of the last change; one sentence each.
+        marks: (row key, column key) -> marks of that cell.
+        opens: (row key, column key) -> `Evidence`; use `evidence`.
+        reads: `Evidence` -> quotations; use `quotations`.
+    """
+
+    name: str
+    title: str
+    corner: str
+    rows: tuple[Heading, ...]
+    columns: tuple[Heading, ...]
+    frame: "pd.DataFrame"
+    notes: tuple[str, ...] = ()
+    marks: Mapping[tuple[str, str], tuple[Mark, ...]] = field(default_factory=dict)
+    opens: Callable[[str, str], Evidence] = field(default=lambda _row, _column: NOTHING, repr=False)
+    reads: Callable[[Evidence], tuple[Quotation, ...]] = field(default=lambda _evidence: (), repr=False)
+
+    def value(self, row: str, column: str) -> int | str | None:
+        """The raw value of a cell: a plain int, a str, or None where there is none."""
+        cell = self.frame.at[row, column]
+        if cell is None or cell != cell:  # noqa: PLR0124 (NaN is the only value unequal to itself)
+            return None
+        return cell if isinstance(cell, str) else int(cell)
+
+    def evidence(self, row: str, column: str) -> Evidence:
+        """Sorted ids of what the cell rests on, from the same arrays as its number.
+
+        Raises:
+            KeyError: the table has no such row or column.
+        """
+        self.frame.at[row, column]
+        return self.opens(row, column)
+
+    def quotations(self, row: str, column: str) -> tuple[Quotation, ...]:
+        """The cell's passages in order of document and place, ready to read."""
+        return self.reads(self.evidence(row, column))
