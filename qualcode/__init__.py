@@ -21,7 +21,7 @@ _HOMES = {
 }
 _ROOMS = ("agreement", "analysis", "codebook", "project", "report", "transcripts", "work")
 
-__all__ = ["Project", "QualcodeError", "Table", "analysis", "new", "open", "report"]  # noqa: F822 (lazy, below)
+__all__ = ["Project", "QualcodeError", "Table", "analysis", "new", "open", "report"]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,9 +3,10 @@
 A table holds raw numbers or text; `report/` formats and never computes.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from qualcode.model import Quotation
 
@@ -65,7 +66,7 @@ class Table:
         title: the caption.
         corner: what stands above the row heads.
         rows, columns: in the order printed; their keys are the frame's index and columns.
-        frame: pandas DataFrame of ints or str; a cell without a value is None.
+        frame: pandas DataFrame (dtype object) of ints, floats or str; a cell without a value is None.
         notes: layer, filter, unit, N, codebook version, date of the last change; one sentence each.
         marks: (row key, column key) -> marks of that cell.
         opens: (row key, column key) -> `Evidence`; use `evidence`.
@@ -83,12 +84,12 @@ class Table:
     opens: Callable[[str, str], Evidence] = field(default=lambda _row, _column: NOTHING, repr=False)
     reads: Callable[[Evidence], tuple[Quotation, ...]] = field(default=lambda _evidence: (), repr=False)
 
-    def value(self, row: str, column: str) -> int | str | None:
-        """The raw value of a cell: a plain int, a str, or None where there is none."""
-        cell = self.frame.at[row, column]
-        if cell is None or cell != cell:  # noqa: PLR0124 (NaN is the only value unequal to itself)
-            return None
-        return cell if isinstance(cell, str) else int(cell)
+    def value(self, row: str, column: str) -> float | int | str | None:
+        """The raw value of a cell: a plain int, float or str, or None where there is none."""
+        cell: Any = self.frame.at[row, column]
+        plain = cell.item() if hasattr(cell, "item") else cell
+        is_missing = plain is None or (isinstance(plain, float) and math.isnan(plain))
+        return None if is_missing else plain
 
     def evidence(self, row: str, column: str) -> Evidence:
         """Sorted ids of what the cell rests on, from the same arrays as its number.
@@ -96,7 +97,7 @@ class Table:
         Raises:
             KeyError: the table has no such row or column.
         """
-        self.frame.at[row, column]
+        _ = self.frame.at[row, column]
         return self.opens(row, column)
 
     def quotations(self, row: str, column: str) -> tuple[Quotation, ...]:
