@@ -64,13 +64,13 @@ def unite(group: Integers, start: Integers, end: Integers) -> tuple[Integers, In
         return group, start, end
     low = int(start.min())
     band, names = _bands(group, int(end.max()) - low + 1)
-    order = np.argsort(band + (start - low), kind="stable")
+    order = np.argsort(band + (start - low))
     band, start = band[order], start[order] - low + band[order]
     reached = np.maximum.accumulate(end[order] - low + band)
     begins = np.concatenate(([True], start[1:] > reached[:-1]))
     ends = np.concatenate((begins[1:], [True]))
     back = low - band[begins]
-    return names[order][begins], start[begins] + back, reached[ends] + back
+    return names[order[begins]], start[begins] + back, reached[ends] + back
 
 
 def overlaps(start: Integers, end: Integers) -> tuple[Indexes, Indexes]:
