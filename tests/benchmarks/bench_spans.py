@@ -33,7 +33,7 @@ def rows() -> list[Row]:
             )
         )
     text = _transcript(words, 40)
-    names = [(place, place + 4, "Pseudonym") for place in range(0, MANY_CORRECTIONS * 300, 300)]
+    names = [(place, place + 4, "Pseudonym") for place in range(0, MANY_CORRECTIONS * 280, 280)]
     _, edits = replace(text, names)
     starts = sorted(chance.choices(range(len(text) - 500), k=SEGMENTS))
     spans = [(start, start + chance.randrange(1, 500)) for start in starts]
