@@ -165,7 +165,7 @@ def loads(text: str, where: str) -> Codebook:
             lines and columns (in code points) count from 1.
     """
     page = Page(where)
-    return _codebook(read(text, page), page)
+    return _codebook(read(text.removeprefix("\ufeff"), page), page)
 
 
 def dump(codebook: Codebook) -> str:
@@ -478,8 +478,8 @@ def _check_ids(entries: list[_Entry], page: Page) -> None:
             found = value(entry.code)
             if found in seen:
                 first = seen[found]
-                what = f"the {label} {getattr(entry.code, label)} is taken (line {first.place(label).line}, "
-                page.wrong(entry.place(label), f"{what}{visible_line(first.code.name)})", remedy)
+                what = f"the {label} {getattr(entry.code, label)} is taken (line {first.place(label).line})"
+                page.wrong(entry.place(label), what, remedy)
             elif found:
                 seen[found] = entry
 

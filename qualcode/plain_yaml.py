@@ -19,8 +19,8 @@ MOST_CHARACTERS = 2_000_000  # of a file
 _MOST_NESTING = 40  # lists and mappings inside each other: far below Python's own limit
 _MOST_PROBLEMS = 20  # shown at once; more is no longer a list one works through
 _LONG = 80  # texts longer than this are folded
-_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\U0010ffff]")
-_ODD = re.compile("[\t\r\x85\u2028\u2029\ufeff]|" + _NOT_YAML.pattern)
+_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ODD = re.compile("[\t\r\x85\u2028\u2029]|" + _NOT_YAML.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +228,6 @@ def _style(text: str) -> str | None:
         return None
     if any(line != line.strip() for line in lines) or not lines[0] or not lines[-1] or _ODD.search(text):
         return '"'
-    if len(lines) > 1:
-        return "|"
-    return ">" if len(text) > _LONG else None
+    if any(len(line) > _LONG for line in lines):
+        return ">"
+    return "|" if len(lines) > 1 else None
