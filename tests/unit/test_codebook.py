@@ -131,9 +131,9 @@ codes:
 
 
 def test_a_code_may_name_its_parent_and_then_stands_below_it() -> None:
-    text = "codebook: c\ncodes:\n  - {id: b, name: b, parent: A}\n  - {id: C, name: c}\n  - {id: A, name: a, kind: theme}\n"
-    codes = loads(text, "").codes
-    assert [(code.id, code.parent, code.kind) for code in codes] == [
+    codes = "  - {id: b, name: b, parent: A}\n  - {id: C, name: c}\n  - {id: A, name: a, kind: theme}\n"
+    read = loads(f"codebook: c\ncodes:\n{codes}", "").codes
+    assert [(code.id, code.parent, code.kind) for code in read] == [
         ("C", None, "code"),
         ("A", None, "theme"),
         ("b", "A", "theme"),
@@ -219,7 +219,7 @@ WRONG = {
     "unknown kind": (f"{START}    kind: proces outcome\n", "5:11", "no kind", "Did you mean process outcome?"),
     "unknown valence": (f"{START}    valence: nice\n", "5:14", "'nice' is no valence", "less is better"),
     "unknown yes": (f"{START}    in_vivo: maybe\n", "5:14", "'maybe' is no in_vivo", "yes"),
-    "colour lost in a comment": (f"{START}    colour: #AABBCC\n", None, "begins a comment", '"#2E7D32"'),
+    "colour lost in a comment": (f"{START}    colour: #AABBCC\n", "5:12", "begins a comment", '"#2E7D32"'),
     "bad colour": (f"{START}    colour: '#AABBC'\n", "5:13", "no colour", '"#2E7D32"'),
     "long key": (f"{START}    key: ab\n", "5:10", "not one character", "such as `m`"),
     "duplicate key": (
@@ -244,9 +244,7 @@ WRONG = {
 def test_what_is_wrong_is_said_with_its_line_and_column_and_what_to_do(name: str) -> None:
     text, place, what, remedy = WRONG[name]
     error = problem(text)
-    if place is not None:  # the two readers put an empty value at different columns
-        assert error.where == f"c.yaml:{place}"
-    assert error.where.startswith("c.yaml:")
+    assert error.where == f"c.yaml:{place}"
     assert what in error.what
     assert remedy in error.remedy
 
@@ -338,7 +336,7 @@ def codebooks(draw: st.DrawFn) -> Codebook:
     return Codebook(draw(names), draw(words), draw(prose), tuple(codes))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(codebooks())
 def test_what_is_written_reads_back_as_it_was(codebook: Codebook) -> None:
     written = dump(codebook)
