@@ -326,7 +326,7 @@ def _fields(node: Node, known: tuple[str, ...], noun: str, page: Page) -> dict[s
     for label, value in node.pairs:
         name = label.text if isinstance(label, Text) else ""
         if name not in known:
-            shown = f"`{visible_line(name)}`" if name else "this"
+            shown = f"`{name}`" if name else "this"
             page.wrong(label.place, f"{shown} is not a part of {noun}", _nearest(name, known))
         elif name in parts:
             line = parts[name].place.line
@@ -354,7 +354,7 @@ def _one_line(node: Node | None, label: str, page: Page) -> str:
         return ""
     text = node.text.strip()
     if visible_line(text) != text or "\t" in text:
-        what = f"`{label}` holds a line end or a control character: {visible_line(text)}"
+        what = f"`{label}` holds a line end or a control character: {text}"
         page.wrong(node.place, what, "Write it on one line, with letters and signs only.")
     return text
 
@@ -382,7 +382,7 @@ def _words(node: Node | None, label: str, page: Page) -> tuple[str, ...]:
         word = _one_line(item, label, page)
         if word in words:
             page.wrong(item.place, f"{word} stands twice in `{label}`", "Keep one of them.")
-        elif not word and isinstance(item, Text):
+        elif not word:
             page.wrong(item.place, f"`{label}` has an empty place", "Delete the comma or dash that is too many.")
         words.append(word)
     return tuple(words)
@@ -409,9 +409,9 @@ def _read_code(place: Place, parts: dict[str, Node], inside: str | None, page: P
         return _one_line(parts.get(label), label, page)
 
     for label, example in (("id", "M2a"), ("name", "Living proof")):
-        if isinstance(parts.get(label, Text(place, "", None)), Text) and not line(label):
-            remedy = f"Give it one, such as `{label}: {example}`."
-            page.wrong(parts[label].place if label in parts else place, f"this code has no {label}", remedy)
+        if not line(label):
+            at = parts[label].place if label in parts else place
+            page.wrong(at, f"this code has no {label}", f"Give it one, such as `{label}: {example}`.")
     prose = {name: _prose(parts.get(label), label, page) for label, name in _PROSE.items()}
     return CodebookCode(
         id=_id(parts, page),
@@ -425,7 +425,7 @@ def _read_code(place: Place, parts: dict[str, Node], inside: str | None, page: P
         colour=_colour(parts, page),
         key=_key(parts, page),
         stage=line("stage"),
-        in_vivo=_YES_NO.get(_choice(parts, "in_vivo", tuple(_YES_NO), page).casefold(), False),
+        in_vivo=_YES_NO.get(_choice(parts, "in_vivo", tuple(_YES_NO), page), False),
     )
 
 
@@ -433,7 +433,7 @@ def _id(parts: dict[str, Node], page: Page) -> str:
     found = _one_line(parts.get("id"), "id", page)
     if len(found) > 40 or re.search(r"[\s,]", found):
         remedy = "Write at most 40 letters, digits and signs, without blanks or commas."
-        page.wrong(parts["id"].place, f"the id {visible_line(found[:60])!r} is too long or has gaps", remedy)
+        page.wrong(parts["id"].place, f"the id {found[:60]} is too long or has gaps", remedy)
     return found
 
 
@@ -441,7 +441,7 @@ def _choice(parts: dict[str, Node], label: str, known: Iterable[str], page: Page
     found = _one_line(parts.get(label), label, page)
     if found and found.casefold() not in known:
         remedy = f"Use one of: {', '.join(known)}."
-        page.wrong(parts[label].place, f"{visible_line(found)!r} is no {label}", remedy)
+        page.wrong(parts[label].place, f"{found} is no {label}", remedy)
     return found.casefold()
 
 
@@ -450,7 +450,7 @@ def _roles(parts: dict[str, Node], page: Page) -> tuple[str, ...]:
     for role in roles:
         if re.search(r"[\s,]", role):
             remedy = "Use the short names of roles, each a word: [SU, PW]."
-            page.wrong(parts["applies_to"].place, f"{role!r} is not a role's short name", remedy)
+            page.wrong(parts["applies_to"].place, f"{role} is not a role's short name", remedy)
     return roles
 
 
@@ -460,14 +460,14 @@ def _colour(parts: dict[str, Node], page: Page) -> str:
     if isinstance(node, Text) and not found and node.style is None:
         page.wrong(node.place, "`colour` is empty: # begins a comment", 'Put it in quotes: colour: "#2E7D32".')
     elif node is not None and found and not re.fullmatch("#[0-9A-Fa-f]{6}", found):
-        page.wrong(node.place, f"{visible_line(found)!r} is no colour", 'Write # and six digits: "#2E7D32".')
+        page.wrong(node.place, f"{found} is no colour", 'Write # and six digits: "#2E7D32".')
     return found
 
 
 def _key(parts: dict[str, Node], page: Page) -> str:
     found = _one_line(parts.get("key"), "key", page)
     if len(found) > 1:
-        page.wrong(parts["key"].place, f"the key {visible_line(found)!r} is not one character", "Use one, such as `m`.")
+        page.wrong(parts["key"].place, f"the key {found} is not one character", "Use one, such as `m`.")
     return found
 
 
@@ -511,7 +511,7 @@ def _check_kinds(entries: list[_Entry], kinds: tuple[Kind, ...], page: Page) -> 
         kind = entry.code.kind
         if kind and kind not in kinds:
             remedy = f"{_nearest(kind, kinds)} A kind of your own goes into the list `kinds:` at the top."
-            page.wrong(entry.place("kind"), f"there is no kind {kind!r}", remedy)
+            page.wrong(entry.place("kind"), f"there is no kind called {kind}", remedy)
 
 
 def _check_levels(entries: list[_Entry], page: Page) -> None:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 2_000_000  # of a file
 _MOST_NESTING = 40  # lists and mappings inside each other: far below Python's own limit
-_MOST_PROBLEMS = 20  # shown at once; more is no longer a list one works through
+_MOST_SHOWN = 20  # problems at once; more is no longer a list one works through
+_MOST_NOTED = 100  # problems before giving up: finding the nearest name for each takes time
+_MOST_SAID = 300  # characters of a message, since it may quote the file
 _LONG = 80  # texts longer than this are folded
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _ODD = re.compile("[\t\r\x85\u2028\u2029]|" + _NOT_YAML.pattern)
@@ -60,19 +62,25 @@ Node = Text | Items | Mapping
 
 
 class Page:
-    """What is wrong in one file, gathered so that its author can mend it in one go."""
+    """What is wrong in one file, gathered so that its author can mend it in one go.
+
+    Whatever messages quote from the file is made safe to show.
+    """
 
     def __init__(self, where: str) -> None:
-        self.where = where
+        self.where = visible_line(where)
         self._problems: dict[Place, tuple[str, str]] = {}
 
     def wrong(self, place: Place, what: str, remedy: str) -> None:
         """Note a problem; at one place only the first, since others as a rule follow from it."""
-        self._problems.setdefault(place, (what, remedy))
+        self._problems.setdefault(place, (_said(what), _said(remedy)))
+        if len(self._problems) >= _MOST_NOTED:
+            self.stop_if_wrong()
 
     def stop(self, place: Place, what: str, remedy: str) -> NoReturn:
         """Raise now, with this problem only: the rest of the file cannot be judged."""
-        raise InputError(what, where=f"{self.where}:{place.line}:{place.column}", remedy=remedy)
+        where = f"{self.where}:{place.line}:{place.column}"
+        raise InputError(_said(what), where=where, remedy=_said(remedy))
 
     def stop_if_wrong(self) -> None:
         """Raise if problems were noted, up to 20 of them in the order of the file."""
@@ -84,12 +92,18 @@ class Page:
             self.stop(place, what, remedy)
         lines = [
             f"{self.where}:{place.line}:{place.column}: {what}. {remedy}"
-            for place, (what, remedy) in found[:_MOST_PROBLEMS]
+            for place, (what, remedy) in found[:_MOST_SHOWN]
         ]
-        rest = len(found) - _MOST_PROBLEMS
+        rest = len(found) - _MOST_SHOWN
         more = [f"... and {rest} more"] if rest > 0 else []
-        text = "\n  ".join([f"{len(found)} problems, nothing was read", *lines, *more])
+        count = f"{len(found)} or more" if len(found) >= _MOST_NOTED else len(found)
+        text = "\n  ".join([f"{count} problems, nothing was read", *lines, *more])
         raise InputError(text, where=self.where, remedy="Mend these and try again.")
+
+
+def _said(text: str) -> str:
+    shown = visible_line(text)
+    return shown if len(shown) <= _MOST_SAID else f"{shown[:_MOST_SAID]}..."
 
 
 def place_at(text: str, offset: int) -> Place:
@@ -183,7 +197,7 @@ def _refuse_marks(event: "yaml.Event", page: Page) -> None:
     if anchor is not None:
         page.wrong(_place(event), f"&{anchor} names this part for use elsewhere", "Delete it, or use quotes.")
     if tag is not None:
-        shown = visible_line(str(tag)).replace("tag:yaml.org,2002:", "!!")
+        shown = str(tag).replace("tag:yaml.org,2002:", "!!")
         remedy = "Delete it: every value is text. A text that begins with ! needs quotes."
         page.wrong(_place(event), f"{shown} says how to read the value", remedy)
 
@@ -203,7 +217,7 @@ def write(value: object) -> str:
         """Lists stand further in than what they belong to, as people write them."""
 
         def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-            super().increase_indent(flow, indentless and False)
+            super().increase_indent(flow, False)
 
     written: str = yaml.serialize(_written(value), Dumper=Indented, width=100, allow_unicode=True)
     return written

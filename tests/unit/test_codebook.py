@@ -217,8 +217,8 @@ WRONG = {
     ),
     "arrow to itself": (f"{START}    leads_to: [A]\n", "5:16", "lead to itself", "Delete"),
     "unknown kind": (f"{START}    kind: proces outcome\n", "5:11", "no kind", "Did you mean process outcome?"),
-    "unknown valence": (f"{START}    valence: nice\n", "5:14", "'nice' is no valence", "less is better"),
-    "unknown yes": (f"{START}    in_vivo: maybe\n", "5:14", "'maybe' is no in_vivo", "yes"),
+    "unknown valence": (f"{START}    valence: nice\n", "5:14", "nice is no valence", "less is better"),
+    "unknown yes": (f"{START}    in_vivo: maybe\n", "5:14", "maybe is no in_vivo", "yes"),
     "colour lost in a comment": (f"{START}    colour: #AABBCC\n", "5:12", "begins a comment", '"#2E7D32"'),
     "bad colour": (f"{START}    colour: '#AABBC'\n", "5:13", "no colour", '"#2E7D32"'),
     "long key": (f"{START}    key: ab\n", "5:10", "not one character", "such as `m`"),
@@ -261,6 +261,17 @@ def test_after_twenty_problems_the_rest_are_only_counted() -> None:
     said = str(problem("codebook: c\ncodes:\n" + "".join(f"  - id: a{i}\n" for i in range(25))))
     assert said.count("this code has no name") == 20
     assert "... and 5 more" in said
+
+
+def test_a_hopeless_file_is_given_up_early() -> None:
+    said = str(problem("codebook: c\ncodes:\n" + "".join(f"  - id: a{i}\n" for i in range(5000))))
+    assert "100 or more problems" in said
+
+
+def test_what_a_message_quotes_is_safe_to_show_and_short() -> None:
+    error = problem(f'{START}    valence: "\\e[2J{"x" * 10_000}"\n')
+    assert "␛[2Jxxx" in str(error)
+    assert len(str(error)) < 700
 
 
 def test_too_many_levels_of_named_parents_are_refused() -> None:
