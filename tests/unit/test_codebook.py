@@ -263,6 +263,47 @@ def test_after_twenty_problems_the_rest_are_only_counted() -> None:
     assert "... and 5 more" in said
 
 
+SPOILS = [
+    "&a ",
+    "*a",
+    "!!int ",
+    "<<: ",
+    "---\n",
+    "\t",
+    "'",
+    '"',
+    "[",
+    "}",
+    ": ",
+    "\n",
+    "  ",
+    "- ",
+    "\0",
+    "\ufeff",
+    "\ud800",
+    "é",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), st.booleans())
+def test_a_spoilt_file_is_read_or_refused_with_a_place_and_never_worse(data: st.DataObject, has_libyaml: bool) -> None:
+    text = dump(OLD)
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text)))
+        end = start + data.draw(st.integers(0, 4))
+        text = text[:start] + data.draw(st.sampled_from(SPOILS) | st.text(max_size=3)) + text[end:]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml, "__with_libyaml__", has_libyaml and yaml.__with_libyaml__)
+        try:
+            loads(text, "c.yaml")
+            said = ("c.yaml", "read")
+        except InputError as error:
+            said = (error.where, error.remedy)
+    assert said[0].startswith("c.yaml")
+    assert said[1]
+
+
 def test_a_hopeless_file_is_given_up_early() -> None:
     said = str(problem("codebook: c\ncodes:\n" + "".join(f"  - id: a{i}\n" for i in range(5000))))
     assert "100 or more problems" in said
