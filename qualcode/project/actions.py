@@ -1,0 +1,169 @@
+"""The one way to write: one user action is one transaction, logged, committed and durable before anything says so."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from qualcode.errors import NoCoderError, QualcodeError, RefusedError, TroubleError
+from qualcode.project.guids import new_guid
+
+
+@dataclass(slots=True)
+class OpenAction:
+    """The action that is open: its row in the log, and who acts."""
+
+    id: int
+    coder: int
+
+
+def now() -> str:
+    """The moment, UTC, as the log writes it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+class Store:
+    """One connection to one project file: reads with `rows`, writes inside `action`.
+
+    Args:
+        connection: opened by `file.open_file`.
+        coder: short name of the one who acts, or None for reading only.
+        announce: told of what the user should know (a new coder).
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, coder: str | None, announce: Callable[[str], None] = lambda _note: None
+    ) -> None:
+        self.connection = connection
+        self.coder_short = coder
+        self.announce = announce
+        self._open: OpenAction | None = None
+
+    def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...] | None:
+        """The first row of a query, or None."""
+        found: tuple[Any, ...] | None = self.connection.execute(sql, parameters).fetchone()
+        return found
+
+    def value(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Any:
+        """The first value of the first row, or None."""
+        found = self.row(sql, parameters)
+        return None if found is None else found[0]
+
+    @property
+    def viewer(self) -> int:
+        """Id of the coder who looks, 0 for nobody in particular."""
+        return self._coder_id() or 0
+
+    def _coder_id(self) -> int | None:
+        if self.coder_short is None:
+            return None
+        found = self.value("SELECT id FROM coder WHERE short = ?", (self.coder_short,))
+        return None if found is None else int(found)
+
+    @contextmanager
+    def action(self, verb: str, reverses: int | None = None, **arguments: object) -> Iterator[OpenAction]:
+        """Everything written inside is one action of the acting coder: all of it happens, or none.
+
+        Inside another action it joins that one. `arguments` name things by id or short code; they never hold
+        transcript text, which would outlive a withdrawal.
+
+        Raises:
+            NoCoderError: nobody acts.
+            TroubleError: the disk is full or the file busy; nothing was written.
+        """
+        if self._open is not None:
+            yield self._open
+            return
+        with self.transaction():
+            coder = self._acting_coder()
+            self._open = OpenAction(self._log(coder, verb, reverses, arguments), coder)
+            try:
+                yield self._open
+                self.connection.execute("DELETE FROM open_action")
+            finally:
+                self._open = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the file for writing: look first, then act on what was seen. Inside another it joins that one."""
+        if self.connection.in_transaction:
+            yield
+            return
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            yield
+            self.connection.execute("COMMIT")
+        except BaseException as trouble:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            if isinstance(trouble, sqlite3.Error):
+                raise explained(trouble) from trouble
+            raise
+
+    def _log(self, coder: int, verb: str, reverses: int | None, arguments: dict[str, object]) -> int:
+        action = self.connection.execute(
+            "INSERT INTO action(guid, coder, at, verb, arguments, reverses) VALUES (?, ?, ?, ?, ?, ?)",
+            (new_guid(), coder, now(), verb, json.dumps(arguments, sort_keys=True), reverses),
+        ).lastrowid
+        self.connection.execute("INSERT INTO open_action VALUES (1, ?)", (action,))
+        return int(action or 0)
+
+    def _acting_coder(self) -> int:
+        if not self.coder_short:
+            raise NoCoderError(
+                "nobody is named as the coder, and nothing is written without one",
+                remedy="Say who you are: --coder AK, or set QUALCODE_CODER=AK.",
+            )
+        known = self._coder_id()
+        return known if known is not None else self.add_coder(self.coder_short, self.coder_short)
+
+    def add_coder(self, short: str, name: str, kind: str = "person") -> int:
+        """Write a new coder's row (coders are write-once) and return its id. Only inside a transaction."""
+        added = self.connection.execute(
+            "INSERT INTO coder(guid, short, name, kind) VALUES (?, ?, ?, ?)", (new_guid(), short, name, kind)
+        ).lastrowid
+        self.announce(f"{short} is a new coder in this project.")
+        return int(added or 0)
+
+    def new_codebook_version(self, action: OpenAction) -> int:
+        """The codebook version that this action makes: one higher than before, once an action."""
+        made = self.value("SELECT number FROM codebook_version WHERE action = ?", (action.id,))
+        if made is None:
+            made = self.codebook_version() + 1
+            self.connection.execute("INSERT INTO codebook_version VALUES (?, ?)", (made, action.id))
+        return int(made)
+
+    def codebook_version(self) -> int:
+        """The codebook's present version; 0 before there is a code."""
+        return int(self.value("SELECT coalesce(max(number), 0) FROM codebook_version"))
+
+
+def explained(trouble: sqlite3.Error) -> QualcodeError:
+    """SQLite's word for it, as an error that says what to do."""
+    text = str(trouble)
+    if "full" in text or "disk I/O" in text:
+        return TroubleError(
+            "the disk is full: nothing was lost, this action was not written", remedy="Free some space."
+        )
+    if "locked" in text or "busy" in text:
+        return TroubleError(
+            "another program has been writing to this project for a long time", remedy="Wait for it, or close it."
+        )
+    if "readonly" in text:
+        return TroubleError("the project file cannot be written", remedy="Look at the file's and folder's permissions.")
+    if "FOREIGN KEY" in text:
+        return RefusedError("something else still rests on this", remedy="Remove or undo what uses it first.")
+    if "UNIQUE" in text:
+        return RefusedError(f"there is one of that name already ({text.rpartition(': ')[2]})")
+    if "malformed" in text or "not a database" in text:
+        return TroubleError(
+            f"the project file is damaged ({text})", remedy="Look: qualcode check; then qualcode restore."
+        )
+    return TroubleError(f"the project file could not be written ({text})")

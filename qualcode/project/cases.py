@@ -1,0 +1,216 @@
+"""Who and what is compared: roles, waves, cases, people, and their attributes."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from qualcode.errors import not_found
+from qualcode.model import Case, Person, Role, Wave, Whose
+from qualcode.model import Standing as StandingName
+from qualcode.project.actions import Store
+from qualcode.project.guids import new_guid
+
+Holder = Literal["person", "case", "document"]
+NO_WAVE = "-"
+
+
+class Roles:
+    """The roles of the study; a new project knows PW, SU, ST and MG."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self) -> list[Role]:
+        """In the order they are shown."""
+        rows = self._store.rows("SELECT id, short, name, whose, standing FROM role ORDER BY position")
+        return [Role(*row) for row in rows]
+
+    def get(self, short: str) -> Role:
+        """The role of that short name (NotFoundError otherwise)."""
+        roles = {role.short: role for role in self.all()}
+        if short not in roles:
+            raise not_found("role", short, roles)
+        return roles[short]
+
+    def add(
+        self, short: str, name: str, whose: Whose = "supported person", standing: StandingName = "witnessed"
+    ) -> Role:
+        """A new role, with what its words count as unless a coder says otherwise."""
+        with self._store.action("add role", role=short):
+            position = self._store.value("SELECT coalesce(max(position), -1) + 1 FROM role")
+            self._store.connection.execute(
+                "INSERT INTO role(guid, short, name, position, whose, standing) VALUES (?, ?, ?, ?, ?, ?)",
+                (new_guid(), short, name, position, whose, standing),
+            )
+        return self.get(short)
+
+
+class Waves:
+    """The rounds of interviews, in order; "-" is always there."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self) -> list[Wave]:
+        """In order of their position."""
+        return [Wave(*row) for row in self._store.rows("SELECT id, name, position FROM wave ORDER BY position, name")]
+
+    def ensure(self, name: str) -> int:
+        """Id of the wave of that name, made at the end if it is new."""
+        found = self._store.value("SELECT id FROM wave WHERE name = ?", (name,))
+        if found is not None:
+            return int(found)
+        with self._store.action("add wave"):
+            position = self._store.value("SELECT max(position) + 1 FROM wave")
+            made = self._store.connection.execute(
+                "INSERT INTO wave(guid, name, position) VALUES (?, ?, ?)", (new_guid(), name, position)
+            )
+        return int(made.lastrowid or 0)
+
+
+class Cases:
+    """What is compared: initiatives, sites, trials; `project.cases`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self) -> list[Case]:
+        """By name."""
+        return [Case(*row) for row in self._store.rows('SELECT id, guid, name, kind, parent FROM "case" ORDER BY name')]
+
+    def get(self, name: str) -> Case:
+        """The case of that name (NotFoundError otherwise)."""
+        cases = {case.name: case for case in self.all()}
+        if name not in cases:
+            raise not_found("case", name, cases)
+        return cases[name]
+
+    def add(self, name: str, kind: str = "case", parent: int | None = None, guid: bytes | None = None) -> Case:
+        """A new case."""
+        with self._store.action("add case"):
+            self._store.connection.execute(
+                'INSERT INTO "case"(guid, name, kind, parent) VALUES (?, ?, ?, ?)',
+                (guid or new_guid(), name, kind, parent),
+            )
+        return self.get(name)
+
+    def ensure(self, name: str) -> Case:
+        """The case of that name, made if it is new."""
+        known = {case.name: case for case in self.all()}
+        return known.get(name) or self.add(name)
+
+
+class People:
+    """Who was interviewed; `project.people`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self) -> list[Person]:
+        """By name, each with the roles it has at each wave."""
+        roles: dict[int, list[tuple[str, str]]] = {}
+        rows = self._store.rows(
+            "SELECT person_role.person, wave.name, role.short FROM person_role JOIN wave ON wave.id = person_role.wave "
+            "JOIN role ON role.id = person_role.role ORDER BY wave.position"
+        )
+        for person, wave, role in rows:
+            roles.setdefault(person, []).append((wave, role))
+        return [
+            Person(*(*row, tuple(roles.get(row[0], ()))))
+            for row in self._store.rows('SELECT id, guid, name, "case" FROM person ORDER BY name')
+        ]
+
+    def get(self, name: str) -> Person:
+        """The person of that name (NotFoundError otherwise)."""
+        people = {person.name: person for person in self.all()}
+        if name not in people:
+            raise not_found("person", name, people)
+        return people[name]
+
+    def add(
+        self,
+        name: str,
+        case: str | None = None,
+        roles: Mapping[str, str] | None = None,
+        guid: bytes | None = None,
+    ) -> Person:
+        """A new person.
+
+        Args:
+            name: as cited, "A-SU1"; a pseudonym or number, not a real name.
+            case: name of the case it belongs to; made if new.
+            roles: wave's name -> role's short name; {"-": "SU"} for a study of one wave.
+            guid: for shipped samples and imports that bring their own.
+        """
+        with self._store.action("add person"):
+            case_id = Cases(self._store).ensure(case).id if case else None
+            person = self._store.connection.execute(
+                'INSERT INTO person(guid, name, "case") VALUES (?, ?, ?)', (guid or new_guid(), name, case_id)
+            ).lastrowid
+            for wave, role in (roles or {}).items():
+                self.set_role(int(person or 0), role, wave)
+        return self.get(name)
+
+    def set_role(self, person: int, role: str, wave: str = NO_WAVE) -> None:
+        """Say what role a person has at a wave."""
+        with self._store.action("set role", person=person):
+            wave_id = Waves(self._store).ensure(wave)
+            self._store.connection.execute("DELETE FROM person_role WHERE person = ? AND wave = ?", (person, wave_id))
+            self._store.connection.execute(
+                "INSERT INTO person_role(guid, person, wave, role) VALUES (?, ?, ?, ?)",
+                (new_guid(), person, wave_id, Roles(self._store).get(role).id),
+            )
+
+    def set_case(self, person: int, case: str) -> None:
+        """Say which case a person belongs to; the case is made if it is new."""
+        with self._store.action("set case", person=person):
+            self._store.connection.execute(
+                'UPDATE person SET "case" = ? WHERE id = ?', (Cases(self._store).ensure(case).id, person)
+            )
+
+
+class Attributes:
+    """Variables of people, cases and documents, possibly one value a wave; `project.attributes`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def names(self, holder: Holder) -> list[str]:
+        """The names of the variables, in the order they were made."""
+        rows = self._store.rows("SELECT name FROM attribute WHERE holder = ? ORDER BY id", (holder,))
+        return [row[0] for row in rows]
+
+    def of(self, holder: Holder, row: int, wave: str | None = None) -> dict[str, str]:
+        """A person's, case's or document's values at a wave; values without a wave ("-") count at every wave."""
+        rows = self._store.rows(
+            f"SELECT attribute.name, attribute_value.value FROM attribute_value JOIN attribute "
+            f"ON attribute.id = attribute JOIN wave ON wave.id = attribute_value.wave "
+            f'WHERE attribute_value."{holder}" = ? AND (wave.name = ? OR ? IS NULL OR wave.name = ?) '
+            f"ORDER BY attribute.id, wave.position",
+            (row, NO_WAVE, wave, wave),
+        )
+        return dict(rows)
+
+    def set(self, holder: Holder, row: int, values: Iterable[tuple[str, str]], wave: str = NO_WAVE) -> None:
+        """Write values (name, value) of one person, case or document at one wave; an empty value takes it away."""
+        with self._store.action("set attributes", holder=holder, row=row):
+            wave_id = Waves(self._store).ensure(wave)
+            for name, value in values:
+                attribute = self._attribute(name, holder)
+                self._store.connection.execute(
+                    f'DELETE FROM attribute_value WHERE attribute = ? AND "{holder}" = ? AND wave = ?',
+                    (attribute, row, wave_id),
+                )
+                if value:
+                    self._store.connection.execute(
+                        f'INSERT INTO attribute_value(guid, attribute, "{holder}", wave, value) VALUES (?, ?, ?, ?, ?)',
+                        (new_guid(), attribute, row, wave_id, value),
+                    )
+
+    def _attribute(self, name: str, holder: Holder) -> int:
+        found = self._store.value("SELECT id FROM attribute WHERE name = ? AND holder = ?", (name, holder))
+        if found is not None:
+            return int(found)
+        made = self._store.connection.execute(
+            "INSERT INTO attribute(guid, name, holder) VALUES (?, ?, ?)", (new_guid(), name, holder)
+        )
+        return int(made.lastrowid or 0)

@@ -1,0 +1,80 @@
+"""Who codes, in which round, and whose coding counts."""
+
+from qualcode.errors import RefusedError, not_found
+from qualcode.model import Coder, CoderKind, Document
+from qualcode.project.actions import Store
+from qualcode.project.guids import new_guid
+
+
+class Coders:
+    """The project's coders; `project.coders`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self) -> list[Coder]:
+        """In the order they came."""
+        return [Coder(*row) for row in self._store.rows("SELECT id, guid, short, name, kind FROM coder ORDER BY id")]
+
+    def get(self, coder: str | int) -> Coder:
+        """The coder of that short name or id (NotFoundError otherwise)."""
+        for each in self.all():
+            if coder == each.id or (isinstance(coder, str) and coder.casefold() == each.short.casefold()):
+                return each
+        raise not_found("coder", str(coder), [each.short for each in self.all()])
+
+    def add(self, short: str, name: str = "", kind: CoderKind = "person") -> Coder:
+        """A new coder, or the consensus. Coders stay for good: the log refers to them."""
+        with self._store.action("add coder"):
+            if self._store.value("SELECT 1 FROM coder WHERE short = ?", (short,)):
+                raise RefusedError(f"there is a coder {short} already")
+            self._store.add_coder(short, name or short, kind)
+        return self.get(short)
+
+    def round_of(self, document: int, coder: int) -> int:
+        """Number of the round a coder is in on a document: one more than they have finished."""
+        finished = self._store.value(
+            "SELECT coalesce(max(number), 0) FROM round WHERE document = ? AND coder = ? AND state = 'finished'",
+            (document, coder),
+        )
+        return int(finished) + 1
+
+    def finish(self, document: Document) -> int:
+        """The acting coder has finished coding a document: the round is frozen; later edits are the next round's.
+
+        Returns:
+            The number of the round that was finished.
+        """
+        with self._store.action("finish document", document=document.id) as action:
+            number = self.round_of(document.id, action.coder)
+            self._store.connection.execute(
+                "INSERT INTO round(guid, document, coder, number, codebook_version, state) "
+                "VALUES (?, ?, ?, ?, ?, 'finished')",
+                (new_guid(), document.id, action.coder, number, self._store.codebook_version()),
+            )
+        return number
+
+    def assign(self, document: Document, coder: Coder, round_number: int = 1, *, blind: bool = False) -> None:
+        """Ask a coder to code a document; blind = nobody's coding there is shown until all assigned have finished."""
+        with self._store.action("assign document", document=document.id, to=coder.short):
+            self._store.connection.execute(
+                "INSERT INTO assignment(guid, document, coder, round, blind) VALUES (?, ?, ?, ?, ?)",
+                (new_guid(), document.id, coder.id, round_number, int(blind)),
+            )
+
+    def layer(self, coder: str | None = None) -> dict[int, int]:
+        """Whose coding counts: document id -> coder id.
+
+        Args:
+            coder: short name of one coder for all documents; None = the consensus where it is complete, else the
+                document's lead coder.
+        """
+        documents = self._store.rows("SELECT id, lead FROM document")
+        if coder is not None:
+            chosen = self.get(coder).id
+            return {document: chosen for document, _ in documents}
+        complete = self._store.rows(
+            "SELECT round.document, round.coder FROM round JOIN coder ON coder.id = round.coder "
+            "WHERE coder.kind = 'consensus' AND round.state = 'finished' ORDER BY round.id"
+        )
+        return dict(documents) | dict(complete)

@@ -1,0 +1,142 @@
+"""The project as numpy arrays, for analyses that count and never build objects."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qualcode.project.actions import Store
+from qualcode.project.visibility import coding_seen
+from qualcode.project.voices import voice_rows
+
+Ints = NDArray[np.int64]
+
+WHOSE = ("self", "supported person", "people in general", "team")
+STANDINGS = ("lived", "witnessed", "hearsay")
+TENSES = ("happened", "hoped for")
+DIRECTIONS = ("raises", "lowers", "no effect", "mixed")
+STANCES = ("supports", "qualifies", "contradicts")
+
+
+class Array:
+    """A table of named int64 columns of one length.
+
+    `array.start` or `array["start"]` is a column; `array.where(mask)` the rows that a boolean array chooses.
+    """
+
+    def __init__(self, columns: dict[str, Ints]) -> None:
+        self._columns = columns
+
+    def __getattr__(self, name: str) -> Ints:
+        try:
+            return self._columns[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __getitem__(self, name: str) -> Ints:
+        return self._columns[name]
+
+    def __len__(self) -> int:
+        return len(next(iter(self._columns.values())))
+
+    def where(self, chosen: NDArray[Any]) -> "Array":
+        """The rows chosen by a boolean mask or an index array."""
+        return Array({name: column[chosen] for name, column in self._columns.items()})
+
+
+def _read(store: Store, names: Sequence[str], sql: str) -> Array:
+    cursor = store.connection.execute(sql)
+    flat = np.fromiter(chain.from_iterable(cursor), dtype=np.int64)
+    table = flat.reshape(-1, len(names))
+    return Array({name: np.ascontiguousarray(table[:, place]) for place, name in enumerate(names)})
+
+
+def _rank(column: str, words: Sequence[str]) -> str:
+    """SQL for a word's place in its list, -1 for NULL (= the default of the speaker's role)."""
+    cases = " ".join(f"WHEN '{word}' THEN {place}" for place, word in enumerate(words))
+    return f"CASE {column} {cases} ELSE -1 END"
+
+
+class Columns:
+    """The project's arrays, each read when first asked for and seen through the viewer's lens.
+
+    Attributes (all int64; ids as in the project file; -1 = none or default):
+        segments: id, document, start, end, code, coder: the standing ones, by document and start.
+        claims: id, document, start, end, from_code, to_code, coder, direction, whose, standing, tense, by document
+            and start; words as places in `DIRECTIONS`, `WHOSE`, `STANDINGS`, `TENSES`.
+        evidence: claim, document, start, end, stance (place in `STANCES`).
+        voices: document, start, end, person: each stretch of a known participant's speech.
+        documents: id, case, wave, lead, length.
+        people: id, case.
+        roles: person, wave, role: as said; wave "-" holds for every wave without its own.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def segments(self) -> Array:
+        """Standing segments."""
+        names = ("id", "document", "start", "end", "code", "coder")
+        seen = coding_seen(self._store, "segment")
+        return _read(
+            self._store,
+            names,
+            f"SELECT id, document, start, end, code, coder FROM segment WHERE until IS NULL AND {seen} "
+            "ORDER BY document, start",
+        )
+
+    @cached_property
+    def claims(self) -> Array:
+        """Standing claims."""
+        names = (
+            "id", "document", "start", "end", "from_code", "to_code", "coder", "direction", "whose", "standing", "tense"
+        )  # fmt: skip
+        return _read(
+            self._store,
+            names,
+            f"SELECT id, document, start, end, from_code, to_code, coder, {_rank('direction', DIRECTIONS)}, "
+            f"{_rank('whose', WHOSE)}, {_rank('standing', STANDINGS)}, {_rank('tense', TENSES)} FROM claim "
+            f"WHERE until IS NULL AND {coding_seen(self._store, 'claim')} ORDER BY document, start, end, id",
+        )
+
+    @cached_property
+    def evidence(self) -> Array:
+        """Passages that support, qualify or contradict a claim."""
+        return _read(
+            self._store,
+            ("claim", "document", "start", "end", "stance", "coder"),
+            f"SELECT claim, document, start, end, {_rank('stance', STANCES)}, coder FROM claim_evidence "
+            f"WHERE {coding_seen(self._store, 'claim_evidence')} ORDER BY claim, document, start",
+        )
+
+    @cached_property
+    def voices(self) -> Array:
+        """Stretches of known participants' speech, by document and start."""
+        flat = np.array(voice_rows(self._store), dtype=np.int64).reshape(-1, 4)
+        return Array({name: flat[:, place].copy() for place, name in enumerate(("document", "start", "end", "person"))})
+
+    @cached_property
+    def documents(self) -> Array:
+        """Documents."""
+        return _read(
+            self._store,
+            ("id", "case", "wave", "lead", "length"),
+            'SELECT document.id, coalesce(document."case", -1), wave, lead, length FROM document '
+            "JOIN text ON text.id = document.text ORDER BY document.id",
+        )
+
+    @cached_property
+    def people(self) -> Array:
+        """People."""
+        return _read(self._store, ("id", "case"), 'SELECT id, coalesce("case", -1) FROM person ORDER BY id')
+
+    @cached_property
+    def roles(self) -> Array:
+        """People's roles by wave."""
+        return _read(
+            self._store, ("person", "wave", "role"), "SELECT person, wave, role FROM person_role ORDER BY person, wave"
+        )

@@ -1,0 +1,364 @@
+"""Documents: their texts, turns and speakers, and correcting them (`revise`)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from qualcode import lines, spans
+from qualcode.errors import NotFoundError, RefusedError, not_found
+from qualcode.model import Answer, Document, Part, Speaker, Turn
+from qualcode.project.actions import Store
+from qualcode.project.cases import Waves
+from qualcode.project.guids import new_guid
+from qualcode.project.schema import PASSAGES
+
+_SELECT = """SELECT document.id, document.guid, document.name, document.text, text.version, text.length, wave.name,
+    document."case", document.lead FROM document JOIN text ON text.id = document.text JOIN wave ON wave.id = document.wave"""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a text came from: the file's bytes are kept so that nothing is lost by reading it."""
+
+    name: str
+    format: str
+    encoding: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A passage that a revision could not carry, since all its words went: (table, id) and the words it had."""
+
+    table: str
+    id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What `revise` did: the document as it is now, and what it could not carry."""
+
+    document: Document
+    carried: int
+    lost: tuple[Lost, ...]
+
+
+class Documents:
+    """The project's documents; `project.documents`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self.all())
+
+    def all(self) -> list[Document]:
+        """Every document, by name."""
+        return [Document(*row) for row in self._store.rows(f"{_SELECT} ORDER BY document.name")]
+
+    def get(self, document: str | int) -> Document:
+        """The document of that name or id.
+
+        Raises:
+            NotFoundError: there is none; the message gives the nearest names.
+        """
+        column = "document.id" if isinstance(document, int) else "document.name"
+        row = self._store.row(f"{_SELECT} WHERE {column} = ?", (document,))
+        if row is None:
+            raise not_found("document", str(document), [each.name for each in self.all()])
+        return Document(*row)
+
+    def with_original(self, data: bytes) -> Document | None:
+        """The document that was read from these very bytes, if there is one. Equal text alone is not the same file."""
+        row = self._store.row(
+            f"{_SELECT} JOIN original ON original.id = text.original WHERE original.sha256 = ?",
+            (sha256(data).digest(),),
+        )
+        return None if row is None else Document(*row)
+
+    def add(
+        self,
+        name: str,
+        body: str,
+        turns: Sequence[Turn],
+        *,
+        source: Source | None = None,
+        parts: dict[str, Part] | None = None,
+        cues: Iterable[tuple[int, int]] = (),
+        wave: str = "-",
+        guid: bytes | None = None,
+    ) -> Document:
+        """Bring a transcript in; the acting coder leads it.
+
+        Args:
+            name: unique in the project.
+            body: the text, newline-normalised; it is stored as it is.
+            turns: its turns, in order, not overlapping.
+            source: the file it was read from.
+            parts: speaker label -> part; labels not named are participants.
+            cues: (position, milliseconds).
+            wave: name of the wave it belongs to; made if new.
+            guid: for shipped samples and imports that bring their own.
+
+        Raises:
+            RefusedError: the name is taken, or the turns do not fit the text.
+        """
+        _check_turns(body, turns)
+        with self._store.action("import document") as action:
+            if self._store.value("SELECT 1 FROM document WHERE name = ?", (name,)):
+                raise RefusedError(f"there is a document called {name!r} already", remedy="Give this one another name.")
+            wave_id = Waves(self._store).ensure(wave)
+            original = self._keep_original(source) if source else None
+            # The document's id is needed by its text and the text's by the document: take the next one.
+            document = 1 + (self._store.value("SELECT seq FROM sqlite_sequence WHERE name = 'document'") or 0)
+            text = self._write_text(document, 1, body, turns, original, source.encoding if source else "")
+            self._store.connection.execute(
+                "INSERT INTO document(id, guid, name, text, wave, lead) VALUES (?, ?, ?, ?, ?, ?)",
+                (document, guid or new_guid(), name, text, wave_id, action.coder),
+            )
+            self._store.connection.executemany("INSERT INTO cue VALUES (?, ?, ?)", ((text, *cue) for cue in cues))
+            for label in dict.fromkeys(turn.speaker for turn in turns if turn.speaker):
+                self._write_speaker(document, label, (parts or {}).get(label, "participant"), None)
+            return self.get(document)
+
+    def _keep_original(self, source: Source) -> int:
+        digest = sha256(source.data).digest()
+        found = self._store.value("SELECT id FROM original WHERE sha256 = ? AND name = ?", (digest, source.name))
+        if found is not None:
+            return int(found)
+        return self._insert(
+            "INSERT INTO original(guid, name, format, sha256, bytes) VALUES (?, ?, ?, ?, ?)",
+            (new_guid(), source.name, source.format, digest, source.data),
+        )
+
+    def _write_text(
+        self,
+        document: int,
+        version: int,
+        body: str,
+        turns: Sequence[Turn],
+        original: int | None,
+        encoding: str,
+        edits: str = "[]",
+        reason: str = "",
+    ) -> int:
+        text = self._insert(
+            "INSERT INTO text(guid, document, version, original, encoding, body, length, sha256, edits, reason) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (new_guid(), document, version, original, encoding, body, len(body), digest_of(body), edits, reason),
+        )
+        self._store.connection.executemany(
+            "INSERT INTO turn VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (text, number, turn.start, turn.end, turn.speech, turn.speaker)
+                for number, turn in enumerate(turns, start=1)
+            ),
+        )
+        return text
+
+    def _insert(self, sql: str, values: Sequence[Any]) -> int:
+        return int(self._store.connection.execute(sql, values).lastrowid or 0)
+
+    def _write_speaker(self, document: int, label: str, part: Part, person: int | None) -> None:
+        self._store.connection.execute(
+            "INSERT INTO document_person(guid, document, speaker, part, person) VALUES (?, ?, ?, ?, ?)",
+            (new_guid(), document, label, part, person),
+        )
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def body(self, document: Document) -> str:
+        """The current text of a document."""
+        return str(self._store.value("SELECT body FROM text WHERE id = ?", (document.text,)))
+
+    def turns(self, document: Document) -> tuple[Turn, ...]:
+        """The turns of the current text, in order."""
+        rows = self._store.rows(
+            "SELECT start, end, speech, speaker FROM turn WHERE text = ? ORDER BY number", (document.text,)
+        )
+        return tuple(Turn(*row) for row in rows)
+
+    def cues(self, document: Document) -> list[tuple[int, int]]:
+        """(position, milliseconds) of the time stamps of the text as imported."""
+        return self._store.rows(
+            "SELECT position, milliseconds FROM cue WHERE text = ? ORDER BY position", (document.text,)
+        )
+
+    def speakers(self, document: Document) -> list[Speaker]:
+        """The speakers' labels with their part and person, in the order they were met."""
+        rows = self._store.rows(
+            "SELECT document, speaker, part, person FROM document_person WHERE document = ? ORDER BY id", (document.id,)
+        )
+        return [Speaker(*row) for row in rows]
+
+    def interviewers(self, document: Document) -> frozenset[str]:
+        """The labels that ask."""
+        return frozenset(speaker.label for speaker in self.speakers(document) if speaker.part == "interviewer")
+
+    def answers(self, document: Document) -> tuple[Answer, ...]:
+        """The answers of the current text (¶), by who asks now."""
+        return lines.answers(self.body(document), self.turns(document), self.interviewers(document))
+
+    # -- changing ----------------------------------------------------------------------------------------------------
+
+    def set_speaker(self, document: Document, label: str, part: Part, person: int | None = None) -> None:
+        """Say what part a speaker plays and who it is.
+
+        Raises:
+            NotFoundError: the document has no such speaker ("" stands for a document without speakers).
+        """
+        known = {speaker.label for speaker in self.speakers(document)}
+        if label not in known and label:
+            raise not_found(f"speaker in {document.name}", label, sorted(known))
+        with self._store.action("set speaker", document=document.id):
+            self._store.connection.execute(
+                "DELETE FROM document_person WHERE document = ? AND speaker = ? AND (speaker <> '' OR person IS ?)",
+                (document.id, label, person),
+            )
+            self._write_speaker(document.id, label, part, person)
+
+    def rename(self, document: Document, name: str) -> None:
+        """Give a document another name."""
+        with self._store.action("rename document", document=document.id):
+            self._store.connection.execute("UPDATE document SET name = ? WHERE id = ?", (name, document.id))
+
+    def place(self, document: Document, *, wave: str | None = None, case: int | None = None) -> None:
+        """Put a document into a wave and, for texts without people, a case."""
+        with self._store.action("place document", document=document.id):
+            if wave is not None:
+                wave_id = Waves(self._store).ensure(wave)
+                self._store.connection.execute("UPDATE document SET wave = ? WHERE id = ?", (wave_id, document.id))
+            if case is not None:
+                self._store.connection.execute('UPDATE document SET "case" = ? WHERE id = ?', (case, document.id))
+
+    def set_lead(self, document: Document, coder: int) -> None:
+        """Say whose coding counts where there is no complete consensus."""
+        with self._store.action("set lead coder", document=document.id, coder=coder):
+            self._store.connection.execute("UPDATE document SET lead = ? WHERE id = ?", (coder, document.id))
+
+    def remove(self, document: Document) -> None:
+        """Take a document and its coding out of the project; undo brings all of it back.
+
+        The text stays in the file for that: to erase it for good, `forget`.
+        """
+        with self._store.action("remove document", document=document.id):
+            for sql in _REMOVALS:
+                self._store.connection.execute(sql, (document.id,))
+
+    def revise(self, document: Document, replacements: Iterable[tuple[int, int, str]], reason: str) -> Revision:
+        """Correct words: a new text version, with every passage carried along.
+
+        Args:
+            document: as it stands now.
+            replacements: (start, end, new words) into the current text; they must not overlap.
+            reason: why, for the audit trail; stored with the text and erased with it.
+
+        Raises:
+            RefusedError: the replacements overlap or do not fit, or nothing would change.
+        """
+        body, edits = spans.replace(self.body(document), replacements)
+        if not edits:
+            raise RefusedError("nothing would change", where=document.name)
+        carried = spans.carry_all(edits, [(turn.start, turn.end) for turn in self.turns(document)])
+        words = spans.carry_all(edits, [(turn.speech, max(turn.end, turn.speech + 1)) for turn in self.turns(document)])
+        turns = [
+            Turn(place[0], place[1], min(max(place[0], speech[0] if speech else place[1]), place[1]), turn.speaker)
+            for turn, place, speech in zip(self.turns(document), carried, words, strict=True)
+            if place is not None
+        ]
+        return self._new_version(document, body, turns, edits, reason)
+
+    def relabel(self, document: Document, turn: int, speaker: str, reason: str) -> Revision:
+        """Say that a turn (number from 1) is another speaker's: a new text version with the same words."""
+        turns = list(self.turns(document))
+        if not 1 <= turn <= len(turns):
+            raise NotFoundError(f"{document.name} has turns 1 to {len(turns)}, not {turn}")
+        old = turns[turn - 1]
+        turns[turn - 1] = Turn(old.start, old.end, old.speech, speaker)
+        with self._store.action("relabel turn", document=document.id, turn=turn):
+            if speaker not in {each.label for each in self.speakers(document)}:
+                self._write_speaker(document.id, speaker, "participant", None)
+            return self._new_version(document, self.body(document), turns, (), reason)
+
+    def _new_version(
+        self, document: Document, body: str, turns: Sequence[Turn], edits: Sequence[spans.Edit], reason: str
+    ) -> Revision:
+        store = self._store
+        with store.action("revise document", document=document.id, edits=len(edits)):
+            version = 1 + int(store.value("SELECT max(version) FROM text WHERE document = ?", (document.id,)))
+            original, encoding = store.rows("SELECT original, encoding FROM text WHERE id = ?", (document.text,))[0]
+            laid = spans.dump_edits(edits)
+            text = self._write_text(document.id, version, body, turns, original, encoding, laid, reason)
+            store.connection.execute("UPDATE document SET text = ? WHERE id = ?", (text, document.id))
+            results = [self._carry(table, document, text, edits) for table in PASSAGES]
+            cues = spans.carry_all(edits, [(position, position + 1) for position, _ in self.cues(document)])
+            moved = {
+                place[0]: milliseconds
+                for place, (_, milliseconds) in zip(cues, self.cues(document), strict=True)
+                if place is not None
+            }
+            store.connection.executemany("INSERT INTO cue VALUES (?, ?, ?)", ((text, *cue) for cue in moved.items()))
+            return Revision(
+                self.get(document.id),
+                sum(carried for carried, _ in results),
+                tuple(lost for _, losses in results for lost in losses),
+            )
+
+    def _carry(self, table: str, document: Document, text: int, edits: Sequence[spans.Edit]) -> tuple[int, list[Lost]]:
+        rows = self._store.rows(
+            f"SELECT id, start, end FROM {table} WHERE document = ? ORDER BY start, end, id", (document.id,)
+        )
+        places = spans.carry_all(edits, [(start, end) for _, start, end in rows])
+        found = [(text, *place, row[0]) for row, place in zip(rows, places, strict=True) if place is not None]
+        self._store.connection.executemany(f"UPDATE {table} SET text = ?, start = ?, end = ? WHERE id = ?", found)
+        before = self.body(document) if len(found) < len(rows) else ""
+        lost = [
+            Lost(table, row[0], before[row[1] : row[2]])
+            for row, place in zip(rows, places, strict=True)
+            if place is None
+        ]
+        for each in lost:
+            _remove_passage(self._store, table, each.id)
+        return len(found), lost
+
+
+def _remove_passage(store: Store, table: str, row: int) -> None:
+    """Remove one passage and what hangs on it."""
+    if table == "segment":
+        store.connection.execute("DELETE FROM summary_segment WHERE segment = ?", (row,))
+        store.connection.execute("DELETE FROM memo WHERE segment = ?", (row,))
+    if table == "claim":
+        store.connection.execute("DELETE FROM claim_evidence WHERE claim = ?", (row,))
+        store.connection.execute("DELETE FROM memo WHERE claim = ?", (row,))
+    store.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row,))
+
+
+_OF_SEGMENTS = "IN (SELECT id FROM segment WHERE document = ?)"
+_OF_CLAIMS = "IN (SELECT id FROM claim WHERE document = ?)"
+_REMOVALS = (
+    f"DELETE FROM summary_segment WHERE segment {_OF_SEGMENTS}",
+    f"DELETE FROM memo WHERE segment {_OF_SEGMENTS}",
+    f"DELETE FROM memo WHERE claim {_OF_CLAIMS}",
+    f"DELETE FROM claim_evidence WHERE claim {_OF_CLAIMS}",
+    *(
+        f"DELETE FROM {table} WHERE document = ?"
+        for table in (*PASSAGES, "memo", "attribute_value", "round", "assignment", "document_person")
+    ),
+    "DELETE FROM document WHERE id = ?",
+)
+"""What goes with a document, in an order that leaves nothing dangling."""
+
+
+def digest_of(body: str) -> bytes:
+    """The text's SHA-256, over its UTF-8 bytes."""
+    return sha256(body.encode()).digest()
+
+
+def _check_turns(body: str, turns: Sequence[Turn]) -> None:
+    reached = 0
+    for turn in turns:
+        if not reached <= turn.start <= turn.speech <= turn.end <= len(body) or turn.start == turn.end:
+            raise RefusedError(f"the turns do not fit the text (at {turn.start} to {turn.end} of {len(body)})")
+        reached = turn.end

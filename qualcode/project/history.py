@@ -1,0 +1,146 @@
+"""What was done, by whom and when; undo and redo.
+
+Undo is personal: it takes back the acting coder's own last live action, and refuses where a later action touched the
+same rows. An undo is an action too, so it stands in the log, survives a restart and can be redone until that coder
+does something else.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from qualcode.errors import RefusedError
+from qualcode.model import Action
+from qualcode.project import twins
+from qualcode.project.actions import Store
+
+_SELECT = """SELECT action.id, action.guid, coder.short, action.at, action.verb, action.arguments, action.reverses
+    FROM action JOIN coder ON coder.id = action.coder"""
+
+
+class History:
+    """The change log as people read it; `project.history`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def actions(self, limit: int | None = None, coder: str | None = None) -> list[Action]:
+        """The actions, newest first."""
+        undone = self._reversed()
+        rows = self._store.rows(
+            f"{_SELECT} WHERE ? IS NULL OR coder.short = ? ORDER BY action.id DESC LIMIT ?", (coder, coder, limit or -1)
+        )
+        return [self._made(row, undone) for row in rows]
+
+    def _made(self, row: tuple[Any, ...], undone: set[int]) -> Action:
+        moment, arguments = datetime.fromisoformat(row[3]), json.loads(row[5])
+        return Action(row[0], row[1], row[2], moment, row[4], arguments, row[6], row[0] in undone)
+
+    def _reversed(self) -> set[int]:
+        """Ids of the actions whose effect does not stand: reversed by one that itself stands."""
+        standing_reversals: set[int] = set()
+        for action, target in self._store.rows(
+            "SELECT id, reverses FROM action WHERE reverses IS NOT NULL ORDER BY id DESC"
+        ):
+            if action not in standing_reversals:
+                standing_reversals.add(target)
+        return standing_reversals
+
+    def last_change(self) -> str:
+        """The moment of the last action in the project, ISO in UTC; "" if there is none."""
+        return str(self._store.value("SELECT at FROM action ORDER BY id DESC LIMIT 1") or "")
+
+    def undo(self) -> Action:
+        """Take back the acting coder's last live action.
+
+        Returns:
+            The action that was taken back.
+
+        Raises:
+            RefusedError: there is none, a later action touched the same things, or something was forgotten since.
+        """
+        with self._store.transaction():
+            target = self._undoable()
+            if target is None:
+                raise RefusedError("there is nothing of yours to undo")
+            self._reverse("undo", target)
+        return self._action(self._origin(target))
+
+    def redo(self) -> Action:
+        """Bring back what the acting coder undid last; possible until they do something else.
+
+        Returns:
+            The action that stands again.
+
+        Raises:
+            RefusedError: there is nothing to redo, or a later action touched the same things.
+        """
+        with self._store.transaction():
+            target = self._redoable()
+            if target is None:
+                raise RefusedError("there is nothing to redo")
+            self._reverse("redo", target)
+        return self._action(self._origin(target))
+
+    def _own(self) -> Iterator[tuple[int, str, int | None]]:
+        """The acting coder's actions (id, verb, reverses), newest first, back to the last time something was forgotten."""
+        barrier = int(self._store.value("SELECT coalesce(max(action), 0) FROM barrier"))
+        yield from self._store.connection.execute(
+            "SELECT id, verb, reverses FROM action WHERE coder = ? AND id > ? ORDER BY id DESC",
+            (self._store.viewer, barrier),
+        )
+
+    def _undoable(self) -> int | None:
+        gone: set[int] = set()
+        for action, verb, target in self._own():
+            if action in gone:
+                continue
+            if verb == "undo":
+                gone.add(int(target or 0))
+            elif twins.touched(self._store.connection, action):
+                return action
+        return None
+
+    def _redoable(self) -> int | None:
+        gone: set[int] = set()
+        for action, verb, target in self._own():
+            if verb == "redo":
+                gone.add(int(target or 0))
+            elif verb != "undo":
+                return None
+            elif action not in gone:
+                return action
+        return None
+
+    def _origin(self, action: int) -> int:
+        """The action that a chain of undo and redo began with."""
+        while (target := self._store.value("SELECT reverses FROM action WHERE id = ?", (action,))) is not None:
+            action = target
+        return action
+
+    def _action(self, number: int) -> Action:
+        row = self._store.row(f"{_SELECT} WHERE action.id = ?", (number,))
+        if row is None:
+            raise RefusedError(f"there is no action {number}")
+        return self._made(row, self._reversed())
+
+    def _reverse(self, verb: str, target: int) -> None:
+        connection = self._store.connection
+        touched = twins.touched(connection, target)
+        for table in touched:
+            if twins.changed_since(connection, table, target):
+                raise self._refusal(verb, table, target)
+        with self._store.action(verb, reverses=target) as action:
+            for table in touched:
+                twins.reverse(connection, table, target)
+            if self._store.value("SELECT 1 FROM codebook_version WHERE action = ?", (target,)):
+                self._store.new_codebook_version(action)
+
+    def _refusal(self, verb: str, table: str, target: int) -> RefusedError:
+        later = self._action(twins.last_change(self._store.connection, table, target))
+        return RefusedError(
+            f"{later.coder} has changed the same {table.replace('_', ' ')} since "
+            f"({later.verb}, {later.at:%d %b %H:%M} UTC)",
+            remedy=f"What was done later must be undone first, by {later.coder}." if verb == "undo" else "",
+        )

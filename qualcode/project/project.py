@@ -1,0 +1,139 @@
+"""`Project`: one study in one file; the door that Python, the command line and the workbench use alike."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from qualcode.model import Claim, Quotation, Segment
+from qualcode.project.actions import OpenAction, Store
+from qualcode.project.cases import Attributes, Cases, People, Roles, Waves
+from qualcode.project.coders import Coders
+from qualcode.project.codes import Codes
+from qualcode.project.documents import Documents
+from qualcode.project.file import make_file, open_file, place_of
+from qualcode.project.history import History
+from qualcode.project.notes import Claims, Memos, Summaries
+from qualcode.project.quotations import quotations
+from qualcode.project.segments import Segments
+
+if TYPE_CHECKING:
+    from qualcode.project.columns import Columns
+
+
+class Project:
+    """One study. Use it as a context manager, or `close` it.
+
+    Attributes:
+        path: the project file.
+        documents, people, cases, roles, waves, attributes, codes, segments, claims, memos, summaries, coders, history:
+            what the study holds; each has its own methods.
+    """
+
+    def __init__(self, path: Path, store: Store) -> None:
+        self.path = path
+        self.store = store
+        self.documents = Documents(store)
+        self.people = People(store)
+        self.cases = Cases(store)
+        self.roles = Roles(store)
+        self.waves = Waves(store)
+        self.attributes = Attributes(store)
+        self.codes = Codes(store)
+        self.segments = Segments(store)
+        self.claims = Claims(store)
+        self.memos = Memos(store)
+        self.summaries = Summaries(store)
+        self.coders = Coders(store)
+        self.history = History(store)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Project {self.path.name}, coder {self.store.coder_short or 'nobody'}>"
+
+    def close(self) -> None:
+        """Let go of the file. Nothing waits to be saved: every action was written when it was done."""
+        self.store.connection.close()
+
+    @property
+    def coder(self) -> str | None:
+        """Short name of the one who acts, or None for reading only."""
+        return self.store.coder_short
+
+    @cached_property
+    def warning(self) -> str:
+        """What the user should know about where the file stands (a network drive, a synced folder); "" if nothing."""
+        return place_of(self.path).warning
+
+    def action(self, verb: str, **arguments: object) -> AbstractContextManager[OpenAction]:
+        """Make one user action of everything written inside: it happens wholly or not at all, and undoes as one."""
+        return self.store.action(verb, reverses=None, **arguments)
+
+    def columns(self) -> "Columns":
+        """The project as numpy arrays, as it stands now."""
+        from qualcode.project.columns import Columns
+
+        return Columns(self.store)
+
+    def quotations(self, passages: Sequence[Segment | Claim]) -> tuple[Quotation, ...]:
+        """Passages ready to be read: words, speaker, question before, citation; in the order given."""
+        return quotations(self.store, passages)
+
+    @property
+    def codebook_version(self) -> int:
+        """Rises by one with each action that adds, redefines, merges or retires codes; 0 before there is a code."""
+        return self.store.codebook_version()
+
+
+def _nobody_listens(_note: str) -> None:
+    """The default for `announce`."""
+
+
+def new(path: str | Path, coder: str, *, announce: Callable[[str], None] = _nobody_listens) -> Project:
+    """Make a project file (readable by its owner only) and open it.
+
+    Args:
+        path: ends in .qualcode by custom.
+        coder: short name of the first coder, "AK".
+        announce: told of what the user should know (a new coder).
+
+    Raises:
+        RefusedError: there is a file already.
+        InputError: the folder does not exist or cannot be written.
+    """
+    from qualcode.project.migrations import furnish
+
+    place = Path(path)
+    make_file(place)
+    project = open(place, coder, announce=announce)
+    with project.action("new project") as action:
+        furnish(project.store.connection)
+        project.store.connection.execute("INSERT INTO barrier VALUES (?)", (action.id,))
+    return project
+
+
+def open(  # noqa: A001 (qualcode.open is the public name)
+    path: str | Path, coder: str | None = None, *, announce: Callable[[str], None] = _nobody_listens
+) -> Project:
+    """Open a project file.
+
+    Args:
+        path: the file.
+        coder: short name of the one who acts; None for reading only. A name the project does not know becomes a new
+            coder with their first action.
+        announce: told of what the user should know (a new coder).
+
+    Raises:
+        ProjectFileError: not a project, one of a newer qualcode, or damaged.
+    """
+    place = Path(path)
+    return Project(place, Store(open_file(place), coder, announce))

@@ -1,0 +1,373 @@
+"""Segments: coded passages, made, changed, removed and found."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import Any
+
+from qualcode.errors import NotFoundError, RefusedError
+from qualcode.model import Document, Person, Segment, Standing, Tense, Whose
+from qualcode.project import places
+from qualcode.project.actions import Store
+from qualcode.project.cases import Attributes, Cases, People
+from qualcode.project.coders import Coders
+from qualcode.project.codes import Codes
+from qualcode.project.documents import Documents
+from qualcode.project.guids import new_guid, new_guids
+from qualcode.project.visibility import coding_seen
+from qualcode.project.voices import Voices
+
+_COLUMNS = """segment.id, segment.guid, segment.document, segment.text, segment.start, segment.end, segment.code,
+    segment.definition, segment.coder, segment.round, segment.unsure, segment.negative, segment.exemplar, segment.whose,
+    segment.standing, segment.tense"""
+# OR ROLLBACK: an action is whole or not at all anyhow, and SQLite then keeps no journal for each row (`schema.table`).
+_INSERT = """INSERT OR ROLLBACK INTO segment(guid, document, text, start, end, code, definition, coder, round,
+    unsure, negative, exemplar, whose, standing, tense) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_CHANGEABLE = ("unsure", "negative", "exemplar", "whose", "standing", "tense")
+
+
+@dataclass(frozen=True, slots=True)
+class NewSegment:
+    """A passage to be coded: document's id, half-open code points of its current text, code's id."""
+
+    document: int
+    start: int
+    end: int
+    code: int
+    unsure: str | None = None
+    negative: bool = False
+    exemplar: bool = False
+    whose: Whose | None = None
+    standing: Standing | None = None
+    tense: Tense | None = None
+    guid: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which coding is wanted; an empty field asks for nothing in particular. All named fields must hold.
+
+    Attributes:
+        codes: short names; each with all below it and all merged into it.
+        documents, people, cases, roles, waves, coders: by name (roles and coders by short name).
+        attributes: name -> value, of the person who speaks (at the document's wave) or the document.
+        words: they occur in the passage, whatever their case.
+        unsure: only passages marked unsure.
+    """
+
+    codes: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    waves: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+    words: str = ""
+    unsure: bool = False
+
+
+class Segments:
+    """The project's coded passages; `project.segments`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    # -- making ------------------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        document: str | int,
+        code: str,
+        *,
+        span: tuple[int, int] | None = None,
+        lines: tuple[int, int] | None = None,
+        answers: tuple[int, int] | None = None,
+        quote: str | None = None,
+        **colouring: Any,
+    ) -> Segment:
+        """Code one passage; where the acting coder has coded the very same passage so, that segment is returned.
+
+        Args:
+            document: name or id.
+            code: short name.
+            span: half-open code points of the current text,
+            lines: or the first and last citable line,
+            answers: or the first and last answer (¶),
+            quote: or its words: exactly one of the four.
+            colouring: unsure, negative, exemplar, whose, standing, tense (see `model.Segment`).
+
+        Raises:
+            NotFoundError: no such document, code, line, answer or words.
+            AmbiguousError: the words stand in several places.
+            RefusedError: the code is retired or merged, the span does not fit.
+        """
+        found = Documents(self._store).get(document)
+        start, end = self.place(found, span=span, lines=lines, answers=answers, quote=quote)
+        new = NewSegment(found.id, start, end, Codes(self._store).get(code).id, **colouring)
+        with self._store.transaction():
+            self.add_many([new])
+            return self._made(
+                "document = ? AND start = ? AND end = ? AND code = ? AND coder = ? AND until IS NULL",
+                (new.document, new.start, new.end, new.code, self._store.viewer),
+            )[0]
+
+    def place(
+        self,
+        document: Document,
+        *,
+        span: tuple[int, int] | None = None,
+        lines: tuple[int, int] | None = None,
+        answers: tuple[int, int] | None = None,
+        quote: str | None = None,
+    ) -> tuple[int, int]:
+        """Half-open code points of a passage pointed at by span, lines, answers or words (exactly one of the four)."""
+        documents = Documents(self._store)
+        if [span, lines, answers, quote].count(None) != 3:
+            raise RefusedError("say where in exactly one way: span, lines, answers or quote")
+        if span is not None:
+            return span
+        if lines is not None:
+            return places.lines_span(documents.body(document), documents.turns(document), *lines)
+        if answers is not None:
+            return places.answers_span(documents.answers(document), *answers)
+        return places.quote_span(documents.body(document), quote or "")
+
+    def add_many(self, new: Sequence[NewSegment]) -> int:
+        """Code many passages in one action; those this coder has coded so already are left as they are.
+
+        Returns:
+            How many were new.
+
+        Raises:
+            RefusedError: a code is retired or merged, or a span does not fit its text; nothing is written.
+        """
+        with self._store.action("add segments", count=len(new)) as action:
+            rows = self._rows_for(new, action.coder)
+            rows.sort(key=itemgetter(1, 3, 4, 5))
+            fresh = [row for row in rows if not self._is_coded(row[1], *row[3:6], action.coder)]
+            once = [row for row, before in zip(fresh, [None, *fresh], strict=False) if not _same_place(row, before)]
+            self._store.connection.executemany(_INSERT, once)
+        return len(once)
+
+    def _is_coded(self, *place_code_coder: int) -> bool:
+        sql = (
+            "SELECT 1 FROM segment WHERE document = ? AND start = ? AND end = ? AND code = ? AND coder = ? "
+            "AND until IS NULL"
+        )
+        return self._store.connection.execute(sql, place_code_coder).fetchone() is not None
+
+    def _rows_for(self, new: Sequence[NewSegment], coder: int) -> list[tuple[Any, ...]]:
+        documents = {each.document for each in new}
+        texts = {number: self._text_of(number) for number in documents}
+        rounds = {number: Coders(self._store).round_of(number, coder) for number in documents}
+        definitions = {code: self._definition_for(code) for code in {each.code for each in new}}
+        rows = []
+        for each, guid in zip(new, new_guids(len(new)), strict=True):
+            text, length = texts[each.document]
+            if not 0 <= each.start < each.end <= length:
+                raise RefusedError(
+                    f"a passage from {each.start} to {each.end} does not fit a text of {length} characters"
+                )
+            rows.append(
+                (
+                    each.guid or guid, each.document, text, each.start, each.end, each.code, definitions[each.code],
+                    coder, rounds[each.document], each.unsure, int(each.negative), int(each.exemplar), each.whose,
+                    each.standing, each.tense,
+                )
+            )  # fmt: skip
+        return rows
+
+    def _text_of(self, document: int) -> tuple[int, int]:
+        row = self._store.row(
+            "SELECT text.id, text.length FROM document JOIN text ON text.id = document.text WHERE document.id = ?",
+            (document,),
+        )
+        if row is None:
+            raise NotFoundError(f"there is no document with id {document}")
+        return row[0], row[1]
+
+    def _definition_for(self, code: int) -> int:
+        found = Codes(self._store).get(code)
+        if found.status == "retired":
+            standing = Codes(self._store).standing()[code]
+            advice = f"Use {Codes(self._store).get(standing).short}." if standing != code else ""
+            raise RefusedError(f"{found.short} {found.name} is no longer in use", remedy=advice)
+        return Codes(self._store).definition_id(code)
+
+    # -- changing ----------------------------------------------------------------------------------------------------
+
+    def change(self, segment: Segment, **colouring: Any) -> Segment:
+        """Change unsure, negative, exemplar, whose, standing or tense of one's own segment."""
+        if unknown := set(colouring) - set(_CHANGEABLE):
+            raise TypeError(f"a segment has no {', '.join(sorted(unknown))} to change")
+        return self._rewrite("change segment", segment, replace(segment, **colouring))
+
+    def recode(self, segment: Segment, code: str) -> Segment:
+        """Give one's own segment another code."""
+        found = Codes(self._store).get(code)
+        new = replace(segment, code=found.id, definition=self._definition_for(found.id))
+        return self._rewrite("recode segment", segment, new)
+
+    def move(self, segment: Segment, start: int, end: int) -> Segment:
+        """Move the edges of one's own segment."""
+        _, length = self._text_of(segment.document)
+        if not 0 <= start < end <= length:
+            raise RefusedError(f"a passage from {start} to {end} does not fit a text of {length} characters")
+        return self._rewrite("move segment", segment, replace(segment, start=start, end=end))
+
+    def _rewrite(self, verb: str, old: Segment, new: Segment) -> Segment:
+        with self._store.action(verb, segment=old.id) as action:
+            self._must_be_own(old, action.coder)
+            now = Coders(self._store).round_of(old.document, old.coder)
+            if old.round < now:  # the finished round keeps the old one
+                self._store.connection.execute("UPDATE segment SET until = ? WHERE id = ?", (now, old.id))
+                values = (new_guid(), *self._values(replace(new, round=now)))
+                return self.get(int(self._store.connection.execute(_INSERT, values).lastrowid or 0))
+            columns = [part.strip() for part in _INSERT.partition("(")[2].partition(")")[0].split(",")][1:]
+            sets = ", ".join(f"{column} = ?" for column in columns)
+            self._store.connection.execute(f"UPDATE segment SET {sets} WHERE id = ?", (*self._values(new), old.id))
+            return self.get(old.id)
+
+    def _values(self, segment: Segment) -> tuple[Any, ...]:
+        return (
+            segment.document, segment.text, segment.start, segment.end, segment.code, segment.definition, segment.coder,
+            segment.round, segment.unsure, int(segment.negative), int(segment.exemplar), segment.whose,
+            segment.standing, segment.tense,
+        )  # fmt: skip
+
+    def _must_be_own(self, segment: Segment, coder: int) -> None:
+        if segment.coder != coder:
+            owner = Coders(self._store).get(segment.coder).short
+            raise RefusedError(f"this passage was coded by {owner}", remedy="A coder changes only their own coding.")
+
+    def remove(self, segments: Iterable[Segment]) -> None:
+        """Take away one's own segments, in one action."""
+        chosen = list(segments)
+        with self._store.action("remove segments", count=len(chosen)) as action:
+            for each in chosen:
+                self._must_be_own(each, action.coder)
+                now = Coders(self._store).round_of(each.document, each.coder)
+                if each.round < now:
+                    self._store.connection.execute("UPDATE segment SET until = ? WHERE id = ?", (now, each.id))
+                    continue
+                self._store.connection.execute("DELETE FROM summary_segment WHERE segment = ?", (each.id,))
+                self._store.connection.execute("DELETE FROM memo WHERE segment = ?", (each.id,))
+                self._store.connection.execute("DELETE FROM segment WHERE id = ?", (each.id,))
+
+    # -- finding -----------------------------------------------------------------------------------------------------
+
+    def get(self, segment: int) -> Segment:
+        """The segment of that id (NotFoundError otherwise, or where it may not be seen)."""
+        found = self.by_ids([segment])
+        if not found:
+            raise NotFoundError(f"there is no segment {segment}", remedy="List them: qualcode segments --ids")
+        return found[0]
+
+    def by_ids(self, ids: Iterable[int]) -> list[Segment]:
+        """The segments of these ids that may be seen, in order of document and place."""
+        wanted = list(ids)
+        found: list[Segment] = []
+        for first in range(0, len(wanted), 500):
+            marks = ", ".join("?" * len(wanted[first : first + 500]))
+            found += self._made(f"segment.id IN ({marks})", wanted[first : first + 500])
+        return sorted(found, key=lambda each: (each.document, each.start, each.end, each.id))
+
+    def _made(self, condition: str, parameters: Sequence[Any] = ()) -> list[Segment]:
+        rows = self._store.rows(
+            f"SELECT {_COLUMNS} FROM segment WHERE {condition} AND {coding_seen(self._store, 'segment')} "
+            "ORDER BY document, start, end, code, id",
+            parameters,
+        )
+        return [Segment(*(*row[:11], bool(row[11]), bool(row[12]), *row[13:])) for row in rows]
+
+    def of(self, document: Document, coder: str | None = None) -> list[Segment]:
+        """The standing segments of one document, by place; of one coder if named."""
+        chosen = Coders(self._store).get(coder).id if coder else None
+        return self._made("document = ? AND until IS NULL AND (? IS NULL OR coder = ?)", (document.id, chosen, chosen))
+
+    def in_round(self, document: Document, coder: str, number: int) -> list[Segment]:
+        """A coder's segments of a document as they stood in a round."""
+        return self._made(
+            "document = ? AND coder = ? AND round <= ? AND (until IS NULL OR until > ?)",
+            (document.id, Coders(self._store).get(coder).id, number, number),
+        )
+
+    def find(self, wanted: Filter | None = None) -> list[Segment]:
+        """The standing segments that fit, by document and place.
+
+        Raises:
+            NotFoundError: the filter names a code, coder, person, ... that is not there.
+        """
+        wanted = wanted or Filter()
+        conditions, parameters = self._coding_conditions(wanted)
+        found = self._made(" AND ".join(conditions), parameters)
+        found = [each for each in found if each.document in self._documents_for(wanted)]
+        if wanted.people or wanted.cases or wanted.roles or wanted.attributes:
+            found = self._spoken_by(found, wanted)
+        return self._holding(found, wanted.words) if wanted.words else found
+
+    def _coding_conditions(self, wanted: Filter) -> tuple[list[str], list[Any]]:
+        conditions, parameters = ["until IS NULL"], list[Any]()
+        if wanted.codes:
+            codes = Codes(self._store)
+            branch = {each for short in wanted.codes for each in codes.branch(codes.get(short))}
+            conditions.append(f"code IN ({', '.join('?' * len(branch))})")
+            parameters += sorted(branch)
+        if wanted.coders:
+            conditions.append(f"coder IN ({', '.join('?' * len(wanted.coders))})")
+            parameters += [Coders(self._store).get(short).id for short in wanted.coders]
+        if wanted.unsure:
+            conditions.append("unsure IS NOT NULL")
+        return conditions, parameters
+
+    def _documents_for(self, wanted: Filter) -> set[int]:
+        documents = Documents(self._store)
+        chosen = [documents.get(name) for name in wanted.documents] or documents.all()
+        return {each.id for each in chosen if not wanted.waves or each.wave in wanted.waves}
+
+    def _spoken_by(self, found: list[Segment], wanted: Filter) -> list[Segment]:
+        people = People(self._store)
+        named = {people.get(name).id for name in wanted.people}
+        cases = {Cases(self._store).get(name).id for name in wanted.cases}
+        known = {person.id: person for person in people.all()}
+        waves = {document.id: document.wave for document in Documents(self._store).all()}
+        voices = {number: Voices.of(self._store, number) for number in {each.document for each in found}}
+
+        def fits(person: Person, document: int) -> bool:
+            wave = waves[document]
+            return (
+                (not named or person.id in named)
+                and (not cases or person.case in cases)
+                and (not wanted.roles or role_at(person, wave) in wanted.roles)
+                and self._has(person.id, document, wave, wanted.attributes)
+            )
+
+        return [
+            each
+            for each in found
+            if any(fits(known[person], each.document) for person in voices[each.document].between(each.start, each.end))
+        ]
+
+    def _has(self, person: int, document: int, wave: str, wanted: tuple[tuple[str, str], ...]) -> bool:
+        if not wanted:
+            return True
+        attributes = Attributes(self._store)
+        values: Mapping[str, str] = attributes.of("document", document) | attributes.of("person", person, wave)
+        return all(values.get(name) == value for name, value in wanted)
+
+    def _holding(self, found: list[Segment], words: str) -> list[Segment]:
+        documents = Documents(self._store)
+        bodies = {number: documents.body(documents.get(number)) for number in {each.document for each in found}}
+        sought = words.casefold()
+        return [each for each in found if sought in bodies[each.document][each.start : each.end].casefold()]
+
+
+def _same_place(row: tuple[Any, ...], before: tuple[Any, ...] | None) -> bool:
+    return before is not None and row[1] == before[1] and row[3:6] == before[3:6]
+
+
+def role_at(person: Person, wave: str) -> str:
+    """The role a person has at a wave: the one said for that wave, else the one said without a wave, else ""."""
+    roles = dict(person.roles)
+    return roles.get(wave, roles.get("-", ""))

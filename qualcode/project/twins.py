@@ -1,0 +1,131 @@
+"""The change log: for each logged table `T` a twin `log_T(action, sign, columns of T)`.
+
+Generated triggers write a row's old state with sign -1 and its new state with sign +1, under the action that is open.
+While none is open the triggers fail, so that nothing escapes the log. Summing the signs of a twin, row by row, gives
+the table back: `fold_differs` is how `check` knows that log and state agree.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+
+from qualcode.project.schema import LOGGED
+
+
+def quoted(name: str) -> str:
+    """A table or column name as SQL wants it (`case` is a keyword)."""
+    return f'"{name}"'
+
+
+def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """The quoted column names of a table, in order."""
+    return tuple(quoted(row[1]) for row in connection.execute(f"PRAGMA table_info({quoted(table)})"))
+
+
+def lay(connection: sqlite3.Connection, tables: Iterable[str] = LOGGED) -> None:
+    """Make the twins that are missing and make all triggers anew; call it after every migration.
+
+    A column that a migration added to a table is added to its twin too.
+    """
+    for table in tables:
+        _lay_twin(connection, table)
+        for statement in _triggers(table, columns_of(connection, table)):
+            connection.execute(statement)
+
+
+def _lay_twin(connection: sqlite3.Connection, table: str) -> None:
+    typed = [(quoted(row[1]), row[2]) for row in connection.execute(f"PRAGMA table_info({quoted(table)})")]
+    known = columns_of(connection, f"log_{table}")
+    if not known:
+        declared = ", ".join(f"{name} {kind}" for name, kind in typed)
+        connection.execute(
+            f"CREATE TABLE log_{table}(seq INTEGER PRIMARY KEY, action INTEGER NOT NULL, "
+            f"sign INTEGER NOT NULL CHECK (sign = 1 OR sign = -1), {declared}) STRICT"
+        )
+        connection.execute(f"CREATE INDEX log_{table}_action ON log_{table}(action)")
+        return
+    for name, kind in typed:
+        if name not in known:
+            connection.execute(f"ALTER TABLE log_{table} ADD COLUMN {name} {kind}")
+
+
+def _triggers(table: str, columns: tuple[str, ...]) -> Iterable[str]:
+    listed = ", ".join(columns)
+
+    def writes(state: str, sign: int) -> str:
+        values = ", ".join(f"{state}.{name}" for name in columns)
+        return (
+            f"INSERT INTO log_{table}(action, sign, {listed}) "
+            f"VALUES ((SELECT action FROM open_action), {sign}, {values});"
+        )
+
+    bodies = {
+        "INSERT": writes("NEW", 1),
+        "DELETE": writes("OLD", -1),
+        "UPDATE": writes("OLD", -1) + writes("NEW", 1),
+    }
+    for event, body in bodies.items():
+        name = f"log_{table}_{event.lower()}"
+        yield f"DROP TRIGGER IF EXISTS {name}"
+        yield f"CREATE TRIGGER {name} AFTER {event} ON {quoted(table)} BEGIN {body} END"
+
+
+def touched(connection: sqlite3.Connection, action: int) -> list[str]:
+    """The logged tables an action wrote to."""
+    return [
+        table
+        for table in LOGGED
+        if connection.execute(f"SELECT 1 FROM log_{table} WHERE action = ? LIMIT 1", (action,)).fetchone()
+    ]
+
+
+def reverse(connection: sqlite3.Connection, table: str, action: int) -> None:
+    """Put every row that an action touched back to where it was before; the triggers log it under the open action."""
+    columns = ", ".join(columns_of(connection, table))
+    connection.execute(
+        f"DELETE FROM {quoted(table)} WHERE id IN (SELECT id FROM log_{table} WHERE action = ?)", (action,)
+    )
+    connection.execute(
+        f"INSERT INTO {quoted(table)}({columns}) SELECT {columns} FROM log_{table} WHERE sign = -1 AND seq IN "
+        f"(SELECT min(seq) FROM log_{table} WHERE action = ? GROUP BY id) ORDER BY seq",
+        (action,),
+    )
+
+
+def changed_since(connection: sqlite3.Connection, table: str, action: int) -> bool:
+    """Whether any row that an action touched is no longer as that action left it.
+
+    Judged by value: a later change that was itself undone does not count.
+    """
+    if connection.execute(f"SELECT 1 FROM log_{table} WHERE action > ? LIMIT 1", (action,)).fetchone() is None:
+        return False
+    columns = ", ".join(columns_of(connection, table))
+    left = f"SELECT max(seq) FROM log_{table} WHERE action = :action GROUP BY id"
+    touched = f"id IN (SELECT id FROM log_{table} WHERE action = :action)"
+    row = connection.execute(
+        f"SELECT 1 FROM (SELECT {columns} FROM log_{table} WHERE sign = 1 AND seq IN ({left}) "
+        f"EXCEPT SELECT {columns} FROM {quoted(table)} WHERE {touched}) "
+        f"UNION ALL SELECT 1 FROM {quoted(table)} WHERE id IN "
+        f"(SELECT id FROM log_{table} WHERE sign = -1 AND seq IN ({left})) LIMIT 1",
+        {"action": action},
+    ).fetchone()
+    return row is not None
+
+
+def last_change(connection: sqlite3.Connection, table: str, action: int) -> int:
+    """The newest action that touched a row which `action` touched."""
+    row = connection.execute(
+        f"SELECT max(action) FROM log_{table} WHERE action >= :action "
+        f"AND id IN (SELECT id FROM log_{table} WHERE action = :action)",
+        {"action": action},
+    ).fetchone()
+    return int(row[0])
+
+
+def fold_differs(connection: sqlite3.Connection, table: str) -> int:
+    """How many rows of a table are not what folding its twin gives (0 = log and state agree)."""
+    columns = ", ".join(columns_of(connection, table))
+    row = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM (SELECT {columns}, sign FROM log_{table} "
+        f"UNION ALL SELECT {columns}, -1 FROM {quoted(table)}) GROUP BY {columns} HAVING sum(sign) <> 0)"
+    ).fetchone()
+    return int(row[0])

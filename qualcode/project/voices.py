@@ -1,0 +1,49 @@
+"""Who speaks in a passage. The one place that knows it, for citations, retrieval and counting alike.
+
+A passage belongs to the people whose turns it overlaps, interviewers excepted; in a document without speakers, to the
+document's people (their rows have the speaker "" and the whole text).
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from qualcode.project.actions import Store
+
+_ROWS = """
+SELECT document.id, turn.speech, turn.end, document_person.person FROM document
+    JOIN turn ON turn.text = document.text
+    JOIN document_person ON document_person.document = document.id AND document_person.speaker = turn.speaker
+WHERE document_person.part = 'participant' AND document_person.person IS NOT NULL AND turn.speaker <> ''
+    AND turn.speech < turn.end {which}
+UNION ALL
+SELECT document.id, 0, text.length, document_person.person FROM document
+    JOIN text ON text.id = document.text JOIN document_person ON document_person.document = document.id
+WHERE document_person.speaker = '' AND document_person.person IS NOT NULL {which}
+ORDER BY 1, 2, 3, 4"""
+
+
+def voice_rows(store: Store, document: int | None = None) -> list[tuple[int, int, int, int]]:
+    """(document, start, end, person) for every stretch of a known participant's speech, sorted."""
+    which = "" if document is None else f"AND document.id = {document}"
+    return store.rows(_ROWS.format(which=which))
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who speaks where in one document."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    people: tuple[int, ...]
+
+    @classmethod
+    def of(cls, store: Store, document: int) -> "Voices":
+        """Read one document's voices."""
+        rows = voice_rows(store, document)
+        return cls(tuple(row[1] for row in rows), tuple(row[2] for row in rows), tuple(row[3] for row in rows))
+
+    def between(self, start: int, end: int) -> tuple[int, ...]:
+        """Ids of the people whose speech overlaps [start, end), in order of first words, each once."""
+        last = bisect_right(self.starts, end - 1)
+        heard = (self.people[i] for i in range(last) if self.ends[i] > start)
+        return tuple(dict.fromkeys(heard))
