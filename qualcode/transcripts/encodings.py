@@ -95,21 +95,18 @@ def _refuse_other_kinds(data: bytes, where: str) -> None:
 
 def _as_told(data: bytes, encoding: str, where: str) -> Decoded:
     try:
-        codec = codecs.lookup(encoding)
-        if not codec._is_text_encoding:  # noqa: SLF001 - the flag bytes.decode itself goes by
-            raise LookupError
-    except (LookupError, ValueError):
-        shown = visible_line(encoding)
-        raise InputError(f"no encoding is called {shown!r}", where=where, remedy=_ADVICE) from None
-    try:
-        return Decoded(data.decode(codec.name), codec.name)
+        name = codecs.lookup(encoding).name
+        return Decoded(data.decode(name), name)
     except UnicodeError as error:
         place = f" at byte {error.start:,}" if isinstance(error, UnicodeDecodeError) else ""
         raise InputError(
-            f"the file is not in {codec.name}: it does not fit{place}",
+            f"the file is not in {visible_line(encoding)}: it does not fit{place}",
             where=where,
             remedy="Leave --encoding out to have it found, or name another.",
         ) from None
+    except (LookupError, ValueError):  # unknown, or a codec that is no encoding of text (base64, zip)
+        shown = visible_line(encoding)
+        raise InputError(f"no encoding is called {shown!r}", where=where, remedy=_ADVICE) from None
 
 
 def _by_mark(data: bytes, where: str) -> Decoded | None:

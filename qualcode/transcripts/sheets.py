@@ -5,7 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 
 from qualcode.errors import InputError
@@ -90,21 +90,15 @@ def _xlsx_rows(data: bytes, path: Path) -> tuple[Iterator[Row], tuple[str, ...]]
 
 
 def _text(cell: object) -> str:
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return "yes" if cell else "no"
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case datetime() if cell.time() == time():
-            return cell.date().isoformat()
-        case datetime() | date() | time():
-            return cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
-        case timedelta():
-            return str(cell)
-        case _:
-            return normalise(str(cell))[0]
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    return cell.isoformat() if isinstance(cell, date | time) else normalise(str(cell))[0]
 
 
 def _first_table(rows: Iterator[Row], warnings: tuple[str, ...], where: str) -> Sheet:

@@ -23,12 +23,17 @@ _WRAPPED_AT = 100
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The turns of a text, its speakers in order of appearance, its time stamps, and what to tell."""
+    """The turns of a text, its speakers in order of appearance, its time stamps, and what to tell.
+
+    Attributes:
+        once: what looks like a label but was seen once only, and so not taken.
+    """
 
     turns: tuple[Turn, ...]
     speakers: tuple[SpeakerCount, ...]
     cues: tuple[tuple[int, int], ...]
     warnings: tuple[str, ...]
+    once: tuple[str, ...] = ()
 
 
 def find(body: str, options: Options, bold: Sequence[tuple[int, int]] = ()) -> Found:
@@ -53,8 +58,9 @@ def find(body: str, options: Options, bold: Sequence[tuple[int, int]] = ()) -> F
     asking = interviewers(tuple(dict.fromkeys(candidate.label for candidate in taken)), options)
     turns = _turns(body, taken, asking) if taken else _stamped_turns(body, stamped)
     counts = speaker_counts(body, turns, asking)
-    warnings = (*speaker_warnings(counts), *_left_in_text(choosing.heard_once(candidates, taken)))
-    return Found(turns, counts, _cues(body, taken, stamped), warnings)
+    once = () if options.speakers is not None else tuple(choosing.heard_once(candidates, taken))
+    warnings = (*speaker_warnings(counts), *left_in_text(once))
+    return Found(turns, counts, _cues(body, taken, stamped), warnings, once)
 
 
 def interviewers(found: tuple[str, ...], options: Options) -> frozenset[str]:
@@ -76,7 +82,8 @@ def speaker_warnings(counts: Sequence[SpeakerCount]) -> tuple[str, ...]:
     return ()
 
 
-def _left_in_text(names: list[str]) -> tuple[str, ...]:
+def left_in_text(names: Sequence[str]) -> tuple[str, ...]:
+    """What to tell about labels that were seen once and not taken."""
     if not names:
         return ()
     shown = ", ".join(map(visible_line, names[:8])) + (", ..." if len(names) > 8 else "")
@@ -91,7 +98,9 @@ def _with_bold_heads(body: str, found: list[Candidate], bold: Sequence[tuple[int
     heads = []
     for start, end in bold:
         label = labels.tidy(body[start:end])
-        if start not in taken and labels.may_be_label(label, label_key(label), "bold"):
+        is_whole_paragraph = not body[end : body.find("\n", end)].strip()
+        fits = label_words.names_a_speaker(label) if is_whole_paragraph else not label.endswith((".", ",", "…"))
+        if start not in taken and fits and labels.may_be_label(label, label_key(label), "bold"):
             heads.append(Candidate(start, end, label, label_key(label), "bold"))
     return sorted(found + heads)
 

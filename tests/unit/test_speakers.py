@@ -87,7 +87,10 @@ STYLES = [
     ),
     (
         "Trint, a paragraph that goes on",
-        "Clemente Forero [00:00:02] Bueno\n\n[00:00:05 Sí\n\nEntrevistador [00:01:02] Pues\n\nClemente Forero [00:02:00] Ya\n",
+        (
+            "Clemente Forero [00:00:02] Bueno\n\n[00:00:05 Sí\n\nEntrevistador [00:01:02] Pues\n\n"
+            "Clemente Forero [00:02:00] Ya\n"
+        ),
         [("Clemente Forero", "Bueno"), ("Entrevistador", "Pues"), ("Clemente Forero", "Ya")],
         {"Entrevistador"},
     ),
@@ -306,7 +309,10 @@ def test_stage_notes_are_no_labels():
 
 
 def test_sentences_with_a_colon_are_no_labels():
-    body = "I: So?\nP: Yes\nand then he said: no\nand then he said: yes\nI: See http://a.b\nhttp://a.b\nhttp://c.d\nWe met at 10:30\nP: No\n"
+    body = (
+        "I: So?\nP: Yes\nand then he said: no\nand then he said: yes\nI: See http://a.b\n"
+        "http://a.b\nhttp://c.d\nWe met at 10:30\nP: No\n"
+    )
     assert [count.label for count in find(body, Options()).speakers] == ["I", "P"]
 
 
@@ -317,7 +323,10 @@ def test_a_word_with_a_colon_seen_once_is_told_but_not_taken():
 
 
 def test_a_cover_page_is_nobodys_words():
-    body = "Peer support study\n\nInterviewer: AK\nParticipant: A-SU1\nDate of interview: 3 May\n\nInterviewer: So?\nParticipant: Yes\nInterviewer: And?\nParticipant: No\n"
+    body = (
+        "Peer support study\n\nInterviewer: AK\nParticipant: A-SU1\nDate of interview: 3 May\n\n"
+        "Interviewer: So?\nParticipant: Yes\nInterviewer: And?\nParticipant: No\n"
+    )
     turns = find(body, Options()).turns
     assert [turn.speaker for turn in turns] == ["", "Interviewer", "Participant", "Interviewer", "Participant"]
     assert body[: turns[0].end].endswith("3 May\n\n")
