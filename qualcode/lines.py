@@ -1,0 +1,177 @@
+"""Citable line and answer numbers of a text: one fixed wrap, the same on screen, in print and in citations.
+
+The rule: each paragraph (ended by a newline) is broken into lines of 68 cells, after blanks where there are
+any, trailing blanks hanging over; a word longer than a line is cut. Wide East Asian characters and emoji
+take two cells, combining and zero-width characters none, every other character one. Changing this rule
+would change every citation ever printed.
+"""
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+from qualcode.errors import NotFoundError
+from qualcode.model import Answer, Turn
+from qualcode.visible import visible
+
+WIDTH = 68
+"""Cells of a citable line."""
+
+BACK_CHANNEL = 4
+"""An interviewer's turn of at most so many words without a question mark does not end an answer."""
+
+_LINE = re.compile(rf"[^\n]{{1,{WIDTH}}}(?![^ \n])[ ]*\n?|[^\n]{{{WIDTH}}}|\n")
+_ASKED = re.compile("[?\uff1f\u061f\u037e\u055e\u1367]")  # Latin, wide, Arabic, Greek, Armenian, Ethiopic
+_JOINER = "\u200d"
+
+
+def line_starts(body: str) -> "array[int]":
+    """Where each citable line begins, in code points; line n is `body[starts[n - 1]:starts[n]]`.
+
+    An empty paragraph is a line. The pieces joined give the body. An empty body has one empty line.
+    """
+    if not body:
+        return array("I", [0])
+    if body.isascii() or all(map(_is_plain, set(body))):
+        return array("I", [match.start() for match in _LINE.finditer(body)])
+    starts = array("I")
+    start = 0
+    while start < len(body):
+        end = body.find("\n", start) + 1 or len(body)
+        if all(map(_is_plain, body[start:end])):
+            starts.extend(match.start() for match in _LINE.finditer(body, start, end))
+        else:
+            starts.extend(_wide_starts(body, start, end))
+        start = end
+    return starts
+
+
+@lru_cache(maxsize=8192)
+def cells(character: str) -> int:
+    """The cells a character takes on the screen, where controls are shown as pictures: 0, 1 or 2."""
+    shown = visible(character)
+    if unicodedata.category(shown) in ("Mn", "Me", "Cf") or "\u1160" <= shown <= "\u11ff":
+        return 1 if shown == "\u00ad" else 0  # terminals show a soft hyphen
+    return 2 if unicodedata.east_asian_width(shown) in ("W", "F") else 1
+
+
+@lru_cache(maxsize=8192)
+def _is_plain(character: str) -> bool:
+    return cells(character) == 1 and not _attaches(character)
+
+
+@lru_cache(maxsize=8192)
+def _attaches(character: str) -> bool:
+    """Whether it belongs to the character before it, so that no line begins with it."""
+    return unicodedata.category(character)[0] == "M" or (cells(character) == 0 and character != _JOINER)
+
+
+def _wide_starts(body: str, start: int, end: int) -> list[int]:
+    """The lines of one paragraph by true widths: the rule of `_LINE`, character by character."""
+    starts = [start]
+    width = 0
+    after_blank = -1  # where the line could be broken: behind the last blanks
+    for position in range(start, end):
+        character = body[position]
+        if character in " \n" and not (position + 1 < end and _attaches(body[position + 1])):
+            width += 1
+            if position + 1 - starts[-1] >= 2:
+                after_blank = position + 1
+            continue
+        size = cells(character)
+        while size and width + size > WIDTH and position > starts[-1]:
+            cut = after_blank if after_blank > starts[-1] else _cut(body, starts[-1], position)
+            if cut == starts[-1]:
+                break
+            starts.append(cut)
+            width = sum(map(cells, body[cut:position]))
+        width += size
+    return starts
+
+
+def _cut(body: str, start: int, position: int) -> int:
+    """Where a word too long for its line is cut: never between a base and its marks or inside a joined emoji."""
+    cut = position
+    while cut > start and (_attaches(body[cut]) or body[cut] == _JOINER or body[cut - 1] == _JOINER):
+        cut -= 1
+    return cut
+
+
+def line_of(starts: Sequence[int], position: int) -> int:
+    """The number, from 1, of the line that a position lies in."""
+    return max(1, bisect_right(starts, position))
+
+
+def lines_of(starts: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """The first and the last line of the passage `body[start:end]`."""
+    return line_of(starts, start), line_of(starts, max(start, end - 1))
+
+
+def span_of_lines(starts: Sequence[int], first: int, last: int, body: str) -> tuple[int, int]:
+    """The passage that the lines from `first` to `last` hold, without the newline at its end.
+
+    Raises:
+        NotFoundError: there are no such lines; the message says which there are.
+    """
+    if not 1 <= first <= last <= len(starts):
+        asked = f"line {first}" if first == last else f"lines {first} to {last}"
+        raise NotFoundError(f"there is no {asked}", remedy=f"The text has lines 1 to {len(starts)}.")
+    end = starts[last] if last < len(starts) else len(body)
+    return starts[first - 1], end - body.endswith("\n", starts[last - 1], end)
+
+
+def answers(body: str, turns: Sequence[Turn], interviewers: Collection[str]) -> tuple[Answer, ...]:
+    """All that participants say from one substantive question to the next, as one answer each.
+
+    An interviewer's turn of at most four words without a question mark is a back-channel and ends nothing.
+    Words that nobody is named for count as a participant's, but not before the first question (they are
+    the cover page). Where no interviewer speaks, every turn is an answer of its own.
+    """
+    asking = frozenset(interviewers)
+    if not any(turn.speaker in asking for turn in turns):
+        return _each_turn(body, turns)
+    found: list[Answer] = []
+    question: tuple[int, int] | None = None
+    is_open = was_asked = False
+    for turn in turns:
+        start, end = turn.speech, _last_word(body, turn)
+        if start >= end:
+            continue
+        if turn.speaker in asking:
+            if _is_back_channel(body[start:end]):
+                continue
+            question = (question[0] if question and not is_open else start, end)
+            is_open, was_asked = False, True
+        elif turn.speaker or was_asked:
+            if is_open:
+                opened = found[-1]
+                found[-1] = Answer(opened.number, opened.start, end, opened.question)
+            else:
+                found.append(Answer(len(found) + 1, start, end, question))
+            is_open = True
+    return tuple(found)
+
+
+def _each_turn(body: str, turns: Sequence[Turn]) -> tuple[Answer, ...]:
+    """Every turn with words; nobody's words only where nobody is named at all."""
+    anybody = any(turn.speaker for turn in turns)
+    spans = [(turn.speech, _last_word(body, turn)) for turn in turns if turn.speaker or not anybody]
+    filled = [(start, end) for start, end in spans if start < end]
+    return tuple(Answer(number, start, end, None) for number, (start, end) in enumerate(filled, start=1))
+
+
+def _last_word(body: str, turn: Turn) -> int:
+    return turn.speech + len(body[turn.speech : turn.end].rstrip())
+
+
+def _is_back_channel(words: str) -> bool:
+    return len(words.split(None, BACK_CHANNEL)) <= BACK_CHANNEL and not _ASKED.search(words)
+
+
+def answer_of(found: Sequence[Answer], position: int) -> int:
+    """The number of the answer that a position lies in, 0 outside any."""
+    place = bisect_right(found, position, key=lambda answer: answer.start) - 1
+    return found[place].number if place >= 0 and position < found[place].end else 0

@@ -1,0 +1,56 @@
+"""Reads transcripts: `read(path)` gives the texts of a file with their turns, and says what it could not tell.
+
+A format is one module with `transcribe(path, data, options) -> Reading` and one line in `_READERS`; it is
+loaded when a file needs it.
+"""
+
+from importlib import import_module
+from pathlib import Path
+
+from qualcode.errors import InputError
+from qualcode.transcripts.reading import Options, Reading, SpeakerCount, Transcript, load
+from qualcode.transcripts.sheets import Sheet, read_sheet
+from qualcode.visible import visible_line
+
+__all__ = ["FORMATS", "Options", "Reading", "Sheet", "SpeakerCount", "Transcript", "read", "read_sheet"]
+
+_READERS = {
+    ".docx": "word",
+    ".md": "plain",
+    ".srt": "captions",
+    ".txt": "plain",
+    ".vtt": "captions",
+}
+
+FORMATS = tuple(sorted(_READERS))
+"""The suffixes of the files that can be read."""
+
+_NOTHING_SAID = Options()
+
+
+def read(path: Path, options: Options = _NOTHING_SAID) -> Reading:
+    """Read a transcript.
+
+    Args:
+        path: a file whose suffix is in `FORMATS`.
+        options: what the researcher says about it, over what would be found out.
+
+    Returns:
+        The file's bytes, its texts with turns and speakers, and warnings to show before anything is stored.
+
+    Raises:
+        InputError: the file cannot be read as what its suffix says; the message says what to do.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in _READERS:
+        kind = f"{visible_line(suffix)!r} files are" if suffix else "files without a suffix are"
+        known = ", ".join(FORMATS)
+        raise InputError(
+            f"{kind} not read as transcripts",
+            where=visible_line(path.name),
+            remedy=f"Known are {known}. Save it as one of these (.docx or .txt serve best).",
+        )
+    data = load(path)
+    reader = import_module(f"qualcode.transcripts.{_READERS[suffix]}")
+    reading: Reading = reader.transcribe(path, data, options)
+    return reading

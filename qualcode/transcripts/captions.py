@@ -1,0 +1,205 @@
+"""Captions (.vtt, .srt): cues become turns, one line each; when each cue began is kept beside the text.
+
+WebVTT's rules are W3C's (https://www.w3.org/TR/webvtt1/); SubRip has none, and is read the same way.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from qualcode.errors import InputError
+from qualcode.model import Turn
+from qualcode.transcripts import speakers
+from qualcode.transcripts.encodings import decode
+from qualcode.transcripts.labels import label_key, tidy
+from qualcode.transcripts.reading import (
+    Options,
+    Reading,
+    Transcript,
+    document_name,
+    normalise,
+    require_words,
+    speaker_counts,
+)
+from qualcode.transcripts.stamps import milliseconds
+from qualcode.visible import visible_line
+
+_TIMING = re.compile(r"[ \t]*((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)[ \t]*-->")
+_BLOCK = re.compile(r"\n(?:[ \t]*\n)+")
+_ASIDE = ("NOTE", "STYLE", "REGION", "WEBVTT")
+_VOICE = re.compile(r"<v(?:\.[^\s>]{0,80})?[ \t]+([^>\n]{1,200})>|</v>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:v|c|b|i|u|s|ruby|rt|lang|font|span)(?![a-z])[^<>]{0,200}>|<\d[\d:.,]{0,20}>|\{\\[^{}]{1,40}\}",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_ROLLING = 0.3
+"""Share of cues that begin with the last line of the one before, from which captions are said to roll."""
+
+
+_LABELLED = 0.8
+"""Share of labelled cues from which a program set the labels: somebody heard once is a speaker then."""
+
+
+class Cue(NamedTuple):
+    """When a caption appears, in milliseconds, and its lines with their tags."""
+
+    at: int
+    lines: list[str]
+
+
+class Piece(NamedTuple):
+    """What one speaker says in one cue."""
+
+    at: int
+    speaker: str
+    words: str
+
+
+def transcribe(path: Path, data: bytes, options: Options) -> Reading:
+    """The transcript in a caption file.
+
+    Cues of one speaker in a row are joined by blanks into one turn, `Label: words`, or just the words where
+    nobody is named. Tags go, entities become characters. Lines that rolling captions repeat are read once.
+
+    Raises:
+        InputError: no encoding fits, or there are no cues or no words in them.
+    """
+    decoded = decode(data, path, options.encoding)
+    text, replaced = normalise(decoded.text)
+    cues = list(_cues(text))
+    if not cues:
+        raise InputError(
+            "there are no cues (00:01.000 --> 00:02.000) in this file",
+            where=visible_line(path.name),
+            remedy="If it is plain text, call it .txt.",
+        )
+    cues, rolling = _unrolled(cues)
+    pieces, told = _pieces(cues, options)
+    body, turns, times = _composed(pieces)
+    require_words(body, path)
+    asking = speakers.interviewers(tuple(dict.fromkeys(turn.speaker for turn in turns if turn.speaker)), options)
+    counts = speaker_counts(body, turns, asking)
+    transcript = Transcript(document_name(path), body, turns, counts, times)
+    warnings = (*decoded.warnings, *replaced, *rolling, *told, *speakers.speaker_warnings(counts))
+    return Reading(path, path.suffix.lower()[1:], decoded.encoding, data, (transcript,), warnings)
+
+
+def _cues(text: str) -> Iterator[Cue]:
+    """The cues in order. A block without times, after the first cue, goes on with the cue before it."""
+    cue: Cue | None = None
+    for block in _BLOCK.split(text):
+        lines = block.split("\n")
+        if cue is None or any(map(_TIMING.match, lines)) or not lines[0].startswith(_ASIDE):
+            for place, (line, following) in enumerate(pairwise([*lines, ""])):
+                timing = _TIMING.match(line)
+                if timing is not None:
+                    if cue is not None:
+                        yield cue
+                    cue = Cue(milliseconds(timing[1]) or 0, [])
+                elif cue is not None and line.strip() and not _names_a_cue(line, place, following):
+                    cue.lines.append(line.strip())
+    if cue is not None:
+        yield cue
+
+
+def _names_a_cue(line: str, place: int, following: str) -> bool:
+    return bool(_TIMING.match(following)) and (place == 0 or line.strip().isdigit())
+
+
+def _unrolled(cues: list[Cue]) -> tuple[list[Cue], tuple[str, ...]]:
+    """The cues without the lines that rolling captions show again."""
+    again = sum(bool(now.lines and before.lines) and now.lines[0] == before.lines[-1] for before, now in pairwise(cues))
+    if again < 3 or again < _ROLLING * len(cues):
+        return cues, ()
+    kept = cues[:1]
+    for before, now in pairwise(cues):
+        kept.append(Cue(now.at, now.lines[_repeated(before.lines, now.lines) :]))
+    return kept, (f"rolling captions: lines shown again in {again} of {len(cues)} cues were read once",)
+
+
+def _repeated(before: list[str], now: list[str]) -> int:
+    longest = min(len(before), len(now))
+    return next((size for size in range(longest, 0, -1) if before[-size:] == now[:size]), 0)
+
+
+def _plain(text: str) -> str:
+    """A caption's text without tags, entities as characters, on one line."""
+    without_tags = _TAG.sub("", text)
+    plain = _ENTITY.sub(lambda match: html.unescape(match[0]), without_tags)
+    return normalise(plain)[0].replace("\n", " ").strip(" \t")
+
+
+def _pieces(cues: list[Cue], options: Options) -> tuple[list[Piece], tuple[str, ...]]:
+    if any(_VOICE.search(line) for cue in cues for line in cue.lines):
+        return list(_by_voice(cues, options)), ()
+    return _by_label(cues, options)
+
+
+def _by_voice(cues: list[Cue], options: Options) -> Iterator[Piece]:
+    """Speakers from `<v Name>`, which holds to `</v>` or the cue's end."""
+    wanted = None if options.speakers is None else set(map(label_key, (*options.speakers, *options.interviewers)))
+    for cue in cues:
+        speaker, position = "", 0
+        text = " ".join(cue.lines)
+        for tag in _VOICE.finditer(text):
+            yield Piece(cue.at, speaker, _plain(text[position : tag.start()]))
+            speaker, position = tidy(_plain(tag[1] or "")), tag.end()
+            if wanted is not None and label_key(speaker) not in wanted:
+                speaker = ""
+        yield Piece(cue.at, speaker, _plain(text[position:]))
+
+
+def _by_label(cues: list[Cue], options: Options) -> tuple[list[Piece], tuple[str, ...]]:
+    """Speakers from `Name: words` at the head of a line (Zoom); who was named last goes on."""
+    lines = [(cue.at, _plain(line), place == 0) for cue in cues for place, line in enumerate(cue.lines)]
+    text = "\n".join(line for _, line, _ in lines)
+    found = speakers.find(text, options)
+    once = found.once
+    if once and sum(turn.speaker != "" for turn in found.turns) >= _LABELLED * len(cues):
+        names = (*(count.label for count in found.speakers), *once)
+        found, once = speakers.find(text, replace(options, speakers=names)), ()
+    pieces: list[Piece] = []
+    turns = iter(found.turns)
+    turn = next(turns)
+    position, speaker = 0, ""
+    for at, line, begins_cue in lines:
+        while turn.end <= position < len(text):
+            turn = next(turns)
+        if turn.speaker or begins_cue:
+            speaker = turn.speaker
+        is_labelled = turn.speaker and turn.start == position
+        words = text[turn.speech : position + len(line)] if is_labelled else line
+        pieces.append(Piece(at, speaker, words))
+        position += len(line) + 1
+    return pieces, speakers.left_in_text(once)
+
+
+def _composed(pieces: list[Piece]) -> tuple[str, tuple[Turn, ...], tuple[tuple[int, int], ...]]:
+    """The body, its turns, and where each cue's words begin."""
+    parts: list[str] = []
+    length = 0
+    turns: list[Turn] = []
+    times: list[tuple[int, int]] = []
+    for piece in pieces:
+        if not piece.words:
+            continue
+        label_is_new = not turns or turns[-1].speaker != piece.speaker
+        if label_is_new:
+            label = f"{piece.speaker}: " if piece.speaker else ""
+            parts.append(label)
+            turns.append(Turn(length, length, length + len(label), piece.speaker))
+            length += len(label)
+        else:
+            parts[-1] = " "  # in place of the newline
+        if not times or times[-1][1] != piece.at or label_is_new:
+            times.append((length, piece.at))
+        parts += (piece.words, "\n")
+        length += len(piece.words) + 1
+        opened = turns[-1]
+        turns[-1] = Turn(opened.start, length, opened.speech, opened.speaker)
+    return "".join(parts), tuple(turns), tuple(times)

@@ -1,0 +1,178 @@
+"""Which label candidates are believed.
+
+A label is believed if it occurs twice, says "interviewer" in some language, or was named by the researcher.
+Each text has one main style; other styles are believed only for labels of the main one, or if they are frequent.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from operator import attrgetter
+
+from qualcode.transcripts import label_words, labels
+from qualcode.transcripts.labels import Candidate, label_key
+from qualcode.transcripts.reading import Options
+
+_HEADED = ("stamped", "voice", "timed", "three lines", "stamp first")
+"""Styles that a program wrote: once they are established, a speaker heard once is a speaker too."""
+
+_BY_CHANCE = ("tab", "dash", "dot", "alone")
+"""Styles that prose shows by chance: an interviewer's word must occur twice here as well."""
+
+_KEY = attrgetter("key")
+_STYLE_AND_KEY = attrgetter("style", "key")
+_LABEL_AND_KEY = attrgetter("label", "key")
+
+_QUALIFIED = re.compile(r"(.{1,60}?) ?\([^()]{0,60}\)$")
+_DIGITS = re.compile(r"\d+")
+_KEY_LINE = re.compile(r"[*_#\-• \t]{0,6}([^\W\d_][^\n:：]{0,40}?)[*_ \t\xa0]{0,4}[:：]")
+_COVER_CHARACTERS = 2_000
+_COVER_LINES = 20
+
+
+def accepted(body: str, candidates: list[Candidate], options: Options) -> list[Candidate]:
+    """The candidates that head a turn, in order, each label in one spelling."""
+    if options.speakers is not None:
+        wanted = {label_key(label) for label in (*options.speakers, *options.interviewers)}
+        return _one_spelling([candidate for candidate in candidates if candidate.key in wanted])
+    named = frozenset(map(label_key, options.interviewers))
+    candidates = _without_cover(body, _unqualified(candidates))
+    counts: dict[str, Counter[str]] = {}
+    for (style, key), number in Counter(map(_STYLE_AND_KEY, candidates)).items():
+        counts.setdefault(style, Counter())[key] = number
+    strong = sum((numbers for style, numbers in counts.items() if style in labels.STRONG), Counter[str]())
+    believed = {
+        style: _believed(numbers, strong if style in labels.STRONG else numbers, style, named)
+        for style, numbers in counts.items()
+    }
+    sizes = {style: sum(counts[style][key] for key in keys) for style, keys in believed.items() if keys}
+    if not sizes:
+        return []
+    main = max(sizes, key=lambda style: (sizes[style], style in labels.STRONG))
+    if main not in labels.STRONG and not _is_plausible(body, main, believed[main], sizes[main]):
+        return []
+    allowed = believed[main] | named | _frequent(counts, believed, sizes[main])
+    return _one_spelling([candidate for candidate in candidates if candidate.key in allowed])
+
+
+def _frequent(counts: dict[str, Counter[str]], believed: dict[str, AbstractSet[str]], main_size: int) -> set[str]:
+    """Labels of the other strong styles that occur often enough to be no accident."""
+    often = max(2, main_size // 10)
+    strong = [style for style in counts if style in labels.STRONG]
+    return {key for style in strong for key in believed[style] if counts[style][key] >= often}
+
+
+def _believed(counts: Counter[str], seen: Counter[str], style: str, named: AbstractSet[str]) -> AbstractSet[str]:
+    """The keys of one style that are labels.
+
+    Args:
+        counts: how often each occurs in this style.
+        seen: how often in any style that counts beside it.
+        style: its name.
+        named: keys that the researcher gave.
+    """
+    keys = {key for key in counts if seen[key] >= 2 or key in named or _is_enough_once(key, style)}
+    if style in _HEADED and sum(counts[key] for key in keys) >= 3:
+        return set(counts)
+    shapes = {_DIGITS.sub("0", key) for key in keys if _DIGITS.search(key)}
+    return keys | {key for key in counts if _DIGITS.sub("0", key) in shapes}
+
+
+def _is_enough_once(key: str, style: str) -> bool:
+    if style in ("heading", "bold"):
+        return label_words.names_a_speaker(key)
+    return style not in _BY_CHANCE and label_words.asks(key)
+
+
+def _is_plausible(body: str, style: str, keys: AbstractSet[str], size: int) -> bool:
+    """Whether a weaker style is what the text goes by, rather than emphasis, headings, notes or tables."""
+    if style == "bracket":
+        speaking = all(any(map(str.isdigit, key)) or label_words.names_a_speaker(key.upper()) for key in keys)
+        return speaking or (len(keys) >= 2 and size >= 0.5 * _line_count(body))
+    asking = any(map(label_words.asks, keys))
+    if style == "tab":
+        return len(keys) >= 2 and (asking or size >= 0.5 * _line_count(body))
+    return len(keys) >= 2 or (asking and style not in _BY_CHANCE)
+
+
+def _line_count(body: str) -> int:
+    return sum(1 for line in body.split("\n") if line.strip())
+
+
+def _unqualified(candidates: list[Candidate]) -> list[Candidate]:
+    """`P1 (laughing)` is P1 where P1 also stands by itself; `Speaker (f)` beside `Speaker (m)` stays what it is."""
+    counts = Counter(map(_KEY, candidates))
+    bases = {key: match[1] for key in counts if key.endswith(")") and (match := _QUALIFIED.match(key))}
+    often = Counter(base for key, base in bases.items() if counts[key] >= 2)
+    folded = {key for key, base in bases.items() if counts[base] and (counts[key] == 1 or often[base] == 1)}
+    if not folded:
+        return candidates
+    return [_without_qualifier(candidate) if candidate.key in folded else candidate for candidate in candidates]
+
+
+def _without_qualifier(candidate: Candidate) -> Candidate:
+    label = candidate.label[: candidate.label.rindex("(")].strip()
+    return candidate._replace(label=label, key=label_key(label))
+
+
+def _without_cover(body: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Without the keys of a cover page (`Interviewer: AK`, `Date: 3 May`), which look like labels."""
+    end = _cover_end(body, Counter(map(_KEY, candidates)))
+    return [candidate for candidate in candidates if candidate.start >= end] if end else candidates
+
+
+def _cover_end(body: str, counts: Counter[str]) -> int:
+    """Where the cover page ends: the last line about the interview in the first run of `key: value` lines.
+
+    The run ends where a key comes again: there people talk. Lines joined to the last one without a blank
+    line between belong to the cover as well.
+    """
+    end = position = 0
+    seen: set[str] = set()
+    is_joined = False
+    for line in body[:_COVER_CHARACTERS].split("\n")[:_COVER_LINES]:
+        match = _KEY_LINE.match(line)
+        if match is not None:
+            key = label_key(match[1])
+            if key in seen or len(line) > 120:
+                return 0 if is_joined and end == position else end
+            seen.add(key)
+            if label_words.speaks_of_the_interview(key) and counts[key] < 2:
+                end, is_joined = position + len(line) + 1, True
+            elif is_joined and _block_ends_blank(body, position):
+                end = position + len(line) + 1
+        elif line.strip():
+            if seen:
+                return end
+        else:
+            is_joined = False
+        position += len(line) + 1
+    return end
+
+
+def _block_ends_blank(body: str, position: int) -> bool:
+    """Whether the lines from here to the next blank line are few, as on a cover page."""
+    blank = body.find("\n\n", position)
+    return 0 <= blank - position < 600 and body.count("\n", position, blank) < 8
+
+
+def _one_spelling(candidates: list[Candidate]) -> list[Candidate]:
+    """Every label as it is written most often; upper and lower case are one speaker."""
+    spellings: dict[str, dict[str, int]] = {}
+    for (label, key), number in Counter(map(_LABEL_AND_KEY, candidates)).items():
+        spellings.setdefault(key, {})[label] = number
+    if all(len(numbers) == 1 for numbers in spellings.values()):
+        return candidates
+    usual = {key: max(numbers, key=numbers.__getitem__) for key, numbers in spellings.items()}
+    return [candidate._replace(label=usual[candidate.key]) for candidate in candidates]
+
+
+def heard_once(candidates: Sequence[Candidate], taken: Sequence[Candidate]) -> list[str]:
+    """Labels of the strong styles that were seen once and not believed, after the first turn."""
+    keys = {candidate.key for candidate in taken}
+    first = taken[0].start if taken else 0
+    styles = {candidate.style for candidate in taken} & set(labels.STRONG)
+    return list(
+        dict.fromkeys(c.label for c in candidates if c.start > first and c.style in styles and c.key not in keys)
+    )

@@ -1,0 +1,173 @@
+"""From bytes to text, never by a silent guess.
+
+The order: what the researcher says; a byte order mark; strict UTF-8; the zero bytes of UTF-16; a guess
+among the encodings that transcripts are found in, always told with two lines to judge it by; else refused.
+"""
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+
+from qualcode.errors import InputError
+from qualcode.visible import visible_line
+
+# UTF-32's mark begins with UTF-16's, so it is looked for first.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_GUESSABLE = (
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_kr",
+    "mac_roman",
+)
+
+_NONE = "ascii"  # what chardet is told to answer where nothing fits: bytes that are ASCII never come that far
+
+_OTHER_KINDS = (
+    (b"%PDF-", "a PDF", "Export the text from it, or ask for the Word file it was made from."),
+    (b"PK\x03\x04", "a zip archive (Word, OpenDocument, ...)", "Give it the suffix of the program that wrote it."),
+    (b"\xd0\xcf\x11\xe0", "an old Word file", "Open it in Word or LibreOffice and save it as .docx."),
+    (b"{\\rtf", "an RTF file", "Open it in Word or LibreOffice and save it as .docx."),
+)
+
+_ADVICE = "Name its encoding with --encoding (for instance cp1252), or save it as UTF-8."
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text from bytes: not yet normalised, with the encoding's name as it is reported."""
+
+    text: str
+    encoding: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode(data: bytes, path: Path, encoding: str | None = None) -> Decoded:
+    """The text that the bytes stand for.
+
+    Args:
+        data: the file's bytes.
+        path: for messages.
+        encoding: what the researcher says it is; nothing is found out then.
+
+    Raises:
+        InputError: an unknown encoding, bytes that do not fit it, or no encoding that fits.
+    """
+    where = visible_line(path.name)
+    _refuse_other_kinds(data, where)
+    if encoding is not None:
+        return _as_told(data, encoding, where)
+    marked = _by_mark(data, where)
+    if marked is not None:
+        return marked
+    wide = _by_zero_bytes(data)
+    if wide is not None:
+        return wide
+    try:
+        return Decoded(data.decode(), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return Decoded(data.decode("utf-8", "surrogatepass"), "utf-8")
+    except UnicodeDecodeError:
+        return _by_guess(data, where)
+
+
+def _refuse_other_kinds(data: bytes, where: str) -> None:
+    for magic, kind, remedy in _OTHER_KINDS:
+        if data.startswith(magic):
+            raise InputError(f"this is {kind}, not plain text", where=where, remedy=remedy)
+
+
+def _as_told(data: bytes, encoding: str, where: str) -> Decoded:
+    try:
+        name = codecs.lookup(encoding).name
+        return Decoded(data.decode(name), name)
+    except UnicodeError as error:
+        place = f" at byte {error.start:,}" if isinstance(error, UnicodeDecodeError) else ""
+        raise InputError(
+            f"the file is not in {visible_line(encoding)}: it does not fit{place}",
+            where=where,
+            remedy="Leave --encoding out to have it found, or name another.",
+        ) from None
+    except (LookupError, ValueError):  # unknown, or a codec that is no encoding of text (base64, zip)
+        shown = visible_line(encoding)
+        raise InputError(f"no encoding is called {shown!r}", where=where, remedy=_ADVICE) from None
+
+
+def _by_mark(data: bytes, where: str) -> Decoded | None:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            try:
+                return Decoded(data[len(mark) :].decode(name, "surrogatepass"), name)
+            except UnicodeDecodeError as error:
+                raise InputError(
+                    f"the file says it is {name}, but byte {error.start + len(mark):,} does not fit",
+                    where=where,
+                    remedy="It may be cut off or damaged: save it again. Or name its encoding with --encoding.",
+                ) from None
+    return None
+
+
+def _by_zero_bytes(data: bytes) -> Decoded | None:
+    """UTF-16 without a mark: its blanks and newlines leave zeros, all at odd places or all at even ones."""
+    zeros = data.count(0)
+    if zeros * 50 < len(data) or len(data) % 2 or zeros < 2:
+        return None
+    odd = data[1::2].count(0)
+    if odd >= 0.95 * zeros:
+        name = "utf-16-le"
+    elif zeros - odd >= 0.95 * zeros:
+        name = "utf-16-be"
+    else:
+        return None
+    try:
+        text = data.decode(name, "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return _guessed(text, name)
+
+
+def _by_guess(data: bytes, where: str) -> Decoded:
+    import chardet
+
+    found = chardet.detect(data, include_encodings=_GUESSABLE, no_match_encoding=_NONE, compat_names=False)["encoding"]
+    if found and found != _NONE and b"\0" not in data:
+        try:
+            return _guessed(data.decode(found), found)
+        except UnicodeDecodeError:
+            pass
+    raise InputError("the file is in no encoding that fits", where=where, remedy=_ADVICE)
+
+
+def _guessed(text: str, name: str) -> Decoded:
+    samples = " / ".join(f"“{line}”" for line in _telling_lines(text))
+    warning = f"the encoding was guessed: {name}. Does this read right? {samples} If not, name it with --encoding"
+    return Decoded(text, f"{name} (guessed)", (warning,))
+
+
+def _telling_lines(text: str) -> list[str]:
+    """Two lines to judge a guess by: those with letters beyond ASCII first, cut around the first such letter."""
+    lines = [line.strip() for line in text[:200_000].replace("\r", "\n").split("\n") if line.strip()]
+    telling = sorted(lines[:2_000], key=str.isascii)[:2]
+    return [visible_line(_around_first_letter(line)) for line in telling]
+
+
+def _around_first_letter(line: str) -> str:
+    place = next((place for place, character in enumerate(line) if not character.isascii()), 0)
+    start = max(0, place - 30)
+    return line[start : start + 70]

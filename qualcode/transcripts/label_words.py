@@ -1,0 +1,113 @@
+"""What the words of a label say: who asks, who speaks, what is only a stage note or a key of the cover page.
+
+Whole words, case-folded. A word is an interviewer's only where it can hardly be anybody else's: "R" may be
+researcher or respondent, so it stands for neither.
+"""
+
+import re
+import unicodedata
+
+_ASKS = """
+interviewer interviewers interviewerin researcher moderator facilitator co-interviewer co-moderator
+co-facilitator interviewster intervieweur intervieweuse chercheur chercheuse enquêteur enquêtrice enquêteuse
+enqueteur enqueteuse enquetrice modérateur modératrice animateur animatrice facilitateur facilitatrice
+entrevistador entrevistadora investigador investigadora moderadora moderador facilitador facilitadora
+encuestador encuestadora pesquisador pesquisadora intervistatore intervistatrice ricercatore ricercatrice
+moderatore moderatrice forscher forscherin moderatorin fragesteller fragestellerin befrager befragerin
+onderzoeker onderzoekster gespreksleider intervjuare intervjuaren intervjuer forskare forskaren forsker
+forskeren interviewerem haastattelija tutkija badacz badaczka ankieter ankieterka moderatorka prowadzący
+prowadząca tazatel tazatelka výzkumník výzkumnice moderátor moderátorka интервьюер исследователь
+исследовательница модератор інтервʼюер інтерв'юер дослідник дослідниця görüşmeci araştırmacı moderatör
+ερευνητής ερευνήτρια συνεντευκτής συντονιστής συντονίστρια الباحث الباحثة باحث باحثة المحاور المحاورة محاور
+محاورة מראיין מראיינת המראיין המראיינת חוקר חוקרת החוקר החוקרת מנחה המנחה مصاحبه‌گر مصاحبه‌کننده پژوهشگر
+پرسشگر 访谈者 采访者 访问者 研究者 主持人 访谈员 采访人 研究员 訪談者 採訪者 訪問者 訪談員 研究員 インタビュアー
+聞き手 司会 司会者 調査者 質問者 면담자 연구자 진행자 인터뷰어 질문자 사회자 साक्षात्कारकर्ता शोधकर्ता
+pewawancara peneliti
+"""
+_ASKS_ALONE = """
+int intv i q question pregunta pergunta domanda frage vraag fråga otázka pytanie вопрос soru ερώτηση سؤال שאלה
+问 問 提问 提問 문
+"""
+_SPEAKS = """
+participant respondent interviewee speaker informant narrator answer patient client person unknown
+interviewe interviewé interviewée enquêté enquêtée répondant répondante entrevistado entrevistada
+participante entrevistada respondente encuestado intervistato intervistata befragte befragter teilnehmer
+teilnehmerin deelnemer deelneemster respondente geïnterviewde deltagare deltager haastateltava respondentka
+респондент информант مشارك المشارك מרואיין מרואיינת המרואיין המרואיינת مصاحبه‌شونده 受访者 受訪者 被访者 回答者
+参加者 면담대상자 참여자 응답자 a p r
+"""
+_STAGE = """
+laughs laugh laughter laughing chuckles giggles pause pauses paused silence silent long short inaudible
+unintelligible indistinct unclear crosstalk overtalk overlapping overlap noise music applause cough coughs
+coughing sigh sighs sighing crying cries sobs whispers interruption interrupted break recording tape end start
+redacted anonymised anonymized removed omitted blank foreign phonetic sic beep phone rings nods shrugs
+rire rires silence inaudible coupure interruption risa risas ríe pausa silencio ininteligible inaudible risos
+lacht lachen gelächter pause unverständlich schweigen stilte lacht onverstaanbaar ride risate pausa
+incomprensibile smiech śmiech smích skratt смех пауза неразборчиво ضحك صمت צוחק צחוק 笑 笑声 沉默 沈黙 웃음
+"""
+_KEYS = """
+date time place location duration length note notes nb n.b p.s ps example for\xa0example e.g i.e source
+figure table title page pages url http https ftp mailto file filename transcriber transcribed
+transcribed\xa0by transcription recording recorded subject topic theme section chapter project site setting
+version edited checked consent keywords summary abstract warning audio video fecha lugar duración nota notas
+datum ort dauer anmerkung durée lieu remarque data luogo durata local duração plaats duur www
+"""
+
+
+_COVER = """
+date time place location duration length age gender sex pseudonym ethnicity transcriber transcribed transcript
+wave setting site id number role position occupation job title project study file consent recorded recording
+datum ort alter dauer fecha lugar edad duración lieu durée âge genre luogo età plaats leeftijd
+"""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.replace("\xa0", " ") for word in unicodedata.normalize("NFC", text).casefold().split(" "))
+
+
+def _word_set(block: str) -> frozenset[str]:
+    return _words(" ".join(line.strip() for line in block.strip().split("\n")))
+
+
+_ASKING = _word_set(_ASKS)
+_ASKING_ALONE = _word_set(_ASKS_ALONE)
+_SPEAKING = _word_set(_SPEAKS)
+_STAGE_WORDS = _word_set(_STAGE)
+_COVER_KEYS = _word_set(_KEYS)
+_COVER_WORDS = _word_set(_COVER)
+
+# Chercheur(se), Entrevistador/a, Interviewer*in, Chercheur·se
+_GENDERED = re.compile(r"[(/*·.](?:in|e|se|euse|ice|rice|trice|a|ka|in\w{0,4})\)?(?=$|[ \d])")
+_NUMBERED = re.compile(r"[\s_#.\-]{0,2}\d{1,4}[a-z]?\.?$")
+_CODE = re.compile(r"[A-Z]{1,4}[ _\-]?\d{0,4}[A-Za-z]?\.?$")
+_BETWEEN = re.compile(r"[^\w'ʼ\u200c.\-]+")
+
+
+def asks(key: str) -> bool:
+    """Whether a label's key (see `labels.label_key`) says that its speaker asks the questions."""
+    plain = _NUMBERED.sub("", _GENDERED.sub("", key)).strip(" ._")
+    if plain in _ASKING or plain in _ASKING_ALONE:
+        return True
+    return any(word.strip(".") in _ASKING for word in _BETWEEN.split(_GENDERED.sub("", key)))
+
+
+def names_a_speaker(label: str) -> bool:
+    """Whether a label is a word for a speaker in interviews, or a short code such as P03 or INT."""
+    key = label.casefold()
+    plain = _NUMBERED.sub("", _GENDERED.sub("", key)).strip(" ._")
+    return asks(key) or plain in _SPEAKING or _CODE.match(label) is not None
+
+
+def is_stage_note(key: str) -> bool:
+    """Whether a bracketed key tells what happens ("laughs", "pause 3 sec"), not who speaks."""
+    return any(word.strip(".") in _STAGE_WORDS for word in _BETWEEN.split(key))
+
+
+def is_cover_key(key: str) -> bool:
+    """Whether a key belongs to a cover page or a note ("Date", "NB"), not to a speaker."""
+    return key in _COVER_KEYS or key.split(" ", maxsplit=1)[0] in {"http", "https"}
+
+
+def speaks_of_the_interview(key: str) -> bool:
+    """Whether a key at the top of a text tells about the interview ("Date of interview", "Participant ID")."""
+    return is_cover_key(key) or any(word.strip(".") in _COVER_WORDS for word in _BETWEEN.split(key))

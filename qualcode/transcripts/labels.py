@@ -1,0 +1,254 @@
+"""The ways in which transcripts say who speaks: one pattern each, tried on the head of every line.
+
+What is found here are *candidates*; `speakers` decides which of them are speakers. Patterns are bounded
+and try one line at a time, so that a line of any length costs the same.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from typing import NamedTuple
+
+from qualcode.transcripts import label_words
+from qualcode.transcripts.stamps import BLANK, SPAN, STAMP_LINE
+
+LONGEST = 40
+"""Code points a label may have: what is longer is a sentence with a colon."""
+
+HEAD = 140
+"""Code points of a line within which label and stamp must end."""
+
+STRONG = ("colon", "stamped", "voice", "timed", "three lines")
+"""Styles whose form hardly occurs by chance; the others are believed only where these find less."""
+
+
+class Candidate(NamedTuple):
+    """The head of a line that may name a speaker.
+
+    Attributes:
+        start: of the line.
+        speech: where the words after the label begin; at the line's end for a label on a line of its own.
+        label: as the transcript has it, blanks collapsed.
+        key: for comparing: composed and case-folded.
+        style: a family of patterns that a transcript uses throughout.
+        stamp, stamp_at: the time stamp beside it and its position, or "" and -1.
+    """
+
+    start: int
+    speech: int
+    label: str
+    key: str
+    style: str
+    stamp: str = ""
+    stamp_at: int = -1
+
+
+class Stamped(NamedTuple):
+    """A line that begins with a time stamp and names nobody."""
+
+    start: int
+    speech: int
+    stamp: str
+    rest: str
+
+
+_B = BLANK
+_LABEL = r"(?P<label>[^\W_][^\n\t:：\[\]<>*#|?!;\"“”«»=【】]{0,70}?)"
+_BRACKETED = rf"[\[(]{_B}*{SPAN}{_B}*[\])]"
+_LEAD = (
+    rf"{_B}*(?:\d{{1,5}}(?:[.)]{_B}|\t|{_B}{{2}}){_B}*)?"
+    rf"(?:(?P<lead>[\[(]?{SPAN}[\])]?){_B}*(?:[-–—|]{_B}*)?)?(?:>{{1,3}}{_B}*|[-–—•]{_B}*)?"
+)
+_OPEN = r"(?:#{1,6} {0,3})?[*_]{0,3}[\[【]?"
+_CLOSE = r"[\]】]?[*_]{0,3}"
+
+# The plainest label by far, `Name: words`, tried first because it costs a tenth of the next.
+_PLAIN = re.compile(r"([^\W\d_][^\n\t:：\[\]<>*#|?!;\"“”«»=【】()]{0,39}):[ \t\xa0]{1,4}(?=[^\s\d\[(*_])")
+_COLON = re.compile(
+    rf"{_LEAD}{_OPEN}{_LABEL}(?:{_B}*(?P<inner>{_BRACKETED}))?{_CLOSE}{_B}*(?::(?![\d/\\])|：){_CLOSE}"
+    rf"(?:{_B}*(?P<after>{_BRACKETED}|{SPAN}(?={_B}*$)))?{_B}*"
+)
+_STAMPED = re.compile(
+    rf"{_B}*{_OPEN}{_LABEL}{_CLOSE},?(?:(?:{_B}*[-–—|·,]{_B}*|{_B}+|(?=[\[(])))"
+    rf"(?P<after>[\[(]{_B}*{SPAN}{_B}*[\])]?(?={_B}|$|[*_:：])|{SPAN}(?={_B}*[*_]{{0,3}}{_B}*$))[*_]{{0,3}}[:：]?{_B}*"
+)
+_VOICE = re.compile(r"<v(?:\.[^\s>]{1,40})?\s{1,4}(?P<label>[^>\n]{1,80})>")
+_TIMED = re.compile(r"(?P<label>[^\t\n]{1,60})\t(?P<after>\d{1,7}(?:\.\d{1,9})?)\t\d{1,7}(?:\.\d{1,9})?\t")
+_HEADING = re.compile(rf"#{{1,6}}{_B}{{0,3}}[*_]{{0,3}}{_LABEL}[*_]{{0,3}}{_B}*$")
+_BOLD = re.compile(rf"{_B}*(?:\*{{2,3}}|__){_LABEL}(?:\*{{2,3}}|__)(?![\w:]){_B}*")
+_BRACKET = re.compile(rf"{_B}*[\[<{{【]{_LABEL}[\]>}}】]{_B}*(?:[-–—]{_B}+)?")
+_TAB = re.compile(
+    rf"(?:\d{{1,5}}\t|(?P<lead>{SPAN})\t){{0,2}}(?P<label>[^\W_][^\t\n:：]{{0,60}}):?\t(?:(?P<after>{SPAN})\t)?(?=.)"
+)
+_DASH = re.compile(rf"{_B}*{_LABEL}{_B}+[-–—]{{1,2}}{_B}+")
+_DOT = re.compile(rf"(?P<label>[A-Z]{{1,3}}\d{{0,3}})\.{_B}+")
+_ALONE = re.compile(rf"{_B}*{_LABEL}{_B}*$")
+
+
+def label_key(label: str) -> str:
+    """What two spellings of one label have in common: composed, case-folded, blanks collapsed, no last dot."""
+    return unicodedata.normalize("NFC", tidy(label)).casefold().rstrip(".")
+
+
+def tidy(label: str) -> str:
+    """A label without direction marks and with single blanks."""
+    return " ".join(label.replace("\u200e", "").replace("\u200f", "").replace("\ufeff", "").split())
+
+
+def candidates(body: str, known: AbstractSet[str]) -> tuple[list[Candidate], list[Stamped]]:
+    """Label candidates of the strong styles, Markdown and brackets, and lines that only carry a stamp.
+
+    Args:
+        body: the whole text.
+        known: keys that the researcher named: these are taken whatever they look like.
+    """
+    found: list[Candidate] = []
+    stamped: list[Stamped] = []
+    start = 0
+    plain = _PLAIN.match
+    for line in body.split("\n"):
+        if line:
+            match = plain(line)
+            if match is None:
+                _try_line(line[:HEAD], start, known, found, stamped)
+            else:
+                label, key, may_be = _read_label(match[1], "colon")
+                if may_be or key in known:
+                    found.append(Candidate(start, start + match.end(), label, key, "colon"))
+        start += len(line) + 1
+    return found, stamped
+
+
+def _try_line(head: str, start: int, known: AbstractSet[str], found: list[Candidate], stamped: list[Stamped]) -> None:
+    first = head[0]
+    for style, pattern in _fitting(head, first):
+        match = pattern.match(head)
+        if match is not None:
+            candidate = _candidate(match, start, style, known)
+            if candidate is not None:
+                found.append(candidate)
+                return
+    if first.isdigit() or first in "[(< \t-":
+        match = STAMP_LINE.match(head)
+        if match is not None and ":" in match["stamp"]:
+            stamped.append(Stamped(start, start + match.end(), match["stamp"], head[match.end() :]))
+
+
+def _fitting(head: str, first: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The patterns whose plainest sign the head has, most telling first."""
+    if ":" in head or "：" in head:
+        yield "colon", _COLON
+        yield "stamped", _STAMPED
+    if first == "<":
+        yield "voice", _VOICE
+    elif "\t" in head:
+        yield "timed", _TIMED
+    if first == "#":
+        yield "heading", _HEADING
+    elif first in "*_ ":
+        yield "bold", _BOLD
+    if first in "[<{【 ":
+        yield "bracket", _BRACKET
+
+
+def _candidate(match: re.Match[str], start: int, style: str, known: AbstractSet[str]) -> Candidate | None:
+    label, key, may_be = _read_label(match["label"], style)
+    if not may_be and key not in known:
+        return None
+    for group in ("after", "inner", "lead"):
+        if group in match.re.groupindex and match[group]:
+            style = "stamped" if style == "colon" else style
+            return Candidate(start, start + match.end(), label, key, style, match[group], start + match.start(group))
+    return Candidate(start, start + match.end(), label, key, style)
+
+
+@lru_cache(maxsize=4096)  # the same few labels head thousands of lines
+def _read_label(raw: str, style: str) -> tuple[str, str, bool]:
+    label = tidy(raw)
+    key = label_key(label)
+    return label, key, may_be_label(label, key, style)
+
+
+def may_be_label(label: str, key: str, style: str) -> bool:
+    """Whether a line's head has the shape of a label at all; how often it occurs is not asked here."""
+    if style in ("voice", "timed"):
+        return bool(label)
+    if not key or len(label) > LONGEST or not any(map(str.isalpha, label)) or label_words.is_cover_key(key):
+        return False
+    is_stage_note = style in ("bracket", "stamped") and label_words.is_stage_note(key)
+    return _reads_like_a_name(label) and not is_stage_note
+
+
+def _reads_like_a_name(label: str) -> bool:
+    """Not the beginning of a sentence: `and then she said:` and `Well, he told me:` are none."""
+    words = label.partition("(")[0].split() or label.split()
+    small = [word for word in words if word[0].islower()]
+    if words[0][0].islower() and len(words) > 2 and not label_words.asks(label.casefold()):
+        return False
+    if "," in label.partition("(")[0] and small:
+        return label_words.names_a_speaker(words[0].rstrip(","))
+    return len(small) < 3
+
+
+def weak_candidates(body: str, known: AbstractSet[str]) -> list[Candidate]:
+    """Candidates of the styles that prose may show by chance, for texts in which nothing better was found."""
+    found: list[Candidate] = []
+    start = 0
+    for line in body.split("\n"):
+        head = line[:HEAD]
+        for style, pattern in (("tab", _TAB), ("dash", _DASH), ("dot", _DOT), ("alone", _ALONE)):
+            match = pattern.match(head) if head else None
+            if match is None:
+                continue
+            candidate = _candidate(match, start, style, known)
+            if candidate is not None and _is_plain_enough(candidate, known):
+                found.append(candidate)
+                break
+        start += len(line) + 1
+    return found
+
+
+def _is_plain_enough(candidate: Candidate, known: AbstractSet[str]) -> bool:
+    if candidate.key in known or candidate.style in ("tab", "dot"):
+        return True
+    return label_words.names_a_speaker(candidate.label)
+
+
+def three_line_candidates(body: str, stamped: list[Stamped]) -> list[Candidate]:
+    """Teams: a line with from --> to, a line with the name, then the words.
+
+    Believed only if nearly every such stamp is followed by something that reads like a name and by words.
+    """
+    alone = [line for line in stamped if "-->" in line.stamp and not line.rest.strip()]
+    found = [candidate for line in alone if (candidate := _named_below(body, line)) is not None]
+    return found if len(alone) >= 2 and len(found) >= 0.8 * len(alone) else []
+
+
+def _named_below(body: str, line: Stamped) -> Candidate | None:
+    name_at = body.find("\n", line.start) + 1
+    name_end = body.find("\n", name_at)
+    if not name_at or name_end < 0:
+        return None
+    label = tidy(body[name_at : min(name_end, name_at + HEAD)])
+    words_below = body[name_end + 1 : name_end + 2].strip()
+    ends_a_sentence = label.endswith((".", "?", "!", ",", "…"))
+    if not words_below or ends_a_sentence or not may_be_label(label, label_key(label), "three lines"):
+        return None
+    return Candidate(line.start, name_end, label, label_key(label), "three lines", line.stamp, line.start)
+
+
+def stamp_first_candidates(stamped: list[Stamped]) -> list[Candidate]:
+    """`[00:00:02] - Anna` above the words: believed only if nearly every stamp stands beside a name alone."""
+    found = []
+    for line in stamped:
+        label = tidy(line.rest)
+        if (
+            label
+            and not label.endswith((".", "?", "!", ",", "…"))
+            and may_be_label(label, label_key(label), "stamp first")
+        ):
+            end = line.speech + len(line.rest)
+            found.append(Candidate(line.start, end, label, label_key(label), "stamp first", line.stamp, line.start))
+    return found if len(stamped) >= 3 and len(found) >= 0.9 * len(stamped) else []

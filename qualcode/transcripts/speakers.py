@@ -1,0 +1,166 @@
+"""Who speaks when: cuts a text into turns at the labels that are believed.
+
+Nobody is ever guessed to be the interviewer: a label says so, or the researcher does.
+"""
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import pairwise
+
+from qualcode.model import Turn
+from qualcode.transcripts import choosing, label_words, labels
+from qualcode.transcripts.labels import Candidate, Stamped, label_key
+from qualcode.transcripts.reading import Options, SpeakerCount, speaker_counts
+from qualcode.transcripts.stamps import INLINE_STAMP, milliseconds
+from qualcode.visible import visible_line
+
+_SKIPPED = re.compile(r"[\s\u200e\u200f\ufeff]*")
+_WRAPPED_AT = 100
+"""A text whose lines are all shorter was wrapped by hand: its paragraphs end at blank lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The turns of a text, its speakers in order of appearance, its time stamps, and what to tell.
+
+    Attributes:
+        once: what looks like a label but was seen once only, and so not taken.
+    """
+
+    turns: tuple[Turn, ...]
+    speakers: tuple[SpeakerCount, ...]
+    cues: tuple[tuple[int, int], ...]
+    warnings: tuple[str, ...]
+    once: tuple[str, ...] = ()
+
+
+def find(body: str, options: Options, bold: Sequence[tuple[int, int]] = ()) -> Found:
+    """Find the speakers of a text and its turns.
+
+    Args:
+        body: the text, normalised.
+        options: labels the researcher named.
+        bold: (start, end) of bold words at the head of a paragraph, where the format knows them.
+
+    Returns:
+        Turns in order. Text before the first label is a turn of speaker "". Where only interviewers are
+        labelled, the paragraphs after a question are turns of speaker "". A text without labels is one turn
+        of "", or one for each line that begins with a time stamp.
+    """
+    known = frozenset(map(label_key, (*options.interviewers, *(options.speakers or ()))))
+    candidates, stamped = labels.candidates(body, known)
+    candidates = _with_bold_heads(body, candidates, bold)
+    taken = choosing.accepted(body, candidates, options)
+    if not taken:
+        taken = choosing.accepted(body, _weak(body, stamped, known), options)
+    asking = interviewers(tuple(dict.fromkeys(candidate.label for candidate in taken)), options)
+    turns = _turns(body, taken, asking) if taken else _stamped_turns(body, stamped)
+    counts = speaker_counts(body, turns, asking)
+    once = () if options.speakers is not None else tuple(choosing.heard_once(candidates, taken))
+    warnings = (*speaker_warnings(counts), *left_in_text(once))
+    return Found(turns, counts, _cues(body, taken, stamped), warnings, once)
+
+
+def interviewers(found: tuple[str, ...], options: Options) -> frozenset[str]:
+    """The labels of those who ask: the ones the researcher named, if the text has any, else by their words."""
+    named = frozenset(map(label_key, options.interviewers))
+    by_name = frozenset(label for label in found if label_key(label) in named)
+    return by_name or frozenset(label for label in found if label_words.asks(label_key(label)))
+
+
+def speaker_warnings(counts: Sequence[SpeakerCount]) -> tuple[str, ...]:
+    """What a researcher should know about the speakers found."""
+    if not counts:
+        return ("no speaker labels were found: nobody's words are told apart",)
+    if not any(count.is_interviewer for count in counts):
+        return ("no interviewer recognised: name one with --interviewer",)
+    if all(count.is_interviewer for count in counts):
+        names = ", ".join(visible_line(count.label) for count in counts)
+        return (f"only {names} is labelled: the paragraphs after each question were taken as the answer",)
+    return ()
+
+
+def left_in_text(names: Sequence[str]) -> tuple[str, ...]:
+    """What to tell about labels that were seen once and not taken."""
+    if not names:
+        return ()
+    shown = ", ".join(map(visible_line, names[:8])) + (", ..." if len(names) > 8 else "")
+    return (f"seen once and not taken as speakers: {shown}",)
+
+
+def _with_bold_heads(body: str, found: list[Candidate], bold: Sequence[tuple[int, int]]) -> list[Candidate]:
+    """Bold heads of paragraphs as candidates, where no other style took the line."""
+    if not bold:
+        return found
+    taken = {candidate.start for candidate in found}
+    heads = []
+    for start, end in bold:
+        label = labels.tidy(body[start:end])
+        is_whole_paragraph = not body[end : body.find("\n", end)].strip()
+        fits = label_words.names_a_speaker(label) if is_whole_paragraph else not label.endswith((".", ",", "…"))
+        if start not in taken and fits and labels.may_be_label(label, label_key(label), "bold"):
+            heads.append(Candidate(start, end, label, label_key(label), "bold"))
+    return sorted(found + heads)
+
+
+def _weak(body: str, stamped: list[Stamped], known: AbstractSet[str]) -> list[Candidate]:
+    """Candidates of the styles that are tried last, the surest first."""
+    return (
+        labels.three_line_candidates(body, stamped)
+        or labels.stamp_first_candidates(stamped)
+        or labels.weak_candidates(body, known)
+    )
+
+
+def _turns(body: str, taken: list[Candidate], asking: AbstractSet[str]) -> tuple[Turn, ...]:
+    turns = []
+    if body[: taken[0].start].strip():
+        turns.append(_turn(body, 0, taken[0].start, 0, ""))
+    ends = [candidate.start for candidate in taken[1:]] + [len(body)]
+    for candidate, end in zip(taken, ends, strict=True):
+        turns.append(_turn(body, candidate.start, end, candidate.speech, candidate.label))
+    if all(candidate.label in asking for candidate in taken):
+        return tuple(part for turn in turns for part in _question_and_rest(body, turn))
+    return tuple(turns)
+
+
+def _turn(body: str, start: int, end: int, after_label: int, speaker: str) -> Turn:
+    if after_label < end and body[after_label].isalnum():
+        return Turn(start, end, after_label, speaker)
+    skipped = _SKIPPED.match(body, min(after_label, end), end)
+    return Turn(start, end, skipped.end() if skipped else end, speaker)
+
+
+def _question_and_rest(body: str, turn: Turn) -> tuple[Turn, ...]:
+    """An interviewer's own paragraph, and what follows it, which nobody labelled."""
+    if not turn.speaker:
+        return (turn,)
+    text = body[turn.speech : turn.end]
+    is_wrapped = "\n\n" in text and max(map(len, text.split("\n"))) <= _WRAPPED_AT
+    stop = text.find("\n\n" if is_wrapped else "\n")
+    if stop < 0 or not text[stop:].strip():
+        return (turn,)
+    middle = turn.speech + stop + 1
+    rest = _turn(body, middle, turn.end, middle, "")
+    return (Turn(turn.start, middle, turn.speech, turn.speaker), rest)
+
+
+def _stamped_turns(body: str, stamped: list[Stamped]) -> tuple[Turn, ...]:
+    if len(stamped) < 2:
+        after = stamped[0].speech if stamped and not body[: stamped[0].start].strip() else 0
+        return (_turn(body, 0, len(body), after, ""),)
+    turns = [_turn(body, 0, stamped[0].start, 0, "")] if body[: stamped[0].start].strip() else []
+    bounds = [(line.start, line.speech) for line in stamped] + [(len(body), len(body))]
+    turns += [_turn(body, start, end, speech, "") for (start, speech), (end, _) in pairwise(bounds)]
+    return tuple(turns)
+
+
+def _cues(body: str, taken: list[Candidate], stamped: list[Stamped]) -> tuple[tuple[int, int], ...]:
+    stamps = {candidate.stamp_at: candidate.stamp for candidate in taken if candidate.stamp}
+    stamps |= {line.start: line.stamp for line in stamped}
+    if "[" in body:
+        stamps |= {match.start(): match[0] for match in INLINE_STAMP.finditer(body)}
+    timed = ((position, milliseconds(stamp)) for position, stamp in sorted(stamps.items()))
+    return tuple((position, time) for position, time in timed if time is not None)

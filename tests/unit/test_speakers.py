@@ -1,0 +1,396 @@
+"""Every style of label that was seen in real transcripts, and some that may come."""
+
+import itertools
+
+import pytest
+
+from qualcode.transcripts.labels import label_key
+from qualcode.transcripts.reading import Options
+from qualcode.transcripts.speakers import find
+
+# style, text, [(speaker, first words of the turn)], interviewers
+STYLES = [
+    (
+        "Researcher 1: with numbers",
+        "Researcher 1: How are you?\nP03: Fine.\nResearcher 1: And now?\nP03: Still fine.\n",
+        [("Researcher 1", "How"), ("P03", "Fine."), ("Researcher 1", "And"), ("P03", "Still")],
+        {"Researcher 1"},
+    ),
+    (
+        "brackets and times above the words",
+        (
+            "Entretien 01\n\n[Chercheur] (0:01 - 0:11)\nC'est parti.\n\n[Interviewe] (0:11- 0:15)\nUne journée\n\n"
+            "[Chercheur] (0:16  - 0:19)\nTrès bien\n\n[Interviewe] (0:20 – 3:53)\nDans l'entreprise\n"
+        ),
+        [
+            ("", "Entretien"),
+            ("Chercheur", "C'est"),
+            ("Interviewe", "Une"),
+            ("Chercheur", "Très"),
+            ("Interviewe", "Dans"),
+        ],
+        {"Chercheur"},
+    ),
+    (
+        "Otter in Word: name, blanks, time",
+        "BSR01  00:00\nSo tell me\n\nBSR02  00:12\nWell\n\nBSR01  00:15\nYes\n",
+        [("BSR01", "So"), ("BSR02", "Well"), ("BSR01", "Yes")],
+        set(),
+    ),
+    (
+        "Otter in Markdown",
+        (
+            "**Ali**  0:00  \nOne niche\n\n**Unknown Speaker**  0:23  \nWelcome\n\n**Ali** 2:01  \nHello\n\n"
+            "**Unknown Speaker**  1:02:03  \nBye\n"
+        ),
+        [("Ali", "One"), ("Unknown Speaker", "Welcome"), ("Ali", "Hello"), ("Unknown Speaker", "Bye")],
+        set(),
+    ),
+    (
+        "a blank before the colon",
+        "Interviewer1 : Bonjour\nEnquêté : Oui\nInterviewer1\xa0: Alors\nEnquêté\u202f: Non\n",
+        [("Interviewer1", "Bonjour"), ("Enquêté", "Oui"), ("Interviewer1", "Alors"), ("Enquêté", "Non")],
+        {"Interviewer1"},
+    ),
+    (
+        "lower case and empty lines",
+        "interviewer: so\n\n\ninterviewee: yes\n\n\ninterviewer: and\n\n\ninterviewee: no\n",
+        [("interviewer", "so"), ("interviewee", "yes"), ("interviewer", "and"), ("interviewee", "no")],
+        {"interviewer"},
+    ),
+    (
+        "Markdown headings",
+        "# Interview 3\n\n### Interviewer\nWat doe je?\n\n### Deelnemer\nIk werk.\n\n### Interviewer\nEn?\n",
+        [("", "#"), ("Interviewer", "Wat"), ("Deelnemer", "Ik"), ("Interviewer", "En?")],
+        {"Interviewer"},
+    ),
+    (
+        "bold without a colon",
+        "**Interviewer** Wat doe je?\n\n**Respondent** Ik werk.\n\n**Interviewer** En?\n\n**Respondent** Niets.\n",
+        [("Interviewer", "Wat"), ("Respondent", "Ik"), ("Interviewer", "En?"), ("Respondent", "Niets.")],
+        {"Interviewer"},
+    ),
+    (
+        "bold with the colon inside and outside",
+        "**Interviewer:** Wat?\n**P1**: Ik.\n**Interviewer:** En?\n__P1:__ Niets.\n",
+        [("Interviewer", "Wat?"), ("P1", "Ik."), ("Interviewer", "En?"), ("P1", "Niets.")],
+        {"Interviewer"},
+    ),
+    (
+        "Trint, a bracket not closed",
+        (
+            "Clemente Forero [00:00:02] Bueno\n\nEntrevistadora [00:00:05 Sí\n\nClemente Forero [00:01:02] Pues\n\n"
+            "Entrevistadora [00:01:09] Ya\n"
+        ),
+        [("Clemente Forero", "Bueno"), ("Entrevistadora", "Sí"), ("Clemente Forero", "Pues"), ("Entrevistadora", "Ya")],
+        {"Entrevistadora"},
+    ),
+    (
+        "Trint, a paragraph that goes on",
+        (
+            "Clemente Forero [00:00:02] Bueno\n\n[00:00:05 Sí\n\nEntrevistador [00:01:02] Pues\n\n"
+            "Clemente Forero [00:02:00] Ya\n"
+        ),
+        [("Clemente Forero", "Bueno"), ("Entrevistador", "Pues"), ("Clemente Forero", "Ya")],
+        {"Entrevistador"},
+    ),
+    (
+        "Teams: times, name, words",
+        (
+            "0:0:5.900 --> 0:0:8.930\nAna Ruiz\nHola\n\n0:0:-7.-650 --> 0:0:9.100\nEntrevistadora\n¿Qué tal?\n\n"
+            "0:0:9.200 --> 0:0:11.0\nAna Ruiz\nBien\n\n0:0:12.0 --> 0:0:13.0\nEntrevistadora\nBueno\n"
+        ),
+        [("Ana Ruiz", "Hola"), ("Entrevistadora", "¿Qué"), ("Ana Ruiz", "Bien"), ("Entrevistadora", "Bueno")],
+        {"Entrevistadora"},
+    ),
+    (
+        "Whisper console: times only",
+        "[00:00.000 --> 00:17.440] 大家好\n[00:17.440 --> 00:20.000] 今天\n",
+        [("", "大家好"), ("", "今天")],
+        set(),
+    ),
+    (
+        "survey ids in brackets",
+        "[id1] The staff\n[id2] Nothing\n[id1] Again\n[id17] More\n",
+        [("id1", "The"), ("id2", "Nothing"), ("id1", "Again"), ("id17", "More")],
+        set(),
+    ),
+    (
+        "Zoom chat",
+        (
+            "00:21:14\tAndrew Knight:\tHello\n00:21:35\tAndrew Knight:\tPlease\n00:22:01\tRingo Starr:\tAlso\n"
+            "00:23:00\tAndrew Knight:\tWow\n"
+        ),
+        [("Andrew Knight", "Hello"), ("Andrew Knight", "Please"), ("Ringo Starr", "Also"), ("Andrew Knight", "Wow")],
+        set(),
+    ),
+    (
+        "name, start, end, words in columns",
+        "A1\t0.446\t1.132\tnow\nB2\t1.5\t2.25\twell\nA1\t3.0\t4.0\tyes\nB2\t5\t6\tno\n",
+        [("A1", "now"), ("B2", "well"), ("A1", "yes"), ("B2", "no")],
+        set(),
+    ),
+    (
+        "Q and A",
+        "Q: Where?\nA: Here.\nQ: When?\nA: Then.\n",
+        [("Q", "Where?"), ("A", "Here."), ("Q", "When?"), ("A", "Then.")],
+        {"Q"},
+    ),
+    (
+        "Q. and A. with full stops",
+        "Q. Where?\nA. Here.\nQ. When?\nA. Then.\n",
+        [("Q", "Where?"), ("A", "Here."), ("Q", "When?"), ("A", "Then.")],
+        {"Q"},
+    ),
+    (
+        "short labels",
+        "INT: Where?\nR1: Here.\nINT: When?\nR1: Then.\nR2: Never.\n",
+        [("INT", "Where?"), ("R1", "Here."), ("INT", "When?"), ("R1", "Then."), ("R2", "Never.")],
+        {"INT"},
+    ),
+    (
+        "I and P, case varies",
+        "I: Where?\nP03: Here.\ni: When?\np03: Then.\nI: Good\nP03: Yes\n",
+        [("I", "Where?"), ("P03", "Here."), ("I", "When?"), ("P03", "Then."), ("I", "Good"), ("P03", "Yes")],
+        {"I"},
+    ),
+    (
+        "diarised",
+        "SPEAKER_00: hello\nSPEAKER_01: hi\nSPEAKER_00: so\nSPEAKER_01: yes\n",
+        [("SPEAKER_00", "hello"), ("SPEAKER_01", "hi"), ("SPEAKER_00", "so"), ("SPEAKER_01", "yes")],
+        set(),
+    ),
+    (
+        "who they are, in brackets",
+        "Facilitator: Go on\nP1 (female, 34): I think\nP2 (male, 51): No\nP1 (female, 34): Yes\nP2 (male, 51): Well\n",
+        [
+            ("Facilitator", "Go"),
+            ("P1 (female, 34)", "I"),
+            ("P2 (male, 51)", "No"),
+            ("P1 (female, 34)", "Yes"),
+            ("P2 (male, 51)", "Well"),
+        ],
+        {"Facilitator"},
+    ),
+    (
+        "how it was said, in brackets",
+        "I: Go on\nP1: I think\nP1 (laughing): No\nI: Yes\nP1: Well\n",
+        [("I", "Go"), ("P1", "I"), ("P1", "No"), ("I", "Yes"), ("P1", "Well")],
+        {"I"},
+    ),
+    (
+        "Chinese with a wide colon",
+        "访谈者：你好吗？\n受访者：很好。\n访谈者：然后呢？\n受访者：没有。\n",
+        [("访谈者", "你好吗？"), ("受访者", "很好。"), ("访谈者", "然后呢？"), ("受访者", "没有。")],
+        {"访谈者"},
+    ),
+    (
+        "Arabic with direction marks",
+        "\u200fالباحثة: كيف حالك؟\n\u200fمشارك ١: بخير\nالباحثة\u200f: ثم؟\nمشارك ١: لا شيء\n",
+        [("الباحثة", "كيف"), ("مشارك ١", "بخير"), ("الباحثة", "ثم؟"), ("مشارك ١", "لا")],
+        {"الباحثة"},
+    ),
+    (
+        "Hebrew",
+        "מראיינת: מה שלומך?\nמרואיין: טוב\nמראיינת: ואז?\nמרואיין: כלום\n",
+        [("מראיינת", "מה"), ("מרואיין", "טוב"), ("מראיינת", "ואז?"), ("מרואיין", "כלום")],
+        {"מראיינת"},
+    ),
+    (
+        "initials with dots",
+        "J.B.: So\nM.-L. K.: Yes\nJ.B.: And\nM.-L. K.: No\n",
+        [("J.B.", "So"), ("M.-L. K.", "Yes"), ("J.B.", "And"), ("M.-L. K.", "No")],
+        set(),
+    ),
+    (
+        "a table: name, tab, words",
+        "Speaker\tText\nInterviewer\tWhere?\nMaureen\tHere.\nInterviewer\tWhen?\nMaureen\tThen.\n",
+        [
+            ("", "Speaker"),
+            ("Interviewer", "Where?"),
+            ("Maureen", "Here."),
+            ("Interviewer", "When?"),
+            ("Maureen", "Then."),
+        ],
+        {"Interviewer"},
+    ),
+    (
+        "a table: number, time, name, words",
+        "1\t00:01\tINT\tWhere?\n2\t00:04\tP7\tHere.\n3\t00:09\tINT\tWhen?\n4\t00:11\tP7\tThen.\n",
+        [("INT", "Where?"), ("P7", "Here."), ("INT", "When?"), ("P7", "Then.")],
+        {"INT"},
+    ),
+    (
+        "times before the label",
+        "[00:00:05] Interviewer: So\n[00:00:09] Dean: Well\n[00:01:05] Interviewer: And\n00:01:09 Dean: Yes\n",
+        [("Interviewer", "So"), ("Dean", "Well"), ("Interviewer", "And"), ("Dean", "Yes")],
+        {"Interviewer"},
+    ),
+    (
+        "times after the label (Rev)",
+        "Speaker 1: (00:00)\nSo\n\nSpeaker 2: (00:09)\nWell\n\nSpeaker 1: (01:00)\nAnd\n\nSpeaker 2 (01:09):\nYes\n",
+        [("Speaker 1", "So"), ("Speaker 2", "Well"), ("Speaker 1", "And"), ("Speaker 2", "Yes")],
+        set(),
+    ),
+    (
+        "time and name above the words",
+        "[00:00:02.11] - Anna\nSo\n\n[00:00:09.00] - Interviewer\nWell\n\n[00:01:00.00] - Anna\nAnd\n",
+        [("Anna", "So"), ("Interviewer", "Well"), ("Anna", "And")],
+        {"Interviewer"},
+    ),
+    (
+        "dashes",
+        "INT – Where?\nP1 – Here.\nINT – When?\nP1 – Then.\n",
+        [("INT", "Where?"), ("P1", "Here."), ("INT", "When?"), ("P1", "Then.")],
+        {"INT"},
+    ),
+    (
+        "labels on lines of their own",
+        "INTERVIEWER\nWhere?\n\nPARTICIPANT 4\nHere.\n\nINTERVIEWER\nWhen?\n\nPARTICIPANT 4\nThen.\n",
+        [("INTERVIEWER", "Where?"), ("PARTICIPANT 4", "Here."), ("INTERVIEWER", "When?"), ("PARTICIPANT 4", "Then.")],
+        {"INTERVIEWER"},
+    ),
+    (
+        "labels with colons on lines of their own",
+        "Interviewer:\nWhere?\n\nMaureen:\nHere.\n\nInterviewer:\nWhen?\n\nMaureen:\nThen.\n",
+        [("Interviewer", "Where?"), ("Maureen", "Here."), ("Interviewer", "When?"), ("Maureen", "Then.")],
+        {"Interviewer"},
+    ),
+    (
+        "voice tags left in plain text",
+        "<v Michael Kennedy>Hello\n<v Guest>Hi\n<v Michael Kennedy>So\n<v Guest>Yes\n",
+        [("Michael Kennedy", "Hello"), ("Guest", "Hi"), ("Michael Kennedy", "So"), ("Guest", "Yes")],
+        set(),
+    ),
+    (
+        "numbered lines",
+        "1  INT: Where?\n2  P1: Here.\n3  INT: When?\n4  P1: Then.\n",
+        [("INT", "Where?"), ("P1", "Here."), ("INT", "When?"), ("P1", "Then.")],
+        {"INT"},
+    ),
+    (
+        "CHAT",
+        "*CHI:\tmore\n*INV:\tyes\n*CHI:\tball\n*INV:\tno\n",
+        [("CHI", "more"), ("INV", "yes"), ("CHI", "ball"), ("INV", "no")],
+        set(),
+    ),
+    (
+        "indented, brackets with a colon",
+        "  [Interviewer]: Where?\n  [Maureen]: Here.\n  [Interviewer]: When?\n  [Maureen]: Then.\n",
+        [("Interviewer", "Where?"), ("Maureen", "Here."), ("Interviewer", "When?"), ("Maureen", "Then.")],
+        {"Interviewer"},
+    ),
+]
+
+
+def heads(body, turns):
+    return [(turn.speaker, body[turn.speech : turn.end].split()[0]) for turn in turns]
+
+
+@pytest.mark.parametrize(("body", "expected", "asking"), [row[1:] for row in STYLES], ids=[row[0] for row in STYLES])
+def test_a_style_of_label_gives_its_turns_and_interviewers(body, expected, asking):
+    found = find(body, Options())
+    assert heads(body, found.turns) == expected
+    assert {count.label for count in found.speakers if count.is_interviewer} == asking
+
+
+@pytest.mark.parametrize("body", [row[1] for row in STYLES], ids=[row[0] for row in STYLES])
+def test_turns_lie_in_order_and_cover_every_word(body):
+    turns = find(body, Options()).turns
+    assert all(turn.start <= turn.speech <= turn.end for turn in turns)
+    assert all(before.end == after.start for before, after in itertools.pairwise(turns))
+    assert not body[: turns[0].start].strip()
+    assert turns[-1].end == len(body)
+
+
+def test_stage_notes_are_no_labels():
+    body = "[laughs] Well\nI: So?\nP: Yes\n[laughs] No\n[pause] I: And?\n[pause] (0:05)\nP: Well\n"
+    assert [count.label for count in find(body, Options()).speakers] == ["I", "P"]
+
+
+def test_sentences_with_a_colon_are_no_labels():
+    body = (
+        "I: So?\nP: Yes\nand then he said: no\nand then he said: yes\nI: See http://a.b\n"
+        "http://a.b\nhttp://c.d\nWe met at 10:30\nP: No\n"
+    )
+    assert [count.label for count in find(body, Options()).speakers] == ["I", "P"]
+
+
+def test_a_word_with_a_colon_seen_once_is_told_but_not_taken():
+    found = find("I: So?\nP: Yes\nRemember: no\nI: And?\nP: No\n", Options())
+    assert [count.label for count in found.speakers] == ["I", "P"]
+    assert any("Remember" in warning for warning in found.warnings)
+
+
+def test_a_cover_page_is_nobodys_words():
+    body = (
+        "Peer support study\n\nInterviewer: AK\nParticipant: A-SU1\nDate of interview: 3 May\n\n"
+        "Interviewer: So?\nParticipant: Yes\nInterviewer: And?\nParticipant: No\n"
+    )
+    turns = find(body, Options()).turns
+    assert [turn.speaker for turn in turns] == ["", "Interviewer", "Participant", "Interviewer", "Participant"]
+    assert body[: turns[0].end].endswith("3 May\n\n")
+
+
+def test_the_first_speakers_are_not_mistaken_for_a_cover_page():
+    body = "I: So?\n\nP1: Yes\n\nP2: No\n\nP3: Once\n\nI: And?\n\nP1: Well\n\nP2: Oh\n"
+    assert find(body, Options()).turns[0].speaker == "I"
+
+
+def test_where_only_the_moderator_is_labelled_the_paragraphs_after_are_answers():
+    body = "MODERATOR: How is it?\nIt is fine, and " + "more " * 30 + "\nReally.\nMODERATOR: And now?\nBad.\n"
+    found = find(body, Options())
+    assert heads(body, found.turns) == [("MODERATOR", "How"), ("", "It"), ("MODERATOR", "And"), ("", "Bad.")]
+    assert any("only MODERATOR" in warning for warning in found.warnings)
+
+
+def test_nobody_is_guessed_to_be_the_interviewer():
+    found = find("Anna: So?\nDean: Yes\nAnna: And?\nDean: No\n", Options())
+    assert not any(count.is_interviewer for count in found.speakers)
+    assert "no interviewer recognised: name one with --interviewer" in found.warnings
+
+
+def test_the_researcher_names_the_interviewer_in_any_case():
+    found = find("Anna: So?\nModerator: Yes\nAnna: And?\nModerator: No\n", Options(interviewers=("ANNA",)))
+    assert [count.label for count in found.speakers if count.is_interviewer] == ["Anna"]
+
+
+def test_a_named_interviewer_needs_no_second_turn():
+    found = find("Anna: So?\nDean: Yes\nDean: No\n", Options(interviewers=("anna",)))
+    assert [count.label for count in found.speakers] == ["Anna", "Dean"]
+
+
+def test_named_speakers_are_all_the_speakers():
+    body = "Note: So?\nDean: Yes\nNote: And?\nand so she said: No\nDean: x\n"
+    found = find(body, Options(speakers=("dean", "And so she said")))
+    assert [(count.label, count.turns) for count in found.speakers] == [("Dean", 2), ("and so she said", 1)]
+
+
+def test_words_are_counted_without_labels_and_stamps():
+    found = find("I: one two\nP (0:05): three\nI: four\nP: five six seven\n", Options())
+    assert [(count.label, count.turns, count.words) for count in found.speakers] == [("I", 2, 3), ("P", 2, 4)]
+
+
+def test_stamps_are_kept_as_cues():
+    body = "[00:00:05] Interviewer: So\n[00:00:09] Dean: Well [00:00:12] yes\n[01:00:05] Interviewer: And\n"
+    cues = find(body, Options()).cues
+    assert [time for _, time in cues] == [5_000, 9_000, 12_000, 3_605_000]
+    assert [body[position] for position, _ in cues] == ["["] * 4
+
+
+def test_a_text_without_labels_is_one_turn():
+    found = find("Nobody speaks here.\nIt is a diary.\n", Options())
+    assert [(turn.start, turn.speaker) for turn in found.turns] == [(0, "")]
+    assert found.speakers == ()
+
+
+@pytest.mark.parametrize(
+    "junk", [": " * 7000, "a" * 14000 + ":", "[0:0 " * 3000, "A " * 7000 + ":", "**" * 7000, "((" * 7000]
+)
+def test_a_line_of_any_length_is_read_in_one_pass(junk):
+    body = f"I: so\n{junk}\nP: yes\nP: {junk}"
+    assert find(body, Options()).turns[-1].end == len(body)
+
+
+def test_labels_are_compared_composed():
+    assert label_key("Enque\u0302te\u0301") == label_key("ENQUÊTÉ")
