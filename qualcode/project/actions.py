@@ -145,25 +145,23 @@ class Store:
         return int(self.value("SELECT coalesce(max(number), 0) FROM codebook_version"))
 
 
+_TROUBLES: tuple[tuple[str, type[QualcodeError], str, str], ...] = (
+    ("full", TroubleError, "the disk is full: nothing was lost, this action was not written", "Free some space."),
+    ("disk I/O", TroubleError, "the disk does not take more: this action was not written", "Look at the disk."),
+    ("locked", TroubleError, "another program has been writing to this project for a long time", "Wait, or close it."),
+    ("readonly", TroubleError, "the project file cannot be written", "Look at the file's and folder's permissions."),
+    ("FOREIGN KEY", RefusedError, "something else still rests on this", "Remove or undo what uses it first."),
+    ("UNIQUE", RefusedError, "there is one of that name already", "Choose another name."),
+    ("malformed", TroubleError, "the project file is damaged", "Look: qualcode check; then qualcode restore."),
+    ("not a database", TroubleError, "the project file is damaged", "Bring back a backup: qualcode restore."),
+)
+"""What SQLite says, the error it becomes, and what to do."""
+
+
 def explained(trouble: sqlite3.Error) -> QualcodeError:
     """SQLite's word for it, as an error that says what to do."""
     text = str(trouble)
-    if "full" in text or "disk I/O" in text:
-        return TroubleError(
-            "the disk is full: nothing was lost, this action was not written", remedy="Free some space."
-        )
-    if "locked" in text or "busy" in text:
-        return TroubleError(
-            "another program has been writing to this project for a long time", remedy="Wait for it, or close it."
-        )
-    if "readonly" in text:
-        return TroubleError("the project file cannot be written", remedy="Look at the file's and folder's permissions.")
-    if "FOREIGN KEY" in text:
-        return RefusedError("something else still rests on this", remedy="Remove or undo what uses it first.")
-    if "UNIQUE" in text:
-        return RefusedError(f"there is one of that name already ({text.rpartition(': ')[2]})")
-    if "malformed" in text or "not a database" in text:
-        return TroubleError(
-            f"the project file is damaged ({text})", remedy="Look: qualcode check; then qualcode restore."
-        )
+    for sign, kind, what, remedy in _TROUBLES:
+        if sign in text:
+            return kind(what, remedy=remedy)
     return TroubleError(f"the project file could not be written ({text})")

@@ -14,7 +14,8 @@ from qualcode.project.guids import new_guid
 from qualcode.project.schema import PASSAGES
 
 _SELECT = """SELECT document.id, document.guid, document.name, document.text, text.version, text.length, wave.name,
-    document."case", document.lead FROM document JOIN text ON text.id = document.text JOIN wave ON wave.id = document.wave"""
+    document."case", document.lead
+    FROM document JOIN text ON text.id = document.text JOIN wave ON wave.id = document.wave"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ class History:
         return self._action(self._origin(target))
 
     def _own(self) -> Iterator[tuple[int, str, int | None]]:
-        """The acting coder's actions (id, verb, reverses), newest first, back to the last time something was forgotten."""
+        """The acting coder's actions (id, verb, reverses), newest first, back to the barrier."""
         barrier = int(self._store.value("SELECT coalesce(max(action), 0) FROM barrier"))
         yield from self._store.connection.execute(
             "SELECT id, verb, reverses FROM action WHERE coder = ? AND id > ? ORDER BY id DESC",

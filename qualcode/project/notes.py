@@ -16,8 +16,8 @@ from qualcode.project.guids import new_guid
 from qualcode.project.segments import Segments
 from qualcode.project.visibility import coding_seen, memo_seen
 
-_CLAIM = """id, guid, document, text, start, end, from_code, to_code, coder, round, direction, inferred, prompted, unsure,
-    whose, standing, tense"""
+_CLAIM = """id, guid, document, text, start, end, from_code, to_code, coder, round, direction, inferred, prompted,
+    unsure, whose, standing, tense"""
 _CLAIM_COLUMNS = tuple(part.strip() for part in _CLAIM.split(","))[1:]
 
 

@@ -3,8 +3,9 @@
 Three sorts of table:
 
 - *logged*: what people do. Each has an AUTOINCREMENT id, a 16-byte guid and a twin `log_T` (see `twins.py`);
-- *write-once*: texts, originals, turns, cues, coders, codebook versions. Never changed, so they need no twin, and the
-  log never holds a transcript's words. They outlive the undoing of the action that brought them (redo finds them again);
+- *write-once*: texts, originals, turns, cues, coders, codebook versions. Never changed, so they need no twin, and
+  the log never holds a transcript's words. They outlive the undoing of the action that brought them, so that redo
+  finds them again;
 - *bookkeeping*: the open action, past exports.
 
 `end` is a fallback keyword in SQLite and safe as a column; `case` is not and stands in quotes.
@@ -40,7 +41,8 @@ WRITE_ONCE: dict[str, str] = {
     "codebook_version": "number INTEGER PRIMARY KEY, action INTEGER NOT NULL REFERENCES action(id)",
     "original": f"{_IDENTITY}, name TEXT NOT NULL, format TEXT NOT NULL, sha256 BLOB NOT NULL, bytes BLOB",
     # No foreign key to document: a text outlives the undoing of its import, so that redo finds it.
-    "text": f"""{_IDENTITY}, document INTEGER NOT NULL, version INTEGER NOT NULL, original INTEGER REFERENCES original(id),
+    "text": f"""{_IDENTITY}, document INTEGER NOT NULL, version INTEGER NOT NULL,
+        original INTEGER REFERENCES original(id),
         encoding TEXT NOT NULL, body TEXT NOT NULL, length INTEGER NOT NULL, sha256 BLOB NOT NULL,
         edits TEXT NOT NULL DEFAULT '[]', reason TEXT NOT NULL DEFAULT ''""",
     "turn": """text INTEGER NOT NULL REFERENCES text(id), number INTEGER NOT NULL, start INTEGER NOT NULL,
@@ -56,15 +58,16 @@ LOGGED: dict[str, str] = {
     "case": f"""{_IDENTITY}, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL DEFAULT 'case',
         parent INTEGER REFERENCES "case"(id)""",
     "person": f"""{_IDENTITY}, name TEXT NOT NULL UNIQUE, "case" INTEGER REFERENCES "case"(id)""",
-    "person_role": f"""{_IDENTITY}, person INTEGER NOT NULL REFERENCES person(id), wave INTEGER NOT NULL REFERENCES wave(id),
-        role INTEGER NOT NULL REFERENCES role(id), UNIQUE (person, wave)""",
+    "person_role": f"""{_IDENTITY}, person INTEGER NOT NULL REFERENCES person(id),
+        wave INTEGER NOT NULL REFERENCES wave(id), role INTEGER NOT NULL REFERENCES role(id), UNIQUE (person, wave)""",
     "document": f"""{_IDENTITY}, name TEXT NOT NULL UNIQUE, text INTEGER NOT NULL REFERENCES text(id),
         wave INTEGER NOT NULL REFERENCES wave(id), "case" INTEGER REFERENCES "case"(id),
         lead INTEGER NOT NULL REFERENCES coder(id)""",
     "document_person": f"""{_IDENTITY}, document INTEGER NOT NULL REFERENCES document(id), speaker TEXT NOT NULL,
         part TEXT NOT NULL {_one_of("part", "participant", "interviewer", "other")},
         person INTEGER REFERENCES person(id), UNIQUE (document, speaker, person)""",
-    "attribute": f"""{_IDENTITY}, name TEXT NOT NULL, holder TEXT NOT NULL {_one_of("holder", "person", "case", "document")},
+    "attribute": f"""{_IDENTITY}, name TEXT NOT NULL,
+        holder TEXT NOT NULL {_one_of("holder", "person", "case", "document")},
         UNIQUE (name, holder)""",
     "attribute_value": f"""{_IDENTITY}, attribute INTEGER NOT NULL REFERENCES attribute(id),
         person INTEGER REFERENCES person(id), "case" INTEGER REFERENCES "case"(id),
@@ -80,13 +83,14 @@ LOGGED: dict[str, str] = {
     "definition": f"""{_IDENTITY}, code INTEGER NOT NULL REFERENCES code(id), version INTEGER NOT NULL,
         codebook_version INTEGER NOT NULL, brief TEXT NOT NULL, "full" TEXT NOT NULL, include TEXT NOT NULL,
         exclude TEXT NOT NULL, example TEXT NOT NULL, UNIQUE (code, version)""",
-    "code_relation": f"""{_IDENTITY}, code INTEGER NOT NULL REFERENCES code(id), target INTEGER NOT NULL REFERENCES code(id),
-        kind TEXT NOT NULL DEFAULT 'leads to', UNIQUE (code, target, kind)""",
+    "code_relation": f"""{_IDENTITY}, code INTEGER NOT NULL REFERENCES code(id),
+        target INTEGER NOT NULL REFERENCES code(id), kind TEXT NOT NULL DEFAULT 'leads to',
+        UNIQUE (code, target, kind)""",
     "code_group": f"{_IDENTITY}, name TEXT NOT NULL UNIQUE",
     "code_group_member": f"""{_IDENTITY}, code_group INTEGER NOT NULL REFERENCES code_group(id),
         code INTEGER NOT NULL REFERENCES code(id), UNIQUE (code_group, code)""",
-    "round": f"""{_IDENTITY}, document INTEGER NOT NULL REFERENCES document(id), coder INTEGER NOT NULL REFERENCES coder(id),
-        number INTEGER NOT NULL, codebook_version INTEGER NOT NULL,
+    "round": f"""{_IDENTITY}, document INTEGER NOT NULL REFERENCES document(id),
+        coder INTEGER NOT NULL REFERENCES coder(id), number INTEGER NOT NULL, codebook_version INTEGER NOT NULL,
         state TEXT NOT NULL {_one_of("state", "open", "finished")}, UNIQUE (document, coder, number)""",
     "assignment": f"""{_IDENTITY}, document INTEGER NOT NULL REFERENCES document(id),
         coder INTEGER NOT NULL REFERENCES coder(id), round INTEGER NOT NULL,
@@ -121,7 +125,8 @@ LOGGED: dict[str, str] = {
     "summary_segment": f"""{_IDENTITY}, summary INTEGER NOT NULL REFERENCES summary(id),
         segment INTEGER NOT NULL REFERENCES segment(id), UNIQUE (summary, segment)""",
     "decision": f"""{_IDENTITY}, {_PASSAGE}, code INTEGER REFERENCES code(id),
-        coder INTEGER NOT NULL REFERENCES coder(id), outcome TEXT NOT NULL, reason TEXT NOT NULL, CHECK (start < end)""",
+        coder INTEGER NOT NULL REFERENCES coder(id), outcome TEXT NOT NULL,
+        reason TEXT NOT NULL, CHECK (start < end)""",
 }
 """Logged tables, each after those it refers to."""
 
@@ -134,8 +139,9 @@ BOOKKEEPING: dict[str, str] = {
 PASSAGES = ("segment", "read_mark", "claim", "claim_evidence", "decision")
 """Logged tables whose rows are passages (document, text, start, end): `revise` carries them along."""
 
+# segment_place covers all that counting reads of a segment.
 INDEXES = """
-CREATE INDEX segment_place ON segment(document, start, end, code, coder, until); -- covers all that counting reads
+CREATE INDEX segment_place ON segment(document, start, end, code, coder, until);
 CREATE INDEX segment_code ON segment(code, document, start);
 CREATE INDEX claim_place ON claim(document, start, end);
 CREATE INDEX claim_evidence_claim ON claim_evidence(claim);
