@@ -20,7 +20,7 @@ MARKS: dict[Mark, tuple[str, str]] = {
     "contradicted": ("−", "some claims contradict"),
     "hearsay": ("○", "hearsay only"),
     "expected": ("┄", "expected, no claim"),
-    "itself": ("", "itself: nothing to count"),
+    "itself": ("", "row and column are the same"),
 }
 """Glyph and meaning of each mark. A mark's glyph follows the number; `expected` stands in its place."""
 
@@ -44,9 +44,10 @@ class Heading:
         key: its label in the frame's index or columns; unique.
         text: as printed.
         unit: what the numbers count ("people", "references", ...), "" for text.
-        of: the denominator printed as n/N, or None.
+        of: the denominator, printed once below the table or, where columns differ, in each head; or None.
         group: the band it stands in ("Process outcomes"), or "".
         depth: how far a row is indented below its parent.
+        decimals: places printed of a column's floats; the frame keeps them raw.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Heading:
     of: int | None = None
     group: str = ""
     depth: int = 0
+    decimals: int = 2
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ class Table:
         corner: what stands above the row heads.
         rows, columns: in the order printed; their keys are the frame's index and columns.
         frame: pandas DataFrame (dtype object) of ints, floats or str; a cell without a value is None.
-        notes: layer, filter, unit, N, codebook version, date of the last change; one sentence each.
+        notes: layer, filter, codebook version, date of the last change; one sentence each. Unit and N
+            stand in the columns and are printed from there.
         marks: (row key, column key) -> marks of that cell.
         opens: (row key, column key) -> `Evidence`; use `evidence`.
         reads: `Evidence` -> quotations; use `quotations`.

@@ -1,0 +1,43 @@
+"""A table as CSV: one rectangle with one header row, as R, pandas and Excel want it."""
+
+import csv
+import io
+
+from qualcode.table import Table
+from qualcode.visible import visible
+
+_FORMULA_STARTS = "=+-@\t\r＝＋－＠"  # the last four are full-width forms, which Excel takes for the same
+
+
+def content(table: Table) -> bytes:
+    """UTF-8 with a byte order mark (Excel asks for it); raw numbers; an empty cell where there is no value.
+
+    The first four columns are the row's key, text, group and depth; the others are headed by the
+    columns' keys. Text that a spreadsheet would run as a formula gets a leading apostrophe.
+    """
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(["row", "row_text", "row_group", "row_depth", *(_text(column.key) for column in table.columns)])
+    for row in table.rows:
+        values = (table.value(row.key, column.key) for column in table.columns)
+        writer.writerow([_text(row.key), _text(row.text), _text(row.group), row.depth, *map(_value, values)])
+    return lines.getvalue().encode("utf-8-sig")
+
+
+def _value(value: float | str | None) -> float | str | None:
+    return _text(value) if isinstance(value, str) else value
+
+
+def _text(text: str) -> str:
+    shown = visible(text)
+    starts = (text[:1], text.lstrip()[:1])
+    is_formula = any(start and start in _FORMULA_STARTS for start in starts)
+    return f"'{shown}" if is_formula and not _is_number(text) else shown
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return text.isascii() and "_" not in text

@@ -1,0 +1,220 @@
+"""What stands in a table's cells, heads and notes: the same words on every surface, safe to show.
+
+A `Printed` table is made once from a `Table`; terminal, Word, web page and Markdown only lay it out.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from qualcode.model import Quotation
+from qualcode.table import MARKS, Heading, Mark, Table
+from qualcode.visible import visible, visible_line
+
+NONE = "·"
+"""Stands for nothing found where things are counted: easier to read past than a zero."""
+
+Value = float | int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as printed.
+
+    Attributes:
+        text: the number, the words, `NONE`, or "".
+        marks: glyphs that follow the text.
+        value: the raw value.
+    """
+
+    text: str
+    marks: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's head and what stands below it.
+
+    Attributes:
+        code: the short name that the text began with ("P3"), or "".
+        name: the rest of the text ("Hope").
+        below: unit and denominator, where columns of the table differ in them; else "".
+        group: the band it stands in, or "".
+        is_number: whether numbers stand in it.
+    """
+
+    code: str
+    name: str
+    below: str
+    group: str
+    is_number: bool
+
+    @property
+    def text(self) -> str:
+        """Code and name."""
+        return f"{self.code} {self.name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's head and its cells."""
+
+    text: str
+    depth: int
+    group: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A table ready to be laid out; its rows' cells stand in the order of `columns`."""
+
+    title: str
+    corner: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+
+def printed(table: Table) -> Printed:
+    """The table as every surface prints it; all text has passed `visible`."""
+    return Printed(
+        title=visible_line(table.title),
+        corner=visible_line(table.corner),
+        columns=tuple(_column(table, column) for column in table.columns),
+        rows=tuple(_row(table, row) for row in table.rows),
+        notes=tuple(_notes(table)),
+    )
+
+
+def bands(groups: Sequence[str]) -> list[tuple[str, int]]:
+    """Neighbours of the same group: its name and how many they are."""
+    return [(group, len(list(members))) for group, members in groupby(groups)]
+
+
+def passages(table: Table, row: Heading, column: Heading) -> tuple[Quotation, ...]:
+    """The quotations that a cell opens to, safe to show; newlines in the words stay."""
+    if not table.evidence(row.key, column.key).ids:
+        return ()
+    return tuple(_shown(quotation) for quotation in table.quotations(row.key, column.key))
+
+
+def opened(table: Table) -> Iterator[tuple[int, int, str, tuple[Quotation, ...]]]:
+    """Every cell that has quotations: row and column number, what it says, and the quotations."""
+    for row_number, row in enumerate(table.rows):
+        for column_number, column in enumerate(table.columns):
+            quotations = passages(table, row, column)
+            if quotations:
+                yield row_number, column_number, reading(table, row, column), quotations
+
+
+def reading(table: Table, row: Heading, column: Heading) -> str:
+    """A number in words, "14 of 71 people", or "" for a cell of text."""
+    value = table.value(row.key, column.key)
+    if value is None or isinstance(value, str):
+        return ""
+    denominator = column.of if column.of is not None else row.of
+    parts = [_number(value, column.decimals), "" if denominator is None else f"of {denominator}", column.unit]
+    return visible_line(" ".join(part for part in parts if part))
+
+
+def _shown(quotation: Quotation) -> Quotation:
+    return replace(
+        quotation,
+        words=visible(quotation.words),
+        before=visible(quotation.before),
+        citation=visible_line(quotation.citation),
+        label=visible_line(quotation.label),
+        speaker=visible_line(quotation.speaker),
+        document=visible_line(quotation.document),
+    )
+
+
+def _column(table: Table, column: Heading) -> Column:
+    text = visible_line(column.text)
+    key = visible_line(column.key)
+    has_code = text.startswith(f"{key} ")
+    values = (table.value(row.key, column.key) for row in table.rows)
+    return Column(
+        code=key if has_code else "",
+        name=text.removeprefix(f"{key} ") if has_code else text,
+        below=visible_line(_below(table, column)),
+        group=visible_line(column.group),
+        is_number=bool(column.unit) or any(isinstance(value, int | float) for value in values),
+    )
+
+
+def _row(table: Table, row: Heading) -> Row:
+    denominator = "" if row.of is None else f" (of {row.of})"
+    return Row(
+        text=visible_line(row.text) + denominator,
+        depth=row.depth,
+        group=visible_line(row.group),
+        cells=tuple(_cell(table, row, column) for column in table.columns),
+    )
+
+
+def _cell(table: Table, row: Heading, column: Heading) -> Cell:
+    value = table.value(row.key, column.key)
+    marks = table.marks.get((row.key, column.key), ())
+    if value is None or (isinstance(value, int) and value == 0):
+        return Cell(_nothing(value, marks, column), _glyphs(marks), value)
+    text = visible(value) if isinstance(value, str) else _number(value, column.decimals)
+    return Cell(text, _glyphs(marks), value)
+
+
+def _nothing(value: int | None, marks: Sequence[Mark], column: Heading) -> str:
+    if "itself" in marks:
+        return ""
+    if "expected" in marks:
+        return MARKS["expected"][0]
+    if column.unit:
+        return NONE
+    return "" if value is None else "0"
+
+
+def _number(value: float, decimals: int) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.{decimals}f}"
+
+
+def _glyphs(marks: Sequence[Mark]) -> str:
+    return "".join(MARKS[mark][0] for mark in MARKS if mark in marks and mark != "expected")
+
+
+def _below(table: Table, column: Heading) -> str:
+    units, denominators = _counted(table)
+    is_said = column.unit.casefold() in column.text.casefold()
+    unit = column.unit if len(units) > 1 and not is_said else ""
+    is_noted = column.unit and len(units) == 1 and len(denominators) == 1
+    denominator = "" if column.of is None or is_noted else f"of {column.of}"
+    return f"{unit} {denominator}".strip()
+
+
+def _counted(table: Table) -> tuple[set[str], set[int | None]]:
+    counted = [column for column in table.columns if column.unit]
+    return {column.unit for column in counted}, {column.of for column in counted}
+
+
+def _notes(table: Table) -> Iterator[str]:
+    if not table.rows:
+        yield "The table has no rows."
+    yield from _unit_note(table)
+    legend = _legend(table)
+    if legend:
+        yield "; ".join(legend) + "."
+    yield from (visible_line(note) for note in table.notes)
+
+
+def _unit_note(table: Table) -> Iterator[str]:
+    units, denominators = _counted(table)
+    if len(units) == 1:
+        of = next(iter(denominators)) if len(denominators) == 1 else None
+        yield visible_line(f"Numbers are {units.pop()}" + ("." if of is None else f", of {of}."))
+
+
+def _legend(table: Table) -> list[str]:
+    used = {mark for marks in table.marks.values() for mark in marks}
+    legend = [f"{glyph or 'blank:'} {meaning}" for mark, (glyph, meaning) in MARKS.items() if mark in used]
+    has_none = any(_cell(table, row, column).text == NONE for row in table.rows for column in table.columns)
+    return [*legend, f"{NONE} none"] if has_none else legend
