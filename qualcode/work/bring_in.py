@@ -1,0 +1,247 @@
+"""Brings transcripts into a project: what is there to read, who speaks, who they are.
+
+Everything that is guessed is told: `look` shows it before anything is written, `bring_in` says what it did.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qualcode import transcripts
+from qualcode.errors import InputError, UserError
+from qualcode.model import Document
+from qualcode.project import Project
+from qualcode.project.cases import NO_WAVE
+from qualcode.project.documents import Source
+from qualcode.transcripts import FORMATS, Reading, Transcript
+from qualcode.visible import visible_line
+from qualcode.work.face_sheet import FaceRow, matching_name, read_face_sheet
+
+_GENERIC = {
+    *("participant", "respondent", "interviewee", "speaker", "informant", "person", "client", "patient", "unknown"),
+    *("p", "r", "a", "answer", "s", "unknown speaker"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the researcher says about the files, over what would be found out.
+
+    Attributes:
+        encoding: of text files.
+        interviewers: labels that ask.
+        people: (speaker's label, person's name).
+        sheet: path of an attribute sheet, or None.
+        wave, case: of all the documents, where the sheet does not say.
+    """
+
+    encoding: str | None = None
+    interviewers: tuple[str, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+    sheet: Path | None = None
+    wave: str = NO_WAVE
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that was looked at: its reading, or the error that it gave."""
+
+    path: Path
+    reading: Reading | None
+    error: UserError | None
+
+
+@dataclass(slots=True)
+class BroughtIn:
+    """What came of bringing files in.
+
+    Attributes:
+        added: the new documents.
+        known: (path, document) of files whose very bytes the project had already.
+        failed: (path, error) of those that could not be read or stored.
+        notes: sentences to show: guesses made, warnings of the readers.
+        unmatched_rows: names in the sheet that no document has.
+        unmatched_documents: names of new documents that the sheet does not have.
+    """
+
+    added: list[Document] = field(default_factory=list)
+    known: list[tuple[Path, Document]] = field(default_factory=list)
+    failed: list[tuple[Path, UserError]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    unmatched_rows: list[str] = field(default_factory=list)
+    unmatched_documents: list[str] = field(default_factory=list)
+
+
+def find(paths: Iterable[Path]) -> list[Path]:
+    """The files meant by paths, folders (with all below) and patterns (`interviews/*.docx`), each once.
+
+    From folders only transcripts are taken; hidden files and Word's lock files (~$...) are passed over.
+
+    Raises:
+        InputError: a pattern or folder holds no transcript.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            some = [each for each in sorted(path.rglob("*")) if _is_transcript(each)]
+        elif not path.exists() and any(sign in str(path) for sign in "*?["):
+            some = [each for each in sorted(Path(path.anchor or ".").glob(_below_anchor(path))) if _is_transcript(each)]
+        else:
+            found.append(path)
+            continue
+        if not some:
+            raise InputError(f"there is no transcript here (known are {', '.join(FORMATS)})", where=str(path))
+        found += some
+    return list(dict.fromkeys(found))
+
+
+def _below_anchor(path: Path) -> str:
+    return str(path.relative_to(path.anchor)) if path.anchor else str(path)
+
+
+def _is_transcript(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() in FORMATS and not path.name.startswith((".", "~$"))
+
+
+def look(
+    paths: Iterable[Path], options: Options, progress: Callable[[int, int], None] = lambda _n, _of: None
+) -> list[Candidate]:
+    """Read files without writing anything; one that cannot be read becomes a candidate with its error."""
+    files = find(paths)
+    said = transcripts.Options(encoding=options.encoding, interviewers=options.interviewers)
+    candidates = []
+    for number, path in enumerate(files, start=1):
+        try:
+            candidates.append(Candidate(path, transcripts.read(path, said), None))
+        except UserError as error:
+            candidates.append(Candidate(path, None, error))
+        progress(number, len(files))
+    return candidates
+
+
+def bring_in(
+    project: Project,
+    paths: Iterable[Path],
+    options: Options | None = None,
+    progress: Callable[[int, int], None] = lambda _n, _of: None,
+) -> BroughtIn:
+    """Bring transcripts into a project, in one action.
+
+    A file that cannot be used does not stop the others; one whose very bytes are there already is passed over.
+
+    Raises:
+        InputError: the attribute sheet cannot be used, or a folder holds no transcript; nothing is written.
+    """
+    options = options or Options()
+    rows, sheet_notes = read_face_sheet(options.sheet) if options.sheet else ([], ())
+    candidates = look(paths, options, progress)
+    result = BroughtIn(notes=list(sheet_notes))
+    result.failed = [(each.path, each.error) for each in candidates if each.error]
+    readings = [each.reading for each in candidates if each.reading]
+    if not readings:
+        return result
+    with project.action("import documents", files=len(readings)):
+        for reading in readings:
+            _store(project, reading, rows, options, result)
+    names = {matching_name(document.name) for document in project.documents.all()}
+    result.unmatched_rows = list(dict.fromkeys(row.file for row in rows if matching_name(row.file) not in names))
+    return result
+
+
+def _store(project: Project, reading: Reading, rows: Sequence[FaceRow], options: Options, result: BroughtIn) -> None:
+    there = project.documents.with_original(reading.original)
+    if there is not None:
+        result.known.append((reading.path, there))
+        return
+    for transcript in reading.transcripts:
+        result.notes += [f"{transcript.name}: {warning}" for warning in reading.warnings]
+        own = [row for row in rows if matching_name(row.file) == matching_name(transcript.name)]
+        if rows and not own:
+            result.unmatched_documents.append(transcript.name)
+        wave = next((row.wave for row in own if row.wave), options.wave)
+        try:
+            document = project.documents.add(
+                transcript.name,
+                transcript.body,
+                transcript.turns,
+                source=Source(reading.path.name, reading.format, reading.encoding, reading.original),
+                parts={each.label: "interviewer" for each in transcript.speakers if each.is_interviewer},
+                cues=transcript.cues,
+                wave=wave,
+            )
+        except UserError as error:
+            result.failed.append((reading.path, error))
+            return
+        _name_people(project, document, transcript, own, options, result)
+        result.added.append(document)
+
+
+def _name_people(
+    project: Project,
+    document: Document,
+    transcript: Transcript,
+    own: list[FaceRow],
+    options: Options,
+    result: BroughtIn,
+) -> None:
+    labels = [each.label for each in transcript.speakers if not each.is_interviewer]
+    known = {person.name: person for person in project.people.all()}
+    for label, row in _who(document, labels, own, options, result.notes):
+        name = row.person
+        person = known.get(name) or project.people.add(name)
+        known[name] = person
+        if case := row.case or options.case:
+            project.people.set_case(person.id, case)
+        if row.role:
+            project.people.set_role(person.id, row.role, document.wave)
+        if row.attributes:
+            project.attributes.set("person", person.id, row.attributes, document.wave)
+        project.documents.set_speaker(document, label, "participant", person.id)
+
+
+def _who(
+    document: Document, labels: list[str], own: list[FaceRow], options: Options, notes: list[str]
+) -> list[tuple[str, FaceRow]]:
+    """(speaker's label, what is known of the person) for each participant; guesses are noted."""
+    said = dict(options.people)
+    found: list[tuple[str, FaceRow]] = []
+    free = list(labels)
+    for row in own:
+        label = row.speaker or next((each for each in free if said.get(each, each) == row.person), "")
+        if not label and len(free) <= 1:
+            label = free[0] if free else ""
+        elif not label:
+            notes.append(
+                f"{document.name}: the sheet does not say which speaker is {visible_line(row.person or row.file)} "
+                f"({_listed(free)}): add a column 'speaker', or say it with: qualcode speakers"
+            )
+            continue
+        if label in free:
+            free.remove(label)
+        found.append((label, row if row.person else _named(row, _person_name(document, label, labels))))
+    for label in free:
+        if own and label not in said:
+            notes.append(f"{document.name}: nobody is named for the speaker {visible_line(label)}")
+            continue
+        name = said.get(label) or _person_name(document, label, labels)
+        if label not in said:
+            notes.append(f"{document.name}: the speaker {visible_line(label)} is taken to be a person called {name}")
+        found.append((label, FaceRow("", name, "", "", "", label, ())))
+    return found
+
+
+def _named(row: FaceRow, name: str) -> FaceRow:
+    return FaceRow(row.file, name, row.role, row.case, row.wave, row.speaker, row.attributes)
+
+
+def _person_name(document: Document, label: str, labels: list[str]) -> str:
+    """A participant's name where nobody says it: the label, or the document's name where the label says nothing."""
+    bare = label.casefold().rstrip(" 0123456789:.")
+    if label and bare not in _GENERIC:
+        return label
+    return document.name if len(labels) <= 1 else f"{document.name} {label}"
+
+
+def _listed(labels: Iterable[str]) -> str:
+    return ", ".join(visible_line(label) for label in labels)

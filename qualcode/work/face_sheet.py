@@ -1,0 +1,71 @@
+"""The attribute sheet: one row a document (or a person in it), matched by the file's name.
+
+Columns are known by their heads, whatever their case: file (or document, transcript, ...), person, role, case, wave,
+speaker. Every other column is an attribute of the person at that wave.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from qualcode.errors import InputError
+from qualcode.transcripts import FORMATS, read_sheet
+
+_HEADS = {
+    "file": ("file", "filename", "file name", "document", "document name", "transcript", "transcriptname", "source"),
+    "person": ("person", "participant", "participant id", "participant_id", "person id", "pid", "pseudonym"),
+    "role": ("role",),
+    "case": ("case", "site", "initiative", "service"),
+    "wave": ("wave", "time point", "timepoint"),
+    "speaker": ("speaker", "label", "speaker label"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FaceRow:
+    """What a sheet says of one person in one document. Empty = not said."""
+
+    file: str
+    person: str
+    role: str
+    case: str
+    wave: str
+    speaker: str
+    attributes: tuple[tuple[str, str], ...]
+
+
+def read_face_sheet(path: Path) -> tuple[list[FaceRow], tuple[str, ...]]:
+    """The rows of an attribute sheet (CSV or XLSX), and what to tell the user about it.
+
+    Raises:
+        InputError: it cannot be read, or no column names the documents.
+    """
+    sheet = read_sheet(path)
+    columns = {part: _column(sheet.headers, names) for part, names in _HEADS.items()}
+    if not columns["file"]:
+        raise InputError(
+            "no column names the documents",
+            where=path.name,
+            remedy=f"Head one of them 'file'. The heads are: {', '.join(sheet.headers)}",
+        )
+    rest = [head for head in sheet.headers if head not in columns.values()]
+    rows = [_row(cells, columns, rest) for cells in sheet.rows if cells.get(columns["file"], "").strip()]
+    return rows, sheet.warnings
+
+
+def _column(headers: Iterable[str], names: tuple[str, ...]) -> str:
+    found = {head.strip().casefold(): head for head in headers}
+    return next((found[name] for name in names if name in found), "")
+
+
+def _row(cells: Mapping[str, str], columns: Mapping[str, str], rest: list[str]) -> FaceRow:
+    said = {part: cells.get(head, "").strip() if head else "" for part, head in columns.items()}
+    attributes = tuple((head, cells[head].strip()) for head in rest if cells.get(head, "").strip())
+    return FaceRow(**said, attributes=attributes)
+
+
+def matching_name(name: str) -> str:
+    """A document's or file's name as it is matched: without a transcript's suffix, composed, in one case."""
+    stem = PurePath(name).stem if PurePath(name).suffix.lower() in (*FORMATS, ".doc", ".pdf") else name
+    return unicodedata.normalize("NFC", stem).casefold().strip()
