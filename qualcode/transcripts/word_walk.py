@@ -113,7 +113,7 @@ class Walk:
             told.append(f"{seen['comments']} Word comments were left out")
         if seen["numbered"]:
             told.append(
-                f"{seen['numbered']} paragraphs have numbers or bullets that Word makes: these are no text and were left out"
+                f"{seen['numbered']} paragraphs have numbers or bullets made by Word, which are no text: left out"
             )
         if seen["symbols"]:
             told.append(f"{seen['symbols']} symbols of a symbol font were left out")
