@@ -85,7 +85,10 @@ def test_somebody_who_says_yes_twice_said_it_twice(tmp_path):
 
 
 def test_subrip_is_read_without_its_numbers(tmp_path):
-    text = "1\r\n00:00:01,500 --> 00:00:02,000\r\n<font color='red'>{\\an8}Hello</font>\r\n\r\n2\r\n00:00:03,000 --> 00:00:04,000\r\nthere\r\n2024\r\n"
+    text = (
+        "1\r\n00:00:01,500 --> 00:00:02,000\r\n<font color='red'>{\\an8}Hello</font>\r\n\r\n"
+        "2\r\n00:00:03,000 --> 00:00:04,000\r\nthere\r\n2024\r\n"
+    )
     got = captions(tmp_path, text, ".srt")
     assert got.format == "srt"
     assert got.transcripts[0].body == "Hello there 2024\n"

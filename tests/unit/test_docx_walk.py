@@ -80,13 +80,15 @@ def test_each_element_gives_its_text(tmp_path, inside, text):
 
 def test_of_two_forms_of_a_text_box_one_is_read(tmp_path):
     box = f"<w:txbxContent>{p(r('boxed'))}</w:txbxContent>"
-    both = f"<w:r><mc:AlternateContent><mc:Choice Requires='x'><x:y>{box}</x:y></mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    forms = f"<mc:Choice Requires='x'><x:y>{box}</x:y></mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    both = f"<w:r><mc:AlternateContent>{forms}</mc:AlternateContent></w:r>"
     assert body_of(tmp_path, p(r("Before"), both, r("after"))) == "Before\nboxed\nafter\n"
 
 
 def test_a_block_control_and_a_table_keep_their_words(tmp_path):
     row = "<w:tr><w:tc>{}</w:tc><w:sdt><w:sdtContent><w:tc>{}</w:tc></w:sdtContent></w:sdt></w:tr>"
-    table = f"<w:tbl><w:tblPr/>{row.format(p(r('I')), p(r('So?')))}{row.format(p(r('P')), p(r('Yes')) + p(r('and no')))}</w:tbl>"
+    rows = row.format(p(r("I")), p(r("So?"))) + row.format(p(r("P")), p(r("Yes")) + p(r("and no")))
+    table = f"<w:tbl><w:tblPr/>{rows}</w:tbl>"
     assert (
         body_of(tmp_path, f"<w:sdt><w:sdtContent>{table}</w:sdtContent></w:sdt>" + p(r("End")))
         == "I\tSo?\nP\tYes\nand no\nEnd\n"
