@@ -92,14 +92,7 @@ _DOT = re.compile(rf"(?P<label>[A-Z]{{1,3}}\d{{0,3}})\.{_B}+")
 _ALONE = re.compile(rf"{_B}*{_LABEL}{_B}*$")
 
 
-_WEAK = (
-    ("tab", _TAB),
-    ("tab", _CELL),
-    ("numbered", _NUMBERED),
-    ("dash", _DASH),
-    ("dot", _DOT),
-    ("alone", _ALONE),
-)
+_GAP = re.compile(rf" [-–—]|[-–—] |{_B}{{3}}")
 
 
 def label_key(label: str) -> str:
@@ -213,11 +206,9 @@ def weak_candidates(body: str, known: AbstractSet[str]) -> list[Candidate]:
     start = 0
     for line in body.split("\n"):
         head = line[:HEAD]
-        for style, pattern in _WEAK:
-            match = pattern.match(head) if head else None
-            if match is None:
-                continue
-            candidate = _candidate(match, start, style, known)
+        for style, pattern in _weakly_fitting(head) if head else ():
+            match = pattern.match(head)
+            candidate = _candidate(match, start, style, known) if match else None
             if candidate is not None and _is_plain_enough(candidate, known):
                 found.append(candidate)
                 break
@@ -225,10 +216,28 @@ def weak_candidates(body: str, known: AbstractSet[str]) -> list[Candidate]:
     return found
 
 
+def _weakly_fitting(head: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    if "\t" in head:
+        yield "tab", _TAB
+    if head[0] == "|":
+        yield "tab", _CELL
+    if ":" in head or "：" in head:
+        yield "numbered", _NUMBERED
+    if _GAP.search(head, 0, 2 * LONGEST):
+        yield "dash", _DASH
+    if "." in head[:8]:
+        yield "dot", _DOT
+    if len(head) <= 2 * LONGEST:
+        yield "alone", _ALONE
+
+
 def _is_plain_enough(candidate: Candidate, known: AbstractSet[str]) -> bool:
+    label = candidate.label
     if candidate.key in known or candidate.style in ("tab", "dot", "numbered"):
         return True
-    return label_words.names_a_speaker(candidate.label)
+    if candidate.style == "alone" and not any(map(str.isdigit, label)):
+        label = label.casefold()  # YES and NO on lines of their own are answers, not codes of speakers
+    return label_words.names_a_speaker(label)
 
 
 def three_line_candidates(body: str, stamped: list[Stamped]) -> list[Candidate]:

@@ -442,3 +442,7 @@ def test_a_line_of_any_length_is_read_in_one_pass(junk):
 
 def test_labels_are_compared_composed():
     assert label_key("Enque\u0302te\u0301") == label_key("ENQUÊTÉ")
+
+
+def test_answers_of_a_questionnaire_are_no_speakers():
+    assert find("Are you well?\nYES\nDo you sleep?\nNO\nDo you eat?\nYES\nAlone?\nNO\n", Options()).speakers == ()
