@@ -239,6 +239,15 @@ class Documents:
         with self._store.action("set lead coder", document=document.id, coder=coder):
             self._store.connection.execute("UPDATE document SET lead = ? WHERE id = ?", (coder, document.id))
 
+    def mark_read(self, document: Document, start: int, end: int, *, nothing_here: bool = False) -> None:
+        """The acting coder has read a passage; `nothing_here`: and found nothing to code in it."""
+        kind = "nothing here" if nothing_here else "read"
+        with self._store.action("mark read", document=document.id) as action:
+            self._store.connection.execute(
+                "INSERT INTO read_mark(guid, document, text, start, end, coder, kind) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (new_guid(), document.id, document.text, start, end, action.coder, kind),
+            )
+
     def remove(self, document: Document) -> None:
         """Take a document and its coding out of the project; undo brings all of it back.
 

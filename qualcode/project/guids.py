@@ -38,6 +38,6 @@ def _layout(number: int) -> bytes:
     return laid.to_bytes(16, "big")
 
 
-def named_guid(*names: str) -> bytes:
+def named_guid(*names: object) -> bytes:
     """The same guid for the same names each time (UUID version 5): for what is shipped."""
-    return uuid.uuid5(uuid.UUID("6ff6b0fc-52c4-5c7e-9a3c-5bd8f0f6d1a7"), "\x1f".join(names)).bytes
+    return uuid.uuid5(uuid.UUID("6ff6b0fc-52c4-5c7e-9a3c-5bd8f0f6d1a7"), "\x1f".join(map(str, names))).bytes

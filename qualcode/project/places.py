@@ -36,13 +36,33 @@ def answers_span(answers: Sequence[Answer], first: int, last: int) -> Span:
     return answers[first - 1].start, answers[last - 1].end
 
 
+ELIDED = "[...]"
+
+
 def quote_span(body: str, quote: str) -> Span:
     """The one place where the words stand; blanks, line breaks, typographic quotes and dashes count as their plain kin.
+
+    `first words [...] last words` is the passage from the one to the next place of the other.
 
     Raises:
         NotFoundError: the words are not there.
         AmbiguousError: they are there more than once; the message lists the lines.
     """
+    if ELIDED not in quote or ELIDED in body:
+        return _whole_span(body, quote)
+    first, _, last = quote.partition(ELIDED)
+    start, reached = _whole_span(body, first)
+    found = _pattern(last).search(body.translate(_SAME), reached)
+    if found is None:
+        raise NotFoundError(f"after its first words, these do not come: {visible_line(last.strip()[:60])!r}")
+    return start, found.end()
+
+
+def _pattern(quote: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(re.escape(word) for word in quote.translate(_SAME).split()), re.IGNORECASE)
+
+
+def _whole_span(body: str, quote: str) -> Span:
     words = quote.translate(_SAME).split()
     if not words:
         raise NotFoundError("the quotation is empty")

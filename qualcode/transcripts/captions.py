@@ -160,7 +160,7 @@ def _by_label(cues: list[Cue], options: Options) -> tuple[list[Piece], tuple[str
     text = "\n".join(line for _, line, _ in lines)
     found = speakers.find(text, options)
     once = found.once
-    if once and sum(turn.speaker != "" for turn in found.turns) >= _LABELLED * len(cues):
+    if once and sum(turn.speaker != "" for turn in found.turns) + len(once) >= _LABELLED * len(cues):
         names = (*(count.label for count in found.speakers), *once)
         found, once = speakers.find(text, replace(options, speakers=names)), ()
     pieces: list[Piece] = []

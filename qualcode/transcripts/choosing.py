@@ -17,7 +17,7 @@ from qualcode.transcripts.reading import Options
 _HEADED = ("stamped", "voice", "timed", "three lines", "stamp first")
 """Styles that a program wrote: once they are established, a speaker heard once is a speaker too."""
 
-_BY_CHANCE = ("tab", "dash", "dot", "alone")
+_BY_CHANCE = ("tab", "numbered", "dash", "dot", "alone")
 """Styles that prose shows by chance: an interviewer's word must occur twice here as well."""
 
 _KEY = attrgetter("key")
@@ -91,7 +91,7 @@ def _is_plausible(body: str, style: str, keys: AbstractSet[str], size: int) -> b
         speaking = all(any(map(str.isdigit, key)) or label_words.names_a_speaker(key.upper()) for key in keys)
         return speaking or (len(keys) >= 2 and size >= 0.5 * _line_count(body))
     asking = any(map(label_words.asks, keys))
-    if style == "tab":
+    if style in ("tab", "numbered"):
         return len(keys) >= 2 and (asking or size >= 0.5 * _line_count(body))
     return len(keys) >= 2 or (asking and style not in _BY_CHANCE)
 

@@ -55,14 +55,15 @@ class Stamped(NamedTuple):
 
 
 _B = BLANK
-_LABEL = r"(?P<label>[^\W_][^\n\t:：\[\]<>*#|?!;\"“”«»=【】]{0,70}?)"
+# A star between letters is a German gender star: Interviewer*in.
+_LABEL = r"(?P<label>[^\W_](?:[^\n\t:：\[\]<>*#|?!;\"“”«»=【】]|\*(?<=\w\*)(?=\w)){0,70}?)"
 _BRACKETED = rf"[\[(]{_B}*{SPAN}{_B}*[\])]"
 _LEAD = (
     rf"{_B}*(?:\d{{1,5}}(?:[.)]{_B}|\t|{_B}{{2}}){_B}*)?"
     rf"(?:(?P<lead>[\[(]?{SPAN}[\])]?){_B}*(?:[-–—|]{_B}*)?)?(?:>{{1,3}}{_B}*|[-–—•]{_B}*)?"
 )
-_OPEN = r"(?:#{1,6} {0,3})?[*_]{0,3}[\[【]?"
-_CLOSE = r"[\]】]?[*_]{0,3}"
+_OPEN = r"(?:#{1,6} {0,3})?(?:<(?:b|strong|i|em|u)>)?[*_]{0,3}[\[【]?"
+_CLOSE = r"[\]】]?[*_]{0,3}(?:</(?:b|strong|i|em|u)>)?"
 
 # The plainest label by far, `Name: words`, tried first because it costs a tenth of the next.
 _PLAIN = re.compile(r"([^\W\d_][^\n\t:：\[\]<>*#|?!;\"“”«»=【】()]{0,39}):[ \t\xa0]{1,4}(?=[^\s\d\[(*_])")
@@ -77,19 +78,26 @@ _STAMPED = re.compile(
 _VOICE = re.compile(r"<v(?:\.[^\s>]{1,40})?\s{1,4}(?P<label>[^>\n]{1,80})>")
 _TIMED = re.compile(r"(?P<label>[^\t\n]{1,60})\t(?P<after>\d{1,7}(?:\.\d{1,9})?)\t\d{1,7}(?:\.\d{1,9})?\t")
 _HEADING = re.compile(rf"#{{1,6}}{_B}{{0,3}}[*_]{{0,3}}{_LABEL}[*_]{{0,3}}{_B}*$")
-_BOLD = re.compile(rf"{_B}*(?:\*{{2,3}}|__){_LABEL}(?:\*{{2,3}}|__)(?![\w:]){_B}*")
-_BRACKET = re.compile(rf"{_B}*[\[<{{【]{_LABEL}[\]>}}】]{_B}*(?:[-–—]{_B}+)?")
+_BOLD = re.compile(rf"{_B}*(?:\*{{1,3}}|__){_LABEL}(?:\*{{1,3}}|__)(?![\w:]){_B}*")
+_BRACKET = re.compile(
+    rf"{_B}*(?:[\[{{【(]|<(?!(?:/|b|br|div|em|i|p|span|strong|u)\b)){_LABEL}[\]>}}】)][:：]?{_B}*(?:[-–—]{_B}+)?"
+)
 _TAB = re.compile(
     rf"(?:\d{{1,5}}\t|(?P<lead>{SPAN})\t){{0,2}}(?P<label>[^\W_][^\t\n:：]{{0,60}}):?\t(?:(?P<after>{SPAN})\t)?(?=.)"
 )
-_DASH = re.compile(rf"{_B}*{_LABEL}{_B}+[-–—]{{1,2}}{_B}+")
+_DASH = re.compile(rf"{_B}*{_LABEL}(?:{_B}+[-–—]{{1,2}}{_B}+|{_B}{{3,20}}(?=\S))")
+_CELL = re.compile(rf"\|{_B}*{_LABEL}{_B}*\|{_B}*(?=[^\s|])")
+_NUMBERED = re.compile(rf"{_B}*\d{{1,5}}{_B}{_LABEL}{_B}*[:：](?!\d){_B}*")
 _DOT = re.compile(rf"(?P<label>[A-Z]{{1,3}}\d{{0,3}})\.{_B}+")
 _ALONE = re.compile(rf"{_B}*{_LABEL}{_B}*$")
 
 
+_GAP = re.compile(rf" [-–—]|[-–—] |{_B}{{3}}")
+
+
 def label_key(label: str) -> str:
-    """What two spellings of one label have in common: composed, case-folded, blanks collapsed, no last dot."""
-    return unicodedata.normalize("NFC", tidy(label)).casefold().rstrip(".")
+    """What two spellings of one label have in common: composed, case-folded, straight apostrophes, no last dot."""
+    return unicodedata.normalize("NFC", tidy(label)).casefold().replace("’", "'").rstrip(".")
 
 
 def tidy(label: str) -> str:
@@ -149,7 +157,7 @@ def _fitting(head: str, first: str) -> Iterator[tuple[str, re.Pattern[str]]]:
         yield "heading", _HEADING
     elif first in "*_ ":
         yield "bold", _BOLD
-    if first in "[<{【 ":
+    if first in "[<{【( ":
         yield "bracket", _BRACKET
 
 
@@ -198,11 +206,9 @@ def weak_candidates(body: str, known: AbstractSet[str]) -> list[Candidate]:
     start = 0
     for line in body.split("\n"):
         head = line[:HEAD]
-        for style, pattern in (("tab", _TAB), ("dash", _DASH), ("dot", _DOT), ("alone", _ALONE)):
-            match = pattern.match(head) if head else None
-            if match is None:
-                continue
-            candidate = _candidate(match, start, style, known)
+        for style, pattern in _weakly_fitting(head) if head else ():
+            match = pattern.match(head)
+            candidate = _candidate(match, start, style, known) if match else None
             if candidate is not None and _is_plain_enough(candidate, known):
                 found.append(candidate)
                 break
@@ -210,10 +216,28 @@ def weak_candidates(body: str, known: AbstractSet[str]) -> list[Candidate]:
     return found
 
 
+def _weakly_fitting(head: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    if "\t" in head:
+        yield "tab", _TAB
+    if head[0] == "|":
+        yield "tab", _CELL
+    if ":" in head or "：" in head:
+        yield "numbered", _NUMBERED
+    if _GAP.search(head, 0, 2 * LONGEST):
+        yield "dash", _DASH
+    if "." in head[:8]:
+        yield "dot", _DOT
+    if len(head) <= 2 * LONGEST:
+        yield "alone", _ALONE
+
+
 def _is_plain_enough(candidate: Candidate, known: AbstractSet[str]) -> bool:
-    if candidate.key in known or candidate.style in ("tab", "dot"):
+    label = candidate.label
+    if candidate.key in known or candidate.style in ("tab", "dot", "numbered"):
         return True
-    return label_words.names_a_speaker(candidate.label)
+    if candidate.style == "alone" and not any(map(str.isdigit, label)):
+        label = label.casefold()  # YES and NO on lines of their own are answers, not codes of speakers
+    return label_words.names_a_speaker(label)
 
 
 def three_line_candidates(body: str, stamped: list[Stamped]) -> list[Candidate]:

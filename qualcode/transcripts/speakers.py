@@ -59,7 +59,8 @@ def find(body: str, options: Options, bold: Sequence[tuple[int, int]] = ()) -> F
     turns = _turns(body, taken, asking) if taken else _stamped_turns(body, stamped)
     counts = speaker_counts(body, turns, asking)
     once = () if options.speakers is not None else tuple(choosing.heard_once(candidates, taken))
-    warnings = (*speaker_warnings(counts), *left_in_text(once))
+    hint = _cover_hint(body, candidates, taken)
+    warnings = (*speaker_warnings(counts, hint), *left_in_text(once))
     return Found(turns, counts, _cues(body, taken, stamped), warnings, once)
 
 
@@ -70,16 +71,27 @@ def interviewers(found: tuple[str, ...], options: Options) -> frozenset[str]:
     return by_name or frozenset(label for label in found if label_words.asks(label_key(label)))
 
 
-def speaker_warnings(counts: Sequence[SpeakerCount]) -> tuple[str, ...]:
-    """What a researcher should know about the speakers found."""
+def speaker_warnings(counts: Sequence[SpeakerCount], hint: str = "") -> tuple[str, ...]:
+    """What a researcher should know about the speakers found; a hint says who may be the interviewer."""
     if not counts:
         return ("no speaker labels were found: nobody's words are told apart",)
     if not any(count.is_interviewer for count in counts):
-        return ("no interviewer recognised: name one with --interviewer",)
+        return (f"no interviewer recognised: name one with --interviewer{hint}",)
     if all(count.is_interviewer for count in counts):
         names = ", ".join(visible_line(count.label) for count in counts)
         return (f"only {names} is labelled: the paragraphs after each question were taken as the answer",)
     return ()
+
+
+def _cover_hint(body: str, candidates: list[Candidate], taken: list[Candidate]) -> str:
+    """Whom the cover page calls the interviewer, if the text has that label: said, not acted upon."""
+    names = {candidate.key for candidate in taken}
+    for candidate in candidates[:10]:
+        if candidate.key not in names and label_words.asks(candidate.key):
+            told = body[candidate.speech : candidate.speech + labels.LONGEST].partition("\n")[0].strip(" \t*_")
+            if label_key(told) in names:
+                return f" (the cover page names {visible_line(told)})"
+    return ""
 
 
 def left_in_text(names: Sequence[str]) -> tuple[str, ...]:

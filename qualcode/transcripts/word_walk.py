@@ -112,7 +112,9 @@ class Walk:
         if seen["comments"]:
             told.append(f"{seen['comments']} Word comments were left out")
         if seen["numbered"]:
-            told.append(f"{seen['numbered']} paragraphs have numbers or bullets made by Word: no text, left out")
+            told.append(
+                f"{seen['numbered']} paragraphs have numbers or bullets made by Word, which are no text: left out"
+            )
         if seen["symbols"]:
             told.append(f"{seen['symbols']} symbols of a symbol font were left out")
         if seen["hidden"]:

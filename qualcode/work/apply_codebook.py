@@ -4,6 +4,8 @@ Codes are matched by id, so a file that was exported, edited and applied again r
 should. Codes that the file does not name stay as they are: a project may use several codebooks.
 """
 
+from collections.abc import Callable
+
 from qualcode.codebook import Change, Codebook, CodebookCode, diff
 from qualcode.model import Code
 from qualcode.project import Project
@@ -38,8 +40,13 @@ def plan(project: Project, codebook: Codebook) -> tuple[Change, ...]:
     return tuple(change for change in diff(codebook_of(project), codebook) if change.kind != "retired")
 
 
-def apply(project: Project, codebook: Codebook) -> tuple[Change, ...]:
+def apply(project: Project, codebook: Codebook, name: Callable[..., bytes] | None = None) -> tuple[Change, ...]:
     """Apply a codebook in one action, which makes one codebook version and can be undone.
+
+    Args:
+        project: it acts as its coder.
+        codebook: valid, as `codebook.load` gives it.
+        name: makes a code's guid from the codebook's name and the code's id, for what is shipped.
 
     Returns:
         What was changed; nothing is written if that is nothing.
@@ -55,14 +62,15 @@ def apply(project: Project, codebook: Codebook) -> tuple[Change, ...]:
         kinds.setdefault(change.id, set()).add(change.kind)
     with project.action("apply codebook", codebook=codebook.name):
         for entry in codebook.codes:
-            _apply_code(project, entry, kinds.get(entry.id, set()))
+            guid = name("code", codebook.name, entry.id) if name else None
+            _apply_code(project, entry, kinds.get(entry.id, set()), guid)
         for entry in codebook.codes:  # once all codes are there, since arrows may point forward
             if kinds.get(entry.id, set()) & {"added", "changed"}:
                 project.codes.lead_to(project.codes.get(entry.id), entry.leads_to)
     return changes
 
 
-def _apply_code(project: Project, entry: CodebookCode, kinds: set[str]) -> None:
+def _apply_code(project: Project, entry: CodebookCode, kinds: set[str], guid: bytes | None) -> None:
     plain = {field: getattr(entry, field) for field in _PLAIN}
     if "added" in kinds:
         project.codes.add(
@@ -71,6 +79,7 @@ def _apply_code(project: Project, entry: CodebookCode, kinds: set[str]) -> None:
             parent=entry.parent,
             definition=entry.definition,
             applies_to=entry.applies_to,
+            guid=guid,
             **{field: value for field, value in plain.items() if field != "name"},
         )
         return

@@ -4,7 +4,7 @@ Everything that is guessed is told: `look` shows it before anything is written, 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qualcode import transcripts
@@ -33,6 +33,7 @@ class Options:
         people: (speaker's label, person's name).
         sheet: path of an attribute sheet, or None.
         wave, case: of all the documents, where the sheet does not say.
+        name: makes guids from names, for what is shipped; else they are new each time.
     """
 
     encoding: str | None = None
@@ -41,6 +42,7 @@ class Options:
     sheet: Path | None = None
     wave: str = NO_WAVE
     case: str = ""
+    name: Callable[..., bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ def _store(project: Project, reading: Reading, rows: Sequence[FaceRow], options:
                 parts={each.label: "interviewer" for each in transcript.speakers if each.is_interviewer},
                 cues=transcript.cues,
                 wave=wave,
+                guid=options.name("document", transcript.name) if options.name else None,
             )
         except UserError as error:
             result.failed.append((reading.path, error))
@@ -187,9 +190,18 @@ def _name_people(
 ) -> None:
     labels = [each.label for each in transcript.speakers if not each.is_interviewer]
     known = {person.name: person for person in project.people.all()}
-    for label, row in _who(document, labels, own, options, result.notes):
+    for row in own:
+        if row.speaker and row.part in ("interviewer", "other"):
+            project.documents.set_speaker(
+                document, row.speaker, "interviewer" if row.part == "interviewer" else "other"
+            )
+            labels = [label for label in labels if label != row.speaker]
+    participants = [row for row in own if row.part in ("", "participant")]
+    for label, row in _who(document, labels, participants, options, result.notes):
         name = row.person
-        person = known.get(name) or project.people.add(name)
+        person = known.get(name) or project.people.add(
+            name, guid=options.name("person", name) if options.name else None
+        )
         known[name] = person
         if case := row.case or options.case:
             project.people.set_case(person.id, case)
@@ -219,7 +231,7 @@ def _who(
             continue
         if label in free:
             free.remove(label)
-        found.append((label, row if row.person else _named(row, _person_name(document, label, labels))))
+        found.append((label, row if row.person else replace(row, person=_person_name(document, label, labels))))
     for label in free:
         if own and label not in said:
             notes.append(f"{document.name}: nobody is named for the speaker {visible_line(label)}")
@@ -227,12 +239,8 @@ def _who(
         name = said.get(label) or _person_name(document, label, labels)
         if label not in said:
             notes.append(f"{document.name}: the speaker {visible_line(label)} is taken to be a person called {name}")
-        found.append((label, FaceRow("", name, "", "", "", label, ())))
+        found.append((label, FaceRow(person=name, speaker=label)))
     return found
-
-
-def _named(row: FaceRow, name: str) -> FaceRow:
-    return FaceRow(row.file, name, row.role, row.case, row.wave, row.speaker, row.attributes)
 
 
 def _person_name(document: Document, label: str, labels: list[str]) -> str:

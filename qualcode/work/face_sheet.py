@@ -1,7 +1,7 @@
 """The attribute sheet: one row a document (or a person in it), matched by the file's name.
 
 Columns are known by their heads, whatever their case: file (or document, transcript, ...), person, role, case, wave,
-speaker. Every other column is an attribute of the person at that wave.
+speaker, part (participant, interviewer or other). Every other column is an attribute of the person at that wave.
 """
 
 import unicodedata
@@ -19,20 +19,22 @@ _HEADS = {
     "case": ("case", "site", "initiative", "service"),
     "wave": ("wave", "time point", "timepoint"),
     "speaker": ("speaker", "label", "speaker label"),
+    "part": ("part",),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class FaceRow:
-    """What a sheet says of one person in one document. Empty = not said."""
+    """What a sheet says of one person (or other speaker) in one document. Empty = not said."""
 
-    file: str
-    person: str
-    role: str
-    case: str
-    wave: str
-    speaker: str
-    attributes: tuple[tuple[str, str], ...]
+    file: str = ""
+    person: str = ""
+    role: str = ""
+    case: str = ""
+    wave: str = ""
+    speaker: str = ""
+    part: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 def read_face_sheet(path: Path) -> tuple[list[FaceRow], tuple[str, ...]]:

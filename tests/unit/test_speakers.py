@@ -269,6 +269,47 @@ STYLES = [
         {"INT"},
     ),
     (
+        "gender stars",
+        "Interviewer*in: Hallo?\nTeilnehmer*in 3: Ja.\nInterviewer*in: Und?\nTeilnehmer*in 3: Nein.\n",
+        [
+            ("Interviewer*in", "Hallo?"),
+            ("Teilnehmer*in 3", "Ja."),
+            ("Interviewer*in", "Und?"),
+            ("Teilnehmer*in 3", "Nein."),
+        ],
+        {"Interviewer*in"},
+    ),
+    (
+        "round brackets",
+        "(Interviewer) Where?\n(P1) Here.\n(Interviewer) When?\n(P1) Then. (laughs)\n",
+        [("Interviewer", "Where?"), ("P1", "Here."), ("Interviewer", "When?"), ("P1", "Then.")],
+        {"Interviewer"},
+    ),
+    (
+        "a Markdown table",
+        "| I | Where? |\n| P1 | Here. |\n| I | When? |\n| P1 | Then. |\n",
+        [("I", "Where?"), ("P1", "Here."), ("I", "When?"), ("P1", "Then.")],
+        {"I"},
+    ),
+    (
+        "HTML bold in Markdown, two apostrophes",
+        "<b>O'Brien:</b> Where?\n<b>Int:</b> Here.\n<b>O’Brien:</b> When?\n<b>Int:</b> Then.\n",
+        [("O'Brien", "Where?"), ("Int", "Here."), ("O'Brien", "When?"), ("Int", "Then.")],
+        {"Int"},
+    ),
+    (
+        "columns made with blanks",
+        "    Q    Where?\n    A    Here.\n    Q    When?\n    A    Then.\n",
+        [("Q", "Where?"), ("A", "Here."), ("Q", "When?"), ("A", "Then.")],
+        {"Q"},
+    ),
+    (
+        "wrapped by hand",
+        "INT:  How long\n      is it?\nMAUREEN:  Ten years, and\n      then some.\nINT:  And?\nMAUREEN:  No.\n",
+        [("INT", "How"), ("MAUREEN", "Ten"), ("INT", "And?"), ("MAUREEN", "No.")],
+        {"INT"},
+    ),
+    (
         "CHAT",
         "*CHI:\tmore\n*INV:\tyes\n*CHI:\tball\n*INV:\tno\n",
         [("CHI", "more"), ("INV", "yes"), ("CHI", "ball"), ("INV", "no")],
@@ -350,6 +391,13 @@ def test_nobody_is_guessed_to_be_the_interviewer():
     assert "no interviewer recognised: name one with --interviewer" in found.warnings
 
 
+def test_whom_the_cover_page_names_is_said_but_not_acted_upon():
+    body = "**Date:** 3 May\n**Interviewer:** AK\n\n**AK:** So?\n\n**Dean:** Yes\n\n**AK:** And?\n\n**Dean:** No\n"
+    found = find(body, Options())
+    assert not any(count.is_interviewer for count in found.speakers)
+    assert "no interviewer recognised: name one with --interviewer (the cover page names AK)" in found.warnings
+
+
 def test_the_researcher_names_the_interviewer_in_any_case():
     found = find("Anna: So?\nModerator: Yes\nAnna: And?\nModerator: No\n", Options(interviewers=("ANNA",)))
     assert [count.label for count in found.speakers if count.is_interviewer] == ["Anna"]
@@ -394,3 +442,7 @@ def test_a_line_of_any_length_is_read_in_one_pass(junk):
 
 def test_labels_are_compared_composed():
     assert label_key("Enque\u0302te\u0301") == label_key("ENQUÊTÉ")
+
+
+def test_answers_of_a_questionnaire_are_no_speakers():
+    assert find("Are you well?\nYES\nDo you sleep?\nNO\nDo you eat?\nYES\nAlone?\nNO\n", Options()).speakers == ()

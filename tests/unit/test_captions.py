@@ -1,0 +1,127 @@
+"""Caption files become turns of whole sentences, with the time of every cue beside them."""
+
+import pytest
+
+from qualcode.errors import InputError
+from qualcode.transcripts import Options, read
+
+
+def captions(folder, text, suffix=".vtt", options=None):
+    file = folder / f"x{suffix}"
+    file.write_text(text if suffix == ".srt" else f"WEBVTT\n\n{text}")
+    return read(file, options or Options())
+
+
+def cue(seconds, *lines):
+    return f"00:00:{seconds:02}.000 --> 00:00:{seconds + 1:02}.000\n" + "\n".join(lines) + "\n\n"
+
+
+def body_of(folder, text, suffix=".vtt"):
+    return captions(folder, text, suffix).transcripts[0].body
+
+
+def test_cues_of_one_voice_are_one_turn(tmp_path):
+    got = captions(
+        tmp_path, cue(1, "<v Anna>So what</v>") + cue(2, "<v Anna>happened?") + cue(3, "<v.loud Dean R>Nothing")
+    )
+    (transcript,) = got.transcripts
+    assert transcript.body == "Anna: So what happened?\nDean R: Nothing\n"
+    assert [(turn.speaker, transcript.body[turn.speech : turn.end]) for turn in transcript.turns] == [
+        ("Anna", "So what happened?\n"),
+        ("Dean R", "Nothing\n"),
+    ]
+    assert [(transcript.body[at:].split()[0], time) for at, time in transcript.cues] == [
+        ("So", 1000),
+        ("happened?", 2000),
+        ("Nothing", 3000),
+    ]
+
+
+def test_several_voices_in_a_cue_are_several_turns(tmp_path):
+    assert body_of(tmp_path, cue(1, "<v A>Yes.</v> <v B>No.</v>", "<v A>Why?")) == "A: Yes.\nB: No.\nA: Why?\n"
+
+
+def test_words_outside_a_voice_are_nobodys(tmp_path):
+    assert body_of(tmp_path, cue(1, "<v A>Yes.</v>") + cue(2, "(door)")) == "A: Yes.\n(door)\n"
+
+
+def test_zoom_names_are_labels_even_if_heard_once(tmp_path):
+    text = cue(1, "Anna K: So") + cue(2, "Dean: Well") + cue(3, "it was") + cue(4, "Anna K: And?") + cue(5, "Dean: No")
+    text += cue(6, "Zoe: Hello") + cue(7, "Dean: Yes")
+    got = captions(tmp_path, text).transcripts[0]
+    assert got.body == "Anna K: So\nDean: Well it was\nAnna K: And?\nDean: No\nZoe: Hello\nDean: Yes\n"
+    assert [(count.label, count.turns) for count in got.speakers] == [("Anna K", 2), ("Dean", 3), ("Zoe", 1)]
+
+
+def test_tags_go_and_entities_become_characters(tmp_path):
+    text = cue(1, "<i>Tom</i> &amp; <c.yellow>Ann</c> &lt;3&nbsp;<00:00:01.500>x &#8212; AT&T <laughs> 2 < 3")
+    assert body_of(tmp_path, text) == "Tom & Ann <3\xa0x — AT&T <laughs> 2 < 3\n"
+
+
+def test_an_entity_that_hides_a_tag_stays_text(tmp_path):
+    assert body_of(tmp_path, cue(1, "a &lt;b&gt; c &amp;lt;")) == "a <b> c &lt;\n"
+
+
+def test_notes_styles_names_and_settings_are_no_words(tmp_path):
+    text = (
+        "STYLE\n::cue {color: red}\n\nNOTE one\ntwo\n\nintro\n0:01.5 --> 0:02.0 align:start\nHello\n\nNOTE end\n\n7\n"
+    )
+    text += cue(3, "there")
+    got = captions(tmp_path, text).transcripts[0]
+    assert got.body == "Hello there\n"
+    assert got.cues == ((0, 1500), (6, 3000))
+
+
+def test_rolling_captions_are_read_once_and_told(tmp_path):
+    shown = [("one",), ("one", "two"), ("two", "three"), ("three", "four"), ("four",)]
+    got = captions(tmp_path, "".join(cue(number, *lines) for number, lines in enumerate(shown)))
+    assert got.transcripts[0].body == "one two three four\n"
+    assert any("rolling captions" in warning for warning in got.warnings)
+
+
+def test_somebody_who_says_yes_twice_said_it_twice(tmp_path):
+    text = cue(1, "<v A>Yes.") + cue(2, "<v A>Yes.") + cue(3, "<v B>No.") + cue(4, "<v B>Never.") + cue(5, "<v A>Oh.")
+    assert body_of(tmp_path, text) == "A: Yes. Yes.\nB: No. Never.\nA: Oh.\n"
+
+
+def test_subrip_is_read_without_its_numbers(tmp_path):
+    text = (
+        "1\r\n00:00:01,500 --> 00:00:02,000\r\n<font color='red'>{\\an8}Hello</font>\r\n\r\n"
+        "2\r\n00:00:03,000 --> 00:00:04,000\r\nthere\r\n2024\r\n"
+    )
+    got = captions(tmp_path, text, ".srt")
+    assert got.format == "srt"
+    assert got.transcripts[0].body == "Hello there 2024\n"
+    assert got.transcripts[0].cues == ((0, 1500), (6, 3000))
+
+
+def test_a_blank_line_inside_a_cue_loses_no_words(tmp_path):
+    assert body_of(
+        tmp_path, "1\n00:01,000 --> 00:02,000\none\n\ntwo\n\n2\n00:03,000 --> 00:04,000\nthree\n", ".srt"
+    ) == ("one two three\n")
+
+
+def test_the_interviewer_is_found_or_named(tmp_path):
+    text = cue(1, "<v Researcher 2>So?") + cue(2, "<v Dean>No.")
+    assert captions(tmp_path, text).transcripts[0].speakers[0].is_interviewer
+    named = captions(tmp_path, text, options=Options(interviewers=("dean",))).transcripts[0]
+    assert [count.is_interviewer for count in named.speakers] == [False, True]
+
+
+def test_named_speakers_are_all_the_speakers(tmp_path):
+    text = cue(1, "<v Room 4>So?") + cue(2, "<v Dean>No.")
+    got = captions(tmp_path, text, options=Options(speakers=("Dean",))).transcripts[0]
+    assert got.body == "So?\nDean: No.\n"
+
+
+@pytest.mark.parametrize("text", ["WEBVTT\n", "just words\n"])
+def test_a_file_without_cues_is_refused(tmp_path, text):
+    file = tmp_path / "x.vtt"
+    file.write_text(text)
+    with pytest.raises(InputError, match="no cues"):
+        read(file)
+
+
+def test_cues_without_words_are_refused(tmp_path):
+    with pytest.raises(InputError, match="no words"):
+        captions(tmp_path, cue(1, "<i></i>"))

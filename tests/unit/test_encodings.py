@@ -1,0 +1,74 @@
+"""Bytes become text by the rule, and a guess is never silent."""
+
+from pathlib import Path
+
+import pytest
+
+from qualcode.errors import InputError
+from qualcode.transcripts.encodings import decode
+
+TEXT = "Interviewer: Où êtes-vous née ?\nMaureen: À l’hôpital, j’étais très fatiguée.\n" * 8
+RUSSIAN = "Интервьюер: Где вы родились?\nМария: В больнице, я очень устала тогда.\n" * 8
+FILE = Path("x.txt")
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_byte_order_mark_decides(codec):
+    decoded = decode(("\ufeff" + TEXT).encode(codec), FILE)
+    assert (decoded.text, decoded.encoding, decoded.warnings) == (TEXT, codec, ())
+
+
+def test_utf8_needs_no_guess():
+    assert decode(TEXT.encode(), FILE).encoding == "utf-8"
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [TEXT, RUSSIAN, "I: plain\nP: words only\n"])
+def test_utf16_without_a_mark_is_known_by_its_zeros(codec, text):
+    decoded = decode(text.encode(codec), FILE)
+    assert (decoded.text, decoded.encoding) == (text, f"{codec} (guessed)")
+
+
+@pytest.mark.parametrize(("codec", "text"), [("cp1252", TEXT), ("cp1251", RUSSIAN)])
+def test_a_guess_is_told_with_lines_to_judge_it_by(codec, text):
+    decoded = decode(text.encode(codec), FILE)
+    assert decoded.text == text
+    assert decoded.encoding.endswith("(guessed)")
+    (warning,) = decoded.warnings
+    assert text.split("\n")[0][:20] in warning
+    assert "--encoding" in warning
+
+
+@pytest.mark.parametrize("text", ["I: Zoë\nP: naïve café — “yes”\n", "Müller: Grüße\n", "nom;rôle\nZoé;à l’hôpital\n"])
+def test_a_few_accents_are_taken_for_western_european(text):
+    assert decode(text.encode("cp1252"), FILE).text == text
+
+
+def test_the_researchers_word_goes_before_all():
+    assert decode("né".encode("cp1250"), FILE, "mac_roman").text != "né"
+    assert decode("né".encode(), FILE, "UTF8").encoding == "utf-8"
+
+
+@pytest.mark.parametrize("name", ["klingon", "base64", "rot13", "x\0y", ""])
+def test_an_unknown_encoding_is_refused(name):
+    with pytest.raises(InputError, match="no encoding is called"):
+        decode(b"abc", FILE, name)
+
+
+def test_bytes_that_do_not_fit_the_named_encoding_are_refused_with_the_place():
+    with pytest.raises(InputError, match="at byte 1"):
+        decode(b"n\xe9", FILE, "utf-8")
+
+
+def test_a_cut_off_utf16_file_is_refused():
+    with pytest.raises(InputError, match="utf-16-le"):
+        decode("\ufeffab".encode("utf-16-le") + b"c", FILE)
+
+
+def test_noise_is_refused():
+    with pytest.raises(InputError, match="no encoding that fits"):
+        decode(bytes(range(256)) * 4, FILE)
+
+
+def test_half_characters_survive_to_be_told():
+    assert decode(b"a\xed\xa0\x80b", FILE).text == "a\ud800b"

@@ -1,0 +1,100 @@
+"""Attribute sheets come in as text, whatever the spreadsheet made of it."""
+
+import datetime as dt
+import zipfile
+
+import openpyxl
+import pytest
+
+from qualcode.errors import InputError
+from qualcode.transcripts import read_sheet
+
+
+def csv_file(folder, content):
+    file = folder / "people.csv"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return file
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_separator_is_found(tmp_path, delimiter):
+    text = '\ufeffname,"role, or so;x",age\r\nMaureen,SU,61\r\n"Dean, R",PW\r\n'.replace(",", delimiter)
+    sheet = read_sheet(csv_file(tmp_path, text))
+    assert sheet.headers == ("name", f"role{delimiter} or so;x", "age")
+    assert [row["age"] for row in sheet.rows] == ["61", ""]
+    assert sheet.warnings == ()
+
+
+def test_a_cell_may_hold_lines(tmp_path):
+    sheet = read_sheet(csv_file(tmp_path, 'a,b\n"one\r\ntwo",x\n'))
+    assert sheet.rows == ({"a": "one\ntwo", "b": "x"},)
+
+
+def test_only_the_first_table_is_read_and_said(tmp_path):
+    sheet = read_sheet(csv_file(tmp_path, "a,b\n1,2\n,\nc\n3\n"))
+    assert sheet.rows == ({"a": "1", "b": "2"},)
+    assert sheet.warnings == ("only the first table was read: row 3 is empty and another follows",)
+
+
+def test_empty_rows_at_the_end_are_nothing(tmp_path):
+    assert read_sheet(csv_file(tmp_path, "\n\na\n1\n\n\n")).warnings == ()
+
+
+def test_a_legacy_encoding_is_guessed_and_told(tmp_path):
+    sheet = read_sheet(csv_file(tmp_path, "nom;rôle\nZoé Lefèvre;infirmière à l’hôpital\n".encode("cp1252")))
+    assert sheet.rows[0]["rôle"] == "infirmière à l’hôpital"
+    assert "guessed" in sheet.warnings[0]
+
+
+def test_cells_beyond_the_header_are_told(tmp_path):
+    sheet = read_sheet(csv_file(tmp_path, "a,b\n1,2,3\n"))
+    assert sheet.rows == ({"a": "1", "b": "2"},)
+    assert "row 2 has more cells" in sheet.warnings[0]
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path):
+    with pytest.raises(InputError, match="two columns are called age"):
+        read_sheet(csv_file(tmp_path, "age,age\n1,2\n"))
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", ",,\n"])
+def test_an_empty_sheet_is_refused(tmp_path, content):
+    with pytest.raises(InputError, match="empty"):
+        read_sheet(csv_file(tmp_path, content))
+
+
+def test_a_workbook_becomes_text(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["name", "when", "at", "age", "share", "consent", "note", None])
+    when = dt.datetime(2024, 5, 3, tzinfo=None)  # noqa: DTZ001 - spreadsheets know no time zones
+    book.active.append(["Maureen", when, when.replace(hour=9, minute=30), 61.0, 0.5, True, None, None])
+    book.active.append(["Dean", dt.time(9, 5), None, 38, None, False, "=1+1"])
+    book.create_sheet("more")
+    file = tmp_path / "people.xlsx"
+    book.save(file)
+    sheet = read_sheet(file)
+    assert sheet.headers == ("name", "when", "at", "age", "share", "consent", "note")
+    assert list(sheet.rows[0].values()) == ["Maureen", "2024-05-03", "2024-05-03 09:30:00", "61", "0.5", "yes", ""]
+    assert [sheet.rows[1][name] for name in ("when", "age", "consent")] == ["09:05:00", "38", "no"]
+    assert sheet.warnings == ("only the first of 2 worksheets was read",)
+
+
+@pytest.mark.parametrize("content", [b"no workbook", b""])
+def test_what_is_no_workbook_is_an_input_error(tmp_path, content):
+    file = tmp_path / "people.xlsx"
+    file.write_bytes(content)
+    with pytest.raises(InputError):
+        read_sheet(file)
+
+
+def test_another_zip_is_no_workbook(tmp_path):
+    file = tmp_path / "people.xlsx"
+    with zipfile.ZipFile(file, "w") as out:
+        out.writestr("x", "y")
+    with pytest.raises(InputError, match="cannot be read"):
+        read_sheet(file)
+
+
+def test_another_suffix_is_refused(tmp_path):
+    with pytest.raises(InputError, match=r"\.ods"):
+        read_sheet(tmp_path / "people.ods")
