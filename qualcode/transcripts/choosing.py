@@ -82,7 +82,7 @@ def _believed(counts: Counter[str], seen: Counter[str], style: str, named: Abstr
 def _is_enough_once(key: str, style: str) -> bool:
     if style in ("heading", "bold"):
         return label_words.names_a_speaker(key)
-    return style not in _BY_CHANCE and label_words.asks(key)
+    return style not in _BY_CHANCE and label_words.is_asking_word(key)
 
 
 def _is_plausible(body: str, style: str, keys: AbstractSet[str], size: int) -> bool:
