@@ -115,4 +115,4 @@ def is_cover_key(key: str) -> bool:
 
 def speaks_of_the_interview(key: str) -> bool:
     """Whether a key at the top of a text tells about the interview ("Date of interview", "Participant ID")."""
-    return is_cover_key(key) or any(word.strip(".") in _COVER_WORDS for word in _BETWEEN.split(key))
+    return any(word.strip(".") in _COVER_WORDS for word in _BETWEEN.split(key))
