@@ -1,7 +1,6 @@
 """What a transcript is once it has been read, and how its text is made fit to hold positions."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -155,21 +154,21 @@ def _outline(text: str) -> bytes:
     return text.encode("latin-1", "replace").translate(_BLANK_OR_NOT)
 
 
-def _words_between(outline: bytes, start: int, end: int) -> int:
-    return outline.count(b" a", start, end) + outline.startswith(b"a", start, end)
+def _words_in(outlines: list[bytes]) -> int:
+    return b" ".join((b"", *outlines)).count(b" a")
 
 
 def speaker_counts(body: str, turns: Iterable[Turn], interviewers: Iterable[str]) -> tuple[SpeakerCount, ...]:
     """Each label with its turns and words, in order of first appearance."""
     outline = _outline(body)
-    turn_count: Counter[str] = Counter()
-    word_count: Counter[str] = Counter()
+    said: dict[str, list[bytes]] = {}
     for turn in turns:
         if turn.speaker:
-            turn_count[turn.speaker] += 1
-            word_count[turn.speaker] += _words_between(outline, turn.speech, turn.end)
+            said.setdefault(turn.speaker, []).append(outline[turn.speech : turn.end])
     asking = set(interviewers)
-    return tuple(SpeakerCount(label, count, word_count[label], label in asking) for label, count in turn_count.items())
+    return tuple(
+        SpeakerCount(label, len(speeches), _words_in(speeches), label in asking) for label, speeches in said.items()
+    )
 
 
 def _count(number: int, noun: str) -> str:
