@@ -27,7 +27,14 @@ def rows() -> list[Row]:
             started = perf_counter()
             bare_import(folder, Path(name) / f"bare{attempt}.db")
             theirs.append(perf_counter() - started)
-    return [Row(f"import {FILES} files of {len(interview(0)) // 1000} kB", tuple(ours), "bytes and text into SQLite", tuple(theirs))]
+    return [
+        Row(
+            f"import {FILES} files of {len(interview(0)) // 1000} kB",
+            tuple(ours),
+            "bytes and text into SQLite",
+            tuple(theirs),
+        )
+    ]
 
 
 def interview(number: int) -> str:

@@ -50,7 +50,9 @@ def single(project: Project, bare: sqlite3.Connection) -> Row:
     ours, theirs = [], []
     for each in passages(project, 200, seed=99):
         code = project.codes.get(each.code).short
-        ours.append(timed(lambda each=each, code=code: project.segments.add(each.document, code, span=(each.start, each.end))))
+        ours.append(
+            timed(lambda each=each, code=code: project.segments.add(each.document, code, span=(each.start, each.end)))
+        )
         theirs.append(timed(insert, bare, [bare_row(each)]))
     return Row("one durable segment", tuple(ours), "bare table", tuple(theirs))
 

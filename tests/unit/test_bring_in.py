@@ -6,7 +6,9 @@ import qualcode
 from qualcode.errors import InputError
 from qualcode.work.bring_in import Options, bring_in, find, look
 
-INTERVIEW = "Interviewer: How was it?\nMaureen: If she can do it, so can I.\nInterviewer: Go on.\nMaureen: That's all.\n"
+INTERVIEW = (
+    "Interviewer: How was it?\nMaureen: If she can do it, so can I.\nInterviewer: Go on.\nMaureen: That's all.\n"
+)
 
 
 @pytest.fixture
@@ -85,7 +87,9 @@ def test_patterns_are_understood_where_the_shell_leaves_them(folder):
         find([folder / "*.docx"])
 
 
-SHEET = "file,speaker,part,person,role,case,wave,age band\nA1.docx,Maureen,,P03,SU,Site A,1,60-69\nZ9,,,P99,SU,Site A,1,\n"
+SHEET = (
+    "file,speaker,part,person,role,case,wave,age band\nA1.docx,Maureen,,P03,SU,Site A,1,60-69\nZ9,,,P99,SU,Site A,1,\n"
+)
 
 
 def test_a_sheet_says_who_is_who_and_unmatched_names_are_listed_both_ways(study, folder, tmp_path):
