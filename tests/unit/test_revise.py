@@ -1,5 +1,7 @@
 """Correcting a text: words, speakers, what is carried along and what cannot be."""
 
+from itertools import pairwise
+
 import pytest
 
 import qualcode
@@ -28,7 +30,7 @@ def words(study, turn):
     return body[turn.speech : turn.end].strip()
 
 
-def replaced(study, old, new, count=1):
+def replaced(study, old, new):
     document = study.documents.get("A1")
     at = study.documents.body(document).index(old)
     return study.documents.revise(document, [(at, at + len(old), new)], "test")
@@ -63,7 +65,7 @@ def test_what_is_added_at_either_edge_of_a_turn_belongs_to_a_turn(study):
     turns = study.documents.turns(study.documents.get("A1"))
     assert words(study, turns[1]) == "Well. If she can do it, so can I."
     assert words(study, turns[3]) == "I went home.\nBye."
-    assert all(turn.end == after.start for turn, after in zip(turns, turns[1:], strict=False))
+    assert all(turn.end == after.start for turn, after in pairwise(turns))
 
 
 def test_a_turn_given_to_another_speaker_keeps_words_and_segments(study):
