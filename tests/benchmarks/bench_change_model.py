@@ -90,7 +90,9 @@ def _fill(project: Project) -> None:
     for document, place in zip(chance.choice(documents, CLAIMS).tolist(), start[:CLAIMS].tolist(), strict=True):
         source, target = chance.choice(sources), chance.choice(targets)
         if source != target:
-            project.claims.add(document, str(source), str(target), span=(place, place + 200))
+            project.claims.add(
+                document, str(source), str(target), span=(min(place, LENGTH - 200), min(place, LENGTH - 200) + 200)
+            )
 
 
 def _codes(project: Project) -> list[str]:
