@@ -159,12 +159,12 @@ def distinct_counts_in_blocks(
         return np.asarray(np.count_nonzero(seen.reshape(*shape, units), axis=2), dtype=np.int64)
     known = np.empty(0, dtype=np.int64)
     for key in keys:
-        known = _once(np.concatenate((known, _once(key))))
+        known = once(np.concatenate((known, once(key))))
     counts: Integers = np.bincount(known // units, minlength=cells).astype(np.int64, copy=False)
     return counts.reshape(shape)
 
 
-def _once(keys: Integers) -> Integers:
+def once(keys: Integers) -> Integers:
     """Each key once, sorted. numpy's own unique takes 2.4 s for 2.5 million keys (numpy 2.4), this 0.15 s."""
     keys = np.sort(keys)
     return keys[np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)]]

@@ -10,7 +10,7 @@ import stat
 import zipfile
 import zlib
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Self
 
 from qualcode.errors import InputError
 from qualcode.visible import visible_line
@@ -32,7 +32,7 @@ _REMEDY = "Ask for the file again, or open it in its own program and save it ane
 
 
 class Archive:
-    """A zip archive whose members are read by exact name.
+    """A zip archive whose members are read by exact name; `with` closes its file.
 
     Attributes:
         where: the file's name, for messages.
@@ -45,6 +45,12 @@ class Archive:
         self._members = _checked_members(zipped, where)
         self._total = 0
         self.names = tuple(self._members)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
 
     def __contains__(self, name: str) -> bool:
         return name in self._members
@@ -65,15 +71,6 @@ class Archive:
             raise InputError(
                 f"part {visible_line(name)!r} is damaged ({error})", where=self.where, remedy=_REMEDY
             ) from error
-
-    def check_all(self) -> None:
-        """Unpack every member once under the caps and keep nothing, before another library opens the file.
-
-        Raises:
-            InputError: a member is damaged or too big.
-        """
-        for name in self.names:
-            self.read(name)
 
     def _capped(self, stream: IO[bytes], member: zipfile.ZipInfo) -> bytes:
         pieces: list[bytes] = []

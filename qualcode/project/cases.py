@@ -107,24 +107,33 @@ class People:
 
     def all(self) -> list[Person]:
         """By name, each with the roles it has at each wave."""
-        roles: dict[int, list[tuple[str, str]]] = {}
-        rows = self._store.rows(
-            "SELECT person_role.person, wave.name, role.short FROM person_role JOIN wave ON wave.id = person_role.wave "
-            "JOIN role ON role.id = person_role.role ORDER BY wave.position"
-        )
-        for person, wave, role in rows:
-            roles.setdefault(person, []).append((wave, role))
-        return [
-            Person(*(*row, tuple(roles.get(row[0], ()))))
-            for row in self._store.rows('SELECT id, guid, name, "case" FROM person ORDER BY name')
-        ]
+        return self._made("1")
+
+    def find(self, name: str) -> Person | None:
+        """The person of that name, or None."""
+        return next(iter(self._made("person.name = ?", (name,))), None)
 
     def get(self, name: str) -> Person:
         """The person of that name (NotFoundError otherwise)."""
-        people = {person.name: person for person in self.all()}
-        if name not in people:
-            raise not_found("person", name, people)
-        return people[name]
+        found = self.find(name)
+        if found is None:
+            raise not_found("person", name, [person.name for person in self.all()])
+        return found
+
+    def _made(self, condition: str, parameters: tuple[str, ...] = ()) -> list[Person]:
+        roles: dict[int, list[tuple[str, str]]] = {}
+        rows = self._store.rows(
+            "SELECT person_role.person, wave.name, role.short FROM person_role JOIN person ON person.id = person "
+            "JOIN wave ON wave.id = person_role.wave JOIN role ON role.id = person_role.role "
+            f"WHERE {condition} ORDER BY wave.position",
+            parameters,
+        )
+        for person, wave, role in rows:
+            roles.setdefault(person, []).append((wave, role))
+        people = self._store.rows(
+            f'SELECT id, guid, name, "case" FROM person WHERE {condition} ORDER BY name', parameters
+        )
+        return [Person(*(*row, tuple(roles.get(row[0], ())))) for row in people]
 
     def add(
         self,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import zip_longest
 from typing import Any
 
 from qualcode import lines, spans
@@ -271,13 +272,7 @@ class Documents:
         body, edits = spans.replace(self.body(document), replacements)
         if not edits:
             raise RefusedError("nothing would change", where=document.name)
-        carried = spans.carry_all(edits, [(turn.start, turn.end) for turn in self.turns(document)])
-        words = spans.carry_all(edits, [(turn.speech, max(turn.end, turn.speech + 1)) for turn in self.turns(document)])
-        turns = [
-            Turn(place[0], place[1], min(max(place[0], speech[0] if speech else place[1]), place[1]), turn.speaker)
-            for turn, place, speech in zip(self.turns(document), carried, words, strict=True)
-            if place is not None
-        ]
+        turns = _carried_turns(self.turns(document), edits, document.length, len(body))
         return self._new_version(document, body, turns, edits, reason)
 
     def relabel(self, document: Document, turn: int, speaker: str, reason: str) -> Revision:
@@ -302,7 +297,7 @@ class Documents:
             laid = spans.dump_edits(edits)
             text = self._write_text(document.id, version, body, turns, original, encoding, laid, reason)
             store.connection.execute("UPDATE document SET text = ? WHERE id = ?", (text, document.id))
-            results = [self._carry(table, document, text, edits) for table in PASSAGES]
+            results = [self._carry(table, document, text, body, edits) for table in PASSAGES]
             cues = spans.carry_all(edits, [(position, position + 1) for position, _ in self.cues(document)])
             moved = {
                 place[0]: milliseconds
@@ -316,11 +311,14 @@ class Documents:
                 tuple(lost for _, losses in results for lost in losses),
             )
 
-    def _carry(self, table: str, document: Document, text: int, edits: Sequence[spans.Edit]) -> tuple[int, list[Lost]]:
+    def _carry(
+        self, table: str, document: Document, text: int, body: str, edits: Sequence[spans.Edit]
+    ) -> tuple[int, list[Lost]]:
         rows = self._store.rows(
             f"SELECT id, start, end FROM {table} WHERE document = ? ORDER BY start, end, id", (document.id,)
         )
-        places = spans.carry_all(edits, [(start, end) for _, start, end in rows])
+        carried = spans.carry_all(edits, [(start, end) for _, start, end in rows])
+        places = [place if place and body[slice(*place)].strip() else None for place in carried]
         found = [(text, *place, row[0]) for row, place in zip(rows, places, strict=True) if place is not None]
         self._store.connection.executemany(f"UPDATE {table} SET text = ?, start = ?, end = ? WHERE id = ?", found)
         before = self.body(document) if len(found) < len(rows) else ""
@@ -372,3 +370,23 @@ def _check_turns(body: str, turns: Sequence[Turn]) -> None:
         if not reached <= turn.start <= turn.speech <= turn.end <= len(body) or turn.start == turn.end:
             raise RefusedError(f"the turns do not fit the text (at {turn.start} to {turn.end} of {len(body)})")
         reached = turn.end
+
+
+def _carried_turns(turns: Sequence[Turn], edits: Sequence[spans.Edit], length: int, new_length: int) -> list[Turn]:
+    """The turns after an edit; those that met still meet, so what is put between two belongs to the first."""
+    places = spans.carry_all(edits, [(turn.start, turn.end) for turn in turns])
+    labels = spans.carry_all(edits, [(turn.start, turn.speech) for turn in turns])
+    kept = [
+        (turn, place, label[1] if label else place[0])
+        for turn, place, label in zip(turns, places, labels, strict=True)
+        if place is not None
+    ]
+    made: list[Turn] = []
+    for (turn, place, speech), following in zip_longest(kept, kept[1:]):
+        start, end = place
+        if following and following[0].start == turn.end:
+            end = following[1][0]
+        elif not following and turn.end == length:
+            end = new_length
+        made.append(Turn(start, end, min(max(speech, start), end), turn.speaker))
+    return made

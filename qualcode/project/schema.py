@@ -45,9 +45,10 @@ WRITE_ONCE: dict[str, str] = {
         original INTEGER REFERENCES original(id),
         encoding TEXT NOT NULL, body TEXT NOT NULL, length INTEGER NOT NULL, sha256 BLOB NOT NULL,
         edits TEXT NOT NULL DEFAULT '[]', reason TEXT NOT NULL DEFAULT ''""",
-    "turn": """text INTEGER NOT NULL REFERENCES text(id), number INTEGER NOT NULL, start INTEGER NOT NULL,
+    # Turns and cues name their text without a foreign key: they are written once, with it, and `check` looks.
+    "turn": """text INTEGER NOT NULL, number INTEGER NOT NULL, start INTEGER NOT NULL,
         end INTEGER NOT NULL, speech INTEGER NOT NULL, speaker TEXT NOT NULL, PRIMARY KEY (text, number)""",
-    "cue": """text INTEGER NOT NULL REFERENCES text(id), position INTEGER NOT NULL, milliseconds INTEGER NOT NULL,
+    "cue": """text INTEGER NOT NULL, position INTEGER NOT NULL, milliseconds INTEGER NOT NULL,
         PRIMARY KEY (text, position)""",
 }
 

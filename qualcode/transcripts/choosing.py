@@ -35,7 +35,7 @@ def accepted(body: str, candidates: list[Candidate], options: Options) -> list[C
     """The candidates that head a turn, in order, each label in one spelling."""
     if options.speakers is not None:
         wanted = {label_key(label) for label in (*options.speakers, *options.interviewers)}
-        return _one_spelling([candidate for candidate in candidates if candidate.key in wanted])
+        return _one_spelling([candidate for candidate in _without_cover(body, candidates) if candidate.key in wanted])
     named = frozenset(map(label_key, options.interviewers))
     candidates = _without_cover(body, _unqualified(candidates))
     counts: dict[str, Counter[str]] = {}
@@ -82,7 +82,7 @@ def _believed(counts: Counter[str], seen: Counter[str], style: str, named: Abstr
 def _is_enough_once(key: str, style: str) -> bool:
     if style in ("heading", "bold"):
         return label_words.names_a_speaker(key)
-    return style not in _BY_CHANCE and label_words.asks(key)
+    return style not in _BY_CHANCE and label_words.is_asking_word(key)
 
 
 def _is_plausible(body: str, style: str, keys: AbstractSet[str], size: int) -> bool:
@@ -136,7 +136,7 @@ def _cover_end(body: str, counts: Counter[str]) -> int:
         if match is not None:
             key = label_key(match[1])
             if key in seen or len(line) > 120:
-                return 0 if is_joined and end == position else end
+                return end
             seen.add(key)
             if label_words.speaks_of_the_interview(key) and counts[key] < 2:
                 end, is_joined = position + len(line) + 1, True

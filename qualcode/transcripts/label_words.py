@@ -85,17 +85,22 @@ _BETWEEN = re.compile(r"[^\w'ʼ\u200c.\-]+")
 
 def asks(key: str) -> bool:
     """Whether a label's key (see `labels.label_key`) says that its speaker asks the questions."""
-    plain = _NUMBERED.sub("", _GENDERED.sub("", key)).strip(" ._")
-    if plain in _ASKING or plain in _ASKING_ALONE:
-        return True
-    return any(word.strip(".") in _ASKING for word in _BETWEEN.split(_GENDERED.sub("", key)))
+    return is_asking_word(key) or any(word.strip(".") in _ASKING for word in _BETWEEN.split(_GENDERED.sub("", key)))
+
+
+def is_asking_word(key: str) -> bool:
+    """Whether a key is nothing but a word for the interviewer, perhaps with a number: so clear that once is enough."""
+    return _bare(key) in _ASKING or _bare(key) in _ASKING_ALONE
+
+
+def _bare(key: str) -> str:
+    return _NUMBERED.sub("", _GENDERED.sub("", key)).strip(" ._")
 
 
 def names_a_speaker(label: str) -> bool:
     """Whether a label is a word for a speaker in interviews, or a short code such as P03 or INT."""
     key = label.casefold()
-    plain = _NUMBERED.sub("", _GENDERED.sub("", key)).strip(" ._")
-    return asks(key) or plain in _SPEAKING or _CODE.match(label) is not None
+    return asks(key) or _bare(key) in _SPEAKING or _CODE.match(label) is not None
 
 
 def is_stage_note(key: str) -> bool:
@@ -110,4 +115,4 @@ def is_cover_key(key: str) -> bool:
 
 def speaks_of_the_interview(key: str) -> bool:
     """Whether a key at the top of a text tells about the interview ("Date of interview", "Participant ID")."""
-    return is_cover_key(key) or any(word.strip(".") in _COVER_WORDS for word in _BETWEEN.split(key))
+    return any(word.strip(".") in _COVER_WORDS for word in _BETWEEN.split(key))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 from qualcode.errors import InputError
 from qualcode.transcripts.encodings import decode
 from qualcode.transcripts.reading import load, normalise
-from qualcode.untrusted import open_archive
+from qualcode.untrusted import open_archive, parse_xml
 from qualcode.visible import visible_line
 
 _DELIMITERS = ",;\t"
@@ -47,8 +48,8 @@ def read_sheet(path: Path) -> Sheet:
             remedy="Save it as .csv or .xlsx.",
         )
     data = load(path)
-    rows, warnings = _xlsx_rows(data, path) if suffix == ".xlsx" else _csv_rows(data, path)
-    return _first_table(rows, warnings, visible_line(path.name))
+    rows, told = _xlsx_rows(data, path) if suffix == ".xlsx" else _csv_rows(data, path)
+    return _first_table(rows, told, visible_line(path.name))
 
 
 def _csv_rows(data: bytes, path: Path) -> tuple[Iterator[Row], tuple[str, ...]]:
@@ -76,17 +77,28 @@ def _xlsx_rows(data: bytes, path: Path) -> tuple[Iterator[Row], tuple[str, ...]]
     import openpyxl
 
     where = visible_line(path.name)
-    open_archive(data, where).check_all()  # openpyxl opens the zip itself, without caps
+    _refuse_unsafe_parts(data, where)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        rows = [[_text(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
-        others = len(book.worksheets) - 1
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and validations, which are not read here
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            rows = [[_text(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+            others = len(book.worksheets) - 1
     except Exception as error:  # openpyxl raises whatever its parts raise
         raise InputError(
             f"the workbook cannot be read ({type(error).__name__})", where=where, remedy="Save it again, or as CSV."
         ) from error
     told = (f"only the first of {others + 1} worksheets was read",) if others else ()
     return iter(rows), told
+
+
+def _refuse_unsafe_parts(data: bytes, where: str) -> None:
+    """Unpack and parse every part under our caps first: openpyxl has none."""
+    with open_archive(data, where) as archive:
+        for name in archive.names:
+            part = archive.read(name)
+            if name.endswith((".xml", ".rels")):
+                parse_xml(part, where)
 
 
 def _text(cell: object) -> str:
@@ -101,10 +113,10 @@ def _text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date | time) else normalise(str(cell))[0]
 
 
-def _first_table(rows: Iterator[Row], warnings: tuple[str, ...], where: str) -> Sheet:
+def _first_table(rows: Iterator[Row], already_told: tuple[str, ...], where: str) -> Sheet:
     header: tuple[str, ...] | None = None
     table: list[dict[str, str]] = []
-    told = list(warnings)
+    told = list(already_told)
     for number, raw in enumerate(rows, start=1):
         cells = [cell.strip() for cell in raw]
         if not any(cells):

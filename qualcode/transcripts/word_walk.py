@@ -117,6 +117,8 @@ class Walk:
             )
         if seen["symbols"]:
             told.append(f"{seen['symbols']} symbols of a symbol font were left out")
+        if seen["embedded"]:
+            told.append(f"{seen['embedded']} embedded documents were left out: open the file in Word and save it anew")
         if seen["hidden"]:
             told.append(f"{seen['hidden']} passages that Word hides were read")
         return tuple(told)
@@ -159,6 +161,8 @@ class Walk:
             self._seen["comments"] += 1
         elif name == "sym":
             self._seen["symbols"] += 1
+        elif name == "altChunk":
+            self._seen["embedded"] += 1
         elif name in ("footnoteReference", "endnoteReference"):
             self.notes.add(name.removesuffix("Reference") + "s", attribute(child, "id"))
 

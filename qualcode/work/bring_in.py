@@ -189,7 +189,6 @@ def _name_people(
     result: BroughtIn,
 ) -> None:
     labels = [each.label for each in transcript.speakers if not each.is_interviewer]
-    known = {person.name: person for person in project.people.all()}
     for row in own:
         if row.speaker and row.part in ("interviewer", "other"):
             project.documents.set_speaker(
@@ -199,10 +198,9 @@ def _name_people(
     participants = [row for row in own if row.part in ("", "participant")]
     for label, row in _who(document, labels, participants, options, result.notes):
         name = row.person
-        person = known.get(name) or project.people.add(
+        person = project.people.find(name) or project.people.add(
             name, guid=options.name("person", name) if options.name else None
         )
-        known[name] = person
         if case := row.case or options.case:
             project.people.set_case(person.id, case)
         if row.role:

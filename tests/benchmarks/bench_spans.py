@@ -15,7 +15,7 @@ def _transcript(words: list[str], turn: int) -> str:
 
 
 def rows() -> list[Row]:
-    chance = Random(1)  # noqa: S311 (the same text each time, no secret)
+    chance = Random(1)
     words = chance.choices([f"word{number}" for number in range(3_000)], k=WORDS - 4_000) + ["mm"] * 4_000
     chance.shuffle(words)
     corrected = list(words)

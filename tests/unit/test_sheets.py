@@ -90,8 +90,16 @@ def test_what_is_no_workbook_is_an_input_error(tmp_path, content):
 def test_another_zip_is_no_workbook(tmp_path):
     file = tmp_path / "people.xlsx"
     with zipfile.ZipFile(file, "w") as out:
-        out.writestr("x", "y")
+        out.writestr("x.txt", "y")
     with pytest.raises(InputError, match="cannot be read"):
+        read_sheet(file)
+
+
+def test_a_workbook_with_a_doctype_is_refused(tmp_path):
+    file = tmp_path / "people.xlsx"
+    with zipfile.ZipFile(file, "w") as out:
+        out.writestr("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY x "y">]><workbook>&x;</workbook>')
+    with pytest.raises(InputError, match="DOCTYPE"):
         read_sheet(file)
 
 

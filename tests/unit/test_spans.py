@@ -111,7 +111,7 @@ def test_one_changed_ideograph_does_not_change_its_whole_clause():
 
 
 def test_scattered_corrections_in_a_long_answer_without_line_breaks_stay_small():
-    words = Random(7).choices([f"word{number}" for number in range(900)], k=12_000)  # noqa: S311 (a text that is the same each time, no secret)
+    words = Random(7).choices([f"word{number}" for number in range(900)], k=12_000)
     corrected = [f"{word}x" if number % 60 == 0 else word for number, word in enumerate(words)]
     edits = edits_between(" ".join(words), " ".join(corrected))
     assert len(edits) == 200

@@ -373,6 +373,19 @@ def test_a_cover_page_is_nobodys_words():
     assert body[: turns[0].end].endswith("3 May\n\n")
 
 
+def test_an_early_note_does_not_make_a_cover_page():
+    body = "Interviewer: hello\nNote: dog barks\nP1: hi\nInterviewer: so\nP1: no\n"
+    assert find(body, Options()).turns[0].speaker == "Interviewer"
+
+
+def test_a_cover_page_with_empty_lines_and_one_without_any():
+    told = ["Date: 3 May", "Interviewer: Anna K.", "Place: phone"]
+    talk = ["Interviewer: Hello?", "Dean: Hi", "Interviewer: And?", "Dean: No"]
+    for gap in ("\n", "\n\n"):
+        turns = find(gap.join(["Dean", *told, *talk]), Options()).turns
+        assert [turn.speaker for turn in turns] == ["", "Interviewer", "Dean", "Interviewer", "Dean"]
+
+
 def test_the_first_speakers_are_not_mistaken_for_a_cover_page():
     body = "I: So?\n\nP1: Yes\n\nP2: No\n\nP3: Once\n\nI: And?\n\nP1: Well\n\nP2: Oh\n"
     assert find(body, Options()).turns[0].speaker == "I"

@@ -1,0 +1,42 @@
+"""Analyses: each reads a project and returns a `Table` that knows its evidence.
+
+    table = qualcode.analysis.change_model(project)
+    table.value("M2a", "P3"), table.evidence("M2a", "P3"), table.quotations("M2a", "P3")
+
+Names are loaded when first used: asking which tables there are costs nothing. A file has another name than the
+function in it, since importing a file would put it in the function's place.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from qualcode.analysis.arrows import Arrow, arrow
+    from qualcode.analysis.change_models import change_model
+    from qualcode.analysis.counting import Scope
+    from qualcode.analysis.samples import sample
+
+__all__ = ["TABLES", "Arrow", "Scope", "arrow", "change_model", "sample"]
+
+TABLES: dict[str, tuple[str, str]] = {
+    "change-model": (
+        "qualcode.analysis.change_models:change_model",
+        "what leads to what: mechanisms, rival explanations and outcomes by outcomes, from claims",
+    ),
+    "sample": ("qualcode.analysis.samples:sample", "who was interviewed: people by case and role"),
+}
+"""Name on the command line -> ("module:function" that takes a project, what it shows in one line)."""
+
+_HOMES = {
+    "Arrow": "qualcode.analysis.arrows",
+    "Scope": "qualcode.analysis.counting",
+    "arrow": "qualcode.analysis.arrows",
+    "change_model": "qualcode.analysis.change_models",
+    "sample": "qualcode.analysis.samples",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'qualcode.analysis' has no attribute {name!r}")

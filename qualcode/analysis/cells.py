@@ -1,0 +1,123 @@
+"""Cells of codes by codes: counted by rolling up a row at a time, opened from the same arrays."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from qualcode import sweep
+from qualcode.analysis.code_tree import Branch
+from qualcode.analysis.counting import Corpus, Mask, Passages, Unit
+from qualcode.sweep import Integers
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Passages that stand under a row's code and a column's code, counted in one unit.
+
+    A cell holds what any code of its row's branch and any code of its column's branch have; so a parent is the union
+    of its children.
+
+    Attributes:
+        corpus: where they come from.
+        unit: what is counted.
+        rows, columns: the branches shown.
+        row, column: numbers of each passage's two codes.
+        passages: with who speaks in them.
+        ids: of the segments or claims that each passage is made of: one array for each part.
+    """
+
+    corpus: Corpus
+    unit: Unit
+    rows: tuple[Branch, ...]
+    columns: tuple[Branch, ...]
+    row: Integers
+    column: Integers
+    passages: Passages
+    ids: tuple[Integers, ...]
+
+    def only(self, chosen: Mask) -> "Cells":
+        """The same cells with only the chosen passages counting."""
+        return replace(self, passages=self.passages.only(chosen))
+
+    @cached_property
+    def _borne(self) -> tuple[Integers, Integers]:
+        return self.corpus.bearers(self.passages, self.unit)
+
+    @cached_property
+    def bearing(self) -> Mask:
+        """By passage: whether it counts in this unit."""
+        mark = np.zeros(len(self.row), dtype=np.bool_)
+        mark[self._borne[0]] = True
+        return mark
+
+    def counts(self) -> Integers:
+        """A row for each of `rows`; a column for each of `columns`, and a last one for all of them together."""
+        of, unit = self._borne
+        if self.unit == "references":
+            return self._references(of)
+        return self._distinct(of, unit, self.corpus.units(self.unit))
+
+    def having(self, chosen: Mask) -> Mask:
+        """In the shape of `counts`: whether a cell has one of the chosen passages (those that count in this unit)."""
+        of = np.flatnonzero(chosen & self.bearing)
+        return self._distinct(of, np.zeros(len(of), dtype=np.int64), 1) > 0
+
+    def under(self, row: Branch, columns: tuple[Branch, ...]) -> Integers:
+        """Indexes of the passages that a cell counts, of the row and any of the columns."""
+        here = (self.row >= row.first) & (self.row < row.last) & self.bearing
+        return np.flatnonzero(here & self.corpus.tree.marked(columns)[self.column])
+
+    def opened(self, row: Branch, columns: tuple[Branch, ...]) -> tuple[int, ...]:
+        """Sorted ids of the segments or claims that a cell counts."""
+        under = self.under(row, columns)
+        return tuple(sweep.once(np.concatenate([part[under] for part in self.ids])).tolist())
+
+    # -- rolling up --------------------------------------------------------------------------------------------------
+
+    def _by_row(self, of: Integers) -> Iterator[tuple[int, Integers]]:
+        """For each row shown: its place, and which of the pairs `of` stand in its branch."""
+        short = np.int16 if len(self.corpus.tree) < 2**15 else np.int64  # int16 is sorted by counting, not comparing
+        row = self.row[of].astype(short)
+        order = np.argsort(row, kind="stable")
+        first = np.searchsorted(row[order], np.arange(len(self.corpus.tree) + 1))
+        for place, branch in enumerate(self.rows):
+            yield place, order[first[branch.first] : first[branch.last]]
+
+    def _distinct(self, of: Integers, unit: Integers, units: int) -> Integers:
+        codes = len(self.corpus.tree)
+        found = np.zeros((len(self.rows), len(self.columns) + 1), dtype=np.int64)
+        keys = self.column[of] * units + unit
+        shown = self.corpus.tree.marked(self.columns)
+        for place, pairs in self._by_row(of):
+            seen = np.zeros((codes, units), dtype=np.bool_)
+            seen.reshape(-1)[keys[pairs]] = True
+            alone = np.count_nonzero(seen, axis=1)
+            found[place, :-1] = [
+                alone[branch.first]
+                if branch.last == branch.first + 1
+                else np.count_nonzero(seen[branch.first : branch.last].any(axis=0))
+                for branch in self.columns
+            ]
+            found[place, -1] = np.count_nonzero(seen[shown].any(axis=0))
+        return found
+
+    def _references(self, of: Integers) -> Integers:
+        """Maximal passages: those of a cell that touch or overlap are one."""
+        found = np.zeros((len(self.rows), len(self.columns) + 1), dtype=np.int64)
+        for place, pairs in self._by_row(of):
+            column, start, end = self.column[of[pairs]], self.passages.start[of[pairs]], self.passages.end[of[pairs]]
+            united = sweep.unite(column, start, end)
+            alone = np.bincount(united[0], minlength=len(self.corpus.tree))
+            for number, branch in enumerate(self.columns):
+                found[place, number] = alone[branch.first]
+                if branch.last > branch.first + 1:
+                    found[place, number] = _united((united[0] >= branch.first) & (united[0] < branch.last), united)
+            found[place, -1] = _united(self.corpus.tree.marked(self.columns)[united[0]], united)
+        return found
+
+
+def _united(chosen: Mask, passages: tuple[Integers, Integers, Integers]) -> int:
+    _, start, end = passages
+    return len(sweep.unite(np.zeros(np.count_nonzero(chosen), dtype=np.int64), start[chosen], end[chosen])[0])

@@ -1,0 +1,91 @@
+"""The claims that a change model counts, with their standing and what contradicts them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from qualcode.analysis.cells import Cells
+from qualcode.analysis.code_tree import Branch
+from qualcode.analysis.counting import Corpus, Mask, Unit
+from qualcode.project.columns import DIRECTIONS, STANCES, STANDINGS, TENSES, Array
+from qualcode.sweep import Integers
+
+_UNKNOWN = len(STANDINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The claims between some rows and some columns.
+
+    Attributes:
+        cells: the claims of change that happened, in their cells.
+        standing: by claim: place in `STANDINGS`, or one beyond where neither the coder nor a speaker's role says.
+        direction: by claim: place in `DIRECTIONS`.
+        contradicted: by claim: it says no effect or moves the outcome against its valence, or a passage contradicts it.
+        hoped: how many claims of hoped-for change were left out.
+        merged: how many claims lead from a code to itself since codes were merged, and were left out.
+        own_only: only claims from own experience.
+    """
+
+    cells: Cells
+    standing: Integers
+    direction: Integers
+    contradicted: Mask
+    hoped: int
+    merged: int
+    own_only: bool
+
+
+def counted_claims(
+    corpus: Corpus, rows: tuple[Branch, ...], columns: tuple[Branch, ...], unit: Unit, *, own_only: bool
+) -> Claims:
+    """The layer's claims from the rows' codes to the columns' codes, under the corpus's scope."""
+    claims, merged = _between(corpus, rows, columns)
+    document, start, end = corpus.axis(claims)
+    standing = _standing(corpus, claims)
+    row, column = corpus.tree.numbers(claims.from_code), corpus.tree.numbers(claims.to_code)
+    passages = corpus.passages(document, start, end, (row, column))
+    cells = Cells(corpus, unit, rows, columns, row, column, passages, (claims.id,))
+    hoped = (claims.tense == TENSES.index("hoped for")) & passages.counted
+    kept = passages.counted & ~hoped
+    if own_only:
+        kept &= standing == STANDINGS.index("lived")
+    return Claims(
+        cells.only(kept),
+        standing,
+        claims.direction,
+        _contradicted(corpus, claims, column),
+        int(np.count_nonzero(hoped)),
+        merged,
+        own_only,
+    )
+
+
+def _between(corpus: Corpus, rows: tuple[Branch, ...], columns: tuple[Branch, ...]) -> tuple[Array, int]:
+    """The layer's claims with an end in a row and one in a column, and how many fell together by merging codes."""
+    claims = corpus.in_layer(corpus.columns.claims)
+    row, column = corpus.tree.numbers(claims.from_code), corpus.tree.numbers(claims.to_code)
+    shown = corpus.tree.marked(rows)[row] & corpus.tree.marked(columns)[column]
+    return claims.where(shown & (row != column)), int(np.count_nonzero(shown & (row == column)))
+
+
+def _standing(corpus: Corpus, claims: Array) -> Integers:
+    """As the coder says, else by the speaker's role; of several speakers the strongest: lived, witnessed, hearsay."""
+    usual = [STANDINGS.index(role.standing) for role in corpus.project.roles.all()]
+    by_role = np.array([*usual, _UNKNOWN], dtype=np.int64)
+    document, start, end = corpus.axis(claims)
+    spoken, speaker = corpus.speakers(document, start, end)
+    strongest = np.full(len(claims), _UNKNOWN, dtype=np.int64)
+    np.minimum.at(strongest, spoken, by_role[corpus.role(document[spoken], speaker)])
+    return np.where(claims.standing >= 0, claims.standing, strongest)
+
+
+def _contradicted(corpus: Corpus, claims: Array, column: Integers) -> Mask:
+    valence = [branch.code.valence for branch in corpus.tree.branches]
+    good = np.array([each == "good" for each in valence], dtype=np.bool_)[column]
+    bad = np.array([each in {"bad", "less is better"} for each in valence], dtype=np.bool_)[column]
+    raises, lowers, none, mixed = (claims.direction == place for place in range(len(DIRECTIONS)))
+    against = none | (good & lowers) | (bad & raises) | ((good | bad) & mixed)
+    passages = corpus.in_layer(corpus.columns.evidence)
+    contradicting = passages.claim[passages.stance == STANCES.index("contradicts")]
+    return np.asarray(against | np.isin(claims.id, contradicting), dtype=np.bool_)

@@ -1,0 +1,292 @@
+"""Whose coding, whose words, how many: the one place where analyses learn what may be counted.
+
+A passage is counted where the layer's coder made it, in a document of the chosen waves, and where a person speaks in it
+who is within the scope and to whom its codes apply. Passages in which nobody known speaks count as references and
+sources of a scope that names no roles; in a document without people, also for the document's case.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qualcode import sweep
+from qualcode.analysis.code_tree import CodeTree
+from qualcode.analysis.speech import Speech
+from qualcode.errors import not_found
+from qualcode.project import Project
+from qualcode.project.cases import NO_WAVE
+from qualcode.project.columns import Array
+from qualcode.sweep import Integers
+
+Unit = Literal["people", "sources", "cases", "references"]
+Mask = NDArray[np.bool_]
+
+EVERYTHING = slice(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which part of a study is counted; an empty field leaves nothing out.
+
+    Attributes:
+        roles: short names; people count with what they say in one of these roles.
+        waves: names; documents of these waves.
+        cases: names; people of these cases and of the cases inside them.
+        coder: short name of the coder whose coding is counted; None = consensus where complete, else the lead coder.
+    """
+
+    roles: tuple[str, ...] = ()
+    waves: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    coder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Passages and who speaks in them.
+
+    Attributes:
+        document: number of each passage's document.
+        start, end: on the axis.
+        spoken, speaker: a pair for each person counted in a passage: the passage's index, the person's number.
+        counted: by passage.
+        beyond: how many are left out since a code does not apply to any of their speakers.
+    """
+
+    document: Integers
+    start: Integers
+    end: Integers
+    spoken: Integers
+    speaker: Integers
+    counted: Mask
+    beyond: int
+
+    def only(self, chosen: Mask) -> "Passages":
+        """The same passages of which only the chosen count."""
+        still = chosen[self.spoken]
+        return replace(self, spoken=self.spoken[still], speaker=self.speaker[still], counted=self.counted & chosen)
+
+
+class Corpus:
+    """A project under one scope, as numbers from 0: documents, people, cases and roles by id, codes by the tree.
+
+    Attributes:
+        tree: the codebook.
+        columns: the project's arrays.
+        roles: short names by number; the number after the last stands for people without a role.
+        waves: names by number.
+        wave_of_document: number of its wave, by number of the document.
+        offset: where documents begin on the axis.
+        layer: by number of a document: id of the coder whose coding counts.
+        in_waves: by number of a document: whether it is of the chosen waves.
+        document_ids, person_ids, case_ids: by number.
+        visits: a row for each person interviewed in a document within the scope: document, person, role, case.
+        alone: numbers of the documents within the scope in which no person is known.
+    """
+
+    def __init__(self, project: Project, scope: Scope | None = None) -> None:
+        self.project = project
+        self.scope = scope or Scope()
+        self.columns = project.columns()
+        self.tree = CodeTree(project)
+        documents, people, cases = self.columns.documents, self.columns.people, project.cases.all()
+        self.document_ids, self.person_ids = documents.id, people.id
+        self.case_ids = np.array(sorted(case.id for case in cases), dtype=np.int64)
+        self.roles = tuple(role.short for role in project.roles.all())
+        self.offset = sweep.offsets(documents.length)
+        self._documents, self._people = _numbering(documents.id), _numbering(people.id)
+        numbers = _numbering(self.case_ids)
+        self._case_of_person, self._case_of_document = numbers[people["case"]], numbers[documents["case"]]
+        self._read_waves_and_roles()
+        voices = self.columns.voices
+        spoken_in, person = self._documents[voices.document], self._people[voices.person]
+        self._speech = Speech(spoken_in, voices.start, voices.end, person, documents.length, self.offset)
+        self._read_scope()
+        layer = project.coders.layer(self.scope.coder)
+        self.layer = np.array([layer[each] for each in documents.id.tolist()], dtype=np.int64)
+        self._applies = self._applying()
+        everyone = self._everyone(spoken_in, person)
+        fits = self._fits(everyone.document, everyone.person)
+        self.visits = everyone.where(fits & self.in_waves[everyone.document])
+        self.alone = np.flatnonzero(self._speech.without_people & self.in_waves & self._fits_alone(EVERYTHING))
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def _read_waves_and_roles(self) -> None:
+        waves = self.project.waves.all()
+        self.waves = tuple(wave.name for wave in waves)
+        wave_numbers = _numbering(np.array([wave.id for wave in waves], dtype=np.int64))
+        role_numbers = _numbering(np.array([role.id for role in self.project.roles.all()], dtype=np.int64))
+        self.wave_of_document = wave_numbers[self.columns.documents.wave]
+        said, nobody = self.columns.roles, len(self.roles)
+        known = np.full((len(self.person_ids), len(waves)), -1, dtype=np.int64)
+        known[self._people[said.person], wave_numbers[said.wave]] = role_numbers[said.role]
+        usual = known[:, self.waves.index(NO_WAVE)]
+        known = np.where(known < 0, usual[:, np.newaxis], known)
+        self._role_at = np.where(known < 0, nobody, known)
+
+    def _read_scope(self) -> None:
+        for name in self.scope.waves:
+            if name not in self.waves:
+                raise not_found("wave", name, self.waves)
+        chosen = [self.waves.index(name) for name in self.scope.waves]
+        self.in_waves = np.isin(self.wave_of_document, chosen)
+        if not self.scope.waves:
+            self.in_waves[:] = True
+        self._in_roles = np.zeros(len(self.roles) + 1, dtype=np.bool_)
+        self._in_roles[[self.roles.index(self.project.roles.get(short).short) for short in self.scope.roles]] = True
+        self._in_cases = np.zeros(len(self.case_ids) + 1, dtype=np.bool_)  # the last: no case
+        self._in_cases[np.isin(self.case_ids, self._chosen_cases()).nonzero()] = True
+
+    def _chosen_cases(self) -> list[int]:
+        chosen = {self.project.cases.get(name).id for name in self.scope.cases}
+        parents = {case.id: case.parent for case in self.project.cases.all()}
+
+        def within(case: int | None) -> bool:
+            while case is not None and case not in chosen:
+                case = parents[case]
+            return case is not None
+
+        return [case for case in parents if within(case)]
+
+    def _applying(self) -> Mask | None:
+        """By code and role, whether the code applies; None where all apply to all. The last role is: none known."""
+        if not any(branch.code.applies_to for branch in self.tree.branches):
+            return None
+        roles = (*self.roles, "")
+        named = [branch.code.applies_to for branch in self.tree.branches]
+        return np.array([[not some or role in some for role in roles] for some in named], dtype=np.bool_)
+
+    def _everyone(self, document: Integers, person: Integers) -> Array:
+        """A row for each person in each document."""
+        people = max(len(self.person_ids), 1)
+        document, person = np.divmod(sweep.once(document * people + person), people)
+        columns = {
+            "document": document,
+            "person": person,
+            "role": self.role(document, person),
+            "case": self._case_of_person[person],
+        }
+        return Array(columns)
+
+    # -- who speaks --------------------------------------------------------------------------------------------------
+
+    def role(self, document: Integers, person: Integers) -> Integers:
+        """Numbers of the roles that people have at the waves of documents."""
+        return np.asarray(self._role_at[person, self.wave_of_document[document]], dtype=np.int64)
+
+    def whose(self, coded: Array) -> tuple[Integers, Mask]:
+        """Numbers of the documents that rows (segments, claims) stand in, and whether the layer's coder made them."""
+        document = self._documents[coded.document]
+        return document, self.layer[document] == coded.coder
+
+    def in_layer(self, coded: Array) -> Array:
+        """The rows of the layer in documents of the chosen waves."""
+        document, chosen = self.whose(coded)
+        chosen &= self.in_waves[document]
+        return coded if chosen.all() else coded.where(chosen)
+
+    def axis(self, coded: Array) -> tuple[Integers, Integers, Integers]:
+        """Document's number, start and end on the axis of rows with document, start and end."""
+        document = self._documents[coded.document]
+        begin = self.offset[document]
+        return document, begin + coded.start, begin + coded.end
+
+    def speakers(self, document: Integers, start: Integers, end: Integers) -> tuple[Integers, Integers]:
+        """Pairs of a passage's index and a person who speaks in it, whatever the scope; see `Speech.speakers`."""
+        return self._speech.speakers(document, start, end)
+
+    def passages(self, document: Integers, start: Integers, end: Integers, codes: tuple[Integers, ...]) -> Passages:
+        """What counts of passages on the axis under the scope.
+
+        Args:
+            document: number of each passage's document.
+            start: on the axis.
+            end: on the axis.
+            codes: numbers of the codes it stands under, one array for each: all must apply to a speaker.
+        """
+        spoken, speaker = self.speakers(document, start, end)
+        silent = np.ones(len(document), dtype=np.bool_)
+        silent[spoken] = False
+        counted = silent & self._fits_alone(document)
+        fits = self._fits(document[spoken], speaker)
+        spoken, speaker = spoken[fits], speaker[fits]
+        within = _marked(spoken, len(document))
+        if self._applies is not None:
+            role = self.role(document[spoken], speaker)
+            applies = np.logical_and.reduce([self._applies[code[spoken], role] for code in codes])
+            spoken, speaker = spoken[applies], speaker[applies]
+        heard = _marked(spoken, len(document))
+        beyond = int(np.count_nonzero(within & ~heard))
+        return Passages(document, start, end, spoken, speaker, counted | heard, beyond)
+
+    def _fits(self, document: Integers, person: Integers) -> Mask:
+        fits = np.ones(len(person), dtype=np.bool_)
+        if self.scope.roles:
+            fits &= self._in_roles[self.role(document, person)]
+        if self.scope.cases:
+            fits &= self._in_cases[self._case_of_person[person]]
+        return fits
+
+    def _fits_alone(self, document: Integers | slice) -> Mask:
+        """Whether words of nobody known count, by the document they stand in."""
+        case = self._case_of_document[document]
+        if self.scope.roles:
+            return np.zeros(len(case), dtype=np.bool_)
+        return self._in_cases[case] if self.scope.cases else np.ones(len(case), dtype=np.bool_)
+
+    # -- how many ----------------------------------------------------------------------------------------------------
+
+    def units(self, unit: Unit) -> int:
+        """How many people, sources or cases the project has: their numbers are below this."""
+        return {"people": len(self.person_ids), "sources": len(self.document_ids), "cases": len(self.case_ids)}[unit]
+
+    def bearers(self, passages: Passages, unit: Unit) -> tuple[Integers, Integers]:
+        """Who or what stands behind passages: pairs of a passage's index and a person's, document's or case's number.
+
+        For references each counted passage is paired with itself: they are united cell by cell, see `cells`.
+        """
+        if unit == "people":
+            return passages.spoken, passages.speaker
+        if unit == "cases":
+            case = self._case_of_person[passages.speaker]
+            alone = np.flatnonzero(passages.counted & self._speech.without_people[passages.document])
+            case_alone = self._case_of_document[passages.document[alone]]
+            of, case = np.concatenate((passages.spoken, alone)), np.concatenate((case, case_alone))
+            return of[case >= 0], case[case >= 0]
+        counted = np.flatnonzero(passages.counted)
+        return counted, passages.document[counted] if unit == "sources" else counted
+
+    def eligible(self, *codes: Mask) -> Array:
+        """The visits of people to whom at least one code of each mask (by number of the code) applies."""
+        if self._applies is None:
+            return self.visits
+        applies = [np.any(self._applies[mask], axis=0, keepdims=True)[0, self.visits.role] for mask in codes]
+        return self.visits.where(np.logical_and.reduce(applies))
+
+    def denominator(self, unit: Unit, *codes: Mask) -> int | None:
+        """N: how many people interviewed within the scope (documents, cases) could be coded so; None for references."""
+        visits = self.eligible(*codes)
+        if unit == "references":
+            return None
+        if unit == "people":
+            return len(sweep.once(visits.person))
+        if unit == "sources":
+            return len(sweep.once(np.concatenate((visits.document, self.alone))))
+        cases = sweep.once(np.concatenate((visits["case"], self._case_of_document[self.alone])))
+        return int(np.count_nonzero(cases >= 0))
+
+
+def _numbering(ids: Integers) -> Integers:
+    """A table from id to number (its place in `ids`); -1, as the last place, stands for none."""
+    numbers = np.full(int(ids.max(initial=0)) + 2, -1, dtype=np.int64)
+    numbers[ids] = np.arange(len(ids))
+    return numbers
+
+
+def _marked(places: Integers, length: int) -> Mask:
+    mark = np.zeros(length, dtype=np.bool_)
+    mark[places] = True
+    return mark

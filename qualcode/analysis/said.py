@@ -1,0 +1,71 @@
+"""What an analysis says about itself below its table: whose coding, which part of the study, as of when."""
+
+from datetime import datetime
+
+import numpy as np
+
+from qualcode.analysis.counting import Corpus
+from qualcode.project.columns import Array
+from qualcode.project.visibility import blind_documents
+
+
+def layer_notes(corpus: Corpus, coded: Array, doing: str) -> list[str]:
+    """Whose coding is counted, and in how many documents that is silent while another coder's is not.
+
+    Args:
+        corpus: the project under its scope.
+        coded: all coding of the kind that is counted (segments or claims), of all coders.
+        doing: what the others did, "made claims".
+    """
+    coder = corpus.scope.coder
+    if coder is None:
+        notes = ["Layer: consensus where complete, else each document's lead coder."]
+    else:
+        notes = [f"Layer: the coding of {corpus.project.coders.get(coder).short}."]
+    silent = _silent_documents(corpus, coded)
+    if silent:
+        notes.append(f"In {_several(silent, 'document')} another coder {doing}, but not the one whose coding counts.")
+    hidden = _hidden_documents(corpus)
+    if hidden:
+        notes.append(
+            f"{_several(hidden, 'document')} not counted: coded blind by somebody else until all have finished."
+        )
+    return notes
+
+
+def _silent_documents(corpus: Corpus, coded: Array) -> int:
+    document, counted = corpus.whose(coded)
+    coders, layer = np.zeros(len(corpus.document_ids), np.bool_), np.zeros(len(corpus.document_ids), np.bool_)
+    coders[document] = True
+    layer[document[counted]] = True
+    return int(np.count_nonzero(coders & ~layer & corpus.in_waves))
+
+
+def _hidden_documents(corpus: Corpus) -> int:
+    viewer = corpus.project.store.viewer
+    blind = np.isin(corpus.document_ids, blind_documents(corpus.project.store))
+    return int(np.count_nonzero(blind & (corpus.layer != viewer) & corpus.in_waves))
+
+
+def filter_note(corpus: Corpus, *more: str) -> str:
+    """Which part of the study is counted."""
+    scope = corpus.scope
+    named = (("roles", scope.roles), ("waves", scope.waves), ("cases", scope.cases))
+    parts = [f"{name} {', '.join(values)}" for name, values in named if values]
+    return f"Filter: {'; '.join([*parts, *more]) or 'none'}."
+
+
+def standing_notes(corpus: Corpus) -> list[str]:
+    """The codebook's version and the date of the last change in the project."""
+    last = corpus.project.history.last_change()
+    moment = f"{datetime.fromisoformat(last):%Y-%m-%d %H:%M} UTC" if last else "never"
+    return [f"Codebook version {corpus.project.codebook_version}.", f"Last change in the project: {moment}."]
+
+
+def left_out(number: int, one: str, many: str) -> list[str]:
+    """A sentence if something was left out, none otherwise."""
+    return [f"{number} {one if number == 1 else many}."] if number else []
+
+
+def _several(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

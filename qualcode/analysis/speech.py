@@ -1,0 +1,68 @@
+"""Who speaks in passages, over arrays: `project/voices.py` says by which rule."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qualcode import sweep
+from qualcode.sweep import Integers
+
+
+class Speech:
+    """Known participants' speech on the axis that holds all documents.
+
+    Attributes:
+        without_people: by number of a document: whether nobody is known in it.
+
+    Args:
+        document, start, end, person: each stretch of speech, in order of document and start, with numbers from 0 and
+            places in the document. One that is a document's whole text is that of a document without speakers.
+        length: of the documents, in code points.
+        offset: where they begin on the axis.
+    """
+
+    def __init__(
+        self, document: Integers, start: Integers, end: Integers, person: Integers, length: Integers, offset: Integers
+    ) -> None:
+        whole = (start == 0) & (end == length[document])
+        start, end = (sweep.axis(document, place, offset)[~whole] for place in (start, end))
+        begins = np.concatenate(([True], start[1:] != start[:-1]))[: len(start)]  # a speaker may be several people
+        self._start, self._end = start[begins], end[begins]
+        self._people = person[~whole]
+        self._first = np.flatnonzero(begins)
+        self._count = np.diff(np.append(self._first, len(start)))
+        self._whole_people = person[whole]
+        self._whole_count = np.bincount(document[whole], minlength=len(length))
+        self._whole_first = np.cumsum(self._whole_count) - self._whole_count
+        self.without_people: NDArray[np.bool_] = np.bincount(document, minlength=len(length)) == 0
+
+    def speakers(self, document: Integers, start: Integers, end: Integers) -> tuple[Integers, Integers]:
+        """The people whose speech passages overlap.
+
+        Args:
+            document: number of each passage's document.
+            start: on the axis.
+            end: on the axis.
+
+        Returns:
+            Pairs of a passage's index and a person's number; a pair may stand there more than once.
+        """
+        passage, piece = sweep.pieces_under(start, end, self._start, self._end)
+        passage, speaker = _expanded(passage, self._first[piece], self._count[piece], self._people)
+        changes = (passage[1:] != passage[:-1]) | (speaker[1:] != speaker[:-1])
+        anew = np.concatenate(([True], changes))[: len(passage)]
+        passage, speaker = passage[anew], speaker[anew]
+        if not len(self._whole_people):
+            return passage, speaker
+        everywhere = _expanded(
+            np.arange(len(document)), self._whole_first[document], self._whole_count[document], self._whole_people
+        )
+        return np.concatenate((passage, everywhere[0])), np.concatenate((speaker, everywhere[1]))
+
+
+def _expanded(of: Integers, first: Integers, count: Integers, people: Integers) -> tuple[Integers, Integers]:
+    """Each of `of` with the people from `first` on, `count` of them."""
+    if len(count) and count.min() == count.max() == 1:
+        return of, people[first]
+    before = np.cumsum(count) - count
+    place = np.arange(int(count.sum())) + np.repeat(first - before, count)
+    return np.repeat(of, count), people[place]

@@ -1,0 +1,50 @@
+"""A project of a million segments, made through the public API, for the benchmarks that need one."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import qualcode
+from qualcode.model import Turn
+from qualcode.project import Project
+from qualcode.project.segments import NewSegment
+
+SEGMENTS, DOCUMENTS, CODES, LENGTH = 1_000_000, 2_000, 100, 50_000
+BODY = ("word " * (LENGTH // 5))[:LENGTH]
+
+
+@contextmanager
+def furnished() -> Iterator[Project]:
+    """A project with documents, people and codes, still uncoded."""
+    with TemporaryDirectory() as folder, qualcode.new(Path(folder) / "big.qualcode", "AK") as project:
+        with project.action("furnish"):
+            turns = [Turn(at, at + 500, at, "INT" if at % 1000 else "P") for at in range(0, LENGTH, 500)]
+            for number in range(DOCUMENTS):
+                person = project.people.add(f"P{number}", case=f"S{number % 10}", roles={"-": "SU"})
+                document = project.documents.add(f"D{number}", BODY, turns, parts={"INT": "interviewer"})
+                project.documents.set_speaker(document, "P", "participant", person.id)
+            for number in range(CODES):
+                project.codes.add(f"C{number}", f"code {number}", kind="mechanism" if number % 2 else "process outcome")
+        yield project
+
+
+def passages(project: Project, count: int, seed: int) -> list[NewSegment]:
+    """Passages to be coded, evenly over the documents, of 20 to 1,000 characters."""
+    chance = random.Random(seed)
+    documents = [document.id for document in project.documents.all()]
+    codes = [code.id for code in project.codes.all()]
+    made = []
+    for number in range(count):
+        start = chance.randrange(LENGTH - 1000)
+        length = min(1000, 20 + int(chance.expovariate(1 / 300)))
+        made.append(NewSegment(documents[number % len(documents)], start, start + length, chance.choice(codes)))
+    return made
+
+
+def fill(project: Project, count: int = SEGMENTS) -> None:
+    """Code `count` passages, a hundred thousand an action."""
+    rows = passages(project, count, seed=1)
+    for first in range(0, count, 100_000):
+        project.segments.add_many(rows[first : first + 100_000])

@@ -1,0 +1,168 @@
+"""Bringing transcripts in: who speaks, who they are, what is told, what is refused."""
+
+import pytest
+
+import qualcode
+from qualcode.errors import InputError
+from qualcode.work.bring_in import Options, bring_in, find, look
+
+INTERVIEW = (
+    "Interviewer: How was it?\nMaureen: If she can do it, so can I.\nInterviewer: Go on.\nMaureen: That's all.\n"
+)
+
+
+@pytest.fixture
+def study(tmp_path):
+    with qualcode.new(tmp_path / "study.qualcode", "AK") as project:
+        yield project
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "interviews"
+    made.mkdir()
+    (made / "A1.txt").write_text(INTERVIEW, encoding="utf-8")
+    return made
+
+
+def part_of(study, document, label):
+    return {speaker.label: (speaker.part, speaker.person) for speaker in study.documents.speakers(document)}[label]
+
+
+def test_a_folder_is_brought_in_with_speakers_and_people(study, folder):
+    (folder / "B2.txt").write_text(INTERVIEW.replace("Maureen", "B2"), encoding="utf-8")
+    (folder / "~$A1.docx").write_bytes(b"lock")
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8")
+    result = bring_in(study, [folder])
+    assert [document.name for document in result.added] == ["A1", "B2"]
+    assert part_of(study, result.added[0], "Interviewer") == ("interviewer", None)
+    assert part_of(study, result.added[0], "Maureen") == ("participant", study.people.get("Maureen").id)
+    assert any("Maureen is taken to be a person called Maureen" in note for note in result.notes)
+
+
+def test_the_whole_import_is_one_undo(study, folder):
+    bring_in(study, [folder])
+    study.history.undo()
+    assert study.documents.all() == []
+    assert study.people.all() == []
+
+
+def test_the_same_bytes_are_known_under_any_name_but_equal_text_is_not(study, folder):
+    bring_in(study, [folder])
+    (folder / "copy.txt").write_text(INTERVIEW, encoding="utf-8")
+    (folder / "dos.txt").write_bytes(INTERVIEW.replace("\n", "\r\n").encode())
+    result = bring_in(study, [folder])
+    assert [(path.name, document.name) for path, document in result.known] == [("A1.txt", "A1"), ("copy.txt", "A1")]
+    assert [document.name for document in result.added] == ["dos"]
+
+
+def test_one_bad_file_does_not_stop_the_rest(study, folder):
+    (folder / "A0.docx").write_bytes(b"not a zip")
+    result = bring_in(study, [folder, folder / "missing.txt"])
+    assert [document.name for document in result.added] == ["A1"]
+    assert [path.name for path, _ in result.failed] == ["A0.docx", "missing.txt"]
+
+
+def test_a_taken_name_is_told_and_nothing_is_overwritten(study, folder, tmp_path):
+    bring_in(study, [folder])
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    (other / "A1.txt").write_text(INTERVIEW + "Maureen: More.\n", encoding="utf-8")
+    result = bring_in(study, [other])
+    assert [str(error.what) for _, error in result.failed] == ["there is a document called 'A1' already"]
+    assert study.documents.body(study.documents.get("A1")) == INTERVIEW
+
+
+def test_looking_writes_nothing(study, folder):
+    before = study.history.actions()
+    (candidate,) = look([folder], Options())
+    assert candidate.reading is not None
+    assert candidate.reading.transcripts[0].name == "A1"
+    assert study.history.actions() == before
+
+
+def test_patterns_are_understood_where_the_shell_leaves_them(folder):
+    assert [path.name for path in find([folder / "*.txt"])] == ["A1.txt"]
+    with pytest.raises(InputError, match="no transcript here"):
+        find([folder / "*.docx"])
+
+
+SHEET = (
+    "file,speaker,part,person,role,case,wave,age band\nA1.docx,Maureen,,P03,SU,Site A,1,60-69\nZ9,,,P99,SU,Site A,1,\n"
+)
+
+
+def test_a_sheet_says_who_is_who_and_unmatched_names_are_listed_both_ways(study, folder, tmp_path):
+    (folder / "C3.txt").write_text(INTERVIEW.replace("Maureen", "Kofi"), encoding="utf-8")
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(SHEET, encoding="utf-8")
+    result = bring_in(study, [folder], Options(sheet=sheet))
+    person = study.people.get("P03")
+    assert part_of(study, study.documents.get("A1"), "Maureen") == ("participant", person.id)
+    assert person.roles == (("1", "SU"),)
+    assert person.case == study.cases.get("Site A").id
+    assert study.attributes.of("person", person.id) == {"age band": "60-69"}
+    assert study.documents.get("A1").wave == "1"
+    assert result.unmatched_rows == ["Z9"]
+    assert result.unmatched_documents == ["C3"]
+
+
+def test_a_role_by_wave_changes_between_two_interviews_of_one_person(study, folder, tmp_path):
+    (folder / "A2.txt").write_text(INTERVIEW + "Maureen: I work there now.\n", encoding="utf-8")
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("file,person,role,wave\nA1,P1,SU,1\nA2,P1,PW,2\n", encoding="utf-8")
+    bring_in(study, [folder], Options(sheet=sheet))
+    assert study.people.get("P1").roles == (("1", "SU"), ("2", "PW"))
+
+
+def test_two_people_in_one_document_are_told_apart_by_their_speaker(study, folder, tmp_path):
+    text = "INT: Well?\nRuth: Two employers.\nCallum: One too many.\nINT: Yes?\nRuth: Yes.\nCallum: No.\n"
+    (folder / "H.txt").write_text(text, encoding="utf-8")
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("file,speaker,person,role\nH,Ruth,H-PW1,PW\nH,Callum,H-PW2,PW\nA1,,P1,SU\n", encoding="utf-8")
+    result = bring_in(study, [folder], Options(sheet=sheet))
+    document = study.documents.get("H")
+    people = {study.people.get(name).id for name in ("H-PW1", "H-PW2")}
+    assert {part_of(study, document, label)[1] for label in ("Ruth", "Callum")} == people
+    assert result.notes == []
+
+
+def test_a_sheet_that_cannot_tell_two_speakers_apart_says_so(study, folder, tmp_path):
+    text = "INT: Well?\nRuth: Two.\nCallum: One.\nINT: Yes?\nRuth: Yes.\nCallum: No.\n"
+    (folder / "H.txt").write_text(text, encoding="utf-8")
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("file,person\nH,H-PW1\nA1,P1\n", encoding="utf-8")
+    result = bring_in(study, [folder], Options(sheet=sheet))
+    assert any("does not say which speaker is H-PW1 (Ruth, Callum)" in note for note in result.notes)
+
+
+def test_a_sheet_without_a_column_of_files_is_refused_before_anything_is_written(study, folder, tmp_path):
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("person,role\nP1,SU\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no column names the documents"):
+        bring_in(study, [folder], Options(sheet=sheet))
+    assert study.documents.all() == []
+
+
+def test_a_speaker_can_be_named_and_an_interviewer_said(study, tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_text("Sam: And?\nMo: Fine.\nSam: Sure?\nMo: Yes.\n", encoding="utf-8")
+    result = bring_in(study, [path], Options(interviewers=("sam",), people=(("Mo", "P7"),)))
+    assert part_of(study, result.added[0], "Sam")[0] == "interviewer"
+    assert part_of(study, result.added[0], "Mo") == ("participant", study.people.get("P7").id)
+
+
+@pytest.mark.parametrize(
+    ("body", "stored"),
+    [("a\r\nb 😀 c\r", "a\nb 😀 c\n"), ("\ufeffe\u0301 x", "e\u0301 x"), ("a\x00b", "a␀b")],
+    ids=["CRLF and emoji", "BOM and combining mark", "NUL"],
+)
+def test_positions_are_code_points_of_the_normalised_text(study, tmp_path, body, stored):
+    path = tmp_path / "x.txt"
+    path.write_bytes(body.encode())
+    (document,) = bring_in(study, [path]).added
+    assert study.documents.body(document) == stored
+    study.codes.add("C", "code")
+    last = stored.rstrip()[-1]
+    segment = study.segments.add(document.name, "C", quote=last)
+    assert (segment.start, segment.end) == (stored.rindex(last), stored.rindex(last) + 1)

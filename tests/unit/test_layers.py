@@ -1,0 +1,86 @@
+"""The house's floors: a room imports only from rooms above it, and what is heavy stays out until it is needed."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "qualcode"
+
+ROOMS = (
+    "errors", "model", "visible", "untrusted", "plain_yaml", "shipped", "settings", "sentences", "spans", "lines",
+    "sweep", "table", "codebook", "transcripts", "project", "language", "work", "analysis", "agreement", "exchange",
+    "report", "tui", "cli",
+)  # fmt: skip
+"""As in the design: each may import those before it."""
+
+
+def modules():
+    return sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or not path.stem.startswith("__"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """Full names of all that a module imports, anywhere in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def test_every_room_is_known():
+    assert {room_of(path) for path in modules()} <= set(ROOMS)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_room_imports_only_from_rooms_above_it(path):
+    own = ROOMS.index(room_of(path))
+    rooms = {name.split(".")[1] for name in imported(path) if name.startswith("qualcode.")} & set(ROOMS)
+    assert {name for name in rooms if ROOMS.index(name) > own} == set()
+
+
+@pytest.mark.parametrize(
+    ("library", "rooms"),
+    [
+        ("textual", {"tui"}),
+        ("spacy", {"language"}),
+        ("sqlite3", {"project", "exchange"}),
+        ("sqlite_utils", {"project"}),
+        ("click", {"cli"}),
+        ("matplotlib", {"report"}),
+        ("numpy", {"sweep", "project", "analysis", "agreement", "language"}),
+        ("pandas", {"table", "analysis", "agreement", "report"}),
+    ],
+)
+def test_a_library_is_used_only_in_its_rooms(library, rooms):
+    users = {room_of(path) for path in modules() if any(name.split(".")[0] == library for name in imported(path))}
+    assert users <= rooms
+
+
+def loaded_after(statement: str) -> set[str]:
+    """Top-level modules loaded by a fresh Python after a statement."""
+    code = f"{statement}\nimport sys; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_importing_qualcode_loads_nothing_heavy():
+    heavy = {"click", "textual", "pandas", "numpy", "spacy", "matplotlib", "docx", "sqlite_utils", "lxml", "yaml"}
+    assert loaded_after("import qualcode") & heavy == set()
+
+
+def test_opening_a_project_and_reading_segments_loads_neither_pandas_nor_sqlite_utils(tmp_path):
+    import qualcode
+
+    qualcode.new(tmp_path / "a.qualcode", "AK").close()
+    path = str(tmp_path / "a.qualcode")
+    loaded = loaded_after(f"import qualcode\nwith qualcode.open({path!r}) as study: study.segments.find()")
+    assert loaded & {"pandas", "numpy", "sqlite_utils"} == set()
