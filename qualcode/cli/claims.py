@@ -1,0 +1,144 @@
+"""`qualcode claim`."""
+
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from qualcode.cli.coding import numbers, where, with_colouring, with_quote_file
+from qualcode.cli.contract import note, say, say_json
+from qualcode.cli.options import Nouns, reads, with_json, writes
+from qualcode.cli.printing import counted, headline, indented
+from qualcode.model import Direction, Stance
+from qualcode.visible import visible_line
+
+if TYPE_CHECKING:
+    from qualcode.model import Claim, ClaimEvidence
+    from qualcode.project import Project
+
+
+@click.group(
+    "claim",
+    cls=Nouns,
+    examples=[
+        "qualcode claim add A-SU1 34-36 M2a P3",
+        "qualcode claim add A-SU1 ¶20 P5 D4 --direction lowers --standing hearsay",
+        "qualcode claim evidence 3 B-SU1 12 --stance contradicts",
+        "qualcode claim list --document A-SU1",
+    ],
+)
+def claim_command() -> None:
+    """Write down that one thing leads to another, and list what was.
+
+    A claim is a passage in which somebody says so. Arrows of the change model come from claims only.
+    """
+
+
+@claim_command.command("add", examples=["qualcode claim add A-SU1 34-36 M2a P3 --direction raises"])
+@click.argument("document")
+@click.argument("place_and_ends", metavar="PLACE FROM TO", nargs=-1)
+@with_quote_file
+@click.option("--direction", type=click.Choice(get_args(Direction)), default="raises", show_default=True)
+@click.option("--inferred", is_flag=True, help="You infer it; else it is stated in so many words.")
+@click.option("--prompted", is_flag=True, help="The interviewer brought it up; else it was volunteered.")
+@with_colouring
+@writes
+def add(
+    project: "Project",
+    /,
+    document: str,
+    place_and_ends: tuple[str, ...],
+    quote_file: str | None,
+    **colouring: Any,
+) -> None:
+    """Write down a claim: in this passage it is said that FROM leads to TO (both are codes)."""
+    place, ends = where(place_and_ends, quote_file)
+    if len(ends) != 2:
+        raise click.UsageError("say from which code to which: qualcode claim add A-SU1 34-36 M2a P3")
+    source, target = (project.codes.get(short).short for short in ends)
+    claim = project.claims.add(document, source, target, **place, **colouring)
+    _say_claims(project, [claim])
+
+
+@claim_command.command("list")
+@click.option("--document", metavar="NAME", help="Only in this document.")
+@click.option("--coded-by", metavar="CODER", help="Only this coder's.")
+@with_json
+@reads
+def listing(project: "Project", document: str | None, coded_by: str | None, as_json: bool) -> None:
+    """Print claims with their citations, words and evidence."""
+    claims = project.claims.find(document=document, coder=coded_by)
+    if as_json:
+        say_json(_shapes(project, claims))
+        return
+    _say_claims(project, claims)
+    note(counted(len(claims), "claim"))
+
+
+@claim_command.command("evidence", examples=["qualcode claim evidence 3 B-SU1 12-14 --stance contradicts"])
+@click.argument("claim", metavar="ID")
+@click.argument("document")
+@click.argument("place", metavar="PLACE", nargs=-1)
+@with_quote_file
+@click.option(
+    "--stance", type=click.Choice(get_args(Stance)), required=True, help="What the passage does to the claim."
+)
+@writes
+def evidence(
+    project: "Project", claim: str, document: str, place: tuple[str, ...], quote_file: str | None, stance: Stance
+) -> None:
+    """Add a passage, from any document, that supports, qualifies or contradicts a claim."""
+    pointed, left = where(place, quote_file)
+    if left:
+        raise click.UsageError(f"one place only; {left[0]!r} is too much")
+    found = project.claims.get(numbers([claim])[0])
+    project.claims.add_evidence(found, document, stance, **pointed)
+    _say_claims(project, [found])
+
+
+@claim_command.command("remove")
+@click.argument("claim", metavar="ID")
+@writes
+def remove(project: "Project", claim: str) -> None:
+    """Take away your own claim with its evidence; qualcode undo brings it back."""
+    found = project.claims.get(numbers([claim])[0])
+    project.claims.remove(found)
+    say(f"claim {found.id} removed")
+
+
+def _say_claims(project: "Project", claims: "list[Claim]") -> None:
+    for claim, quotation in zip(claims, project.quotations(claims), strict=True):
+        coder = project.coders.get(claim.coder).short
+        lines = [headline(claim.id, quotation, coder, _remarks(claim)), indented(quotation.words)]
+        for each in project.claims.evidence(claim):
+            document, words = _words(project, each)
+            lines += [visible_line(f"    {each.stance}: {document}"), indented(words, "        ")]
+        say("\n".join(lines))
+
+
+def _remarks(claim: "Claim") -> str:
+    said = ["inferred"] * claim.inferred + ["prompted"] * claim.prompted
+    if claim.unsure is not None:
+        said.append(f"unsure: {claim.unsure}".rstrip(": "))
+    return "; ".join(said + [value for value in (claim.whose, claim.standing, claim.tense) if value])
+
+
+def _words(project: "Project", evidence: "ClaimEvidence") -> tuple[str, str]:
+    document = project.documents.get(evidence.document)
+    return document.name, project.documents.body(document)[evidence.start : evidence.end]
+
+
+def _shapes(project: "Project", claims: "list[Claim]") -> list[dict[str, Any]]:
+    from qualcode.cli.shapes import claim_shape, evidence_shape
+
+    coders = {coder.id: coder.short for coder in project.coders.all()}
+    shorts = {code.id: code.short for code in project.codes.all(retired=True)}
+    return [
+        {
+            **claim_shape(claim, quotation, shorts, coders[claim.coder]),
+            "evidence": [
+                evidence_shape(each, *_words(project, each), coders[each.coder])
+                for each in project.claims.evidence(claim)
+            ],
+        }
+        for claim, quotation in zip(claims, project.quotations(claims), strict=True)
+    ]

@@ -1,0 +1,113 @@
+"""The list of commands. Each is loaded when it is used, so that help is there at once."""
+
+from importlib import import_module
+
+import click
+
+from qualcode import __version__
+from qualcode.cli.contract import Promising, note, say
+
+COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
+    "Begin": {
+        "new": ("beginning", "Make a project file."),
+        "import": ("importing", "Bring transcripts into the project."),
+        "codebook": ("codebooks", "Show, apply, export and compare codebooks."),
+    },
+    "Read": {
+        "documents": ("documents", "List the documents; rename, place, finish or remove them."),
+        "show": ("showing", "Show a document with line and answer numbers and its codes."),
+        "speakers": ("people", "Show who speaks in a document, and say who they are."),
+        "cases": ("people", "List cases and people with their roles, and set them."),
+    },
+    "Code": {
+        "code": ("coding", "Code a passage, or a whole page of pencil work."),
+        "uncode": ("coding", "Take away your own coded passages."),
+        "recode": ("coding", "Give one of your passages another code."),
+        "claim": ("claims", "Write down that one thing leads to another, and list what was."),
+        "memo": ("memos", "Write memos and list them."),
+        "revise": ("revising", "Correct words or a speaker; the coding is carried along."),
+    },
+    "Retrieve and count": {
+        "segments": ("retrieving", "Print coded passages with their citations."),
+    },
+    "Keep": {
+        "history": ("history", "Show what was done, by whom and when."),
+        "undo": ("history", "Take back the last thing you did."),
+        "redo": ("history", "Do again what you took back."),
+    },
+}
+"""Section -> command -> (module, what it does). A command's function is `NAME_command` in its module."""
+
+_ALL = {name: home for section in COMMANDS.values() for name, home in section.items()}
+
+
+class Commands(Promising):
+    """The commands by section, each loaded when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every name, in the order of the help."""
+        return list(_ALL)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in _ALL:
+            return None
+        module = import_module(f"qualcode.cli.{_ALL[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands under their sections, without loading any."""
+        width = max(map(len, _ALL))
+        for section, commands in COMMANDS.items():
+            with formatter.section(section):
+                formatter.write_dl([(name.ljust(width), home[1]) for name, home in commands.items()])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """How to begin."""
+        with formatter.section("A first hour"):
+            for line in _FIRST_HOUR:
+                formatter.write(f"  {line}\n")
+
+
+_FIRST_HOUR = (
+    "qualcode new study.qualcode --coder AK",
+    "qualcode import interviews/*.docx --attributes people.xlsx",
+    "qualcode codebook apply peer_worker_change_model",
+    "qualcode show A-SU1",
+    "qualcode code A-SU1 34-36 M2a P3",
+    "qualcode segments --code M2 --context",
+)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "-V", "--version", message="qualcode %(version)s")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Code interviews, keep the trail, print the table.
+
+    Transcripts go in, coded segments live in one project file, and every number can be opened to the words it
+    rests on. Nothing leaves this computer.
+
+    Commands find the project by --project FILE, else QUALCODE_PROJECT, else the only .qualcode file in this folder.
+    What you write carries your short name: --coder AK, else QUALCODE_CODER, else the setting. Each command has its
+    own help with examples: qualcode code --help
+    """
+    if context.invoked_subcommand is None:
+        say(context.get_help())
+        _tell_project()
+
+
+def _tell_project() -> None:
+    """Which project this folder's commands would use."""
+    from qualcode.cli.options import project_path
+    from qualcode.errors import QualcodeError
+
+    try:
+        note(f"The project here: {project_path(None)}")
+    except QualcodeError as error:
+        note(f"No project is chosen here: {error.what}.")

@@ -1,0 +1,135 @@
+"""What every command promises to the person and to the program that called it.
+
+- Data go to stdout, notes and errors to stderr: `qualcode segments > hope.txt` holds passages and nothing else.
+- Exit codes: 0 done; 1 a check failed, or it is our or the machine's fault; 2 the user's mistake, or an input that
+  could not be used; 130 interrupted.
+- No character that drives a terminal is ever printed, wherever it comes from: names, quotes, file names, errors.
+- JSON is UTF-8 whatever the terminal is, and read back gives the very text that is stored.
+- A reader that goes away (`qualcode show A-SU1 | head`) is no error.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from qualcode.errors import QualcodeError, UserError
+from qualcode.visible import visible, visible_line
+
+DONE, FAILED, USERS_MISTAKE, INTERRUPTED = 0, 1, 2, 130
+
+
+def say(text: str = "") -> None:
+    """Print data: to stdout."""
+    click.echo(visible(text))
+
+
+def note(text: str) -> None:
+    """Print what a person should know beside the data: one line, to stderr."""
+    click.echo(visible_line(text), err=True)
+
+
+def say_json(value: Any) -> None:
+    """Print data for programs."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    safe = "".join(each if visible(each) == each else json.dumps(each)[1:-1] for each in text)
+    click.echo((safe + "\n").encode(), nl=False)
+
+
+def explain(error: QualcodeError) -> int:
+    """Print what went wrong, where and what to do, and return the exit code."""
+    place = f"{visible_line(error.where)}: " if error.where else ""
+    _complain(f"{place}{error.what}", error.remedy)
+    return USERS_MISTAKE if isinstance(error, UserError) else FAILED
+
+
+def _complain(what: str, remedy: str) -> None:
+    first, *others = what.split("\n")
+    lines = [f"Error: {first}", *others, *(f"  {line}" for line in remedy.split("\n") if line)]
+    click.echo("\n".join(map(visible_line, lines)), err=True)
+
+
+def answer_for(error: BaseException) -> int:
+    """Print what ended a command, and return the exit code."""
+    if isinstance(error, QualcodeError):
+        return explain(error)
+    if isinstance(error, click.ClickException):
+        _complain(error.format_message(), _usage(error))
+        return USERS_MISTAKE
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        click.echo("Interrupted. What was done before stands; what was being done was not written.", err=True)
+        return INTERRUPTED
+    database = sys.modules.get("sqlite3")
+    if database is not None and isinstance(error, database.Error):
+        from qualcode.project.actions import explained
+
+        return explain(explained(error))
+    if isinstance(error, OSError):
+        _complain(f"{error.filename or 'the system'}: {error.strerror or error}", "")
+        return FAILED
+    _complain(f"qualcode stumbled over itself: {type(error).__name__}: {error}", _whereabouts(error))
+    return FAILED
+
+
+def _usage(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"Help: {context.command_path} --help" if context else ""
+
+
+def _whereabouts(error: BaseException) -> str:
+    """Where in qualcode it was, for a report of the fault."""
+    trace, places = error.__traceback__, []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "qualcode" in code.co_filename:
+            places.append(f"{os.path.basename(code.co_filename)}:{trace.tb_lineno}")  # noqa: PTH119 (no pathlib yet)
+        trace = trace.tb_next
+    return f"This is our fault, not yours. Please report it with this: {' > '.join(places[-4:])}"
+
+
+class Promising(click.Group):
+    """The topmost group: whatever happens inside ends as the contract says."""
+
+    def main(self, args: Sequence[str] | None = None, *_more: Any, **extra: Any) -> NoReturn:
+        """Run and exit."""
+        extra |= {"standalone_mode": False, "prog_name": "qualcode"}
+        try:
+            code = super().main(args, **extra) or DONE
+            sys.stdout.flush()
+        except BrokenPipeError:
+            code = _let_go()
+        except Exception as error:  # noqa: BLE001 (this is where all of them end)
+            code = answer_for(error)
+        except KeyboardInterrupt as error:
+            code = answer_for(error)
+        sys.exit(code)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; click itself would end a broken pipe with exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            return _let_go()
+
+
+def _let_go() -> int:
+    """Nobody reads any more: be quiet, also when Python flushes at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    return DONE
+
+
+def run() -> NoReturn:
+    """The program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows "?" for it
+    try:
+        from qualcode.cli.commands import commands
+    except KeyboardInterrupt as error:
+        sys.exit(answer_for(error))
+    commands.main()

@@ -1,0 +1,62 @@
+"""`qualcode history`, `undo` and `redo`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from qualcode.cli.contract import note, say, say_json
+from qualcode.cli.options import Documented, reads, with_json, writes
+from qualcode.visible import visible_line
+
+if TYPE_CHECKING:
+    from qualcode.model import Action
+    from qualcode.project import Project
+
+
+@click.command(
+    "history",
+    cls=Documented,
+    examples=["qualcode history", "qualcode history --done-by AK --limit 0 --json > audit.json"],
+)
+@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="So many; 0 for all.")
+@click.option("--done-by", metavar="CODER", help="Only what this coder did.")
+@with_json
+@reads
+def history_command(project: "Project", limit: int, done_by: str | None, as_json: bool) -> None:
+    """Print what was done, newest first: moment, coder, action.
+
+    The trail names things by number or short code and never quotes a transcript.
+    """
+    coder = project.coders.get(done_by).short if done_by else None
+    actions = project.history.actions(limit or None, coder)
+    if as_json:
+        from qualcode.cli.shapes import action_shape
+
+        say_json([action_shape(action) for action in actions])
+    elif actions:
+        say("\n".join(map(_line, actions)))
+
+
+def _line(action: "Action") -> str:
+    named = ", ".join(f"{name} {value}" for name, value in action.arguments.items())
+    parts = [f"{action.at:%Y-%m-%d %H:%M} UTC", action.coder, action.verb, named, "(undone)" if action.undone else ""]
+    return visible_line("  ".join(part for part in parts if part))
+
+
+@click.command("undo", cls=Documented, examples=["qualcode undo"])
+@writes
+def undo_command(project: "Project") -> None:
+    """Take back the last thing you did.
+
+    It is refused, with the reason, where somebody else has changed the same things since. qualcode redo brings it
+    back until you do something else.
+    """
+    say(f"Undone: {_line(project.history.undo())}")
+    note("Bring it back: qualcode redo")
+
+
+@click.command("redo", cls=Documented, examples=["qualcode redo"])
+@writes
+def redo_command(project: "Project") -> None:
+    """Do again what you took back last."""
+    say(f"Done again: {_line(project.history.redo())}")

@@ -1,0 +1,177 @@
+"""`qualcode import`."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qualcode.cli.contract import USERS_MISTAKE, explain, note, say, say_json
+from qualcode.cli.options import Documented, coder_acting, coder_option, opened, pairs, project_option, with_json
+from qualcode.cli.printing import aligned, counted
+from qualcode.errors import InputError, UserError
+from qualcode.visible import visible_line
+
+if TYPE_CHECKING:
+    from qualcode.project import Project
+    from qualcode.transcripts import Reading
+    from qualcode.work.bring_in import BroughtIn, Options
+
+
+@click.command(
+    "import",
+    cls=Documented,
+    examples=[
+        "qualcode import interviews/ --dry-run",
+        "qualcode import interviews/*.docx --attributes people.xlsx",
+        'qualcode import A-SU1.docx --interviewer INT --speaker "Maureen=A-SU1" --wave 1',
+    ],
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="Show how each file would be read, and write nothing.")
+@click.option("--attributes", metavar="SHEET", help="CSV or XLSX: a row for each document and person.")
+@click.option("--interviewer", "interviewers", metavar="LABEL", multiple=True, help="A speaker's label that asks.")
+@click.option("--speaker", "speakers", metavar="LABEL=PERSON", multiple=True, help="Whose label that is.")
+@click.option("--wave", metavar="NAME", default="-", help="Round of interviews, where the sheet does not say.")
+@click.option("--case", metavar="NAME", default="", help="Site or initiative, where the sheet does not say.")
+@click.option("--encoding", metavar="NAME", help="Of text files, when it is not found out rightly: cp1252.")
+@with_json
+@project_option
+@coder_option
+@click.pass_context
+def import_command(
+    context: click.Context,
+    /,
+    paths: tuple[str, ...],
+    project_file: str | None,
+    coder: str | None,
+    dry_run: bool,
+    as_json: bool,
+    **said: Any,
+) -> None:
+    """Bring transcripts into the project: Word, text, and caption files (docx, txt, md, vtt, srt).
+
+    PATH is a file, a folder with all below it, or a pattern. Speakers and interviewers are found and told; say
+    otherwise with --interviewer and --speaker. The sheet needs a column 'file' and may have person, role, case, wave
+    and speaker; every other column becomes an attribute of the person. A file that cannot be read does not stop the
+    others: it is named at the end, and the exit code is 2. The same file twice is known by its bytes.
+    """
+    options = _options(said)
+    files = [Path(path) for path in paths]
+    if dry_run:
+        failed = _show(files, options, as_json)
+    else:
+        with opened(project_file, lambda: coder_acting(coder)) as project:
+            failed = _bring(project, files, options, as_json)
+    if failed:
+        note(f"{counted(len(failed), 'file')} could not be used:")
+        for path, error in failed:
+            explain(InputError(error.what, where=error.where or str(path), remedy=error.remedy))
+        context.exit(USERS_MISTAKE)
+
+
+def _options(given: dict[str, Any]) -> "Options":
+    from qualcode.work.bring_in import Options
+
+    return Options(
+        encoding=given["encoding"],
+        interviewers=tuple(given["interviewers"]),
+        people=pairs(given["speakers"], "LABEL=PERSON"),
+        sheet=Path(given["attributes"]) if given["attributes"] else None,
+        wave=given["wave"],
+        case=given["case"],
+    )
+
+
+def _progress() -> Callable[[int, int], None]:
+    """A count on one line of stderr where somebody watches; otherwise nothing."""
+    if not sys.stderr.isatty():
+        return lambda _number, _of: None
+
+    def tell(number: int, of: int) -> None:
+        click.echo(f"\rreading {number} of {of}" + ("\n" if number == of else ""), nl=False, err=True)
+
+    return tell
+
+
+def _show(files: list[Path], options: "Options", as_json: bool) -> list[tuple[Path, UserError]]:
+    from qualcode.work import bring_in
+
+    candidates = bring_in.look(files, options, _progress())
+    readings = [each.reading for each in candidates if each.reading is not None]
+    if as_json:
+        say_json([_reading_shape(reading) for reading in readings])
+    elif readings:
+        say(aligned(("document", "format", "speaker", "asks", "turns", "words"), _speaker_rows(readings)))
+        note("Nothing was written: this was a dry run.")
+    for reading in readings:
+        for warning in reading.warnings:
+            note(f"{reading.path.name}: {warning}")
+    return [(each.path, each.error) for each in candidates if each.error is not None]
+
+
+def _speaker_rows(readings: list["Reading"]) -> Iterator[tuple[str, ...]]:
+    for reading in readings:
+        read_as = f"{reading.format}, {reading.encoding}" if reading.encoding else reading.format
+        for transcript in reading.transcripts:
+            name = transcript.name
+            for each in transcript.speakers:
+                asks = "asks" if each.is_interviewer else ""
+                yield name, read_as, each.label, asks, str(each.turns), str(each.words)
+            if not transcript.speakers:
+                yield name, read_as, "(nobody is named)", "", "", ""
+
+
+def _reading_shape(reading: "Reading") -> dict[str, Any]:
+    return {
+        "path": str(reading.path),
+        "format": reading.format,
+        "encoding": reading.encoding,
+        "warnings": list(reading.warnings),
+        "documents": [
+            {
+                "name": transcript.name,
+                "length": len(transcript.body),
+                "speakers": [
+                    {"label": each.label, "turns": each.turns, "words": each.words, "interviewer": each.is_interviewer}
+                    for each in transcript.speakers
+                ],
+            }
+            for transcript in reading.transcripts
+        ],
+    }
+
+
+def _bring(project: "Project", files: list[Path], options: "Options", as_json: bool) -> list[tuple[Path, UserError]]:
+    from qualcode.work import bring_in
+
+    brought = bring_in.bring_in(project, files, options, _progress())
+    if as_json:
+        say_json(
+            {
+                "added": [{"id": each.id, "name": each.name} for each in brought.added],
+                "known": [{"path": str(path), "document": document.name} for path, document in brought.known],
+                "failed": [{"path": str(path), "error": str(error)} for path, error in brought.failed],
+            }
+        )
+    else:
+        for document in brought.added:
+            say(f"added {visible_line(document.name)}")
+    _tell(brought)
+    return brought.failed
+
+
+def _tell(brought: "BroughtIn") -> None:
+    for path, document in brought.known:
+        note(f"{path} is in the project already, as {document.name}")
+    for sentence in brought.notes:
+        note(sentence)
+    for name in brought.unmatched_rows:
+        note(f"the sheet has a row for {name}, but there is no such document")
+    for name in brought.unmatched_documents:
+        note(f"the sheet has no row for {name}")
+    if brought.added:
+        note(
+            f"{counted(len(brought.added), 'document')} brought in. Look: qualcode documents. Take back: qualcode undo"
+        )

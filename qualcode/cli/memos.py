@@ -1,0 +1,123 @@
+"""`qualcode memo`."""
+
+import sys
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from qualcode.cli.coding import numbers
+from qualcode.cli.contract import note, say, say_json
+from qualcode.cli.options import Nouns, reads, with_json, words_in, writes
+from qualcode.cli.printing import counted, indented
+from qualcode.errors import InputError
+from qualcode.model import MemoKind
+from qualcode.visible import visible_line
+
+if TYPE_CHECKING:
+    from qualcode.model import Memo
+    from qualcode.project import Project
+
+_TARGETS = ("code", "document", "segment", "claim", "person", "case")
+_FORMS = "code:M2a, document:NAME, segment:12, claim:3, person:NAME or case:NAME"
+
+_on_option = click.option("--on", metavar="WHAT", help=f"What it is about: {_FORMS}.")
+
+
+@click.group(
+    "memo",
+    cls=Nouns,
+    examples=[
+        'qualcode memo add "Trust comes before hope, not with it." --on code:M1',
+        "qualcode memo add --on document:A-SU1 --kind reflexive --private < field_notes.txt",
+        "qualcode memo list --on code:M1",
+    ],
+)
+def memo_command() -> None:
+    """Write memos and list them.
+
+    A memo is a dated entry: a new thought is a new memo, none is overwritten.
+    """
+
+
+@memo_command.command("add", examples=['qualcode memo add "Ask Dean about the workbook." --kind methodological'])
+@click.argument("words", metavar="[TEXT]", required=False)
+@_on_option
+@click.option("--kind", type=click.Choice(get_args(MemoKind)), default="analytic", show_default=True)
+@click.option("--private", is_flag=True, help="Only you see it.")
+@writes
+def add(project: "Project", words: str | None, on: str | None, kind: MemoKind, private: bool) -> None:
+    """Write a memo: TEXT, or standard input where none is given (so that it stays out of the shell's history)."""
+    target = _target(project, on)
+    if words is None:
+        if sys.stdin.isatty():
+            note("Write your memo; end with Ctrl-D on a line of its own.")
+        words = words_in("-").strip("\n")
+    if not words.strip():
+        raise InputError("the memo is empty")
+    memo = project.memos.add(words, kind=kind, private=private, **target)
+    say(_headline(project, memo))
+
+
+@memo_command.command("list")
+@_on_option
+@with_json
+@reads
+def listing(project: "Project", on: str | None, as_json: bool) -> None:
+    """Print memos, oldest first."""
+    memos = project.memos.find(**_target(project, on))
+    if as_json:
+        from qualcode.cli.shapes import memo_shape
+
+        coders = {coder.id: coder.short for coder in project.coders.all()}
+        say_json([memo_shape(memo, coders[memo.coder], _on(project, memo)) for memo in memos])
+        return
+    if memos:
+        say("\n\n".join(f"{_headline(project, memo)}\n{indented(memo.body)}" for memo in memos))
+    note(counted(len(memos), "memo"))
+
+
+def _target(project: "Project", on: str | None) -> dict[str, int]:
+    """What a memo is on, as the project wants it: kind of thing -> id."""
+    if on is None:
+        return {}
+    kind, _, name = on.partition(":")
+    if kind not in _TARGETS or not name:
+        raise InputError(f"{on!r} does not say what the memo is about", remedy=f"Write --on {_FORMS}")
+    if kind == "segment":
+        return {kind: project.segments.get(numbers([name])[0]).id}
+    if kind == "claim":
+        return {kind: project.claims.get(numbers([name])[0]).id}
+    if kind == "code":
+        return {kind: project.codes.get(name).id}
+    if kind == "document":
+        return {kind: project.documents.get(name).id}
+    return {kind: project.people.get(name).id if kind == "person" else project.cases.get(name).id}
+
+
+def _on(project: "Project", memo: "Memo") -> dict[str, Any] | None:
+    """What a memo is on: kind, id and name; None for the project as a whole."""
+    kind = next((each for each in _TARGETS if getattr(memo, each) is not None), None)
+    if kind is None:
+        return None
+    number: int = getattr(memo, kind)
+    return {"kind": kind, "id": number, "name": _name(project, kind, number)}
+
+
+def _name(project: "Project", kind: str, number: int) -> str:
+    if kind == "code":
+        return project.codes.get(number).short
+    if kind == "document":
+        return project.documents.get(number).name
+    if kind == "person":
+        return next(each.name for each in project.people.all() if each.id == number)
+    if kind == "case":
+        return next(each.name for each in project.cases.all() if each.id == number)
+    return str(number)
+
+
+def _headline(project: "Project", memo: "Memo") -> str:
+    on = _on(project, memo)
+    about = f"on {on['kind']} {on['name']}" if on else "on the project"
+    coder = project.coders.get(memo.coder).short
+    kind = f"{memo.kind}, private" if memo.private else memo.kind
+    return visible_line(f"memo {memo.id}  {memo.at:%Y-%m-%d %H:%M} UTC  {coder}  {kind}  {about}")

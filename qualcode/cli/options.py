@@ -1,0 +1,220 @@
+"""What many commands share: which project, which coder, --json; reading files of words; `reads` and `writes`."""
+
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+
+import click
+
+from qualcode.cli.contract import note
+from qualcode.errors import InputError, NoCoderError, NotFoundError, QualcodeError
+from qualcode.visible import visible_line
+
+if TYPE_CHECKING:
+    from qualcode.project import Project
+
+P = ParamSpec("P")
+
+_LONGEST_CODER = 20
+
+with_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs (keys: docs/json.md).")
+
+project_option = click.option(
+    "--project",
+    "project_file",
+    metavar="FILE",
+    help="The project; else QUALCODE_PROJECT or the only one in the folder.",
+)
+coder_option = click.option(
+    "--coder", metavar="NAME", help="Who you are, by short name; else QUALCODE_CODER or the setting."
+)
+
+
+def reads(command: Callable[Concatenate["Project", P], None]) -> Callable[..., None]:
+    """A command that looks: it gets the project as its first argument, and the options --project and --coder.
+
+    Nobody is asked for their name; if it is known, a blind round is shown as that coder may see it.
+    """
+    return _with_project(command, lambda given: coder_known(given) or None)
+
+
+def writes(command: Callable[Concatenate["Project", P], None]) -> Callable[..., None]:
+    """A command that writes: as `reads`, and nobody gets past without a name."""
+    return _with_project(command, coder_acting)
+
+
+def _with_project(
+    command: Callable[Concatenate["Project", P], None], coder_for: Callable[[str | None], str | None]
+) -> Callable[..., None]:
+    @functools.wraps(command)
+    def with_project(*arguments: Any, project_file: str | None, coder: str | None, **options: Any) -> None:
+        with opened(project_file, lambda: coder_for(coder)) as project:
+            command(project, *arguments, **options)
+
+    return project_option(coder_option(with_project))
+
+
+@contextmanager
+def opened(project_file: str | None, coder_for: Callable[[], str | None]) -> Iterator["Project"]:
+    """The project meant, open; the coder is only asked for once it is there."""
+    import qualcode.project
+
+    path = project_path(project_file)
+    with qualcode.project.open(path, announce=note) as project:
+        project.store.coder_short = coder_for()
+        if project.warning:
+            note(project.warning)
+        yield project
+
+
+def project_path(given: str | None) -> Path:
+    """The project meant: as given, else QUALCODE_PROJECT, else the only one in this folder.
+
+    Raises:
+        NotFoundError: there is none here, or more than one; the message lists them.
+    """
+    chosen = given or os.environ.get("QUALCODE_PROJECT")
+    if chosen:
+        return Path(chosen)
+    here = sorted(path for path in Path().glob("*.qualcode") if path.is_file() and not path.name.startswith("."))
+    if len(here) == 1:
+        return here[0]
+    if here:
+        names = ", ".join(visible_line(path.name) for path in here)
+        raise NotFoundError(
+            f"there are {len(here)} projects in this folder: {names}", remedy=f"Say which: --project {here[0].name}"
+        )
+    raise NotFoundError(
+        "there is no .qualcode file in this folder",
+        remedy="Make one: qualcode new study.qualcode --coder AK; or name one: --project FILE",
+    )
+
+
+def coder_known(given: str | None) -> str:
+    """The coder's short name as given, from QUALCODE_CODER or from the settings; "" if nobody said."""
+    from qualcode import settings
+
+    name = given or os.environ.get("QUALCODE_CODER") or settings.load(note).coder
+    return checked_coder(name) if name else ""
+
+
+def coder_acting(given: str | None) -> str:
+    """The coder who writes: known, or asked once where somebody sits at the keyboard, and then remembered.
+
+    Raises:
+        NoCoderError: nobody is named and nobody can be asked.
+    """
+    from qualcode import settings
+
+    known = coder_known(given)
+    if known:
+        return known
+    if not sys.stdin.isatty():
+        raise NoCoderError(
+            "nobody is named as the coder, and nothing is written without one",
+            remedy="Say who you are: --coder AK, or set QUALCODE_CODER=AK.",
+        )
+    answer = click.prompt("Who is coding? Your short name, for instance AK", err=True, value_proc=checked_coder)
+    name = str(answer)
+    remember_quietly(coder=name)
+    note(f"{name} is remembered in {settings.settings_file()}")
+    return name
+
+
+def checked_coder(name: str) -> str:
+    """A coder's short name, if it is one: it stands in margins and headers.
+
+    Raises:
+        InputError: it is empty, long, or holds blanks or control characters.
+    """
+    name = name.strip()
+    if not name or len(name) > _LONGEST_CODER or visible_line(name) != name or len(name.split()) > 1:
+        raise InputError(
+            f"{name!r} cannot be a coder's short name", remedy=f"Use up to {_LONGEST_CODER} letters without blanks: AK"
+        )
+    return name
+
+
+def remember_quietly(**changes: str) -> None:
+    """Write settings; where that does not work it is no reason to stop."""
+    from qualcode import settings
+
+    try:
+        settings.remember(**changes)
+    except QualcodeError as error:
+        note(f"Not remembered: {error.what}")
+
+
+def words_in(name: str) -> str:
+    """The text of a file, or of stdin for "-"; UTF-8, lines ending in a newline only.
+
+    Raises:
+        InputError: it cannot be read, or is no UTF-8.
+    """
+    from qualcode.transcripts.reading import load
+
+    where = "standard input" if name == "-" else name
+    data: bytes = sys.stdin.buffer.read() if name == "-" else load(Path(name))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError("this is not UTF-8", where=f"{where}, line {line}", remedy="Save it as UTF-8.") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def pairs(given: Iterable[str], what: str) -> tuple[tuple[str, str], ...]:
+    """`A=B` as (A, B), for each.
+
+    Raises:
+        click.UsageError: there is no "=", or nothing beside it.
+    """
+    found = [tuple(part.strip() for part in each.partition("=")[::2]) for each in given]
+    for each, (left, right) in zip(given, found, strict=True):
+        if not left or not right:
+            raise click.UsageError(f"{each!r} should be {what}")
+    return tuple((left, right) for left, right in found)
+
+
+class Documented(click.Command):
+    """A command whose help ends with examples."""
+
+    def __init__(self, *arguments: Any, examples: Sequence[str] = (), **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.examples = tuple(examples)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The examples, as they are to be typed."""
+        write_examples(formatter, self.examples)
+
+
+class Nouns(click.Group):
+    """A group that lists when it is told nothing else: `qualcode documents` is `qualcode documents list`."""
+
+    command_class = Documented
+
+    def __init__(self, *arguments: Any, examples: Sequence[str] = (), **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.examples = tuple(examples)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options alone are the list's."""
+        if "list" in self.commands and (not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names)):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The examples, as they are to be typed."""
+        write_examples(formatter, self.examples)
+
+
+def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
+    """A section of lines that are not wrapped."""
+    if examples:
+        with formatter.section("Examples"):
+            for line in examples:
+                formatter.write(f"  {line}\n")

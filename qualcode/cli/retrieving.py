@@ -1,0 +1,94 @@
+"""`qualcode segments`: retrieval."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qualcode.cli.contract import note, say, say_json
+from qualcode.cli.options import Documented, pairs, reads, with_json
+from qualcode.cli.printing import counted, headline, indented, marks
+from qualcode.errors import not_found
+
+if TYPE_CHECKING:
+    from qualcode.model import Segment
+    from qualcode.project import Project
+    from qualcode.project.segments import Filter
+
+
+@click.command(
+    "segments",
+    cls=Documented,
+    examples=[
+        "qualcode segments --code M2 --context",
+        "qualcode segments --code P3 --role SU --wave 2",
+        "qualcode segments --attribute gender=woman --text hope",
+        "qualcode segments --unsure --ids",
+    ],
+)
+@click.option("--code", "codes", metavar="CODE", multiple=True, help="With all below it and all merged into it.")
+@click.option("--document", "documents", metavar="NAME", multiple=True)
+@click.option("--person", "people", metavar="NAME", multiple=True, help="Who speaks in the passage.")
+@click.option("--case", "cases", metavar="NAME", multiple=True)
+@click.option("--role", "roles", metavar="ROLE", multiple=True, help="At the document's wave: PW, SU, ...")
+@click.option("--wave", "waves", metavar="NAME", multiple=True)
+@click.option("--attribute", "attributes", metavar="NAME=VALUE", multiple=True, help="Of the speaker or the document.")
+@click.option("--coded-by", "coders", metavar="CODER", multiple=True)
+@click.option("--text", "words", metavar="WORDS", default="", help="They occur in the passage, whatever their case.")
+@click.option("--unsure", is_flag=True, help="Only passages marked unsure.")
+@click.option("--ids", is_flag=True, help="Print the passages' numbers only, one a line.")
+@click.option("--context", is_flag=True, help="Print the question before each passage, too.")
+@with_json
+@reads
+def segments_command(project: "Project", /, ids: bool, context: bool, as_json: bool, **wanted: Any) -> None:
+    """Print coded passages: number, code, citation, coder and flags, the words below.
+
+    Options narrow it down: all must hold; of one that is given twice, either. The citation is [case, role, wave,
+    person, line]. Passages of all coders are printed; for counts, where each document counts once, see qualcode
+    table.
+    """
+    segments = project.segments.find(_filter(project, wanted))
+    if as_json:
+        say_json(_shapes(project, segments))
+        return
+    if ids:
+        say("\n".join(str(each.id) for each in segments)) if segments else None
+        return
+    coders = {coder.id: coder.short for coder in project.coders.all()}
+    lines = []
+    for segment, quotation in zip(segments, project.quotations(segments), strict=True):
+        lines.append(headline(segment.id, quotation, coders[segment.coder], marks(segment)))
+        if context and quotation.before:
+            lines.append(indented(f"Asked: {quotation.before}"))
+        lines += [indented(quotation.words), ""]
+    if lines:
+        say("\n".join(lines[:-1]))
+    documents = len({each.document for each in segments})
+    note(f"{counted(len(segments), 'passage')} in {counted(documents, 'document')}" if segments else "No passage fits.")
+
+
+def _filter(project: "Project", wanted: dict[str, Any]) -> "Filter":
+    """The filter; a role, wave or attribute that is not there is a mistake, not an empty answer."""
+    from qualcode.project.segments import Filter
+
+    attributes = pairs(wanted.pop("attributes"), "NAME=VALUE")
+    known = {*project.attributes.names("person"), *project.attributes.names("document")}
+    for name, _ in attributes:
+        if name not in known:
+            raise not_found("attribute", name, sorted(known))
+    waves = [wave.name for wave in project.waves.all()]
+    for name in wanted["waves"]:
+        if name not in waves:
+            raise not_found("wave", name, waves)
+    wanted["roles"] = tuple(project.roles.get(role).short for role in wanted["roles"])
+    return Filter(attributes=attributes, **wanted)
+
+
+def _shapes(project: "Project", segments: "list[Segment]") -> list[dict[str, Any]]:
+    from qualcode.cli.shapes import segment_shape
+
+    coders = {coder.id: coder.short for coder in project.coders.all()}
+    read = project.quotations(segments)
+    return [
+        segment_shape(segment, quotation, coders[segment.coder])
+        for segment, quotation in zip(segments, read, strict=True)
+    ]

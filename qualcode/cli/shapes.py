@@ -1,0 +1,155 @@
+"""What `--json` prints: stable keys, ids included. docs/json.md tells them to users; a new key may come, none goes."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from qualcode.model import Action, Claim, ClaimEvidence, Code, Document, Memo, Person, Quotation, Segment
+
+if TYPE_CHECKING:
+    from qualcode.project import Project
+
+Shape = dict[str, Any]
+
+
+def people_of(project: "Project", document: Document, known: Mapping[int, Person]) -> list[tuple[str, Person, str]]:
+    """(label, person, role at the document's wave) for everybody named in a document."""
+    from qualcode.project.segments import role_at
+
+    named = [
+        (each.label, known[each.person]) for each in project.documents.speakers(document) if each.person is not None
+    ]
+    return [(label, person, role_at(person, document.wave)) for label, person in named]
+
+
+def document_shape(document: Document, lead: str, people: Sequence[tuple[str, Person, str]]) -> Shape:
+    """A document; `length` in code points."""
+    return {
+        "id": document.id,
+        "guid": document.guid.hex(),
+        "name": document.name,
+        "wave": document.wave,
+        "version": document.version,
+        "length": document.length,
+        "lead": lead,
+        "people": [{"name": person.name, "role": role, "speaker": label} for label, person, role in people],
+    }
+
+
+def segment_shape(segment: Segment, quotation: Quotation, coder: str) -> Shape:
+    """A coded passage with its words."""
+    return {
+        "id": segment.id,
+        "guid": segment.guid.hex(),
+        "code": quotation.label,
+        "coder": coder,
+        "round": segment.round,
+        **_passage(quotation),
+        "unsure": segment.unsure,
+        "negative": segment.negative,
+        "exemplar": segment.exemplar,
+        **_colouring(segment),
+    }
+
+
+def claim_shape(claim: Claim, quotation: Quotation, shorts: Mapping[int, str], coder: str) -> Shape:
+    """A claim with its words; its evidence is added by the caller."""
+    return {
+        "id": claim.id,
+        "guid": claim.guid.hex(),
+        "from": shorts[claim.from_code],
+        "to": shorts[claim.to_code],
+        "direction": claim.direction,
+        "inferred": claim.inferred,
+        "prompted": claim.prompted,
+        "coder": coder,
+        "round": claim.round,
+        **_passage(quotation),
+        "unsure": claim.unsure,
+        **_colouring(claim),
+    }
+
+
+def evidence_shape(evidence: ClaimEvidence, document: str, words: str, coder: str) -> Shape:
+    """A passage that supports, qualifies or contradicts a claim."""
+    return {
+        "id": evidence.id,
+        "stance": evidence.stance,
+        "document": document,
+        "start": evidence.start,
+        "end": evidence.end,
+        "words": words,
+        "coder": coder,
+    }
+
+
+def _passage(quotation: Quotation) -> Shape:
+    return {
+        "document": quotation.document,
+        "start": quotation.start,
+        "end": quotation.end,
+        "lines": list(quotation.lines),
+        "answer": quotation.answer,
+        "speaker": quotation.speaker,
+        "citation": quotation.citation,
+        "question": quotation.before,
+        "words": quotation.words,
+    }
+
+
+def _colouring(passage: Segment | Claim) -> Shape:
+    return {"whose": passage.whose, "standing": passage.standing, "tense": passage.tense}
+
+
+def code_shape(code: Code, shorts: Mapping[int, str]) -> Shape:
+    """A code with its definition in force."""
+    return {
+        "id": code.id,
+        "guid": code.guid.hex(),
+        "code": code.short,
+        "name": code.name,
+        "parent": shorts.get(code.parent) if code.parent else None,
+        "kind": code.kind,
+        "valence": code.valence,
+        "applies_to": list(code.applies_to),
+        "leads_to": list(code.leads_to),
+        "status": code.status,
+        "merged_into": shorts.get(code.merged_into) if code.merged_into else None,
+        "colour": code.colour,
+        "key": code.key,
+        "stage": code.stage,
+        "in_vivo": code.in_vivo,
+        "version": code.version,
+        "brief": code.definition.brief,
+        "definition": code.definition.full,
+        "include": code.definition.include,
+        "exclude": code.definition.exclude,
+        "example": code.definition.example,
+    }
+
+
+def memo_shape(memo: Memo, coder: str, on: Shape | None) -> Shape:
+    """A memo; `on` is null for a memo on the project as a whole."""
+    return {
+        "id": memo.id,
+        "guid": memo.guid.hex(),
+        "coder": coder,
+        "at": memo.at.isoformat(),
+        "kind": memo.kind,
+        "private": memo.private,
+        "on": on,
+        "words": memo.body,
+    }
+
+
+def action_shape(action: Action) -> Shape:
+    """One user action as the log keeps it."""
+    return {
+        "id": action.id,
+        "guid": action.guid.hex(),
+        "coder": action.coder,
+        "at": action.at.isoformat(),
+        "verb": action.verb,
+        "arguments": action.arguments,
+        "reverses": action.reverses,
+        "undone": action.undone,
+    }
