@@ -261,10 +261,12 @@ class Corpus:
 
     def eligible(self, *codes: Mask) -> Array:
         """The visits of people to whom at least one code of each mask (by number of the code) applies."""
-        if self._applies is None:
-            return self.visits
-        applies = [np.any(self._applies[mask], axis=0, keepdims=True)[0, self.visits.role] for mask in codes]
-        return self.visits.where(np.logical_and.reduce(applies))
+        fits = np.ones(len(self.visits), dtype=np.bool_)
+        if self._applies is not None:
+            for mask in codes:
+                to_some: Mask = np.logical_or.reduce(self._applies[mask], axis=0)
+                fits &= to_some[self.visits.role]
+        return self.visits.where(fits)
 
     def denominator(self, unit: Unit, *codes: Mask) -> int | None:
         """N: how many people interviewed within the scope (documents, cases) could be coded so; None for references."""

@@ -106,7 +106,7 @@ def _notes(corpus: Corpus) -> list[str]:
     twice = sum(count > 1 for count in several.values())
     absent = len(corpus.person_ids) - len(several)
     return [
-        f"{_documents(len(corpus.document_ids))}{_by_wave(corpus)}.",
+        f"{_several(len(corpus.document_ids), 'document', 'documents')}{_by_wave(corpus)}.",
         *said.left_out(len(corpus.alone), "document has no known person", "documents have no known person"),
         *said.left_out(twice, "person has several roles: counted once in each, and once in the total",
                        "people have several roles: counted once in each, and once in the total"),
@@ -116,8 +116,8 @@ def _notes(corpus: Corpus) -> list[str]:
     ]  # fmt: skip
 
 
-def _documents(number: int) -> str:
-    return f"{number} document" if number == 1 else f"{number} documents"
+def _several(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _by_wave(corpus: Corpus) -> str:
@@ -128,5 +128,6 @@ def _by_wave(corpus: Corpus) -> str:
         if here.any():
             people = len(once(corpus.visits.person[here[corpus.visits.document]]))
             named = "without a wave" if wave == "-" else f"wave {wave}"
-            parts.append(f"{named}: {_documents(int(here.sum()))}, {people} people")
+            documents = _several(int(here.sum()), "document", "documents")
+            parts.append(f"{named}: {documents}, {_several(people, 'person', 'people')}")
     return f" ({'; '.join(parts)})" if len(parts) > 1 else ""

@@ -1,4 +1,4 @@
-"""A table as lines of text that fit a terminal: narrower columns first, then blocks of columns, nothing cut silently."""
+"""A table as lines of text that fit a terminal: narrower columns, then blocks of columns, nothing cut silently."""
 
 import shutil
 import sys
@@ -38,7 +38,7 @@ def rendered(table: Table, width: int, *, colour: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _plain(text: str, style: str) -> str:
+def _plain(text: str, _style: str) -> str:
     return text
 
 
@@ -105,7 +105,7 @@ def _measured(sheet: Printed, number: int, marks: int, room: int) -> _Measured:
     else:
         texts = [column.text, column.below, *(cell.text + cell.marks for cell in cells)]
         natural = min(max(map(longest_line, texts)), 60)
-        narrow = min(natural, 20)
+        narrow = min(natural, 16)
     return _Measured(number, min(narrow, room), min(max(natural, narrow), room))
 
 

@@ -1,0 +1,157 @@
+"""A table as one web page: nothing is fetched, no script runs, each number opens to its quotations."""
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from qualcode.model import Quotation
+from qualcode.report.printed import NONE, Cell, Column, Printed, Row, bands, opened, printed
+from qualcode.table import Table
+from qualcode.visible import visible_line
+
+_SHADES = 5
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # a browser then refuses whatever slipped through
+
+
+def content(table: Table) -> bytes:
+    """UTF-8; the quotations of a cell stand in a section of their own, shown when its number is followed."""
+    sheet = printed(table)
+    passages = {(row, column): (reading, quotations) for row, column, reading, quotations in opened(table)}
+    counts = {place: len(quotations) for place, (_, quotations) in passages.items()}
+    parts = [
+        "<!doctype html>",
+        '<html lang="en">',
+        '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">',
+        f"<title>{escape(sheet.title)}</title>",
+        f"<style>{_style()}</style></head>",
+        f'<body><h1 dir="auto">{escape(sheet.title)}</h1>',
+        *_table(sheet, counts),
+        *_notes(sheet),
+        *_switch(counts),
+    ]
+    for (row, column), (reading, quotations) in passages.items():
+        heading = f"{visible_line(table.rows[row].text)} · {sheet.columns[column].text}"
+        parts += _section(_place(row, column), heading, reading, quotations)
+    return ("\n".join([*parts, "</body></html>"]) + "\n").encode()
+
+
+def _style() -> str:
+    return Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+
+
+def _place(row: int, column: int) -> str:
+    return f"{row + 1}-{column + 1}"
+
+
+def _table(sheet: Printed, counts: dict[tuple[int, int], int]) -> Iterator[str]:
+    yield '<div class="sheet" tabindex="0" role="region" aria-label="Table"><table>'
+    yield "<thead>"
+    yield from _band_heads(sheet)
+    heads = "".join(
+        _head(column, is_first) for column, is_first in zip(sheet.columns, _band_starts(sheet), strict=True)
+    )
+    yield f'<tr><th class="corner" scope="col"><bdi>{escape(sheet.corner)}</bdi></th>{heads}</tr></thead>'
+    yield "<tbody>"
+    shades = _shades(sheet)
+    group = ""
+    for number, row in enumerate(sheet.rows):
+        if row.group != group:
+            rest = f'<td colspan="{len(sheet.columns)}"></td>' if sheet.columns else ""
+            yield f'<tr class="band"><th scope="row"><bdi>{escape(row.group)}</bdi></th>{rest}</tr>'
+        group = row.group
+        yield _row(sheet, number, row, counts, shades)
+    yield "</tbody></table></div>"
+
+
+def _band_heads(sheet: Printed) -> Iterator[str]:
+    if any(column.group for column in sheet.columns):
+        groups = bands([column.group for column in sheet.columns])
+        cells = "".join(
+            f'<th class="band{" first" if number else ""}" scope="colgroup" colspan="{size}"><bdi>{escape(name)}</bdi></th>'
+            for number, (name, size) in enumerate(groups)
+        )
+        yield f'<tr><td class="corner"></td>{cells}</tr>'
+
+
+def _band_starts(sheet: Printed) -> list[bool]:
+    """Which columns begin a band, the table's first column excepted."""
+    groups = [column.group for column in sheet.columns]
+    return [number > 0 and group != groups[number - 1] for number, group in enumerate(groups)]
+
+
+def _head(column: Column, is_first: bool) -> str:
+    code = f"<b>{escape(column.code)}</b>" if column.code else ""
+    below = f"<small>{escape(column.below)}</small>" if column.below else ""
+    name = f"<bdi>{escape(column.name)}</bdi>"
+    return f'<th class="{_kind(column, is_first)}" scope="col">{code}{name if code else f"<b>{name}</b>"}{below}</th>'
+
+
+def _kind(column: Column, is_first: bool) -> str:
+    return ("number" if column.is_number else "text") + (" first" if is_first else "")
+
+
+def _row(
+    sheet: Printed, number: int, row: Row, counts: dict[tuple[int, int], int], shades: list[float]
+) -> str:  # fmt: skip
+    depth = f' style="--depth:{row.depth}"' if row.depth else ""
+    cells = [f'<tr><th scope="row"{depth}><bdi>{escape(row.text)}</bdi></th>']
+    starts = _band_starts(sheet)
+    for index, (cell, column) in enumerate(zip(row.cells, sheet.columns, strict=True)):
+        kind = _kind(column, starts[index]) + _shade(cell, shades[index]) + (" none" if cell.text == NONE else "")
+        inner = _cell(cell, column, _place(number, index), counts.get((number, index), 0))
+        cells.append(f'<td class="{kind}" id="c{_place(number, index)}">{inner}</td>')
+    return "".join([*cells, "</tr>"])
+
+
+def _cell(cell: Cell, column: Column, place: str, count: int) -> str:
+    text = escape(cell.text + cell.marks)
+    shown = text if column.is_number else f'<div dir="auto">{text}</div>'
+    if not count:
+        return shown
+    passages = f"{count} quotation{'' if count == 1 else 's'}"
+    if column.is_number and cell.text:
+        return f'<a class="open" href="#q{place}" title="{passages}">{text}</a>'
+    return f'{shown}<a class="open" href="#q{place}">{passages}</a>'
+
+
+def _shades(sheet: Printed) -> list[float]:
+    """For each column the number that is shaded darkest: the greatest of all counts; 0 where nothing is shaded."""
+    greatest = max((_count(cell) for row in sheet.rows for cell in row.cells), default=0)
+    return [float(greatest) if column.is_number else 0.0 for column in sheet.columns]
+
+
+def _count(cell: Cell) -> int:
+    return cell.value if isinstance(cell.value, int) else 0
+
+
+def _shade(cell: Cell, darkest: float) -> str:
+    count = _count(cell)
+    return f" s{min(_SHADES, 1 + int(_SHADES * count / (darkest + 1)))}" if count > 0 and darkest else ""
+
+
+def _notes(sheet: Printed) -> Iterator[str]:
+    if sheet.notes:
+        yield '<ul class="notes">' + "".join(f'<li dir="auto">{escape(note)}</li>' for note in sheet.notes) + "</ul>"
+
+
+def _switch(counts: dict[tuple[int, int], int]) -> Iterator[str]:
+    """A box that lays all quotations below the table, so that the browser's own search finds them."""
+    if counts:
+        yield '<label class="all" for="all">Follow a number to its quotations, or show them all below:</label>'
+        yield '<input type="checkbox" id="all">'
+
+
+def _section(place: str, heading: str, reading: str, quotations: tuple[Quotation, ...]) -> Iterator[str]:
+    yield f'<section class="cell" id="q{place}"><a class="close" href="#c{place}">Close</a>'
+    yield f'<h2><bdi>{escape(heading)}</bdi></h2><p class="reading">{escape(reading)}</p>'
+    for quotation in quotations:
+        yield _passage(quotation)
+    yield "</section>"
+
+
+def _passage(quotation: Quotation) -> str:
+    question = f'<p dir="auto">{escape(quotation.before)}</p>' if quotation.before else ""
+    label = f" · <bdi>{escape(quotation.label)}</bdi>" if quotation.label else ""
+    words = f'<blockquote dir="auto">{escape(quotation.words)}</blockquote>'
+    return f'<div class="passage">{question}{words}<cite><bdi>{escape(quotation.citation)}</bdi>{label}</cite></div>'
