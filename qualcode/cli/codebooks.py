@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Nouns, reads, with_json, writes
+from qualcode.cli.options import (
+    Nouns,
+    coder_acting,
+    coder_known,
+    coder_option,
+    opened,
+    project_option,
+    reads,
+    with_json,
+)
 from qualcode.cli.printing import counted
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.visible import visible, visible_line
@@ -97,8 +106,9 @@ def _in_full(code: "Code", shorts: dict[int, str]) -> str:
 )
 @click.argument("codebook", metavar="FILE|NAME")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
-@writes
-def apply(project: "Project", codebook: str, dry_run: bool) -> None:
+@project_option
+@coder_option
+def apply(codebook: str, dry_run: bool, project_file: str | None, coder: str | None) -> None:
     """Bring a codebook's codes into the project: a YAML file, or a shipped codebook by name.
 
     Codes are matched by their short names: what is new is added, what differs is renamed, redefined or moved. Codes
@@ -107,12 +117,13 @@ def apply(project: "Project", codebook: str, dry_run: bool) -> None:
     from qualcode.work import apply_codebook
 
     frame = loaded(codebook)
-    changes = apply_codebook.plan(project, frame) if dry_run else apply_codebook.apply(project, frame)
-    _say_changes(changes)
-    if dry_run:
-        note("Nothing was written: this was a dry run.")
-    elif changes:
-        note(f"codebook version {project.codebook_version}")
+    with opened(project_file, lambda: coder_known(coder) or None if dry_run else coder_acting(coder)) as project:
+        changes = apply_codebook.plan(project, frame) if dry_run else apply_codebook.apply(project, frame)
+        _say_changes(changes)
+        if dry_run:
+            note("Nothing was written: this was a dry run.")
+        elif changes:
+            note(f"codebook version {project.codebook_version}")
 
 
 def _say_changes(changes: "tuple[Change, ...]") -> None:

@@ -9,6 +9,7 @@ from qualcode.cli.contract import Promising, note, say
 
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Begin": {
+        "demo": ("demonstration", "Make a sample study and print its change model."),
         "new": ("beginning", "Make a project file."),
         "import": ("importing", "Bring transcripts into the project."),
         "codebook": ("codebooks", "Show, apply, export and compare codebooks."),
@@ -29,11 +30,16 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Retrieve and count": {
         "segments": ("retrieving", "Print coded passages with their citations."),
+        "table": ("tables", "Print a table, open its numbers, or write it to files."),
     },
     "Keep": {
         "history": ("history", "Show what was done, by whom and when."),
         "undo": ("history", "Take back the last thing you did."),
         "redo": ("history", "Do again what you took back."),
+        "check": ("care", "Look whether the project file is sound."),
+        "backup": ("care", "Make a whole, checked copy of the project."),
+        "restore": ("care", "Bring a backup back."),
+        "forget": ("care", "Erase a document or a person for good."),
     },
 }
 """Section -> command -> (module, what it does). A command's function is `NAME_command` in its module."""

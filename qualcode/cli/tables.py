@@ -1,0 +1,186 @@
+"""`qualcode table`."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qualcode.cli.contract import note, say, say_json
+from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, with_json
+from qualcode.cli.printing import aligned, counted, indented
+from qualcode.errors import InputError, not_found
+from qualcode.visible import visible_line
+
+if TYPE_CHECKING:
+    from qualcode.project import Project
+    from qualcode.table import Heading, Table
+
+
+@click.command(
+    "table",
+    cls=Documented,
+    examples=[
+        "qualcode table --list",
+        "qualcode table change-model --role SU",
+        "qualcode table change-model --open M2a P3",
+        "qualcode table change-model --out matrix.docx --out matrix.csv",
+    ],
+)
+@click.argument("name", required=False)
+@click.option("--list", "list_names", is_flag=True, help="Print which tables there are.")
+@click.option("--out", "paths", metavar="PATH", multiple=True, help="Write it: .csv, .docx, .html, .json or .md.")
+@click.option("--open", "cell", metavar="ROW COLUMN", nargs=2, help="Print the passages that a cell rests on.")
+@click.option("--unit", type=click.Choice(["people", "sources", "cases", "references"]), help="What is counted.")
+@click.option(
+    "--evidence",
+    type=click.Choice(["claims", "said-together"]),
+    help="Claims, or codes that stand over the same words.",
+)
+@click.option("--own-only", is_flag=True, help="Only from own experience, no hearsay.")
+@click.option("--role", "roles", metavar="ROLE", multiple=True, help="Only what people say in this role.")
+@click.option("--wave", "waves", metavar="NAME", multiple=True, help="Only documents of this wave.")
+@click.option("--case", "cases", metavar="NAME", multiple=True, help="Only this case and those inside it.")
+@click.option("--layer", metavar="CODER", help="Whose coding counts; else the consensus or each document's lead.")
+@click.option("--width", type=click.IntRange(min=24), help="Cells of a printed line; else the terminal's.")
+@with_json
+@project_option
+@coder_option
+def table_command(
+    name: str | None,
+    list_names: bool,
+    paths: tuple[str, ...],
+    cell: tuple[str, str] | None,
+    width: int | None,
+    as_json: bool,
+    project_file: str | None,
+    coder: str | None,
+    **said: Any,
+) -> None:
+    """Print a table, or write it to files.
+
+    Its notes say what was counted, whose coding, of how many. The unit is people unless said otherwise; coders are
+    never summed. With --open each number shows the passages it rests on.
+    """
+    if list_names or name is None:
+        _say_names(as_json)
+        return
+    function = _function(name)
+    with opened(project_file, lambda: coder_known(coder) or None) as project:
+        table = function(project, **_options(name, function, said))
+        if cell:
+            _say_cell(table, *cell, as_json=as_json)
+        elif as_json:
+            from qualcode.report.json_file import content
+
+            click.echo(content(table), nl=False)
+        elif not paths:
+            print_table(table, width)
+        for path in paths:
+            write(project, table, Path(path))
+
+
+def _say_names(as_json: bool) -> None:
+    from qualcode.analysis import TABLES
+
+    if as_json:
+        say_json([{"name": name, "shows": shows} for name, (_, shows) in TABLES.items()])
+    else:
+        say(aligned(("table", "shows"), [(name, shows) for name, (_, shows) in TABLES.items()]))
+
+
+def _function(name: str) -> Any:
+    from importlib import import_module
+
+    from qualcode.analysis import TABLES
+
+    if name not in TABLES:
+        raise not_found("table", name, TABLES)
+    module, _, function = TABLES[name][0].partition(":")
+    return getattr(import_module(module), function)
+
+
+def _options(name: str, function: Any, said: dict[str, Any]) -> dict[str, Any]:
+    """What was said, as the analysis takes it; what it does not take is a mistake."""
+    from inspect import signature
+
+    taken = signature(function).parameters
+    scope = {"roles": said["roles"], "waves": said["waves"], "cases": said["cases"], "coder": said["layer"]}
+    evidence = (said["evidence"] or "").replace("-", " ")
+    if evidence == "said together" and said["own_only"]:
+        raise click.UsageError("own experience is known of claims only: --own-only goes with --evidence claims")
+    wanted: dict[str, Any] = {"unit": said["unit"], "evidence": evidence, "own_only": said["own_only"]}
+    if any(scope.values()):
+        from qualcode.analysis import Scope
+
+        wanted["scope"] = Scope(**scope)
+    options = {option: value for option, value in wanted.items() if value}
+    if refused := [_SPELT[option] for option in options if option not in taken]:
+        raise click.UsageError(f"the table {name} does not take {', '.join(refused)}")
+    return options
+
+
+_SPELT = {
+    "unit": "--unit",
+    "evidence": "--evidence",
+    "own_only": "--own-only",
+    "scope": "--role, --wave, --case or --layer",
+}
+
+
+def print_table(table: "Table", width: int | None) -> None:
+    """Print a table, with bold and dim lettering on a terminal that wants it."""
+    from qualcode.report import render
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    click.echo(render(table, width, colour=colour), nl=False)
+
+
+def _say_cell(table: "Table", row: str, column: str, *, as_json: bool) -> None:
+    row, column = _key(table.rows, row, "row"), _key(table.columns, column, "column")
+    quotations = table.quotations(row, column)
+    if as_json:
+        evidence = table.evidence(row, column)
+        say_json(
+            {
+                "row": row,
+                "column": column,
+                "value": table.value(row, column),
+                "evidence": {"kind": evidence.kind, "ids": list(evidence.ids)},
+                "quotations": [
+                    {"document": each.document, "label": each.label, "citation": each.citation, "start": each.start,
+                     "end": each.end, "speaker": each.speaker, "question": each.before, "words": each.words}
+                    for each in quotations
+                ],
+            }
+        )  # fmt: skip
+        return
+    for each in quotations:
+        say(visible_line(f"{each.label}  {each.citation}"))
+        if each.before:
+            say(indented(f"Asked: {each.before}"))
+        say(f"{indented(each.words)}\n")
+    note(f"{row} by {column}: {table.value(row, column)}; it rests on {counted(len(quotations), 'passage')}")
+
+
+def _key(headings: "tuple[Heading, ...]", given: str, noun: str) -> str:
+    keys = {heading.key.casefold(): heading.key for heading in headings}
+    if given.casefold() not in keys:
+        raise not_found(noun, given, keys.values())
+    return keys[given.casefold()]
+
+
+def write(project: "Project", table: "Table", path: Path) -> None:
+    """Write a table to a file, and let the project remember that it was, for `forget` to name."""
+    from qualcode import report
+
+    if path.suffix.lower() not in report.SUFFIXES:
+        raise InputError(
+            f"tables are not written as {path.suffix or 'files without an ending'}",
+            where=str(path),
+            remedy=f"End the name in one of: {', '.join(report.SUFFIXES)}",
+        )
+    report.write(table, path)
+    project.record_export(path)
+    say(f"Wrote {visible_line(str(path))}")
