@@ -220,6 +220,11 @@ class Documents:
             )
             self._write_speaker(document.id, label, part, person)
 
+    def set_unknown_speaker(self, document: Document, label: str) -> None:
+        """List a label whose words are nobody's: it takes no part and stands for no person."""
+        with self._store.action("set speaker", document=document.id):
+            self._write_speaker(document.id, label, "other", None)
+
     def rename(self, document: Document, name: str) -> None:
         """Give a document another name."""
         with self._store.action("rename document", document=document.id):
@@ -257,18 +262,20 @@ class Documents:
             reason: why, for the audit trail; stored with the text and erased with it.
 
         Raises:
-            RefusedError: the replacements overlap or do not fit, or nothing would change.
+            RefusedError: the replacements overlap or do not fit, nothing would change, or the text is no longer this.
         """
         body, edits = spans.replace(self.body(document), replacements)
         if not edits:
             raise RefusedError("nothing would change", where=document.name)
         carried = spans.carry_all(edits, [(turn.start, turn.end) for turn in self.turns(document)])
         words = spans.carry_all(edits, [(turn.speech, max(turn.end, turn.speech + 1)) for turn in self.turns(document)])
-        turns = [
-            Turn(place[0], place[1], min(max(place[0], speech[0] if speech else place[1]), place[1]), turn.speaker)
-            for turn, place, speech in zip(self.turns(document), carried, words, strict=True)
-            if place is not None
-        ]
+        turns: list[Turn] = []
+        reached = 0  # words put in the place of the end of one turn and the beginning of the next are the first one's
+        for turn, place, speech in zip(self.turns(document), carried, words, strict=True):
+            start, end = (max(place[0], reached), place[1]) if place else (0, 0)
+            if start < end:
+                turns.append(Turn(start, end, min(max(start, speech[0] if speech else end), end), turn.speaker))
+                reached = end
         return self._new_version(document, body, turns, edits, reason)
 
     def relabel(self, document: Document, turn: int, speaker: str, reason: str) -> Revision:
@@ -288,6 +295,8 @@ class Documents:
     ) -> Revision:
         store = self._store
         with store.action("revise document", document=document.id, edits=len(edits)):
+            if store.value("SELECT text FROM document WHERE id = ?", (document.id,)) != document.text:
+                raise RefusedError("the text was corrected meanwhile", where=document.name, remedy="Look at it again.")
             version = 1 + int(store.value("SELECT max(version) FROM text WHERE document = ?", (document.id,)))
             original, encoding = store.rows("SELECT original, encoding FROM text WHERE id = ?", (document.text,))[0]
             laid = spans.dump_edits(edits)

@@ -19,7 +19,7 @@ def lines_span(body: str, turns: Sequence[Turn], first: int, last: int) -> Span:
     Raises:
         NotFoundError: there are no such lines, or nothing is said on them.
     """
-    start, end = lines.span_of_lines(lines.line_starts(body), first, last, len(body))
+    start, end = lines.span_of_lines(lines.line_starts(body), first, last, body)
     for turn in turns:
         if turn.start <= start < turn.speech:
             start = min(turn.speech, end)
