@@ -39,7 +39,8 @@ def passages(project: Project, count: int, seed: int) -> list[NewSegment]:
     for number in range(count):
         start = chance.randrange(LENGTH - 1000)
         length = min(1000, 20 + int(chance.expovariate(1 / 300)))
-        made.append(NewSegment(documents[number * len(documents) // count], start, start + length, chance.choice(codes)))
+        document = documents[number * len(documents) // count]
+        made.append(NewSegment(document, start, start + length, chance.choice(codes)))
     return made
 
 

@@ -5,10 +5,10 @@ import json
 
 import pandas as pd
 import pytest
-from report_tables import HOSTILE, block_matrix, frame_of, hostile, no_rows, themes
 
 from qualcode.report import write
 from qualcode.table import Heading, Table
+from tests.unit.report_tables import HOSTILE, block_matrix, frame_of, hostile, no_rows, themes
 
 
 def read_csv(path):

@@ -4,9 +4,9 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from report_tables import ALL, block_matrix, hostile, no_rows, one_cell, themes
 
 from qualcode.report import write
+from tests.unit.report_tables import ALL, block_matrix, hostile, no_rows, one_cell, themes
 
 
 @pytest.fixture

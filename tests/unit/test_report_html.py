@@ -1,9 +1,9 @@
 import pytest
 from lxml import html
-from report_tables import ALL, HOSTILE, block_matrix, hostile, themes
 
 from qualcode.report import write
 from qualcode.visible import visible
+from tests.unit.report_tables import ALL, HOSTILE, block_matrix, hostile, themes
 
 
 def page(tmp_path, table):

@@ -3,12 +3,12 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_tables import ALL, block_matrix, frame_of, hostile, no_rows, one_cell, themes
 from rich.cells import cell_len
 
 from qualcode.report import render
 from qualcode.report.widths import cell_width, padded, shared_room, wrapped
 from qualcode.table import Heading, Table
+from tests.unit.report_tables import ALL, block_matrix, frame_of, hostile, no_rows, one_cell, themes
 
 
 @pytest.mark.parametrize("width", [24, 40, 80, 100, 120, 200])

@@ -2,10 +2,10 @@ import os
 from dataclasses import replace
 
 import pytest
-from report_tables import ALL, block_matrix, one_cell
 
 from qualcode.errors import InputError
 from qualcode.report import SUFFIXES, write
+from tests.unit.report_tables import ALL, block_matrix, one_cell
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
