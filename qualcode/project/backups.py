@@ -14,7 +14,7 @@ from pathlib import Path
 
 from qualcode.errors import InputError, ProjectFileError, RefusedError, TroubleError
 from qualcode.project.actions import Store, explained
-from qualcode.project.file import SUFFIX, connect, give_name, look_at, recognise
+from qualcode.project.file import SUFFIX, connect, give_name, look_at, make_durable, recognise
 
 KEEP = 10
 """So many of the newest backups are kept, and the newest of each month."""
@@ -198,9 +198,11 @@ def _sound_copy(connection: sqlite3.Connection, folder: Path) -> Path:
     draft = Path(name)
     try:
         with closing(connect(draft)) as copy:
+            copy.execute("PRAGMA synchronous = OFF")
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
             verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        make_durable(draft)
     except BaseException as trouble:
         _discard(draft)
         if isinstance(trouble, sqlite3.Error):

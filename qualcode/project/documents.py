@@ -274,7 +274,10 @@ class Documents:
         Raises:
             RefusedError: the replacements overlap or do not fit, nothing would change, or the text is no longer this.
         """
-        body, edits = spans.replace(self.body(document), replacements)
+        try:
+            body, edits = spans.replace(self.body(document), replacements)
+        except ValueError as error:
+            raise RefusedError(str(error), where=document.name) from None
         if not edits:
             raise RefusedError("nothing would change", where=document.name)
         turns = _carried_turns(self.turns(document), edits, document.length, len(body))

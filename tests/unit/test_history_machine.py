@@ -27,9 +27,13 @@ def changed_ids(before: Rows, after: Rows) -> set[tuple[str, int]]:
 class TwoCoders(RuleBasedStateMachine):
     """Each coder keeps a list of what they did: the state before, the state after. The model of undo is that list."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.projects: dict[str, Project] = {}
+
     @initialize()
     def a_project(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
         path = Path(self.folder.name) / "study.qualcode"
         ak = qualcode.new(path, "AK")
         for short in "ABC":
@@ -37,10 +41,10 @@ class TwoCoders(RuleBasedStateMachine):
         for name in ("D1", "D2"):
             add_interview(ak, name, ("INT", "one two three"), ("P", "four five six seven 😀 eight"), ("INT", "nine"))
         bk = qualcode.open(path, "BK")
-        bk.coders.add("BK")
+        ak.coders.add("BK")
         ak.store.connection.execute("PRAGMA synchronous = OFF")
         bk.store.connection.execute("PRAGMA synchronous = OFF")
-        self.projects: dict[str, Project] = {"AK": ak, "BK": bk}
+        self.projects = {"AK": ak, "BK": bk}
         self.done: dict[str, list[tuple[Rows, Rows]]] = {"AK": [], "BK": []}
         self.undone: dict[str, list[tuple[Rows, Rows]]] = {"AK": [], "BK": []}
         # what was done before the machine began is not its business: a barrier, as a new project has one
@@ -48,10 +52,9 @@ class TwoCoders(RuleBasedStateMachine):
             ak.store.connection.execute("INSERT INTO barrier SELECT max(id) FROM action")
 
     def teardown(self) -> None:
-        if hasattr(self, "projects"):
-            for project in self.projects.values():
-                project.close()
-            self.folder.cleanup()
+        for project in self.projects.values():
+            project.close()
+        self.folder.cleanup()
 
     def act(self, coder: str, change: Callable[[Project], object]) -> None:
         project = self.projects[coder]
@@ -213,7 +216,7 @@ class TwoCoders(RuleBasedStateMachine):
         if now == left:
             assert after == wanted, "with nobody else in between, exactly the state before is back"
 
-    @precondition(lambda self: hasattr(self, "projects"))
+    @precondition(lambda self: self.projects)
     @invariant()
     def the_project_is_sound(self) -> None:
         assert self.projects["AK"].check() == []
@@ -224,5 +227,5 @@ class TwoCoders(RuleBasedStateMachine):
 
 TestTwoCoders = TwoCoders.TestCase
 TestTwoCoders.settings = settings(
-    max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
