@@ -42,9 +42,10 @@ def counted_claims(
     """The layer's claims from the rows' codes to the columns' codes, under the corpus's scope."""
     claims, merged = _between(corpus, rows, columns)
     document, start, end = corpus.axis(claims)
-    standing = _standing(corpus, claims)
+    turns = corpus.turns(start, end)
+    standing = _standing(corpus, claims, *corpus.speakers(document, turns))
     row, column = corpus.tree.numbers(claims.from_code), corpus.tree.numbers(claims.to_code)
-    passages = corpus.passages(document, start, end, (row, column))
+    passages = corpus.passages(document, start, end, turns, (row, column))
     cells = Cells(corpus, unit, rows, columns, row, column, passages, (claims.id,))
     hoped = (claims.tense == TENSES.index("hoped for")) & passages.counted
     kept = passages.counted & ~hoped
@@ -69,12 +70,11 @@ def _between(corpus: Corpus, rows: tuple[Branch, ...], columns: tuple[Branch, ..
     return claims.where(shown & (row != column)), int(np.count_nonzero(shown & (row == column)))
 
 
-def _standing(corpus: Corpus, claims: Array) -> Integers:
+def _standing(corpus: Corpus, claims: Array, spoken: Integers, speaker: Integers) -> Integers:
     """As the coder says, else by the speaker's role; of several speakers the strongest: lived, witnessed, hearsay."""
     usual = [STANDINGS.index(role.standing) for role in corpus.project.roles.all()]
     by_role = np.array([*usual, _UNKNOWN], dtype=np.int64)
-    document, start, end = corpus.axis(claims)
-    spoken, speaker = corpus.speakers(document, start, end)
+    document = corpus.whose(claims)[0]
     strongest = np.full(len(claims), _UNKNOWN, dtype=np.int64)
     np.minimum.at(strongest, spoken, by_role[corpus.role(document[spoken], speaker)])
     return np.where(claims.standing >= 0, claims.standing, strongest)

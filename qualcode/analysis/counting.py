@@ -23,8 +23,6 @@ from qualcode.sweep import Integers
 Unit = Literal["people", "sources", "cases", "references"]
 Mask = NDArray[np.bool_]
 
-EVERYTHING = slice(None)
-
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -110,7 +108,8 @@ class Corpus:
         everyone = self._everyone(spoken_in, person)
         fits = self._fits(everyone.document, everyone.person)
         self.visits = everyone.where(fits & self.in_waves[everyone.document])
-        self.alone = np.flatnonzero(self._speech.without_people & self.in_waves & self._fits_alone(EVERYTHING))
+        alone = np.flatnonzero(self._speech.without_people & self.in_waves)
+        self.alone = alone[self._fits_alone(alone)]
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
@@ -163,13 +162,8 @@ class Corpus:
         """A row for each person in each document."""
         people = max(len(self.person_ids), 1)
         document, person = np.divmod(sweep.once(document * people + person), people)
-        columns = {
-            "document": document,
-            "person": person,
-            "role": self.role(document, person),
-            "case": self._case_of_person[person],
-        }
-        return Array(columns)
+        role, case = self.role(document, person), self._case_of_person[person]
+        return Array({"document": document, "person": person, "role": role, "case": case})
 
     # -- who speaks --------------------------------------------------------------------------------------------------
 
@@ -194,31 +188,44 @@ class Corpus:
         begin = self.offset[document]
         return document, begin + coded.start, begin + coded.end
 
-    def speakers(self, document: Integers, start: Integers, end: Integers) -> tuple[Integers, Integers]:
-        """Pairs of a passage's index and a person who speaks in it, whatever the scope; see `Speech.speakers`."""
-        return self._speech.speakers(document, start, end)
+    def turns(self, start: Integers, end: Integers) -> tuple[Integers, Integers]:
+        """The runs of known people's turns that passages on the axis overlap; see `Speech.turns`."""
+        return self._speech.turns(start, end)
 
-    def passages(self, document: Integers, start: Integers, end: Integers, codes: tuple[Integers, ...]) -> Passages:
+    def speakers(self, document: Integers, turns: tuple[Integers, Integers]) -> tuple[Integers, Integers]:
+        """Pairs of a passage's index and a person who speaks in it, whatever the scope; see `Speech.speakers`."""
+        return self._speech.speakers(document, turns)
+
+    def passages(
+        self,
+        document: Integers,
+        start: Integers,
+        end: Integers,
+        turns: tuple[Integers, Integers],
+        codes: tuple[Integers, ...],
+    ) -> Passages:
         """What counts of passages on the axis under the scope.
 
         Args:
             document: number of each passage's document.
             start: on the axis.
             end: on the axis.
+            turns: that they overlap.
             codes: numbers of the codes it stands under, one array for each: all must apply to a speaker.
         """
-        spoken, speaker = self.speakers(document, start, end)
-        silent = np.ones(len(document), dtype=np.bool_)
-        silent[spoken] = False
-        counted = silent & self._fits_alone(document)
-        fits = self._fits(document[spoken], speaker)
-        spoken, speaker = spoken[fits], speaker[fits]
-        within = _marked(spoken, len(document))
+        spoken, speaker = self.speakers(document, turns)
+        heard = _marked(spoken, len(document))
+        counted = ~heard & self._fits_alone(document)
+        if self.scope.roles or self.scope.cases:
+            fits = self._fits(document[spoken], speaker)
+            spoken, speaker = spoken[fits], speaker[fits]
+            heard = _marked(spoken, len(document))
+        within = heard
         if self._applies is not None:
             role = self.role(document[spoken], speaker)
             applies = np.logical_and.reduce([self._applies[code[spoken], role] for code in codes])
             spoken, speaker = spoken[applies], speaker[applies]
-        heard = _marked(spoken, len(document))
+            heard = _marked(spoken, len(document))
         beyond = int(np.count_nonzero(within & ~heard))
         return Passages(document, start, end, spoken, speaker, counted | heard, beyond)
 
@@ -230,7 +237,7 @@ class Corpus:
             fits &= self._in_cases[self._case_of_person[person]]
         return fits
 
-    def _fits_alone(self, document: Integers | slice) -> Mask:
+    def _fits_alone(self, document: Integers) -> Mask:
         """Whether words of nobody known count, by the document they stand in."""
         case = self._case_of_document[document]
         if self.scope.roles:

@@ -35,34 +35,43 @@ class Speech:
         self._whole_first = np.cumsum(self._whole_count) - self._whole_count
         self.without_people: NDArray[np.bool_] = np.bincount(document, minlength=len(length)) == 0
 
-    def speakers(self, document: Integers, start: Integers, end: Integers) -> tuple[Integers, Integers]:
+    def turns(self, start: Integers, end: Integers) -> tuple[Integers, Integers]:
+        """The run of known turns that each passage on the axis overlaps: number of the first, and one past the last.
+
+        The words that two passages share overlap the turns from the later first to the earlier last, so that pairs
+        of passages need not be looked up one by one.
+        """
+        first = np.searchsorted(self._end, start, side="right").astype(np.int64)
+        return first, np.searchsorted(self._start, end).astype(np.int64)
+
+    def speakers(self, document: Integers, turns: tuple[Integers, Integers]) -> tuple[Integers, Integers]:
         """The people whose speech passages overlap.
 
         Args:
             document: number of each passage's document.
-            start: on the axis.
-            end: on the axis.
+            turns: of each passage, as `turns` gives them.
 
         Returns:
             Pairs of a passage's index and a person's number; a pair may stand there more than once.
         """
-        passage, piece = sweep.pieces_under(start, end, self._start, self._end)
+        first, last = turns
+        each = np.arange(len(document))
+        passage, piece = _expanded(each, first, np.maximum(last - first, 0), None)
         passage, speaker = _expanded(passage, self._first[piece], self._count[piece], self._people)
         changes = (passage[1:] != passage[:-1]) | (speaker[1:] != speaker[:-1])
         anew = np.concatenate(([True], changes))[: len(passage)]
         passage, speaker = passage[anew], speaker[anew]
         if not len(self._whole_people):
             return passage, speaker
-        everywhere = _expanded(
-            np.arange(len(document)), self._whole_first[document], self._whole_count[document], self._whole_people
-        )
+        everywhere = _expanded(each, self._whole_first[document], self._whole_count[document], self._whole_people)
         return np.concatenate((passage, everywhere[0])), np.concatenate((speaker, everywhere[1]))
 
 
-def _expanded(of: Integers, first: Integers, count: Integers, people: Integers) -> tuple[Integers, Integers]:
-    """Each of `of` with the people from `first` on, `count` of them."""
+def _expanded(of: Integers, first: Integers, count: Integers, among: Integers | None) -> tuple[Integers, Integers]:
+    """Each of `of` with the numbers from `first` on, `count` of them, or with what stands there in `among`."""
     if len(count) and count.min() == count.max() == 1:
-        return of, people[first]
+        return of, first if among is None else among[first]
     before = np.cumsum(count) - count
-    place = np.arange(int(count.sum())) + np.repeat(first - before, count)
-    return np.repeat(of, count), people[place]
+    place = np.repeat(first - before, count)
+    place += np.arange(len(place))
+    return np.repeat(of, count), place if among is None else among[place]

@@ -21,6 +21,7 @@ def said_together(corpus: Corpus, rows: tuple[Branch, ...], columns: tuple[Branc
     if not used.all():
         segments, code = segments.where(used), code[used]
     document, start, end = corpus.axis(segments)
+    first_turn, last_turn = corpus.turns(start, end)
     first, second = sweep.overlaps(start, end)
     one, other = code[first], code[second]
     differ = one != other
@@ -28,7 +29,12 @@ def said_together(corpus: Corpus, rows: tuple[Branch, ...], columns: tuple[Branc
     backward = np.flatnonzero(in_rows[other] & in_columns[one] & differ)
     row = np.concatenate((first[forward], second[backward]))
     column = np.concatenate((second[forward], first[backward]))
-    shared_start, shared_end = np.maximum(start[row], start[column]), np.minimum(end[row], end[column])
     codes = (code[row], code[column])
-    passages = corpus.passages(document[row], shared_start, shared_end, codes)
+    passages = corpus.passages(
+        document[row],
+        np.maximum(start[row], start[column]),
+        np.minimum(end[row], end[column]),
+        (np.maximum(first_turn[row], first_turn[column]), np.minimum(last_turn[row], last_turn[column])),
+        codes,
+    )
     return Cells(corpus, unit, rows, columns, *codes, passages, (segments.id[row], segments.id[column]))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import RLock
 from typing import Any
 
 from qualcode.errors import NoCoderError, QualcodeError, RefusedError, TroubleError
@@ -41,14 +42,21 @@ class Store:
         self.coder_short = coder
         self.announce = announce
         self._open: OpenAction | None = None
+        self._turn = RLock()  # another thread's action waits for its turn, it does not join this one
 
     def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query."""
-        return self.connection.execute(sql, parameters).fetchall()
+        """All rows of a query (TroubleError where the file is damaged)."""
+        try:
+            return self.connection.execute(sql, parameters).fetchall()
+        except sqlite3.DatabaseError as trouble:
+            raise explained(trouble) from trouble
 
     def row(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...] | None:
-        """The first row of a query, or None."""
-        found: tuple[Any, ...] | None = self.connection.execute(sql, parameters).fetchone()
+        """The first row of a query, or None (TroubleError where the file is damaged)."""
+        try:
+            found: tuple[Any, ...] | None = self.connection.execute(sql, parameters).fetchone()
+        except sqlite3.DatabaseError as trouble:
+            raise explained(trouble) from trouble
         return found
 
     def value(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Any:
@@ -78,10 +86,10 @@ class Store:
             NoCoderError: nobody acts.
             TroubleError: the disk is full or the file busy; nothing was written.
         """
-        if self._open is not None:
-            yield self._open
-            return
-        with self.transaction():
+        with self._turn, self.transaction():
+            if self._open is not None:
+                yield self._open
+                return
             coder = self._acting_coder()
             self._open = OpenAction(self._log(coder, verb, reverses, arguments), coder)
             try:
@@ -93,19 +101,20 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Hold the file for writing: look first, then act on what was seen. Inside another it joins that one."""
-        if self.connection.in_transaction:
-            yield
-            return
-        try:
-            self.connection.execute("BEGIN IMMEDIATE")
-            yield
-            self.connection.execute("COMMIT")
-        except BaseException as trouble:
+        with self._turn:
             if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            if isinstance(trouble, sqlite3.Error):
-                raise explained(trouble) from trouble
-            raise
+                yield
+                return
+            try:
+                self.connection.execute("BEGIN IMMEDIATE")
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException as trouble:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                if isinstance(trouble, sqlite3.Error):
+                    raise explained(trouble) from trouble
+                raise
 
     def _log(self, coder: int, verb: str, reverses: int | None, arguments: dict[str, object]) -> int:
         action = self.connection.execute(
@@ -153,6 +162,7 @@ _TROUBLES: tuple[tuple[str, type[QualcodeError], str, str], ...] = (
     ("FOREIGN KEY", RefusedError, "something else still rests on this", "Remove or undo what uses it first."),
     ("UNIQUE", RefusedError, "there is one of that name already", "Choose another name."),
     ("malformed", TroubleError, "the project file is damaged", "Look: qualcode check; then qualcode restore."),
+    ("unable to open", TroubleError, "the project file cannot be opened", "Look at the folder's permissions."),
     ("not a database", TroubleError, "the project file is damaged", "Bring back a backup: qualcode restore."),
 )
 """What SQLite says, the error it becomes, and what to do."""
@@ -164,4 +174,4 @@ def explained(trouble: sqlite3.Error) -> QualcodeError:
     for sign, kind, what, remedy in _TROUBLES:
         if sign in text:
             return kind(what, remedy=remedy)
-    return TroubleError(f"the project file could not be written ({text})")
+    return TroubleError(f"the project file could not be used ({text})")

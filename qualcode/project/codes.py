@@ -207,6 +207,7 @@ class Codes:
             self._store.connection.execute(
                 "UPDATE code SET parent = ?, position = ? WHERE id = ?", (above_id, place, code.id)
             )
+            self._must_be_a_tree(code)
         return self.get(code.id)
 
     def merge(self, code: Code, into: Code) -> Code:
@@ -223,6 +224,7 @@ class Codes:
             self._store.connection.execute(
                 "UPDATE code SET merged_into = ?, status = 'retired' WHERE id = ?", (into.id, code.id)
             )
+            self._must_be_a_tree(code)
             self._store.new_codebook_version(action)
         return self.get(code.id)
 
@@ -234,8 +236,17 @@ class Codes:
             self._store.connection.execute(
                 "UPDATE code SET merged_into = NULL, status = 'live' WHERE id = ?", (code.id,)
             )
+            self._must_be_a_tree(code)
             self._store.new_codebook_version(action)
         return self.get(code.id)
+
+    def _must_be_a_tree(self, code: Code) -> None:
+        """Merged codes keep their place, so that a circle may show only with them, or only without."""
+        if circling(self._store):
+            raise RefusedError(
+                f"{code.short} would stand below itself, because of codes that are merged",
+                remedy="Move or unmerge the codes between first.",
+            )
 
     def retire(self, code: Code) -> Code:
         """Take a code out of use; what was coded with it stays and is counted under its parent."""
@@ -255,3 +266,22 @@ class Codes:
             self._store.connection.execute("UPDATE code SET status = ? WHERE id = ?", (status, code.id))
             self._store.new_codebook_version(action)
         return self.get(code.id)
+
+
+def circling(store: Store) -> list[int]:
+    """Ids of the codes from which the way up never ends: by parents alone, or by what stands for merged ones."""
+    rows = store.rows("SELECT id, parent, merged_into FROM code")
+    by_parent = {code: parent for code, parent, _ in rows}
+    by_standing = {code: parent if into is None else into for code, parent, into in rows}
+    return sorted(set(_endless(by_parent)) | set(_endless(by_standing)))
+
+
+def _endless(above: dict[int, int | None]) -> Iterator[int]:
+    for code in above:
+        seen: set[int] = set()
+        each: int | None = code
+        while each is not None and each not in seen:
+            seen.add(each)
+            each = above.get(each)
+        if each is not None:
+            yield code

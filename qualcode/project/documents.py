@@ -221,6 +221,11 @@ class Documents:
             )
             self._write_speaker(document.id, label, part, person)
 
+    def set_unknown_speaker(self, document: Document, label: str) -> None:
+        """List a label whose words are nobody's: it takes no part and stands for no person."""
+        with self._store.action("set speaker", document=document.id):
+            self._write_speaker(document.id, label, "other", None)
+
     def rename(self, document: Document, name: str) -> None:
         """Give a document another name."""
         with self._store.action("rename document", document=document.id):
@@ -267,9 +272,12 @@ class Documents:
             reason: why, for the audit trail; stored with the text and erased with it.
 
         Raises:
-            RefusedError: the replacements overlap or do not fit, or nothing would change.
+            RefusedError: the replacements overlap or do not fit, nothing would change, or the text is no longer this.
         """
-        body, edits = spans.replace(self.body(document), replacements)
+        try:
+            body, edits = spans.replace(self.body(document), replacements)
+        except ValueError as error:
+            raise RefusedError(str(error), where=document.name) from None
         if not edits:
             raise RefusedError("nothing would change", where=document.name)
         turns = _carried_turns(self.turns(document), edits, document.length, len(body))
@@ -292,6 +300,8 @@ class Documents:
     ) -> Revision:
         store = self._store
         with store.action("revise document", document=document.id, edits=len(edits)):
+            if store.value("SELECT text FROM document WHERE id = ?", (document.id,)) != document.text:
+                raise RefusedError("the text was corrected meanwhile", where=document.name, remedy="Look at it again.")
             version = 1 + int(store.value("SELECT max(version) FROM text WHERE document = ?", (document.id,)))
             original, encoding = store.rows("SELECT original, encoding FROM text WHERE id = ?", (document.text,))[0]
             laid = spans.dump_edits(edits)
@@ -382,11 +392,14 @@ def _carried_turns(turns: Sequence[Turn], edits: Sequence[spans.Edit], length: i
         if place is not None
     ]
     made: list[Turn] = []
+    reached = 0  # words put in the place of the end of one turn and the beginning of a later one are the first one's
     for (turn, place, speech), following in zip_longest(kept, kept[1:]):
-        start, end = place
+        start, end = max(place[0], reached), place[1]
         if following and following[0].start == turn.end:
             end = following[1][0]
         elif not following and turn.end == length:
             end = new_length
-        made.append(Turn(start, end, min(max(speech, start), end), turn.speaker))
+        if start < end:
+            made.append(Turn(start, end, min(max(speech, start), end), turn.speaker))
+            reached = end
     return made

@@ -3,10 +3,13 @@
 import os
 import sqlite3
 import tempfile
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import InputError, ProjectFileError, RefusedError
+from qualcode.project.actions import explained
 from qualcode.project.schema import APPLICATION_ID
 
 SCHEMA_VERSION = 1
@@ -73,48 +76,71 @@ def connect(path: Path, *, uri: bool = False) -> sqlite3.Connection:
 def open_file(path: Path) -> sqlite3.Connection:
     """Open a project file after looking whether it is one.
 
+    A file of an older schema is backed up, then brought up to date.
+
     Raises:
         ProjectFileError: no such file, not a project of ours, a newer schema, or damaged.
+        TroubleError: another program holds the file, or it cannot be written.
     """
-    _look_at(path)
+    look_at(path)
     connection = connect(path)
     try:
-        _recognise(connection, path)
+        recognise(connection, path)
         _set_pragmas(connection, place_of(path))
-    except sqlite3.DatabaseError as trouble:
+        _bring_up_to_date(connection, path)
+    except sqlite3.Error as trouble:
         connection.close()
-        raise _damaged(path, str(trouble)) from None
-    except ProjectFileError:
+        if any(sign in str(trouble) for sign in ("malformed", "not a database")):
+            raise _damaged(path, str(trouble)) from None
+        raise explained(trouble) from trouble
+    except BaseException:
         connection.close()
         raise
-    if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
-        from qualcode.project.migrations import migrate
-
-        migrate(connection, SCHEMA_VERSION)
     return connection
 
 
-def _look_at(path: Path) -> None:
-    if not path.exists():
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
+        from qualcode.project.backups import copy_dated, folder_of
+        from qualcode.project.migrations import migrate
+
+        copy_dated(connection, path, folder_of(path))
+        migrate(connection, SCHEMA_VERSION)
+
+
+def look_at(path: Path) -> None:
+    """See from outside whether it can be a project file: there, readable, whole.
+
+    Raises:
+        ProjectFileError: it is not.
+    """
+    try:
+        if path.is_dir():
+            raise ProjectFileError("this is a folder, not a project file", where=str(path))
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
         raise ProjectFileError(
             "there is no such project file", where=str(path), remedy=f"Make one: qualcode new {path}"
-        )
-    if path.is_dir():
-        raise ProjectFileError("this is a folder, not a project file", where=str(path))
-    try:
-        with path.open("rb") as file:
-            head = file.read(16)
+        ) from None
     except OSError as trouble:
         raise ProjectFileError(f"it cannot be read ({trouble.strerror})", where=str(path)) from None
-    if head != b"SQLite format 3\0":
+    if not head.startswith(b"SQLite format 3\0"):
         raise ProjectFileError(
             "this is not a qualcode project",
             where=str(path),
             remedy="To bring a transcript into a project: qualcode import FILE. A project file ends in .qualcode.",
         )
+    _look_at_size(path, head)
 
 
-def _recognise(connection: sqlite3.Connection, path: Path) -> None:
+def recognise(connection: sqlite3.Connection, path: Path) -> None:
+    """See whether a database is a project that this qualcode knows.
+
+    Raises:
+        ProjectFileError: it is another program's, or a newer qualcode's.
+        sqlite3.DatabaseError: it is damaged.
+    """
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ProjectFileError(
             "this is a database of another program, not a qualcode project",
@@ -128,14 +154,25 @@ def _recognise(connection: sqlite3.Connection, path: Path) -> None:
             where=str(path),
             remedy="Upgrade: pip install --upgrade qualcode. The file was not touched.",
         )
-    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-    if path.stat().st_size < size or (path.stat().st_size < pages * size and not _has_wal(path)):
-        raise _damaged(path, f"{path.stat().st_size} bytes where {pages * size} should be")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
-def _has_wal(path: Path) -> bool:
-    return path.with_name(path.name + "-wal").exists()
+def _look_at_size(path: Path, head: bytes) -> None:
+    """SQLite itself reads a last page that was cut short as if zeros stood there.
+
+    The header tells the page size and count (sqlite.org/fileformat.html, 1.3). Beside a log that waits to be drawn
+    in, the file may rightly be shorter.
+    """
+    if any(_size(path.with_name(path.name + suffix)) for suffix in ("-wal", "-journal")):
+        return
+    page = int.from_bytes(head[16:18], "big")
+    whole = int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page)
+    if len(head) < 100 or path.stat().st_size < whole:
+        raise _damaged(path, f"{path.stat().st_size} bytes where {max(whole, 4096)} should be")
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _damaged(path: Path, detail: str) -> ProjectFileError:
@@ -161,8 +198,8 @@ def _set_pragmas(connection: sqlite3.Connection, place: Place) -> None:
     connection.execute("PRAGMA cache_size = -65536")  # 64 MiB: bulk work does not spill pages half-way
 
 
-def make_file(path: Path) -> None:
-    """Make an empty project file, whole or not at all: it is built beside its place and then linked into it.
+def make_file(path: Path, furnish: Callable[[sqlite3.Connection], None]) -> None:
+    """Make a project file, whole or not at all: it is built and furnished beside its place, then linked into it.
 
     Raises:
         RefusedError: there is a file already.
@@ -170,28 +207,47 @@ def make_file(path: Path) -> None:
     """
     from qualcode.project.migrations import migrate
 
-    if path.exists():
-        raise RefusedError("there is a file already", where=str(path), remedy=f"Open it: qualcode open {path}")
     try:
+        if path.exists():
+            raise RefusedError("there is a file already", where=str(path), remedy=f"Open it: qualcode open {path}")
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mkstemp makes files 0600
     except OSError as trouble:
         raise InputError(f"no project can be made here ({trouble.strerror})", where=str(path.parent)) from None
     os.close(handle)
     draft = Path(name)
     try:
-        connection = connect(draft)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        migrate(connection, SCHEMA_VERSION)
-        connection.close()
-        _link(draft, path)
+        with closing(connect(draft)) as connection:
+            connection.execute("PRAGMA journal_mode = MEMORY")  # nobody sees a draft: it is made durable once, at its end
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrate(connection, SCHEMA_VERSION)
+            furnish(connection)
+        make_durable(draft)
+        give_name(draft, path)
+    except sqlite3.Error as trouble:
+        raise explained(trouble) from trouble
+    except FileExistsError:
+        raise RefusedError("there is a file already", where=str(path)) from None
     finally:
         draft.unlink(missing_ok=True)
 
 
-def _link(draft: Path, path: Path) -> None:
+def make_durable(path: Path) -> None:
+    """Have the disk write down all of a file."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def give_name(draft: Path, path: Path) -> None:
+    """Give a finished draft its name; never overwrites.
+
+    Raises:
+        FileExistsError: the name is taken.
+    """
     try:
         os.link(draft, path)
     except FileExistsError:
-        raise RefusedError("there is a file already", where=str(path)) from None
-    except OSError:  # a file system without hard links
-        draft.rename(path)
+        raise
+    except OSError:  # a file system without hard links: take the name first, then put the draft there
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        draft.replace(path)

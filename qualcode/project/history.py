@@ -14,6 +14,9 @@ from qualcode.errors import RefusedError
 from qualcode.model import Action
 from qualcode.project import twins
 from qualcode.project.actions import Store
+from qualcode.project.care import STRAY_PASSAGES
+from qualcode.project.codes import circling
+from qualcode.project.schema import PASSAGES
 
 _SELECT = """SELECT action.id, action.guid, coder.short, action.at, action.verb, action.arguments, action.reverses
     FROM action JOIN coder ON coder.id = action.coder"""
@@ -134,8 +137,21 @@ class History:
         with self._store.action(verb, reverses=target) as action:
             for table in touched:
                 twins.reverse(connection, table, target)
+            self._must_be_sound(verb, target, touched)
             if self._store.value("SELECT 1 FROM codebook_version WHERE action = ?", (target,)):
                 self._store.new_codebook_version(action)
+
+    def _must_be_sound(self, verb: str, target: int, touched: list[str]) -> None:
+        """Refuse what no single row shows: passages left in another text version, codes above themselves."""
+        if "code" in touched and circling(self._store):
+            raise RefusedError(f"to {verb} this would put a code below itself, since others were moved or merged")
+        for table in touched:
+            if table not in (*PASSAGES, "document"):
+                continue
+            column = "id" if table == "document" else "document"
+            where = f"AND document.id IN (SELECT {column} FROM log_{table} WHERE action = ?)"
+            if any(self._store.rows(f"{STRAY_PASSAGES.format(table=each)} {where}", (target,)) for each in PASSAGES):
+                raise RefusedError(f"to {verb} this does not fit the text: it was corrected, or coded further, since")
 
     def _refusal(self, verb: str, table: str, target: int) -> RefusedError:
         later = self._action(twins.last_change(self._store.connection, table, target))

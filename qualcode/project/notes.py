@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from qualcode.errors import NotFoundError, RefusedError
-from qualcode.model import Claim, ClaimEvidence, Direction, Memo, MemoKind, Stance, Summary
+from qualcode.model import Claim, ClaimEvidence, Direction, Document, Memo, MemoKind, Stance, Summary
 from qualcode.project.actions import Store, now
 from qualcode.project.cases import NO_WAVE, Waves
 from qualcode.project.coders import Coders
@@ -59,14 +59,12 @@ class Claims:
         Raises:
             RefusedError: both ends are the same code, or one is no longer in use.
         """
-        found = Documents(self._store).get(document)
-        start, end = Segments(self._store).place(found, **place)
-        source, target = (self._usable(short) for short in (from_code, to_code))
-        if source == target:
-            raise RefusedError(f"a claim leads from one code to another, not from {from_code} to itself")
-        if not 0 <= start < end <= found.length:
-            raise RefusedError(f"a passage from {start} to {end} does not fit a text of {found.length} characters")
-        with self._store.action("add claim", document=found.id, source=from_code, target=to_code) as action:
+        number = Documents(self._store).get(document).id
+        with self._store.action("add claim", document=number, source=from_code, target=to_code) as action:
+            found, start, end = self._placed(document, place)
+            source, target = (self._usable(short) for short in (from_code, to_code))
+            if source == target:
+                raise RefusedError(f"a claim leads from one code to another, not from {from_code} to itself")
             round_number = Coders(self._store).round_of(found.id, action.coder)
             made = self._insert(
                 (
@@ -75,6 +73,14 @@ class Claims:
                 )
             )  # fmt: skip
             return self.get(made)
+
+    def _placed(self, document: str | int, place: dict[str, Any]) -> tuple[Document, int, int]:
+        """Inside the action: the text in which the place is looked up is the text that is coded."""
+        found = Documents(self._store).get(document)
+        start, end = Segments(self._store).place(found, **place)
+        if not 0 <= start < end <= found.length:
+            raise RefusedError(f"a passage from {start} to {end} does not fit a text of {found.length} characters")
+        return found, start, end
 
     def _insert(self, values: tuple[Any, ...]) -> int:
         marks = ", ".join("?" * len(_CLAIM_COLUMNS))
@@ -122,14 +128,14 @@ class Claims:
         """Change direction, inferred, prompted, unsure, whose, standing or tense of one's own claim."""
         if unknown := set(changes) - set(_CLAIM_COLUMNS[9:]):
             raise TypeError(f"a claim has no {', '.join(sorted(unknown))} to change")
-        new = replace(claim, **changes)
         with self._store.action("change claim", claim=claim.id) as action:
+            claim = self._standing(claim)  # it may have been read before another program changed it
             self._must_be_own(claim, action.coder)
             current = Coders(self._store).round_of(claim.document, claim.coder)
-            values = {name: getattr(new, name) for name in _CLAIM_COLUMNS}
             if claim.round < current:  # the finished round keeps the old one
                 self._store.connection.execute("UPDATE claim SET until = ? WHERE id = ?", (current, claim.id))
-                values |= {"guid": new_guid(), "round": current}
+                new = replace(claim, **changes, guid=new_guid(), round=current)
+                values = {name: getattr(new, name) for name in _CLAIM_COLUMNS}
                 return self.get(self._insert(tuple(values.values())))
             sets = ", ".join(f"{name} = ?" for name in changes)
             self._store.connection.execute(f"UPDATE claim SET {sets} WHERE id = ?", (*changes.values(), claim.id))
@@ -138,6 +144,7 @@ class Claims:
     def remove(self, claim: Claim) -> None:
         """Take away one's own claim, with the passages that support or contradict it."""
         with self._store.action("remove claim", claim=claim.id) as action:
+            claim = self._standing(claim)
             self._must_be_own(claim, action.coder)
             current = Coders(self._store).round_of(claim.document, claim.coder)
             if claim.round < current:
@@ -147,6 +154,12 @@ class Claims:
             self._store.connection.execute("DELETE FROM memo WHERE claim = ?", (claim.id,))
             self._store.connection.execute("DELETE FROM claim WHERE id = ?", (claim.id,))
 
+    def _standing(self, claim: Claim) -> Claim:
+        """The claim as it is now (RefusedError where only a finished round keeps it)."""
+        if self._store.value("SELECT until FROM claim WHERE id = ?", (claim.id,)) is not None:
+            raise RefusedError("this claim no longer stands: it was changed after its round was finished")
+        return self.get(claim.id)
+
     def _must_be_own(self, claim: Claim, coder: int) -> None:
         if claim.coder != coder:
             owner = Coders(self._store).get(claim.coder).short
@@ -154,9 +167,8 @@ class Claims:
 
     def add_evidence(self, claim: Claim, document: str | int, stance: Stance, **place: Any) -> ClaimEvidence:
         """Add a passage that supports, qualifies or contradicts a claim (place: as in `Segments.add`)."""
-        found = Documents(self._store).get(document)
-        start, end = Segments(self._store).place(found, **place)
         with self._store.action("add claim evidence", claim=claim.id, stance=stance) as action:
+            found, start, end = self._placed(document, place)
             made = self._store.connection.execute(
                 "INSERT INTO claim_evidence(guid, claim, document, text, start, end, stance, coder) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -1,6 +1,6 @@
 """`Project`: one study in one file; the door that Python, the command line and the workbench use alike."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,11 @@ from qualcode.project.quotations import quotations
 from qualcode.project.segments import Segments
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from qualcode.project.care import Problem
     from qualcode.project.columns import Columns
+    from qualcode.project.erase import Forgotten
 
 
 class Project:
@@ -88,6 +92,34 @@ class Project:
         """Passages ready to be read: words, speaker, question before, citation; in the order given."""
         return quotations(self.store, passages)
 
+    def check(self) -> "list[Problem]":
+        """Everything the file promises, looked at; an empty list means that the project is sound."""
+        from qualcode.project.care import check
+
+        return check(self.store)
+
+    def backup(self, folder: Path | None = None) -> Path:
+        """Make a backup now, beside the project or in a folder; returns it (see `backups.backup`)."""
+        from qualcode.project.backups import backup
+
+        return backup(self.store, self.path, folder)
+
+    def forget(self, *, document: str | int | None = None, person: str | None = None) -> "Forgotten":
+        """Erase a document or a person (exactly one, by name) for good: irreversible (see `erase`)."""
+        from qualcode.project import erase
+
+        if (document is None) == (person is None):
+            raise TypeError("one document or one person is forgotten")
+        if document is not None:
+            return erase.forget_document(self.store, self.documents.get(document))
+        return erase.forget_person(self.store, self.people.get(person or ""))
+
+    def record_export(self, path: str | Path, documents: Iterable[int] = ()) -> None:
+        """Keep in mind that a file with participants' words was written, for `forget` to name (no ids = of all)."""
+        from qualcode.project.erase import record_export
+
+        record_export(self.store, Path(path), documents)
+
     @property
     def codebook_version(self) -> int:
         """Rises by one with each action that adds, redefines, merges or retires codes; 0 before there is a code."""
@@ -109,16 +141,18 @@ def new(path: str | Path, coder: str, *, announce: Callable[[str], None] = _nobo
     Raises:
         RefusedError: there is a file already.
         InputError: the folder does not exist or cannot be written.
+        NoCoderError: the coder's name is empty.
     """
     from qualcode.project.migrations import furnish
 
+    def furnished(connection: "Connection") -> None:
+        with Store(connection, coder, announce).action("new project") as action:
+            furnish(connection)
+            connection.execute("INSERT INTO barrier VALUES (?)", (action.id,))
+
     place = Path(path)
-    make_file(place)
-    project = open(place, coder, announce=announce)
-    with project.action("new project") as action:
-        furnish(project.store.connection)
-        project.store.connection.execute("INSERT INTO barrier VALUES (?)", (action.id,))
-    return project
+    make_file(place, furnished)
+    return open(place, coder, announce=announce)
 
 
 def open(  # noqa: A001 (qualcode.open is the public name)

@@ -102,10 +102,10 @@ class Segments:
             AmbiguousError: the words stand in several places.
             RefusedError: the code is retired or merged, the span does not fit.
         """
-        found = Documents(self._store).get(document)
-        start, end = self.place(found, span=span, lines=lines, answers=answers, quote=quote)
-        new = NewSegment(found.id, start, end, Codes(self._store).get(code).id, **colouring)
-        with self._store.transaction():
+        with self._store.transaction():  # the text in which the place is looked up is the text that is coded
+            found = Documents(self._store).get(document)
+            start, end = self.place(found, span=span, lines=lines, answers=answers, quote=quote)
+            new = NewSegment(found.id, start, end, Codes(self._store).get(code).id, **colouring)
             self.add_many([new])
             return self._made(
                 "document = ? AND start = ? AND end = ? AND code = ? AND coder = ? AND until IS NULL",
@@ -201,33 +201,48 @@ class Segments:
         """Change unsure, negative, exemplar, whose, standing or tense of one's own segment."""
         if unknown := set(colouring) - set(_CHANGEABLE):
             raise TypeError(f"a segment has no {', '.join(sorted(unknown))} to change")
-        return self._rewrite("change segment", segment, replace(segment, **colouring))
+        return self._rewrite("change segment", segment, **colouring)
 
     def recode(self, segment: Segment, code: str) -> Segment:
         """Give one's own segment another code."""
-        found = Codes(self._store).get(code)
-        new = replace(segment, code=found.id, definition=self._definition_for(found.id))
-        return self._rewrite("recode segment", segment, new)
+        with self._store.transaction():
+            found = Codes(self._store).get(code)
+            definition = self._definition_for(found.id)
+            return self._rewrite("recode segment", segment, code=found.id, definition=definition)
 
     def move(self, segment: Segment, start: int, end: int) -> Segment:
-        """Move the edges of one's own segment."""
-        _, length = self._text_of(segment.document)
-        if not 0 <= start < end <= length:
-            raise RefusedError(f"a passage from {start} to {end} does not fit a text of {length} characters")
-        return self._rewrite("move segment", segment, replace(segment, start=start, end=end))
+        """Move the edges of one's own segment.
 
-    def _rewrite(self, verb: str, old: Segment, new: Segment) -> Segment:
-        with self._store.action(verb, segment=old.id) as action:
+        Raises:
+            RefusedError: the passage does not fit, or the text was corrected since the segment was read.
+        """
+        with self._store.transaction():
+            text, length = self._text_of(segment.document)
+            if text != segment.text:
+                raise RefusedError("the text was corrected meanwhile", remedy="Look at the passage again.")
+            if not 0 <= start < end <= length:
+                raise RefusedError(f"a passage from {start} to {end} does not fit a text of {length} characters")
+            return self._rewrite("move segment", segment, start=start, end=end)
+
+    def _rewrite(self, verb: str, segment: Segment, **changes: Any) -> Segment:
+        """Change the row as it is now: `segment` may have been read before another program changed it."""
+        with self._store.action(verb, segment=segment.id) as action:
+            old = self._standing(segment)
             self._must_be_own(old, action.coder)
             now = Coders(self._store).round_of(old.document, old.coder)
             if old.round < now:  # the finished round keeps the old one
                 self._store.connection.execute("UPDATE segment SET until = ? WHERE id = ?", (now, old.id))
-                values = (new_guid(), *self._values(replace(new, round=now)))
+                values = (new_guid(), *self._values(replace(old, **changes, round=now)))
                 return self.get(int(self._store.connection.execute(_INSERT, values).lastrowid or 0))
-            columns = [part.strip() for part in _INSERT.partition("(")[2].partition(")")[0].split(",")][1:]
-            sets = ", ".join(f"{column} = ?" for column in columns)
-            self._store.connection.execute(f"UPDATE segment SET {sets} WHERE id = ?", (*self._values(new), old.id))
+            sets = ", ".join(f"{column} = ?" for column in changes)
+            self._store.connection.execute(f"UPDATE segment SET {sets} WHERE id = ?", (*changes.values(), old.id))
             return self.get(old.id)
+
+    def _standing(self, segment: Segment) -> Segment:
+        """The segment as it is now (RefusedError where only a finished round keeps it)."""
+        if self._store.value("SELECT until FROM segment WHERE id = ?", (segment.id,)) is not None:
+            raise RefusedError("this passage no longer stands: it was changed after its round was finished")
+        return self.get(segment.id)
 
     def _values(self, segment: Segment) -> tuple[Any, ...]:
         return (
@@ -245,7 +260,7 @@ class Segments:
         """Take away one's own segments, in one action."""
         chosen = list(segments)
         with self._store.action("remove segments", count=len(chosen)) as action:
-            for each in chosen:
+            for each in map(self._standing, chosen):
                 self._must_be_own(each, action.coder)
                 now = Coders(self._store).round_of(each.document, each.coder)
                 if each.round < now:

@@ -33,7 +33,9 @@ def lay(connection: sqlite3.Connection, tables: Iterable[str] = LOGGED) -> None:
 
 
 def _lay_twin(connection: sqlite3.Connection, table: str) -> None:
-    typed = [(quoted(row[1]), row[2]) for row in connection.execute(f"PRAGMA table_info({quoted(table)})")]
+    info = connection.execute(f"PRAGMA table_info({quoted(table)})").fetchall()
+    typed = [(quoted(row[1]), row[2]) for row in info]
+    defaults = {quoted(row[1]): row[4] for row in info}
     known = columns_of(connection, f"log_{table}")
     if not known:
         declared = ", ".join(f"{name} {kind}" for name, kind in typed)
@@ -45,7 +47,8 @@ def _lay_twin(connection: sqlite3.Connection, table: str) -> None:
         return
     for name, kind in typed:
         if name not in known:
-            connection.execute(f"ALTER TABLE log_{table} ADD COLUMN {name} {kind}")
+            default = "" if defaults[name] is None else f" DEFAULT {defaults[name]}"  # as the table's old rows have it
+            connection.execute(f"ALTER TABLE log_{table} ADD COLUMN {name} {kind}{default}")
 
 
 def _triggers(table: str, columns: tuple[str, ...]) -> Iterable[str]:
@@ -119,6 +122,25 @@ def last_change(connection: sqlite3.Connection, table: str, action: int) -> int:
         {"action": action},
     ).fetchone()
     return int(row[0])
+
+
+def begin_anew(connection: sqlite3.Connection, table: str, column: str, value: int, action: int) -> None:
+    """Let the log of some rows begin with an action: their past goes, as they stand now is written once.
+
+    Args:
+        connection: inside the action.
+        table: a logged table.
+        column: a column of it that never changes in a row,
+        value: and the value that says which rows are meant.
+        action: id of the open action.
+    """
+    columns = ", ".join(columns_of(connection, table))
+    connection.execute(f"DELETE FROM log_{table} WHERE {quoted(column)} = ?", (value,))
+    connection.execute(
+        f"INSERT INTO log_{table}(action, sign, {columns}) SELECT ?, 1, {columns} FROM {quoted(table)} "
+        f"WHERE {quoted(column)} = ? ORDER BY id",
+        (action, value),
+    )
 
 
 def fold_differs(connection: sqlite3.Connection, table: str) -> int:

@@ -12,7 +12,9 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
@@ -25,7 +27,7 @@ from qualcode.visible import visible_line
 
 _FONT = "Arial"  # on every system by this name or a face of the same widths (Liberation Sans)
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001  the earliest a zip member can have; Word stores no zone
-_STYLE_SIZES = {"Caption": 10, "Table text": 9, "Table note": 8, "Quotation": 9.5, "Question": 8.5, "Heading 2": 9.5}
+_STYLE_SIZES = {"Caption": 10, "Table text": 9, "Table note": 8, "Quotation": 9.5, "Heading 2": 9.5}
 
 
 def content(table: Table) -> bytes:
@@ -56,14 +58,9 @@ def _set_up(document: Document, layout: Layout) -> None:
     heading.paragraph_format.space_before = Pt(18)
     for name in ("Caption", "Heading 2"):
         _paragraph_style(document, name).font.bold = True
-    _paragraph_style(document, "Question").font.italic = True
-    for name in ("Heading 2", "Question"):
-        _paragraph_style(document, name).paragraph_format.keep_with_next = True
     _paragraph_style(document, "Heading 2").paragraph_format.space_before = Pt(10)
-    _paragraph_style(document, "Question").paragraph_format.space_before = Pt(4)
-    _paragraph_style(document, "Question").paragraph_format.space_after = Pt(1)
-    for name in ("Quotation", "Question"):
-        _paragraph_style(document, name).paragraph_format.left_indent = Mm(6)
+    quotation = _paragraph_style(document, "Quotation").paragraph_format
+    quotation.left_indent, quotation.space_after, quotation.widow_control = Mm(6), Pt(7), True
 
 
 def _style(document: Document, name: str, points: float) -> ParagraphStyle:
@@ -98,8 +95,14 @@ def _properties(document: Document, sheet: Printed) -> None:
 
 
 def _paragraph(document: Document, text: str, style: str) -> Paragraph:
-    paragraph = document.add_paragraph(xml_safe(text))
+    """A paragraph at the end; python-docx's own way there takes longer with every paragraph before it."""
+    body = document.element.body
+    element = cast("CT_P", OxmlElement("w:p"))
+    body[-1].addprevious(element)  # the last child holds the section's page size
+    paragraph = Paragraph(element, document)
     set_style(paragraph, style)
+    if text:
+        paragraph.add_run(xml_safe(text))
     return paragraph
 
 
@@ -116,10 +119,14 @@ def _quotations(document: Document, table: Table) -> None:
 
 
 def _quotation(document: Document, quotation: Quotation) -> None:
+    """One paragraph, so that a page never ends between the question and the words."""
+    paragraph = _paragraph(document, "", "Quotation")
     if quotation.before:
-        _paragraph(document, quotation.before, "Question")
+        question = paragraph.add_run(xml_safe(quotation.before))
+        question.italic = True
+        question.add_break()
     label = f" {quotation.label}" if quotation.label else ""
-    _paragraph(document, f"“{quotation.words}” {quotation.citation}{label}", "Quotation")
+    paragraph.add_run(xml_safe(f"“{quotation.words}” {quotation.citation}{label}"))
 
 
 def _with_fixed_dates(document: Document) -> bytes:

@@ -50,7 +50,10 @@ def layout(sheet: Printed) -> Layout:
 
 
 def _wanted(sheet: Printed, *, is_turned: bool) -> tuple[list[int], list[int]]:
-    """The least and the natural widths in letters: row heads, then each column; two letters are its margins."""
+    """The least and the natural widths in letters: row heads, then each column.
+
+    Two letters more are a column's margins, and one what bold type of a head takes.
+    """
     heads = [sheet.corner, *("   " * row.depth + row.text for row in sheet.rows)]
     natural = [min(36, max(map(longest_line, heads))) + 2]
     narrow = [min(natural[0], 24)]
@@ -58,7 +61,7 @@ def _wanted(sheet: Printed, *, is_turned: bool) -> tuple[list[int], list[int]]:
         cells = [row.cells[number].text + row.cells[number].marks for row in sheet.rows]
         head = 0 if is_turned and column.is_number else max(longest_word(column.text), longest_word(column.below))
         if column.is_number:
-            narrow.append(max([3, head, *map(longest_line, cells)]) + 2)
+            narrow.append(max([3, head + 1, *map(longest_line, cells)]) + 2)
             natural.append(max(narrow[-1], 8))
         else:
             natural.append(min(44, max(head, longest_line(column.text), *map(longest_line, ["", *cells]))) + 2)

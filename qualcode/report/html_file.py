@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 
 from qualcode.model import Quotation
-from qualcode.report.printed import NONE, Cell, Column, Printed, Row, bands, opened, printed
+from qualcode.report.printed import NONE, Cell, Column, Printed, Row, Value, bands, opened, printed
 from qualcode.table import Table
 from qualcode.visible import visible_line
 
@@ -26,7 +26,7 @@ def content(table: Table) -> bytes:
         f"<title>{escape(sheet.title)}</title>",
         f"<style>{_style()}</style></head>",
         f'<body><h1 dir="auto">{escape(sheet.title)}</h1>',
-        *_table(sheet, counts),
+        *_table(sheet, counts, _darkest(table)),
         *_notes(sheet),
         *_switch(counts),
     ]
@@ -44,7 +44,7 @@ def _place(row: int, column: int) -> str:
     return f"{row + 1}-{column + 1}"
 
 
-def _table(sheet: Printed, counts: dict[tuple[int, int], int]) -> Iterator[str]:
+def _table(sheet: Printed, counts: dict[tuple[int, int], int], darkest: list[int]) -> Iterator[str]:
     yield '<div class="sheet" tabindex="0" role="region" aria-label="Table"><table>'
     yield "<thead>"
     yield from _band_heads(sheet)
@@ -53,14 +53,13 @@ def _table(sheet: Printed, counts: dict[tuple[int, int], int]) -> Iterator[str]:
     )
     yield f'<tr><th class="corner" scope="col"><bdi>{escape(sheet.corner)}</bdi></th>{heads}</tr></thead>'
     yield "<tbody>"
-    shades = _shades(sheet)
     group = ""
     for number, row in enumerate(sheet.rows):
         if row.group != group:
             rest = f'<td colspan="{len(sheet.columns)}"></td>' if sheet.columns else ""
             yield f'<tr class="band"><th scope="row"><bdi>{escape(row.group)}</bdi></th>{rest}</tr>'
         group = row.group
-        yield _row(sheet, number, row, counts, shades)
+        yield _row(sheet, number, row, counts, darkest)
     yield "</tbody></table></div>"
 
 
@@ -68,7 +67,8 @@ def _band_heads(sheet: Printed) -> Iterator[str]:
     if any(column.group for column in sheet.columns):
         groups = bands([column.group for column in sheet.columns])
         cells = "".join(
-            f'<th class="band{" first" if number else ""}" scope="colgroup" colspan="{size}"><bdi>{escape(name)}</bdi></th>'
+            f'<th class="band{" first" if number else ""}" scope="colgroup" colspan="{size}">'
+            f"<bdi>{escape(name)}</bdi></th>"
             for number, (name, size) in enumerate(groups)
         )
         yield f'<tr><td class="corner"></td>{cells}</tr>'
@@ -91,14 +91,12 @@ def _kind(column: Column, is_first: bool) -> str:
     return ("number" if column.is_number else "text") + (" first" if is_first else "")
 
 
-def _row(
-    sheet: Printed, number: int, row: Row, counts: dict[tuple[int, int], int], shades: list[float]
-) -> str:  # fmt: skip
+def _row(sheet: Printed, number: int, row: Row, counts: dict[tuple[int, int], int], darkest: list[int]) -> str:
     depth = f' style="--depth:{row.depth}"' if row.depth else ""
     cells = [f'<tr><th scope="row"{depth}><bdi>{escape(row.text)}</bdi></th>']
     starts = _band_starts(sheet)
     for index, (cell, column) in enumerate(zip(row.cells, sheet.columns, strict=True)):
-        kind = _kind(column, starts[index]) + _shade(cell, shades[index]) + (" none" if cell.text == NONE else "")
+        kind = _kind(column, starts[index]) + _shade(cell, darkest[index]) + (" none" if cell.text == NONE else "")
         inner = _cell(cell, column, _place(number, index), counts.get((number, index), 0))
         cells.append(f'<td class="{kind}" id="c{_place(number, index)}">{inner}</td>')
     return "".join([*cells, "</tr>"])
@@ -115,19 +113,23 @@ def _cell(cell: Cell, column: Column, place: str, count: int) -> str:
     return f'{shown}<a class="open" href="#q{place}">{passages}</a>'
 
 
-def _shades(sheet: Printed) -> list[float]:
-    """For each column the number that is shaded darkest: the greatest of all counts; 0 where nothing is shaded."""
-    greatest = max((_count(cell) for row in sheet.rows for cell in row.cells), default=0)
-    return [float(greatest) if column.is_number else 0.0 for column in sheet.columns]
+def _darkest(table: Table) -> list[int]:
+    """For each column the count shaded darkest: the greatest of its unit; 0 where columns cannot be compared."""
+    units = [column.unit for column in table.columns]
+    greatest = dict.fromkeys(units, 0)
+    for row in table.rows:
+        for column in table.columns:
+            greatest[column.unit] = max(greatest[column.unit], _count(table.value(row.key, column.key)))
+    return [greatest[unit] if unit and units.count(unit) > 1 else 0 for unit in units]
 
 
-def _count(cell: Cell) -> int:
-    return cell.value if isinstance(cell.value, int) else 0
+def _count(value: Value) -> int:
+    return value if isinstance(value, int) else 0
 
 
-def _shade(cell: Cell, darkest: float) -> str:
-    count = _count(cell)
-    return f" s{min(_SHADES, 1 + int(_SHADES * count / (darkest + 1)))}" if count > 0 and darkest else ""
+def _shade(cell: Cell, darkest: int) -> str:
+    count = _count(cell.value)
+    return f" s{min(_SHADES, 1 + _SHADES * count // (darkest + 1))}" if count > 0 and darkest else ""
 
 
 def _notes(sheet: Printed) -> Iterator[str]:

@@ -73,7 +73,7 @@ def bare_file(path: Path) -> sqlite3.Connection:
     bare.execute("PRAGMA synchronous = FULL")
     bare.execute("CREATE TABLE segment(id INTEGER PRIMARY KEY, document, text, start, end, code, definition, coder)")
     bare.execute("CREATE INDEX place ON segment(document, start, end, code, coder)")
-    bare.execute("CREATE INDEX by_code ON segment(code, document, start)")
+    bare.execute("CREATE INDEX by_code ON segment(code)")
     return bare
 
 

@@ -31,7 +31,7 @@ def furnished() -> Iterator[Project]:
 
 
 def passages(project: Project, count: int, seed: int) -> list[NewSegment]:
-    """Passages to be coded, evenly over the documents, of 20 to 1,000 characters."""
+    """Passages to be coded, of 20 to 1,000 characters: evenly over the documents, one document after the other."""
     chance = random.Random(seed)
     documents = [document.id for document in project.documents.all()]
     codes = [code.id for code in project.codes.all()]
@@ -39,7 +39,8 @@ def passages(project: Project, count: int, seed: int) -> list[NewSegment]:
     for number in range(count):
         start = chance.randrange(LENGTH - 1000)
         length = min(1000, 20 + int(chance.expovariate(1 / 300)))
-        made.append(NewSegment(documents[number % len(documents)], start, start + length, chance.choice(codes)))
+        document = documents[number * len(documents) // count]
+        made.append(NewSegment(document, start, start + length, chance.choice(codes)))
     return made
 
 

@@ -40,7 +40,8 @@ def test_codebooks_samples_and_types_are_inside(installed):
     assert sorted(path.stem for path in (inside / "codebooks").glob("*.yaml")) == sorted(
         path.stem for path in (ROOT / "codebooks").glob("*.yaml")
     )
-    assert {path.suffix for path in (inside / "sample_transcripts" / "interviews").iterdir()} >= {".docx", ".txt", ".vtt"}
+    interviews = (inside / "sample_transcripts" / "interviews").iterdir()
+    assert {path.suffix for path in interviews} >= {".docx", ".txt", ".vtt"}
     assert (installed / "qualcode" / "py.typed").exists()
 
 

@@ -1,0 +1,163 @@
+"""Whether a project is sound: the file, the texts, the passages in them, the log against the state."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+
+from qualcode.errors import TroubleError
+from qualcode.project import twins
+from qualcode.project.actions import Store
+from qualcode.project.codes import circling
+from qualcode.project.schema import LOGGED, PASSAGES, WRITE_ONCE
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that should not be: what is the matter, and where."""
+
+    what: str
+    where: str
+
+
+def check(store: Store) -> list[Problem]:
+    """Look at everything the file promises; an empty list means that the project is sound.
+
+    One moment is looked at, whatever other programs write meanwhile.
+    """
+    with _one_moment(store):
+        broken = _found(store, "the file", _file_problems)
+        if broken:  # what a damaged file says about its rows is worth nothing
+            return broken
+        looks: tuple[tuple[str, _Look], ...] = (
+            ("references", _reference_problems),
+            ("identities", _guid_problems),
+            ("texts", _text_problems),
+            ("originals", _original_problems),
+            ("turns", _turn_problems),
+            ("documents", _document_problems),
+            ("passages", _passage_problems),
+            ("codes", _code_problems),
+            ("the log", _log_problems),
+        )
+        return [problem for where, look in looks for problem in _found(store, where, look)]
+
+
+def notes(store: Store) -> list[str]:
+    """What is no problem but should be known: words that are kept although their document is gone."""
+    count = store.value("SELECT count(DISTINCT document) FROM text WHERE document NOT IN (SELECT id FROM document)")
+    if not count:
+        return []
+    documents = "1 document that is" if count == 1 else f"{count} documents that are"
+    return [f"The words of {documents} no longer in the project are kept, so that undo finds them; `forget` erases."]
+
+
+_Look = Callable[[Store], Iterator[Problem]]
+
+
+@contextmanager
+def _one_moment(store: Store) -> Iterator[None]:
+    if store.connection.in_transaction:
+        yield
+        return
+    store.connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        store.connection.execute("ROLLBACK")
+
+
+def _found(store: Store, where: str, look: _Look) -> list[Problem]:
+    try:
+        return list(look(store))
+    except (sqlite3.DatabaseError, TroubleError) as trouble:
+        return [Problem(f"it cannot be read ({trouble})", where)]
+
+
+def _file_problems(store: Store) -> Iterator[Problem]:
+    for (message,) in store.rows("PRAGMA integrity_check"):
+        if message != "ok":
+            yield Problem(str(message), "the file")
+
+
+def _reference_problems(store: Store) -> Iterator[Problem]:
+    for table, row, target, _ in store.rows("PRAGMA foreign_key_check"):
+        yield Problem(f"refers to a {target} that is not there", f"{table} {row}")
+
+
+def _guid_problems(store: Store) -> Iterator[Problem]:
+    for table in WRITE_ONCE | LOGGED:
+        if '"guid"' in twins.columns_of(store.connection, table):
+            for (row,) in store.rows(f'SELECT id FROM "{table}" WHERE length(guid) <> 16'):
+                yield Problem("its guid is not 16 bytes long", f"{table} {row}")
+
+
+def _text_problems(store: Store) -> Iterator[Problem]:
+    texts = store.connection.execute("SELECT id, body, length, sha256 FROM text")
+    for row, body, length, digest in texts:
+        if len(body) != length:
+            yield Problem(f"it has {len(body)} characters and not the {length} it had", f"text {row}")
+        if sha256(body.encode()).digest() != digest:
+            yield Problem("its words are not those that were stored", f"text {row}")
+
+
+def _original_problems(store: Store) -> Iterator[Problem]:
+    originals = store.connection.execute("SELECT id, bytes, sha256 FROM original WHERE bytes IS NOT NULL")
+    for row, data, digest in originals:
+        if sha256(data).digest() != digest:
+            yield Problem("its bytes are not those that were stored", f"original {row}")
+
+
+def _turn_problems(store: Store) -> Iterator[Problem]:
+    lengths = dict(store.rows("SELECT id, length FROM text"))
+    text_before, reached = 0, 0
+    for text, number, start, speech, end in store.rows(
+        "SELECT text, number, start, speech, end FROM turn ORDER BY text, number"
+    ):
+        reached = reached if text == text_before else 0
+        if not reached <= start <= speech <= end <= lengths.get(text, 0):
+            yield Problem("it does not fit its text, or overlaps the turn before", f"turn {number} of text {text}")
+        text_before, reached = text, end
+    for text, position in store.rows(
+        "SELECT cue.text, cue.position FROM cue JOIN text ON text.id = cue.text WHERE position < 0 OR position > length"
+    ):
+        yield Problem("a time stamp stands outside its text", f"position {position} of text {text}")
+
+
+def _document_problems(store: Store) -> Iterator[Problem]:
+    for (row,) in store.rows(
+        "SELECT document.id FROM document JOIN text ON text.id = document.text WHERE text.document <> document.id"
+    ):
+        yield Problem("its text is another document's", f"document {row}")
+
+
+STRAY_PASSAGES = """SELECT passage.id FROM {table} AS passage JOIN document ON document.id = passage.document
+    JOIN text ON text.id = passage.text WHERE (passage.text <> document.text OR passage.end > text.length)"""
+"""Passages that do not stand in the present text of their document."""
+
+
+def _passage_problems(store: Store) -> Iterator[Problem]:
+    for table in PASSAGES:
+        for (row,) in store.rows(STRAY_PASSAGES.format(table=table)):
+            yield Problem("it does not stand within the present text of its document", f"{table} {row}")
+
+
+def _code_problems(store: Store) -> Iterator[Problem]:
+    for (row,) in store.rows("SELECT id FROM code WHERE id NOT IN (SELECT code FROM definition)"):
+        yield Problem("it has no definition", f"code {row}")
+    for (row,) in store.rows(
+        "SELECT segment.id FROM segment JOIN definition ON definition.id = segment.definition "
+        "WHERE definition.code <> segment.code"
+    ):
+        yield Problem("it was made under another code's definition", f"segment {row}")
+    for row in circling(store):
+        yield Problem("it stands below itself", f"code {row}")
+
+
+def _log_problems(store: Store) -> Iterator[Problem]:
+    for table in LOGGED:
+        if differing := twins.fold_differs(store.connection, table):
+            yield Problem(f"the log and the rows differ in {differing} places", table)
+    if store.value("SELECT 1 FROM open_action"):
+        yield Problem("an action was left open", "the log")

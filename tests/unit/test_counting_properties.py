@@ -1,0 +1,272 @@
+"""On any small study every number of the matrix is what plain Python finds by the rules, and so is its evidence."""
+
+import shutil
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import qualcode
+from qualcode.analysis import Scope, change_model
+from qualcode.analysis.change_models import COLUMNS, ROWS
+from qualcode.project.segments import role_at
+from tests.studies import codebook, interview, new_study
+
+CODERS = ("AK", "KB", "CC")  # CC is the consensus
+PEOPLE = {"A1": ("A", {"-": "SU"}), "A2": ("A", {"1": "SU", "2": "PW"}), "B1": ("B", {"-": "MG"}), "X": (None, {})}
+CODES = ("M2", "M2a", "M2b", "RV", "P3", "P4", "D1", "D4")
+UNITS = ("people", "sources", "cases", "references")
+SOME = settings(max_examples=30, deadline=None)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A claim from `code` to `target`, or a segment where there is no target."""
+
+    coder: str
+    document: int
+    start: int
+    length: int
+    code: str
+    target: str | None
+    direction: str = "raises"
+    standing: str | None = None
+    tense: str | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A study to be built: what is in it, whatever the order it comes in."""
+
+    documents: tuple
+    coded: tuple[Coded, ...]
+    finished: frozenset[int]
+    merged: bool
+    applies: bool
+
+
+@st.composite
+def plans(draw):
+    labels = st.sampled_from(["INT", "P", "Q"])
+    turns = st.lists(st.tuples(labels, st.sampled_from(["a", "so it goes", "yes I do"])), min_size=1, max_size=5)
+    linked = st.dictionaries(st.sampled_from(["P", "Q"]), st.sampled_from(sorted(PEOPLE)))
+    documents = tuple(draw(st.lists(st.tuples(turns, linked, st.sampled_from("12")), min_size=1, max_size=3)))
+    codes, targets = st.sampled_from(CODES), st.sampled_from(CODES[4:])
+    coded = st.builds(
+        Coded,
+        st.sampled_from(CODERS),
+        st.integers(0, len(documents) - 1),
+        st.integers(0, 60),
+        st.integers(1, 25),
+        codes,
+        st.one_of(targets, st.none()),
+        st.sampled_from(["raises", "lowers", "no effect"]),
+        st.sampled_from([None, "lived", "hearsay"]),
+        st.sampled_from([None, None, "hoped for"]),
+    )
+    return Plan(
+        documents,
+        tuple(draw(st.lists(coded, max_size=14, unique=True))),
+        frozenset(draw(st.sets(st.integers(0, len(documents) - 1)))),
+        draw(st.booleans()),
+        draw(st.booleans()),
+    )
+
+
+scopes = st.builds(
+    Scope,
+    st.sampled_from([(), (), ("SU",), ("SU", "MG")]),
+    st.sampled_from([(), (), ("1",)]),
+    st.sampled_from([(), (), ("A",)]),
+    st.sampled_from([None, None, "KB"]),
+)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory) -> Path:
+    with new_study(tmp_path_factory.mktemp("template")) as project:
+        codebook(project)
+        project.codes.lead_to(project.codes.get("M2b"), ["P4"])
+        for name, (case, roles) in PEOPLE.items():
+            project.people.add(name, case, roles)
+        project.coders.add("KB")
+        project.coders.add("CC", kind="consensus")
+        return project.path
+
+
+def built(template: Path, folder: Path, plan: Plan, *, backwards: bool = False) -> qualcode.Project:
+    path = folder / f"{backwards}.qualcode"
+    shutil.copyfile(template, path)
+    step = -1 if backwards else 1
+    with closing(qualcode.open(path, "AK")) as project, project.action("build"):
+        for number, (turns, linked, wave) in list(enumerate(plan.documents))[::step]:
+            labels = {label for label, _ in turns}
+            people = {label: person for label, person in linked.items() if label in labels}
+            interview(project, f"d{number}", turns, people, wave)
+        if plan.applies:
+            project.codes.change(project.codes.get("D1"), applies_to=("SU",))
+    for coder in CODERS[::step]:
+        with closing(qualcode.open(path, coder)) as project, project.action("code"):
+            for each in plan.coded[::step]:
+                if each.coder == coder:
+                    write(project, each)
+            if coder == "CC":
+                for number in plan.finished:
+                    project.coders.finish(project.documents.get(f"d{number}"))
+    project = qualcode.open(path, "AK")
+    if plan.merged:
+        project.codes.merge(project.codes.get("P4"), project.codes.get("P3"))
+    return project
+
+
+def write(project, each: Coded) -> None:
+    document = project.documents.get(f"d{each.document}")
+    start = min(each.start, document.length - 1)
+    span = (start, min(start + each.length, document.length))
+    if each.target is None:
+        project.segments.add(document.id, each.code, span=span)
+    elif each.target != each.code:
+        how = {"direction": each.direction, "standing": each.standing, "tense": each.tense}
+        project.claims.add(document.id, each.code, each.target, span=span, **how)
+
+
+class Plain:
+    """The rules of counting over the API's objects, one at a time."""
+
+    def __init__(self, project, scope: Scope) -> None:
+        self.project, self.scope = project, scope
+        self.codes = {code.id: code for code in project.codes.all(retired=True)}
+        self.standing = project.codes.standing()
+        self.layer = project.coders.layer(scope.coder)
+        self.documents = {document.id: document for document in project.documents}
+        self.people = {person.id: person for person in project.people.all()}
+        self.cases = {case.id: case.name for case in project.cases.all()}
+
+    def speakers(self, document, start, end):
+        document = self.documents[document]
+        who = {each.label: each for each in self.project.documents.speakers(document)}
+        return {
+            self.people[who[turn.speaker].person]
+            for turn in self.project.documents.turns(document)
+            if max(turn.speech, start) < min(turn.end, end)
+            and who[turn.speaker].part == "participant"
+            and who[turn.speaker].person is not None
+        }
+
+    def in_scope(self, document, start, end, codes):
+        """(whether the passage counts, the people it counts for)."""
+        wave, case = self.documents[document].wave, self.cases.get
+        everybody = self.speakers(document, start, end)
+        if not everybody:
+            return not self.scope.roles and not self.scope.cases, set()
+        people = {
+            person
+            for person in everybody
+            if (not self.scope.roles or role_at(person, wave) in self.scope.roles)
+            and (not self.scope.cases or case(person.case) in self.scope.cases)
+            and all(not code.applies_to or role_at(person, wave) in code.applies_to for code in codes)
+        }
+        return bool(people), people
+
+    def counts_here(self, each):
+        wave = self.documents[each.document].wave
+        return self.layer[each.document] == each.coder and (not self.scope.waves or wave in self.scope.waves)
+
+    def claims(self):
+        """(ids, from, to, document, start, end) of what counts."""
+        for each in self.project.claims.find():
+            ends = self.standing[each.from_code], self.standing[each.to_code]
+            if self.counts_here(each) and ends[0] != ends[1] and each.tense != "hoped for":
+                yield {each.id}, *ends, each.document, each.start, each.end
+
+    def together(self):
+        segments = [each for each in self.project.segments.find() if self.counts_here(each)]
+        for one, other in product(segments, segments):
+            codes = self.standing[one.code], self.standing[other.code]
+            start, end = max(one.start, other.start), min(one.end, other.end)
+            if one.document == other.document and start < end and codes[0] != codes[1]:
+                yield {one.id, other.id}, *codes, one.document, start, end
+
+    def within(self, code, short):
+        while code is not None:
+            code = self.standing[code]
+            if self.codes[code].short == short:
+                return True
+            code = self.codes[code].parent
+        return False
+
+    def cell(self, found, row, columns, unit):
+        """The cell's number and the ids behind it."""
+        units, ids = set(), set()
+        for made_of, source, target, document, start, end in found:
+            if not self.within(source, row) or not any(self.within(target, column) for column in columns):
+                continue
+            counts, people = self.in_scope(document, start, end, (self.codes[source], self.codes[target]))
+            borne = {
+                "people": {person.id for person in people},
+                "cases": {person.case for person in people} - {None},
+                "sources": {document} if counts else set(),
+                "references": {(document, place) for place in range(start, end)} if counts else set(),
+            }[unit]
+            units |= borne
+            ids |= made_of if borne else set()
+        if unit == "references":
+            return sum((document, place - 1) not in units for document, place in units), tuple(sorted(ids))
+        return len(units), tuple(sorted(ids))
+
+
+@pytest.mark.parametrize("evidence", ["claims", "said together"])
+@given(plan=plans(), scope=scopes, unit=st.sampled_from(UNITS))
+@SOME
+def test_every_number_is_what_plain_python_finds_and_so_is_its_evidence(template, evidence, plan, scope, unit):
+    with TemporaryDirectory() as folder, closing(built(template, Path(folder), plan)) as project:
+        table = change_model(project, evidence=evidence, unit=unit, scope=scope)
+        plain = Plain(project, scope)
+        found = list(plain.claims() if evidence == "claims" else plain.together())
+        shown = [column.key for column in table.columns[:-1]]
+        for row, column in product(table.rows, table.columns):
+            columns = shown if column.key == "any" else [column.key]
+            count, ids = plain.cell(found, row.key, columns, unit)
+            assert (table.value(row.key, column.key) or 0, table.evidence(row.key, column.key).ids) == (count, ids)
+            assert column.of is None or count <= column.of
+
+
+@given(plan=plans(), scope=scopes)
+@SOME
+def test_no_cell_names_another_coder_than_the_layers(template, plan, scope):
+    with TemporaryDirectory() as folder, closing(built(template, Path(folder), plan)) as project:
+        layer = project.coders.layer(scope.coder)
+        for evidence in ("claims", "said together"):
+            table = change_model(project, evidence=evidence, unit="references", scope=scope)
+            ids = {each for row in table.rows for each in table.evidence(row.key, "any").ids}
+            read = project.claims if evidence == "claims" else project.segments
+            assert all(layer[each.document] == each.coder for each in read.by_ids(ids))
+
+
+@given(plan=plans(), unit=st.sampled_from(UNITS))
+@SOME
+def test_the_order_in_which_things_came_changes_nothing(template, plan, unit):
+    with (
+        TemporaryDirectory() as folder,
+        closing(built(template, Path(folder), plan)) as one,
+        closing(built(template, Path(folder), plan, backwards=True)) as other,
+    ):
+        for evidence in ("claims", "said together"):
+            tables = [change_model(project, evidence=evidence, unit=unit) for project in (one, other)]
+            assert tables[0].frame.equals(tables[1].frame)
+            assert tables[0].marks == tables[1].marks
+            assert tables[0].notes[:-1] == tables[1].notes[:-1]
+            cells = list(product([row.key for row in tables[0].rows], [head.key for head in tables[0].columns]))
+            read = [{cell: sorted(map(str, table.quotations(*cell))) for cell in cells} for table in tables]
+            assert read[0] == read[1]
+
+
+def test_the_tiers_of_the_matrix_are_kinds_of_the_field():
+    from qualcode.model import KINDS
+
+    assert {kind for kind, _ in (*ROWS, *COLUMNS)} <= set(KINDS)

@@ -1,0 +1,320 @@
+"""What is forgotten is gone: from the rows, the log, the notes and the file's bytes; and one is told where it is not."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import qualcode
+from qualcode.errors import NotFoundError, RefusedError
+from qualcode.model import Definition
+from qualcode.project import Project
+from qualcode.project.documents import Source
+from tests.builders import a_study, add_interview, bytes_on_disk, rows_of
+
+CANARY = "the heron waited quietly under our broken kitchen window"
+ORIGINAL = b"RAW-FILE-OF-MAUREEN " + CANARY.encode() + b" \xff\xfe\x00tail"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    with a_study(tmp_path / "study.qualcode") as made:
+        yield made
+
+
+def add_maureen(project: Project, name: str = "Interview Maureen Quill") -> None:
+    """A person with a document of her own, coded, with notes on all of it."""
+    project.people.add("Maureen Quill", case="Site A", roles={"-": "SU"})
+    source = Source("maureen_quill_raw.docx", "docx", "", ORIGINAL)
+    document = add_interview(
+        project, name, ("INT", "What do you remember?"), ("Maureen Q", f"Well, {CANARY}, and I cried."), source=source
+    )
+    project.documents.set_speaker(document, "Maureen Q", "participant", project.people.get("Maureen Quill").id)
+
+
+def add_dyad(project: Project) -> None:
+    """A document that Maureen shares with Benedict."""
+    project.people.add("Benedict")
+    document = add_interview(
+        project,
+        "Maureen Quill and Benedict",
+        ("INT", "Maureen Q, how did you two meet?"),
+        ("Maureen Q", f"I said that {CANARY} to him."),
+        ("Benedict", "She did say something about birds to me, Maureen Q did."),
+        ("Maureen Q", "Zebra crossing."),
+        ("Benedict", "Nothing else happened on that day."),
+        source=Source("dyad_maureen.docx", "docx", "", ORIGINAL + b"dyad"),
+    )
+    for label, name in (("Maureen Q", "Maureen Quill"), ("Benedict", "Benedict")):
+        project.documents.set_speaker(document, label, "participant", project.people.get(name).id)
+
+
+def on_disk(project: Project) -> bytes:
+    return bytes_on_disk(project.path)
+
+
+def holds_nothing(data: bytes, *words: str | bytes) -> bool:
+    """None of the words in any case, in UTF-8 or UTF-16."""
+    lowered = data.lower()
+    plain = [word.lower().encode() if isinstance(word, str) else word.lower() for word in words]
+    wide = [word.lower().encode("utf-16-le") for word in words if isinstance(word, str)]
+    return not any(word in lowered for word in plain + wide)
+
+
+NAMES = ("Maureen", "quill", "heron", "kitchen window", "RAW-FILE", ORIGINAL[-8:])
+
+
+def test_a_document_is_gone_from_the_bytes_of_the_file(project: Project) -> None:
+    add_maureen(project)
+    assert not holds_nothing(on_disk(project), "heron")
+    told = project.forget(document="Interview Maureen Quill")
+    assert told.documents == ("Interview Maureen Quill",)
+    assert told.swept
+    assert holds_nothing(on_disk(project), "heron", "kitchen window", "RAW-FILE", "maureen_quill_raw", "Interview Maur")
+    assert project.people.get("Maureen Quill")  # the person was not forgotten
+    assert project.check() == []
+    with pytest.raises(NotFoundError):
+        project.documents.get("Interview Maureen Quill")
+
+
+def test_a_person_is_gone_with_name_label_document_and_file_name(project: Project) -> None:
+    add_maureen(project)
+    told = project.forget(person="Maureen Quill")
+    assert told.documents == ("Interview Maureen Quill",)
+    assert holds_nothing(on_disk(project), *NAMES)
+    assert project.check() == []
+    with pytest.raises(NotFoundError):
+        project.people.get("Maureen Quill")
+
+
+def test_everything_that_hangs_on_a_person_goes(project: Project) -> None:
+    add_maureen(project)
+    person = project.people.get("Maureen Quill").id
+    document = project.documents.get("Interview Maureen Quill")
+    project.attributes.set("person", person, [("town", "Wimbleham")])
+    project.attributes.set("document", document.id, [("room", "Cellar Nine")])
+    segment = project.segments.add(document.name, "P3", quote=CANARY, unsure="is this Grumbleton hope")
+    claim = project.claims.add(document.name, "M2a", "P3", quote=CANARY)
+    elsewhere = project.claims.add("A-SU1", "M2a", "P3", quote="if she can do it")
+    project.claims.add_evidence(elsewhere, document.name, "supports", quote="I cried")
+    project.claims.add_evidence(claim, "A-SU1", "qualifies", quote="I went home")
+    for target in ({"segment": segment.id}, {"claim": claim.id}, {"document": document.id}, {"person": person}):
+        project.memos.add("Snorkelfish thought", **target)
+    project.summaries.write("Snorkelfish sentence", "P3", person=person, segments=[segment.id])
+    kept = project.summaries.write("About the site", "P3", case=project.cases.get("Site A").id, segments=[segment.id])
+    project.coders.finish(document)
+    told = project.forget(person="Maureen Quill")
+    assert (told.passages, told.memos) == (4, 4)
+    assert holds_nothing(on_disk(project), "Wimbleham", "Cellar Nine", "Grumbleton", "Snorkelfish", "heron")
+    assert project.claims.find() == [elsewhere]
+    assert project.claims.evidence(elsewhere) == []
+    assert [each.body for each in project.summaries.find()] == [kept.body]
+    assert project.check() == []
+
+
+def test_what_was_removed_undone_or_corrected_before_goes_too(project: Project) -> None:
+    add_maureen(project, "First try Maureen Quill")
+    for _ in ("set speaker", "import document", "add person"):
+        project.history.undo()
+    add_interview(project, "Second try", ("Maureen Q", CANARY))
+    project.documents.remove(project.documents.get("Second try"))
+    project.history.undo()
+    project.history.undo()
+    project.people.add("Maureen Quill")
+    document = add_interview(project, "Third", ("Maureen Q", f"{CANARY} Fenwick"), ("INT", "yes"))
+    project.documents.set_speaker(document, "Maureen Q", "participant", project.people.get("Maureen Quill").id)
+    document = project.documents.rename(document, "Maureen Quill third") or project.documents.get("Maureen Quill third")
+    project.documents.rename(document, "Third")
+    document = project.documents.get("Third")
+    place = project.documents.body(document).index("Fenwick")
+    project.documents.revise(document, [(place, place + 7, "[town]")], "it said Fenwick")
+    project.history.undo()
+    segment = project.segments.add("Third", "P3", quote=CANARY)
+    project.memos.add("Snorkelfish", segment=segment.id)
+    project.segments.remove([segment])
+    project.forget(person="Maureen Quill")
+    assert holds_nothing(on_disk(project), "quill", "Maureen Q", "heron", "Fenwick", "Snorkelfish", "Second try")
+    assert project.check() == []
+
+
+def test_quotations_are_taken_out_of_what_the_team_wrote_and_of_its_past(project: Project) -> None:
+    add_maureen(project)
+    quoted = "THE HERON, waited “quietly” under — our"
+    memo = project.memos.add(f"I keep thinking of {quoted} as Maureen Quill said. It stays.")
+    removed = project.memos.add(f"Also {quoted}.")
+    project.memos.remove(removed)
+    project.codes.redefine(
+        project.codes.get("P3"), Definition("brief", f"f {CANARY}", f"i {CANARY}", f"e {CANARY}", f"x {CANARY} y")
+    )
+    project.codes.redefine(project.codes.get("P3"), Definition(brief="anew", example="kept"))
+    project.codes.add("V", "waited quietly under our broken", in_vivo=True)
+    project.segments.add("A-SU1", "P3", quote="I went home", unsure=f"like {CANARY}")
+    project.cases.add("Site B")
+    project.summaries.write(f"So {CANARY}!", "P3", case=project.cases.get("Site B").id)
+    project.attributes.set("case", project.cases.get("Site B").id, [("note", CANARY)])
+    revised = project.documents.get("A-SU1")
+    project.documents.revise(revised, [(0, 3, "IVR")], f"because {CANARY}")
+    told = project.forget(person="Maureen Quill")
+    assert told.redactions == 11
+    assert holds_nothing(on_disk(project), "heron", "quietly", "broken kitchen", "quill")
+    (kept,) = project.memos.find()
+    assert kept.id == memo.id
+    assert kept.body == "I keep thinking of [withdrawn] as [withdrawn] said. It stays."
+    assert project.codes.history(project.codes.get("P3"))[1][2].example == "x [withdrawn] y"
+    assert project.codes.get("P3").definition == Definition(brief="anew", example="kept")
+    assert project.check() == []
+
+
+def test_in_a_shared_document_only_the_persons_turns_go(project: Project) -> None:
+    project.people.add("Maureen Quill")
+    add_dyad(project)
+    name = "Maureen Quill and Benedict"
+    own = project.segments.add(name, "P3", quote=CANARY)
+    project.memos.add("Snorkelfish", segment=own.id)
+    his = project.segments.add(name, "M2a", quote="Nothing else happened on that day")
+    both = project.segments.add(name, "X", quote="to me, Maureen Q did. Maureen Q: Zebra crossing. Benedict: Nothing")
+    gone = project.segments.add(name, "X", quote="Zebra crossing")
+    project.segments.remove([gone])
+    told = project.forget(person="Maureen Quill")
+    assert told.documents == ()
+    assert told.shared == ("[withdrawn] and Benedict",)
+    assert told.passages == 1
+    assert holds_nothing(
+        on_disk(project), "quill", "Maureen Q", "heron", "Zebra", "Snorkelfish", "dyad_maureen", "RAW-F"
+    )
+    document = project.documents.get("[withdrawn] and Benedict")
+    assert project.documents.body(document) == (
+        "INT: [withdrawn], how did you two meet?\n[withdrawn]\n"
+        "Benedict: She did say something about birds to me, [withdrawn] did.\n[withdrawn]\n"
+        "Benedict: Nothing else happened on that day.\n"
+    )
+    words = {each.id: found.words for each, found in _quoted(project, document)}
+    assert words == {
+        his.id: "Nothing else happened on that day",
+        both.id: "to me, [withdrawn] did.\n[withdrawn]\nBenedict: Nothing",
+    }
+    speakers = [(each.label, each.person) for each in project.documents.speakers(document)]
+    assert speakers == [("INT", None), ("Benedict", project.people.get("Benedict").id), ("[withdrawn]", None)]
+    assert [turn.speaker for turn in project.documents.turns(document)] == [
+        "INT", "[withdrawn]", "Benedict", "[withdrawn]", "Benedict",
+    ]  # fmt: skip
+    assert project.check() == []
+    project.segments.remove([project.segments.get(his.id)])
+    project.history.undo()
+    assert project.check() == []
+
+
+def _quoted(project: Project, document: object) -> list:
+    found = project.segments.of(document)
+    return list(zip(found, project.quotations(found), strict=True))
+
+
+def test_a_shared_text_that_does_not_name_its_speakers_cannot_be_divided(project: Project) -> None:
+    project.people.add("Maureen Quill")
+    project.people.add("Benedict")
+    document = project.documents.add("Notes", f"Field notes: {CANARY}\n", [])
+    for name in ("Maureen Quill", "Benedict"):
+        project.documents.set_speaker(document, "", "participant", project.people.get(name).id)
+    before = rows_of(project)
+    with pytest.raises(RefusedError, match="does not tell this person's words"):
+        project.forget(person="Maureen Quill")
+    assert rows_of(project) == before
+    project.forget(document="Notes")
+    assert holds_nothing(on_disk(project), "heron")
+
+
+def test_other_documents_stay_as_they_are_and_those_that_name_the_person_are_told(project: Project) -> None:
+    add_maureen(project)
+    add_interview(project, "B-SU1", ("INT", "Who else?"), ("Ben", "There was Maureen Quill, and the others."))
+    bodies = {each.name: project.documents.body(each) for each in project.documents if each.name[1] == "-"}
+    told = project.forget(person="Maureen Quill")
+    assert told.mentions == ("B-SU1",)
+    assert {each.name: project.documents.body(each) for each in project.documents} == bodies
+
+
+def test_an_original_that_another_document_was_read_from_stays(project: Project) -> None:
+    source = Source("both.docx", "docx", "", b"two in one file")
+    for name in ("One", "Two"):
+        add_interview(project, name, ("P", f"{name} {CANARY}"), source=source)
+    told = project.forget(document="One")
+    assert told.mentions == ("Two",)
+    assert project.documents.with_original(b"two in one file") == project.documents.get("Two")
+    project.forget(document="Two")
+    assert holds_nothing(on_disk(project), "two in one file", "both.docx", "heron")
+
+
+def test_labels_that_others_have_too_are_no_names(project: Project) -> None:
+    for name in ("D1", "D2"):
+        add_interview(project, name, ("Participant", f"{name} {CANARY}"))
+    memo = project.memos.add("The Participant of either document is shy.")
+    project.forget(document="D1")
+    assert project.memos.find() == [memo]
+
+
+def test_backups_and_exports_that_still_hold_it_are_named(project: Project, tmp_path: Path) -> None:
+    before = project.backup()
+    project.record_export(tmp_path / "early.docx", [project.documents.get("A-SU1").id])
+    add_maureen(project)
+    after = project.backup()
+    broken = before.with_name("broken.qualcode")
+    broken.write_bytes(b"SQLite format 3\0 and nothing else")
+    mine = project.documents.get("Interview Maureen Quill").id
+    project.record_export(tmp_path / "quotes of Maureen Quill.docx", [mine, 1])
+    project.record_export(tmp_path / "all.html")
+    told = project.forget(person="Maureen Quill")
+    assert told.backups == tuple(sorted((after, broken)))
+    assert told.exports == (str(tmp_path / "quotes of Maureen Quill.docx"), str(tmp_path / "all.html"))
+    assert holds_nothing(on_disk(project), "quill")
+    assert sorted(each.name for each in before.parent.iterdir()) == sorted(
+        each.name for each in (before, after, broken)
+    )  # looking left nothing beside them
+
+
+def test_what_was_done_before_cannot_be_undone_and_what_is_done_after_can(project: Project) -> None:
+    add_maureen(project)
+    project.segments.add("A-SU1", "P3", quote="I went home")
+    project.forget(document="Interview Maureen Quill")
+    before = rows_of(project)
+    with pytest.raises(RefusedError, match="nothing of yours to undo"):
+        project.history.undo()
+    with pytest.raises(RefusedError, match="nothing to redo"):
+        project.history.redo()
+    project.segments.remove(project.segments.find())
+    project.history.undo()
+    assert rows_of(project) == before
+    assert project.check() == []
+
+
+def test_the_audit_trail_says_that_something_was_forgotten_but_not_what(project: Project) -> None:
+    add_maureen(project)
+    document = project.documents.get("Interview Maureen Quill").id
+    person = project.people.get("Maureen Quill").id
+    project.forget(person="Maureen Quill")
+    newest = project.history.actions(limit=1)[0]
+    assert (newest.verb, newest.coder) == ("forget", "AK")
+    assert json.loads(json.dumps(newest.arguments)) == {"documents": [document], "people": [person], "shared": []}
+
+
+def test_it_is_refused_inside_another_action_and_for_nobody(project: Project) -> None:
+    before = rows_of(project)
+    with pytest.raises(RefusedError, match="an action of its own"), project.action("several things"):
+        project.forget(document="A-SU1")
+    with pytest.raises(TypeError):
+        project.forget()
+    assert rows_of(project) == before
+
+
+def test_another_program_that_reads_meanwhile_is_no_hindrance_but_is_told(project: Project) -> None:
+    add_maureen(project)
+    other = qualcode.open(project.path)
+    other.store.connection.execute("PRAGMA busy_timeout = 0")
+    project.store.connection.execute("PRAGMA busy_timeout = 0")
+    other.store.connection.execute("BEGIN")
+    other.store.rows("SELECT * FROM document")
+    told = project.forget(person="Maureen Quill")
+    assert not told.swept
+    other.store.connection.execute("COMMIT")
+    other.close()
+    project.close()
+    assert holds_nothing(bytes_on_disk(project.path), "quill", "heron")
+    assert qualcode.open(project.path).check() == []

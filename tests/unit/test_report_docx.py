@@ -1,0 +1,118 @@
+import zipfile
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+
+from qualcode.report import write
+from tests.unit.report_tables import ALL, block_matrix, hostile, no_rows, one_cell, themes
+
+
+@pytest.fixture
+def opened(tmp_path):
+    return lambda table: docx.Document(str(write(table, tmp_path / "t.docx")))
+
+
+def texts(document):
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_the_caption_stands_above_and_the_notes_below(opened):
+    lines = texts(opened(block_matrix()))
+    assert lines[0] == "Table. Change-model matrix"
+    assert lines[1] == "Numbers are people, of 71."
+    assert "Layer: consensus." in lines
+    assert opened(block_matrix()).element.body[1].tag == qn("w:tbl")
+
+
+def test_numbers_stand_with_their_marks_and_child_rows_are_indented(opened):
+    rows = opened(block_matrix()).tables[0].rows
+    living_proof = next(row for row in rows if row.cells[0].text == "M2a Living proof")
+    role_modelling = next(row for row in rows if row.cells[0].text.startswith("M2 "))
+    assert living_proof.cells[3].text == "2−"
+    assert role_modelling.cells[4].text == "┄"
+    indents = [row.cells[0].paragraphs[0].paragraph_format.left_indent for row in (role_modelling, living_proof)]
+    assert indents[0] < indents[1]
+    assert rows[-1].cells[3].text == ""  # P3 x P3
+
+
+def test_bands_span_columns_and_rows(opened):
+    rows = opened(block_matrix()).tables[0].rows
+    assert [cell.text for cell in rows[0].cells][1::8] == ["Process outcomes", "Process outcomes"]
+    assert rows[0].cells[10].text == "Downstream outcomes"
+    assert {cell.text for cell in rows[2].cells} == {"Mechanisms"}
+
+
+@pytest.mark.parametrize("table", ALL)
+def test_there_are_three_rules_no_vertical_lines_and_no_shading(opened, table):
+    body = opened(table()).element.body
+    assert [rule.tag for rule in body.find(f".//{qn('w:tblBorders')}")] == [qn("w:top"), qn("w:bottom")]
+    ruled_rows = {
+        cell.getparent().getparent() for cell in body.iter(qn("w:tcPr")) if cell.find(qn("w:tcBorders")) is not None
+    }
+    assert len(ruled_rows) == 1
+    sides = {side.tag for borders in body.iter(qn("w:tcBorders")) for side in borders}
+    assert sides == {qn("w:bottom")}
+    assert not list(body.iter(qn("w:shd")))
+
+
+def test_head_rows_repeat_on_each_page(opened):
+    rows = opened(block_matrix()).tables[0].rows
+    repeated = [bool(list(row._tr.iter(qn("w:tblHeader")))) for row in rows]
+    assert repeated[:3] == [True, True, False]
+    assert not any(repeated[3:])
+
+
+def test_a_wide_table_lies_down_and_fits_its_page(opened):
+    wide, narrow = opened(block_matrix()).sections[0], opened(one_cell()).sections[0]
+    assert wide.orientation == WD_ORIENT.LANDSCAPE
+    assert narrow.orientation == WD_ORIENT.PORTRAIT
+    grid = opened(block_matrix()).tables[0]._tbl.tblGrid.gridCol_lst
+    assert sum(column.w for column in grid) <= wide.page_width - wide.left_margin - wide.right_margin
+
+
+def test_quotations_follow_with_heading_question_and_citation(opened):
+    lines = texts(opened(block_matrix()))
+    start = lines.index("Quotations")
+    headings = [line for line in lines[start:] if "·" in line]
+    assert headings == [
+        "M2 Role-modelling living well · P3 Hope: 21 of 71 people",
+        "M2a Living proof · P3 Hope: 2 of 71 people",
+        "RV Other causes · D3 Symptoms: 1 of 71 people",
+    ]
+    expected = "What was that like?\n“Words of claim 1.” [A, SU, wave 1, P01, l. 1] M2a → P3 raises"
+    assert lines[start + 2] == expected
+
+
+def test_a_table_without_quotations_has_no_heading_for_them(opened):
+    assert "Quotations" not in texts(opened(themes()))
+
+
+def test_denominators_that_differ_stand_in_the_heads(opened):
+    heads = [cell.text for cell in opened(themes()).tables[0].rows[0].cells]
+    assert heads == ["Theme", "Definition", "Said by (people of 120)", "References", "Kappa"]
+    assert [cell.text for cell in opened(themes()).tables[0].rows[1].cells][3:] == ["191", "0.348"]
+
+
+def test_a_table_without_rows_says_so(opened):
+    assert "The table has no rows." in texts(opened(no_rows()))
+
+
+def test_no_author_and_no_clock_is_in_the_file(tmp_path):
+    path = write(block_matrix(), tmp_path / "t.docx")
+    with zipfile.ZipFile(path) as archive:
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = archive.read("docProps/core.xml").decode()
+    assert "creator" not in core
+    assert "lastModifiedBy" not in core
+    assert "python-docx" not in core
+    assert "1980-01-01T00:00:00Z" in core
+
+
+def test_characters_that_xml_forbids_are_shown_instead(opened):
+    lines = "\n".join(texts(opened(hostile())))
+    assert "␛[31mred" in lines
+    assert "◦evil" in lines
+    assert "\ufffe" not in lines
+    assert "<script>alert(1)</script>" in lines  # as text: Word knows no such markup
