@@ -5,6 +5,8 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run `qualcode` as a program."""
-    from qualcode.cli.contract import run
-
+    try:
+        from qualcode.cli.contract import run
+    except KeyboardInterrupt:  # so early that nothing can have happened yet
+        raise SystemExit(130) from None
     run()

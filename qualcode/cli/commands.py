@@ -9,7 +9,7 @@ from qualcode.cli.contract import Promising, note, say
 
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Begin": {
-        "demo": ("demonstration", "Make a sample study and print its change model."),
+        "demo": ("demonstration", "Make a sample study, and print its change model."),
         "new": ("beginning", "Make a project file."),
         "import": ("importing", "Bring transcripts into the project."),
         "codebook": ("codebooks", "Show, apply, export and compare codebooks."),

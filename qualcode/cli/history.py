@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @with_json
 @reads
 def history_command(project: "Project", limit: int, done_by: str | None, as_json: bool) -> None:
-    """Print what was done, newest first: moment, coder, action.
+    """Show what was done, newest first: moment, coder, action.
 
     The trail names things by number or short code and never quotes a transcript.
     """

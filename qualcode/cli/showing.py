@@ -70,7 +70,7 @@ def show_command(
     coded_by: str | None,
     as_json: bool,
 ) -> None:
-    """Print a document with its line numbers, its answer numbers (¶) and, on the left, its codes.
+    """Show a document with its line numbers, its answer numbers (¶) and, on the left, its codes.
 
     A code stands on the line where its passage begins; a bar follows it down to the passage's last line. The numbers
     are the same on screen, in print and in citations, and qualcode code takes them.

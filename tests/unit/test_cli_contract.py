@@ -1,0 +1,249 @@
+"""What every command promises: data on stdout, notes on stderr, exit codes, no traceback, a quick start."""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import qualcode
+from qualcode.cli.commands import COMMANDS, commands
+from tests.command_line import SPEECHES, Shell, a_study, environment, process, told
+
+HEAVY = ("textual", "pandas", "numpy", "spacy", "matplotlib", "docx", "lxml", "sqlite_utils", "yaml", "openpyxl")
+
+
+@pytest.fixture
+def shell(tmp_path, monkeypatch):
+    return Shell(tmp_path, monkeypatch)
+
+
+def modules_after(folder: Path, *words: str) -> set[str]:
+    script = (
+        f"import sys; sys.argv = ['qualcode', *{list(words)!r}]\n"
+        "from qualcode.cli import main\n"
+        "try: main()\nexcept SystemExit as end: assert not end.code, end.code\n"
+        "print(*sys.modules, sep='\\n', file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=folder, env=environment(folder), capture_output=True, text=True, check=True
+    )
+    return set(run.stderr.split())
+
+
+def test_help_loads_click_and_nothing_heavy(tmp_path):
+    loaded = modules_after(tmp_path, "--help")
+    assert "click" in loaded
+    assert loaded.isdisjoint(HEAVY)
+    ours = {name for name in loaded if name.split(".")[0] == "qualcode"}
+    assert ours == {
+        *("qualcode", "qualcode.cli", "qualcode.cli.commands", "qualcode.cli.contract"),
+        *("qualcode.errors", "qualcode.visible"),
+    }
+
+
+def test_retrieval_loads_no_numbers_and_no_tables(tmp_path):
+    with a_study(tmp_path) as project:
+        project.segments.add("A-SU1", "M2a", lines=(2, 2))
+    assert modules_after(tmp_path, "segments").isdisjoint(set(HEAVY) - {"lxml"})
+
+
+def every_command():
+    for name in (name for section in COMMANDS.values() for name in section):
+        command = commands.get_command(None, name)
+        yield name, command
+        for inner, subcommand in getattr(command, "commands", {}).items():
+            yield f"{name} {inner}", subcommand
+
+
+@pytest.mark.parametrize(("words", "command"), [pytest.param(*each, id=each[0]) for each in every_command()])
+def test_every_command_has_a_help_that_says_what_it_does(words, command, shell):
+    shown = shell.done(*words.split(), "--help")
+    assert command.help
+    for parameter in command.params:
+        if parameter.param_type_name == "option" and not parameter.hidden:
+            assert parameter.opts[0] in shown
+
+
+def test_the_list_of_commands_begins_as_their_own_help():
+    for section in COMMANDS.values():
+        for name, (_, summary) in section.items():
+            assert commands.get_command(None, name).help.split()[0] == summary.split()[0]
+
+
+def test_bare_qualcode_prints_help_and_says_which_project_is_meant(shell, tmp_path):
+    a_study(tmp_path).close()
+    result = shell()
+    assert result.exit_code == 0
+    assert "qualcode code A-SU1 34-36 M2a P3" in result.stdout
+    assert "study.qualcode" in result.stderr
+
+
+def test_bare_qualcode_without_a_project_is_no_error(shell):
+    result = shell()
+    assert result.exit_code == 0
+    assert "no .qualcode file" in result.stderr
+
+
+def test_an_unknown_command_is_the_users_mistake(shell):
+    assert "No such command" in shell.refused("segmnets")
+
+
+def test_without_a_project_the_message_says_how_to_make_one(shell):
+    assert "qualcode new" in shell.refused("segments")
+
+
+def test_several_projects_are_listed(shell, tmp_path):
+    for name in ("one", "two"):
+        qualcode.new(tmp_path / f"{name}.qualcode", "AK").close()
+    said = shell.refused("documents")
+    assert "one.qualcode, two.qualcode" in said
+    assert "--project" in said
+
+
+def test_a_named_project_goes_before_the_environment_and_that_before_the_folder(shell, tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    for place, code in (("here", "A1"), ("elsewhere/there", "B1"), ("elsewhere/named", "C1")):
+        with qualcode.new(tmp_path / f"{place}.qualcode", "AK") as project:
+            project.codes.add(code, "x")
+    assert shell.done("codebook", "show").startswith("A1")
+    monkeypatch.setenv("QUALCODE_PROJECT", "elsewhere/there.qualcode")
+    assert shell.done("codebook", "show").startswith("B1")
+    assert shell.done("codebook", "show", "--project", "elsewhere/named.qualcode").startswith("C1")
+
+
+def test_notes_leave_stdout_clean(shell, tmp_path):
+    with a_study(tmp_path) as project:
+        made = project.segments.add("A-SU1", "M2a", lines=(2, 2))
+    result = shell("segments", "--ids")
+    assert result.stdout == f"{made.id}\n"
+    result = shell("segments", "--code", "P3")
+    assert result.stdout == ""
+    assert "No passage" in result.stderr
+
+
+def test_nothing_is_written_without_a_coder(shell, tmp_path):
+    a_study(tmp_path).close()
+    said = shell.refused("code", "A-SU1", "2", "M2a")
+    assert "nothing is written without one" in said
+    assert "--coder AK" in said
+
+
+def test_the_coder_is_the_option_before_the_environment_before_the_setting(shell, tmp_path, monkeypatch):
+    a_study(tmp_path).close()
+    (tmp_path / "settings").mkdir()
+    (tmp_path / "settings" / "settings.toml").write_text('coder = "SET"\n')
+    shell.done("memo", "add", "one")
+    monkeypatch.setenv("QUALCODE_CODER", "ENV")
+    shell.done("memo", "add", "two")
+    shell.done("memo", "add", "three", "--coder", "OPT")
+    assert [memo["coder"] for memo in shell.json("memo", "list")] == ["SET", "ENV", "OPT"]
+
+
+@pytest.mark.parametrize("name", ["A K", "\x1b[31m", "A" * 21, " "])
+def test_a_coder_is_a_short_plain_name(name, shell, tmp_path):
+    a_study(tmp_path).close()
+    assert "short name" in shell.refused("memo", "add", "x", "--coder", name)
+
+
+def test_our_own_fault_is_told_without_a_traceback(shell, tmp_path, monkeypatch):
+    a_study(tmp_path).close()
+    monkeypatch.setattr(qualcode.Project, "quotations", lambda *_: 1 / 0)
+    with shell.open("AK") as project:
+        project.segments.add("A-SU1", "M2a", lines=(2, 2))
+    result = shell("segments")
+    assert result.exit_code == 1
+    assert "ZeroDivisionError" in result.stderr
+    assert "retrieving.py" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path):
+    with a_study(tmp_path) as project:
+        body, turns = told(SPEECHES * 2000)
+        project.documents.add("long", body, turns)
+    reader, writer = os.pipe()
+    os.close(reader)
+    run = subprocess.run(
+        [sys.executable, "-m", "qualcode", "show", "long"],
+        cwd=tmp_path, env=environment(tmp_path), stdout=writer, stderr=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    os.close(writer)
+    assert (run.returncode, run.stderr) == (0, b"")
+
+
+def test_the_program_ends_with_the_exit_code_of_the_command(tmp_path):
+    shown = process("segments", cwd=tmp_path, env=environment(tmp_path))
+    assert shown.returncode == 2
+    assert shown.stdout == ""
+    assert "Traceback" not in shown.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_terminal_that_lacks_a_letter_gets_a_question_mark(tmp_path, encoding):
+    with a_study(tmp_path) as project:
+        project.documents.rename(project.documents.get("A-SU1"), "希望 →")
+    env = environment(tmp_path, PYTHONIOENCODING=encoding)
+    assert process("documents", cwd=tmp_path, env=env).returncode == 0
+    exact = subprocess.run(
+        [sys.executable, "-m", "qualcode", "documents", "--json"], cwd=tmp_path, env=env, capture_output=True, check=True
+    )
+    assert "希望 →" in exact.stdout.decode("utf-8")
+
+
+class Terminal:
+    """A process at a terminal of its own, talked to by a person."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        self._ours, theirs = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "qualcode", *words],
+            cwd=folder, env=environment(folder), stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+        )  # fmt: skip
+        os.close(theirs)
+
+    def until(self, words: str) -> str:
+        seen = b""
+        while words.encode() not in seen:
+            assert select.select([self._ours], [], [], 20)[0], f"it says nothing more than {seen!r}"
+            seen += os.read(self._ours, 4096)
+        return seen.decode()
+
+    def write(self, words: str) -> None:
+        os.write(self._ours, words.encode())
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C until it is heard: a signal just before Python begins to read waits for the next."""
+        for _ in range(10):
+            self.process.send_signal(signal.SIGINT)
+            if select.select([self._ours], [], [], 2)[0]:
+                break
+        self.until("Interrupted")
+
+    def end(self) -> int:
+        code = self.process.wait(timeout=30)
+        os.close(self._ours)
+        return code
+
+
+def test_the_coder_is_asked_once_at_a_terminal_and_remembered(tmp_path):
+    a_study(tmp_path).close()
+    first = Terminal(tmp_path, "memo", "add", "one")
+    first.until("Who is coding?")
+    first.write("BO\n")
+    first.until("memo 1")
+    assert first.end() == 0
+    second = process("memo", "add", "two", cwd=tmp_path, env=environment(tmp_path))
+    assert "BO" in second.stdout
+
+
+def test_an_interrupted_command_ends_with_130(tmp_path):
+    a_study(tmp_path).close()
+    asked = Terminal(tmp_path, "memo", "add", "one")
+    asked.until("for instance AK: ")
+    asked.interrupt()
+    assert asked.end() == 130
