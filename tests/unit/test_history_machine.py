@@ -227,5 +227,5 @@ class TwoCoders(RuleBasedStateMachine):
 
 TestTwoCoders = TwoCoders.TestCase
 TestTwoCoders.settings = settings(
-    max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
