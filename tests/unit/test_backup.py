@@ -87,7 +87,7 @@ def test_ten_and_one_a_month_are_kept_and_nothing_of_another_project(project: Pr
     kept = [each.name[6:16] for each in backups.backups_of(project.path)]
     monthly = ["2024-01-04", "2024-02-04"]
     newest = [f"2024-{month:02}-{day:02}" for month in (2, 3, 4) for day in range(1, 5)][3:]
-    assert kept == sorted({*monthly, *newest}) + [f"{datetime.now(UTC):%Y-%m-%d}"]
+    assert kept == [*sorted({*monthly, *newest}), f"{datetime.now(UTC):%Y-%m-%d}"]
     assert set(others) <= set(names(folder))
 
 

@@ -118,7 +118,7 @@ for act in (lambda: qualcode.open({place!r}), lambda: qualcode.new({place!r} + "
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of another kind")
-def test_a_folder_one_may_not_enter_is_told_in_words(project: Project, tmp_path: Path) -> None:
+def test_a_folder_one_may_not_enter_is_told_in_words(tmp_path: Path) -> None:
     locked = tmp_path / "locked"
     locked.mkdir()
     place = locked / "study.qualcode"

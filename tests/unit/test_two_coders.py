@@ -108,7 +108,7 @@ def test_a_document_read_before_a_correction_is_not_corrected_again(ak: Project,
         ak.documents.relabel(document, 1, "Ann", "old")
 
 
-def test_what_is_gone_meanwhile_is_not_changed_in_silence(ak: Project, bk: Project) -> None:
+def test_what_is_gone_meanwhile_is_not_changed_in_silence(ak: Project) -> None:
     segment = ak.segments.add("A-SU1", "P3", quote="I went home")
     again = qualcode.open(ak.path, "AK")
     again.segments.remove([segment])
