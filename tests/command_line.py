@@ -99,7 +99,10 @@ def a_study(folder: Path, *, spite: str = "") -> Project:
     project.documents.place(document, wave=f"1{spite}")
     project.documents.set_speaker(document, f"Maureen{spite}", "participant", person.id)
     project.codes.add(
-        f"M2{spite}", f"Role-modelling{spite}", kind="mechanism", definition=Definition(brief=f"Seen living well{spite}")
+        f"M2{spite}",
+        f"Role-modelling{spite}",
+        kind="mechanism",
+        definition=Definition(brief=f"Seen living well{spite}"),
     )
     project.codes.add("M2a", f"Living proof{spite}", parent=f"M2{spite}", kind="mechanism")
     project.codes.add("P3", f"Hope{spite}", kind="process outcome", definition=Definition(full=f"Hope{spite}\nreally"))
