@@ -18,7 +18,7 @@ HOSTILE = "\x1b[31m\x1b]0;pwned\x07\x9b1m\u202edrow\u2066\x7f\u200f\ufeff"
 
 SPEECHES = (
     ("INT", "How was it for you, then?"),
-    ("Maureen", "Well, if she can do it, so can I, I thought. I had hope again."),
+    ("Maureen", "Well, if she can do it, so can I, I thought. I had hope."),
     ("INT", "And what happened after that?"),
     ("Maureen", "I went home. I thought so can I, and I slept."),
 )
@@ -99,7 +99,10 @@ def a_study(folder: Path, *, spite: str = "") -> Project:
     project.documents.place(document, wave=f"1{spite}")
     project.documents.set_speaker(document, f"Maureen{spite}", "participant", person.id)
     project.codes.add(
-        f"M2{spite}", f"Role-modelling{spite}", kind="mechanism", definition=Definition(brief=f"Seen living well{spite}")
+        f"M2{spite}",
+        f"Role-modelling{spite}",
+        kind="mechanism",
+        definition=Definition(brief=f"Seen living well{spite}"),
     )
     project.codes.add("M2a", f"Living proof{spite}", parent=f"M2{spite}", kind="mechanism")
     project.codes.add("P3", f"Hope{spite}", kind="process outcome", definition=Definition(full=f"Hope{spite}\nreally"))

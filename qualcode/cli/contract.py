@@ -60,6 +60,9 @@ def answer_for(error: BaseException) -> int:
     if isinstance(error, click.ClickException):
         _complain(error.format_message(), _usage(error))
         return USERS_MISTAKE
+    if isinstance(error, click.Abort) and isinstance(error.__context__, EOFError):
+        _complain("nobody answered, so nothing was done", "")
+        return USERS_MISTAKE
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
         click.echo("Interrupted. What was done before stands; what was being done was not written.", err=True)
         return INTERRUPTED

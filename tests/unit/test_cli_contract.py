@@ -190,7 +190,11 @@ def test_a_terminal_that_lacks_a_letter_gets_a_question_mark(tmp_path, encoding)
     env = environment(tmp_path, PYTHONIOENCODING=encoding)
     assert process("documents", cwd=tmp_path, env=env).returncode == 0
     exact = subprocess.run(
-        [sys.executable, "-m", "qualcode", "documents", "--json"], cwd=tmp_path, env=env, capture_output=True, check=True
+        [sys.executable, "-m", "qualcode", "documents", "--json"],
+        cwd=tmp_path,
+        env=env,
+        capture_output=True,
+        check=True,
     )
     assert "希望 →" in exact.stdout.decode("utf-8")
 

@@ -64,7 +64,7 @@ class Corrections(RuleBasedStateMachine):
         self.past.append((dict(self.kept), before))
         changes = [(start, end) for start, end, new in wanted if body[start:end] != new]
         for segment, (start, end) in places.items():
-            if any(a < end and start < b or a == b and start < a < end for a, b in changes):
+            if any((a < end and start < b) or (a == b and start < a < end) for a, b in changes):
                 self.kept.pop(segment, None)
         assert not {lost.id for lost in revision.lost} & set(self.kept)
 
