@@ -14,13 +14,14 @@ def new_study(folder: Path, coder: str = "AK") -> Project:
 
 
 def codebook(project: Project) -> None:
-    """Two mechanisms below one, a rival, two process and two downstream outcomes (one of them: less is better)."""
+    """Two mechanisms below one, a rival, two process outcomes and a child, two downstream outcomes (less D4 is better)."""
     add = project.codes.add
     add("M2", "Role-modelling", kind="mechanism", valence="good")
     add("M2a", "Living proof", parent="M2", kind="mechanism", valence="good")
     add("M2b", "Showing how", parent="M2", kind="mechanism", valence="good")
     add("RV", "Other causes", kind="rival explanation")
     add("P3", "Hope", kind="process outcome", valence="good")
+    add("P3a", "Hope for others", parent="P3", kind="process outcome", valence="good")
     add("P4", "Confidence", kind="process outcome", valence="good")
     add("D1", "Wellbeing", kind="downstream outcome", valence="good")
     add("D4", "Service use", kind="downstream outcome", valence="less is better")

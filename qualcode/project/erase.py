@@ -3,6 +3,9 @@
 What goes: every text version and the file it was read from, turns, coding, memos and summaries on what is erased, its
 rows in the change log, and each quotation of five or more words in what the team has written. Nothing done before can
 be undone afterwards. The file is then written anew, so that the words are not left on its free pages.
+
+What no program can know is left: paraphrases, quotations of fewer than five words, names in the names of cases, waves
+and attributes, and what other people say about a person elsewhere (`Forgotten.mentions` tells in which documents).
 """
 
 import json
@@ -19,7 +22,19 @@ from qualcode.project.actions import Store, now
 from qualcode.project.backups import folder_of, holds
 from qualcode.project.documents import Documents
 from qualcode.project.file import SUFFIX
-from qualcode.project.quoted_words import WITHDRAWN, is_telling, redactor, same_name
+from qualcode.project.quoted_words import WITHDRAWN, redactor, same_name
+from qualcode.project.reach import (
+    Scope,
+    erased_words,
+    guids_of,
+    mentioning,
+    name_of,
+    own_passages,
+    read_from_the_same_file,
+    scope_of,
+    telling_names,
+)
+from qualcode.project.redacting import redact_notes
 from qualcode.project.schema import LOGGED, PASSAGES
 
 
@@ -51,15 +66,6 @@ class Forgotten:
     swept: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """What is to go: documents whole, documents shared with others (with the person's labels there), people."""
-
-    whole: tuple[int, ...]
-    shared: dict[int, frozenset[str]]
-    people: tuple[int, ...] = ()
-
-
 def forget_document(store: Store, document: Document) -> Forgotten:
     """Erase one document for good: irreversible.
 
@@ -69,7 +75,7 @@ def forget_document(store: Store, document: Document) -> Forgotten:
     Raises:
         RefusedError: inside another action.
     """
-    return _forget(store, lambda: _Scope((Documents(store).get(document.id).id,), {}))
+    return _forget(store, lambda: Scope((Documents(store).get(document.id).id,), {}))
 
 
 def forget_person(store: Store, person: Person) -> Forgotten:
@@ -82,7 +88,7 @@ def forget_person(store: Store, person: Person) -> Forgotten:
     Raises:
         RefusedError: inside another action, or a shared document does not tell whose words are whose.
     """
-    return _forget(store, lambda: _scope_of(store, person.id))
+    return _forget(store, lambda: scope_of(store, person.id))
 
 
 def record_export(store: Store, path: Path, documents: Iterable[int] = ()) -> None:
@@ -103,29 +109,29 @@ def record_export(store: Store, path: Path, documents: Iterable[int] = ()) -> No
 # -- the whole of it -----------------------------------------------------------------------------------------------
 
 
-def _forget(store: Store, look: Callable[[], _Scope]) -> Forgotten:
+def _forget(store: Store, look: Callable[[], Scope]) -> Forgotten:
     if store.connection.in_transaction:
         raise RefusedError("to forget is an action of its own, not a part of another")
     with store.transaction():
         scope = look()
         documents = [*scope.whole, *scope.shared]
-        guids = _guids(store, scope)
+        guids = guids_of(store, scope)
         exports = _exports_of(store, documents)
-        names = [_name(store, each) for each in scope.whole]
+        names = [name_of(store, each) for each in scope.whole]
         with store.action("forget", documents=list(scope.whole), shared=list(scope.shared), people=list(scope.people)):
             passages, memos, redactions, mentions = _erase(store, scope)
-        shared = [_name(store, each) for each in scope.shared]
+        shared = [name_of(store, each) for each in scope.shared]
     swept = _sweep(store.connection)
     backups = tuple(each for each in _copies(store) if holds(each, guids))
     return Forgotten(tuple(names), tuple(shared), passages, memos, redactions, backups, exports, mentions, swept)
 
 
-def _erase(store: Store, scope: _Scope) -> tuple[int, int, int, tuple[str, ...]]:
+def _erase(store: Store, scope: Scope) -> tuple[int, int, int, tuple[str, ...]]:
     """Inside the action: erase everything in the scope; returns counts of passages, memos, redactions, and mentions."""
     with store.action("forget") as action:
-        names = _telling_names(store, scope)
-        redact = redactor(_erased_words(store, scope), names)
-        related = _read_from_the_same_file(store, scope)
+        names = telling_names(store, scope)
+        redact = redactor(erased_words(store, scope), names)
+        related = read_from_the_same_file(store, scope)
         _mark(store, scope)
         passages, memos = _delete_marked(store)
         for document, labels in scope.shared.items():
@@ -133,123 +139,16 @@ def _erase(store: Store, scope: _Scope) -> tuple[int, int, int, tuple[str, ...]]
             _keep_only_the_present(store, document, action.id)
         _drop_marked_twins(store)
         _drop_texts(store)
-        redactions = _redact_notes(store, redact)
-        mentions = tuple(sorted({*related, *_mentioning(store, names)}))
+        redactions = redact_notes(store, redact)
+        mentions = tuple(sorted({*related, *mentioning(store, names)}))
         store.connection.execute("INSERT INTO barrier VALUES (?)", (action.id,))
     return passages, memos, redactions, mentions
-
-
-def _name(store: Store, document: int) -> str:
-    return str(store.value("SELECT name FROM document WHERE id = ?", (document,)))
-
-
-# -- what belongs to a person --------------------------------------------------------------------------------------
-
-
-def _scope_of(store: Store, person: int) -> _Scope:
-    """The person's documents: those of nobody else, and those shared."""
-    whole: list[int] = []
-    shared: dict[int, frozenset[str]] = {}
-    for (document,) in store.rows(
-        "SELECT DISTINCT document FROM document_person WHERE person = ? ORDER BY document", (person,)
-    ):
-        labels, takes_part, others = _company(store, document, person)
-        if others and "" in labels:
-            raise RefusedError(
-                "the text does not tell this person's words from the others'",
-                where=_name(store, document),
-                remedy="Say which speaker is who first, or forget the whole document.",
-            )
-        if takes_part and not others:
-            whole.append(document)
-        else:
-            shared[document] = labels
-    same_name = store.rows(
-        "SELECT DISTINCT id FROM log_person WHERE name IN (SELECT name FROM person WHERE id = ?)", (person,)
-    )
-    return _Scope(tuple(whole), shared, tuple(sorted({person, *(row[0] for row in same_name)})))
-
-
-def _company(store: Store, document: int, person: int) -> tuple[frozenset[str], bool, bool]:
-    """The person's labels in a document, whether they are a participant there, and whether others are."""
-    speaking = {
-        row[0]
-        for row in store.rows(
-            "SELECT DISTINCT speaker FROM turn WHERE text = (SELECT text FROM document WHERE id = ?)", (document,)
-        )
-    }
-    rows = store.rows("SELECT speaker, part, person FROM document_person WHERE document = ?", (document,))
-    labels = frozenset(label for label, _, who in rows if who == person)
-    takes_part = any(who == person and (part == "participant" or not label) for label, part, who in rows)
-    others = any(
-        who != person and (who is not None or "" not in labels)
-        for label, part, who in rows
-        if part == "participant" and (label in speaking or not label) and not (who is None and not label)
-    )
-    return labels, takes_part, others
-
-
-def _erased_words(store: Store, scope: _Scope) -> list[str]:
-    """All words that are to go, of every version: documents whole, and the person's turns of shared ones."""
-    removed = store.rows(
-        f"SELECT DISTINCT document FROM log_document_person WHERE person IN ({_listed(scope.people)}) "
-        "AND document NOT IN (SELECT id FROM document)"
-    )
-    whole = _listed([*scope.whole, *(row[0] for row in removed)])
-    words = [row[0] for row in store.rows(f"SELECT body FROM text WHERE document IN ({whole})")]
-    for document, labels in scope.shared.items():
-        words += (
-            body[start:end]
-            for body, speaker, start, end in store.rows(
-                "SELECT text.body, turn.speaker, turn.start, turn.end FROM text JOIN turn ON turn.text = text.id "
-                "WHERE text.document = ?",
-                (document,),
-            )
-            if speaker in labels
-        )
-    return words
-
-
-def _telling_names(store: Store, scope: _Scope) -> list[str]:
-    """The names that point at what is erased and at nothing that stays: people's, documents', files', labels'."""
-    whole, shared = _listed(scope.whole), _listed(scope.shared)
-    people = _listed(scope.people)
-    names = {row[0] for row in store.rows(
-        f"SELECT name FROM log_person WHERE id IN ({people}) UNION SELECT name FROM log_document WHERE id IN ({whole}) "
-        f"UNION SELECT original.name FROM original JOIN text ON text.original = original.id "
-        f"WHERE text.document IN ({whole}) "
-        f"UNION SELECT speaker FROM log_document_person WHERE document IN ({whole}) AND part <> 'interviewer'"
-    )}  # fmt: skip
-    names |= {label for labels in scope.shared.values() for label in labels}
-    names |= {Path(name).stem for name in names}
-    staying = {row[0] for row in store.rows(
-        f"SELECT name FROM person WHERE id NOT IN ({people}) UNION SELECT name FROM document WHERE id NOT IN ({whole}) "
-        f'UNION SELECT name FROM "case" UNION SELECT short FROM code UNION SELECT short FROM role '
-        f"UNION SELECT short FROM coder UNION SELECT speaker FROM document_person WHERE document NOT IN "
-        f"({_listed([*scope.whole, *scope.shared])}) OR (document IN ({shared}) AND coalesce(person, 0) NOT IN "
-        f"({people}))"
-    )}  # fmt: skip
-    return sorted(name for name in names - staying if is_telling(name))
-
-
-def _guids(store: Store, scope: _Scope) -> list[bytes]:
-    documents = _listed([*scope.whole, *scope.shared])
-    rows = store.rows(
-        f"SELECT guid FROM text WHERE document IN ({documents}) UNION SELECT guid FROM log_document WHERE id IN "
-        f"({_listed(scope.whole)}) UNION SELECT guid FROM log_person WHERE id IN ({_listed(scope.people)})"
-    )
-    return [row[0] for row in rows]
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    """Ids for IN (...): they are integers of ours."""
-    return ", ".join(str(int(number)) for number in numbers) or "NULL"
 
 
 # -- rows ----------------------------------------------------------------------------------------------------------
 
 
-def _mark(store: Store, scope: _Scope) -> None:
+def _mark(store: Store, scope: Scope) -> None:
     """Note every logged row that goes, present or past, in a passing table; what refers to it follows by foreign key.
 
     Documents removed before go too: after this nothing can bring them back, so they would only be kept in secret.
@@ -259,7 +158,15 @@ def _mark(store: Store, scope: _Scope) -> None:
     started = [("document", each) for each in scope.whole] + [("person", each) for each in scope.people]
     started += [("document", row[0]) for row in store.rows(_REMOVED)]
     for document, labels in scope.shared.items():
-        started += _own_passages(store, document, labels)
+        started += own_passages(store, document, labels)
+        started += (
+            (table, row[0])
+            for table in PASSAGES  # of passages removed before, nobody knows any more whose words they were
+            for row in store.rows(
+                f"SELECT DISTINCT id FROM log_{table} WHERE document = ? AND id NOT IN (SELECT id FROM {table})",
+                (document,),
+            )
+        )
     connection.executemany("INSERT OR IGNORE INTO going VALUES (?, ?)", started)
     for table in LOGGED:  # each comes after those it refers to
         for reference in connection.execute(f"PRAGMA foreign_key_list({twins.quoted(table)})").fetchall():
@@ -273,23 +180,6 @@ def _mark(store: Store, scope: _Scope) -> None:
 
 _REMOVED = """SELECT id FROM log_document WHERE id NOT IN (SELECT id FROM document)
     UNION SELECT document FROM text WHERE document NOT IN (SELECT id FROM document)"""
-
-
-def _own_passages(store: Store, document: int, labels: frozenset[str]) -> list[tuple[str, int]]:
-    """The passages that hold nobody else's words, as (table, id)."""
-    documents = Documents(store)
-    found = documents.get(document)
-    body = documents.body(found)
-    own = bytearray(len(body))
-    for turn in documents.turns(found):
-        if turn.speaker in labels:
-            own[turn.start : turn.end] = b"\1" * (turn.end - turn.start)
-    return [
-        (table, row)
-        for table in PASSAGES
-        for row, start, end in store.rows(f"SELECT id, start, end FROM {table} WHERE document = ?", (document,))
-        if all(own[place] or body[place].isspace() for place in range(start, end)) and any(own[start:end])
-    ]
 
 
 _GOING = "id IN (SELECT id FROM going WHERE kind = '{table}')"
@@ -370,54 +260,6 @@ def _keep_only_the_present(store: Store, document: int, action: int) -> None:
     connection.execute("UPDATE text SET edits = '[]' WHERE id = ?", (present,))
     for table in (*PASSAGES, "document", "document_person"):
         twins.begin_anew(connection, table, "id" if table == "document" else "document", document, action)
-
-
-# -- what the team has written --------------------------------------------------------------------------------------
-
-_NOTES: tuple[tuple[str, str], ...] = (
-    ("memo", "body"), ("summary", "body"), ("definition", "brief"), ("definition", "full"), ("definition", "include"),
-    ("definition", "exclude"), ("definition", "example"), ("code", "name"), ("segment", "unsure"), ("claim", "unsure"),
-    ("decision", "outcome"), ("decision", "reason"), ("attribute_value", "value"),
-)  # fmt: skip
-"""Columns of logged tables in which people write freely."""
-
-
-def _redact_notes(store: Store, redact: Callable[[str], tuple[str, int]]) -> int:
-    """Replace the erased words in notes, in the state and in the log alike; returns in how many places of the state."""
-    count = 0
-    for table, column in (*_NOTES, ("text", "reason"), ("export", "path")):
-        count += _redact_column(store, table, column, "id", redact)
-    for table, column in _NOTES:  # after the state: the triggers have just logged the old words once more
-        _redact_column(store, f"log_{table}", column, "seq", redact)
-    return count
-
-
-def _redact_column(store: Store, table: str, column: str, key: str, redact: Callable[[str], tuple[str, int]]) -> int:
-    redacted = [
-        (*redact(words), row)
-        for row, words in store.rows(f"""SELECT {key}, "{column}" FROM {table} WHERE "{column}" <> ''""")
-    ]
-    changed = [(words, row) for words, count, row in redacted if count]
-    store.connection.executemany(f'UPDATE {table} SET "{column}" = ? WHERE {key} = ?', changed)
-    return sum(count for _, count, _ in redacted)
-
-
-def _mentioning(store: Store, names: Sequence[str]) -> list[str]:
-    """Names of the documents in whose present text one of the names stands."""
-    patterns = [same_name(name) for name in names]
-    rows = store.connection.execute("SELECT document.name, body FROM document JOIN text ON text.id = document.text")
-    return [name for name, body in rows if any(pattern.search(body) for pattern in patterns)]
-
-
-def _read_from_the_same_file(store: Store, scope: _Scope) -> list[str]:
-    documents = _listed([*scope.whole, *scope.shared])
-    rows = store.rows(
-        "SELECT DISTINCT document.name FROM document JOIN text ON text.id = document.text "
-        f"JOIN original ON original.id = text.original WHERE document.id NOT IN ({documents}) AND original.sha256 IN "
-        f"(SELECT other.sha256 FROM original AS other JOIN text AS old ON old.original = other.id "
-        f"WHERE old.document IN ({documents}))"
-    )
-    return [row[0] for row in rows]
 
 
 # -- outside the rows -----------------------------------------------------------------------------------------------

@@ -217,7 +217,9 @@ def make_file(path: Path, furnish: Callable[[sqlite3.Connection], None]) -> None
     draft = Path(name)
     try:
         with closing(connect(draft)) as connection:
-            connection.execute("PRAGMA journal_mode = MEMORY")  # nobody sees a draft: it is made durable once, at its end
+            connection.execute(
+                "PRAGMA journal_mode = MEMORY"
+            )  # nobody sees a draft: it is made durable once, at its end
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrate(connection, SCHEMA_VERSION)

@@ -210,7 +210,7 @@ class Memos:
                 f"INSERT INTO memo({listed}) VALUES ({', '.join('?' * len(columns))})",
                 (new_guid(), action.coder, now(), kind, int(private), body, *target.values()),
             )
-        return next(memo for memo in self.find() if memo.id == made.lastrowid)
+        return self.find(id=int(made.lastrowid or 0))[0]
 
     def find(self, **target: int) -> list[Memo]:
         """The memos that may be seen, oldest first; on one thing if named, e.g. `code=3`."""

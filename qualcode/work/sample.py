@@ -11,6 +11,7 @@ from qualcode.errors import RefusedError
 from qualcode.project.guids import named_guid
 from qualcode.work import apply_codebook, bring_in
 from qualcode.work.coding_file import read_coding, store_coding
+from qualcode.work.face_sheet import matching_name, read_face_sheet
 
 NAME = "peer-workers.qualcode"
 CODEBOOK = "peer_worker_change_model"
@@ -42,8 +43,9 @@ def make(folder: Path, announce: Callable[[str], None] = lambda _note: None) -> 
         frame = codebook.load(shipped.codebook(CODEBOOK))
         apply_codebook.apply(study, frame, name=named_guid)
         announce(f"codebook: {len(frame.codes)} codes of {CODEBOOK}")
-        options = bring_in.Options(sheet=source / "face_sheet.csv", name=named_guid)
-        brought = bring_in.bring_in(study, sorted(source.glob("interviews/*")), options)
+        sheet = source / "face_sheet.csv"
+        options = bring_in.Options(sheet=sheet, name=named_guid)
+        brought = bring_in.bring_in(study, _interviews(source, sheet), options)
         announce(f"interviews: {', '.join(document.name for document in brought.added)} (invented, and they say so)")
     for coder in coders:
         with project.open(path, coder) as study:
@@ -53,3 +55,10 @@ def make(folder: Path, announce: Callable[[str], None] = lambda _note: None) -> 
             segments = len(study.segments.find())
             announce(f"coding by {coder}: {segments} segments, {len(study.claims.find(coder=coder))} claims")
     return path
+
+
+def _interviews(source: Path, sheet: Path) -> list[Path]:
+    """The interviews that the face sheet names: the others are written, but not yet coded."""
+    rows, _ = read_face_sheet(sheet)
+    named = {matching_name(row.file) for row in rows}
+    return [path for path in sorted(source.glob("interviews/*")) if matching_name(path.name) in named]

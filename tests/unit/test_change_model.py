@@ -38,10 +38,12 @@ def test_rows_and_columns_stand_in_tiers_with_children_below_their_parents(study
         ("M2b", "Mechanisms", 1),
         ("RV", "Rival explanations", 0),
         ("P3", "Process outcomes", 0),
+        ("P3a", "Process outcomes", 1),
         ("P4", "Process outcomes", 0),
     ]
     assert [(column.key, column.group) for column in table.columns] == [
         ("P3", "Process outcomes"),
+        ("P3a", "Process outcomes"),
         ("P4", "Process outcomes"),
         ("D1", "Downstream outcomes"),
         ("D4", "Downstream outcomes"),
@@ -239,8 +241,10 @@ def test_only_the_speaker_of_the_shared_words_says_both(study):
     study.segments.add("joint", "M2b", span=(0, 30))
     segment(study, "joint", "P4", "I did")
     assert change_model(study, evidence="said together").value("M2b", "P4") == 1
-    only = change_model(study, evidence="said together", scope=Scope(roles=("SU",)))
-    assert only.value("M2b", "P4") == 0
+    segment(study, "joint", "D1", "She showed me")
+    for role, found in (("SU", (0, 1)), ("PW", (1, 0))):
+        table = change_model(study, evidence="said together", scope=Scope(roles=(role,)))
+        assert (table.value("M2b", "P4"), table.value("M2b", "D1")) == found
 
 
 def test_expectation_and_contradiction_are_not_marked_on_what_is_said_together(study):

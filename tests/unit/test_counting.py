@@ -138,6 +138,24 @@ def test_a_persons_role_is_that_of_the_documents_wave(study):
     assert change_model(study, scope=Scope(roles=("SU",), waves=("2",))).columns[0].of == 0
 
 
+def test_a_role_said_without_a_wave_holds_at_every_wave(study):
+    for wave in ("1", "2"):
+        interview(study, wave, [("A", "It helped.")], {"A": "A1"}, wave)
+        study.claims.add(wave, "M2b", "P4", quote="It helped")
+    for scope in (Scope(roles=("SU",), waves=("1",)), Scope(roles=("SU",), waves=("2",))):
+        assert change_model(study, scope=scope).value("M2b", "P4") == 1
+
+
+def test_a_column_with_children_is_their_union_too(study):
+    interview(study, "one", [("A", "She showed me."), ("B", "And me.")], {"A": "A1", "B": "B1"})
+    study.claims.add("one", "M2b", "P3", quote="She showed me")
+    study.claims.add("one", "M2b", "P3a", quote="showed me")
+    study.claims.add("one", "M2b", "P3a", quote="And me")
+    table = change_model(study)
+    assert [table.value("M2b", column) for column in ("P3", "P3a", "any")] == [2, 2, 2]
+    assert change_model(study, unit="references").value("M2b", "P3") == 2
+
+
 def test_a_document_without_speakers_is_its_people_and_one_without_people_its_case(study):
     for name in ("letter", "report"):
         study.documents.add(name, "She showed me how.", [])
@@ -245,8 +263,12 @@ def test_a_label_that_stands_for_two_people_counts_both(study):
     study.documents.set_speaker(document, "Both", "participant", study.people.get("A1").id)
     with study.action("link"):
         study.documents._write_speaker(document.id, "Both", "participant", study.people.get("B1").id)
+    study.documents.set_speaker(document, "Ruth", "participant", study.people.get("A2").id)
     study.claims.add("joint", "M2b", "P4", span=(0, 17))
+    study.claims.add("joint", "M2b", "P3", quote="Yes")
     assert counted(study, "M2b", "P4")["people"] == 2
+    assert change_model(study, scope=Scope(roles=("PW",))).value("M2b", "P3") == 1
+    assert counted(study, "M2b", "P3")["people"] == 1
 
 
 def test_a_new_project_has_empty_tables(tmp_path):

@@ -1,15 +1,21 @@
-"""What is forgotten is gone: from the rows, the log, the notes and the file's bytes; and one is told where it is not."""
+"""What is forgotten is gone from rows, log, notes and the file's bytes; and where it is not, one is told."""
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import qualcode
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Definition
 from qualcode.project import Project
 from qualcode.project.documents import Source
+from qualcode.project.quoted_words import redactor
 from tests.builders import a_study, add_interview, bytes_on_disk, rows_of
 
 CANARY = "the heron waited quietly under our broken kitchen window"
@@ -174,13 +180,14 @@ def test_in_a_shared_document_only_the_persons_turns_go(project: Project) -> Non
     his = project.segments.add(name, "M2a", quote="Nothing else happened on that day")
     both = project.segments.add(name, "X", quote="to me, Maureen Q did. Maureen Q: Zebra crossing. Benedict: Nothing")
     gone = project.segments.add(name, "X", quote="Zebra crossing")
+    project.memos.add("Gobbledy", segment=gone.id)
     project.segments.remove([gone])
     told = project.forget(person="Maureen Quill")
     assert told.documents == ()
     assert told.shared == ("[withdrawn] and Benedict",)
     assert told.passages == 1
     assert holds_nothing(
-        on_disk(project), "quill", "Maureen Q", "heron", "Zebra", "Snorkelfish", "dyad_maureen", "RAW-F"
+        on_disk(project), "quill", "Maureen Q", "heron", "Zebra", "Snorkelfish", "Gobbledy", "dyad_maureen", "RAW-F"
     )
     document = project.documents.get("[withdrawn] and Benedict")
     assert project.documents.body(document) == (
@@ -318,3 +325,61 @@ def test_another_program_that_reads_meanwhile_is_no_hindrance_but_is_told(projec
     project.close()
     assert holds_nothing(bytes_on_disk(project.path), "quill", "heron")
     assert qualcode.open(project.path).check() == []
+
+
+_KILLED = """
+import os, sys, qualcode
+from qualcode.project import erase
+def die(*arguments):
+    os._exit(9)
+erase.{step} = die
+qualcode.open(sys.argv[1], "AK").forget(person="Maureen Quill")
+"""
+
+
+@pytest.mark.parametrize("step", ["_mark", "_keep_only_the_present", "_drop_marked_twins", "redact_notes"])
+def test_killed_on_the_way_everything_is_still_there(project: Project, step: str) -> None:
+    add_maureen(project)
+    add_dyad(project)
+    before = rows_of(project)
+    project.close()
+    killed = subprocess.run([sys.executable, "-c", _KILLED.format(step=step), str(project.path)], check=False)
+    assert killed.returncode == 9
+    with qualcode.open(project.path, "AK") as left:
+        assert rows_of(left) == before
+        assert left.check() == []
+        assert left.forget(person="Maureen Quill").swept
+
+
+def test_killed_before_the_file_is_written_anew_it_is_forgotten_and_leaves_the_bytes_too(project: Project) -> None:
+    add_maureen(project)
+    add_dyad(project)
+    project.close()
+    killed = subprocess.run([sys.executable, "-c", _KILLED.format(step="_sweep"), str(project.path)], check=False)
+    assert killed.returncode == 9
+    with qualcode.open(project.path, "AK") as left:
+        assert left.check() == []
+        assert [person.name for person in left.people.all()] == ["Benedict"]
+    assert holds_nothing(bytes_on_disk(project.path), *NAMES)
+
+
+words = st.sampled_from(["heron", "waited", "under", "our", "mm", "don't", "été", "e\u0301te\u0301", "我", "希"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(words, min_size=5, max_size=12), st.data())
+def test_five_words_in_a_row_are_recognised_however_they_are_written(said: list[str], data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(said) - 5))
+    quoted = said[first : data.draw(st.integers(first + 5, len(said)))]
+    between = st.sampled_from([" ", ", ", "\n", " … ", "—", " “"])
+    note = "".join(word.upper() + data.draw(between) for word in quoted)
+    redact = redactor([" ".join(said)], [])
+    left, count = redact(f"Before {note} after")
+    assert count == 1
+    assert re.fullmatch(r"Before \[withdrawn\]\W* after", left)
+    assert redact(left) == (left, 0)
+
+
+@pytest.mark.parametrize("note", ["", "heron waited quietly under", "under quietly waited heron our", "mm mm mm mm"])
+def test_fewer_words_or_others_are_left(note: str) -> None:
+    assert redactor(["heron waited quietly under our broken window"], ["Will"])(f"{note} will") == (f"{note} will", 0)

@@ -1,4 +1,4 @@
-"""The tree of codes against a plain model: merging, unmerging, moving and retiring, with branches and who stands for whom."""
+"""The tree of codes against a plain model: merging, unmerging, moving, retiring; branches and who stands for whom."""
 
 import tempfile
 from dataclasses import dataclass

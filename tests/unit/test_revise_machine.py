@@ -1,5 +1,6 @@
-"""Segments keep exactly their words through any number of corrections that leave these words alone, and through undo."""
+"""Segments keep exactly their words through all corrections that leave these words alone, and through undo."""
 
+import itertools
 import tempfile
 from pathlib import Path
 
@@ -41,7 +42,7 @@ class Corrections(RuleBasedStateMachine):
     def code_it(self, text: tuple[str, list[int]], data: st.DataObject) -> None:
         body, cuts = text
         edges = [0, *[cut for cut in cuts if 0 < cut < len(body)], len(body)]
-        turns = [Turn(a, b, a + (b - a) // 3, "ABC"[a % 3]) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+        turns = [Turn(a, b, a + (b - a) // 3, "ABC"[a % 3]) for a, b in itertools.pairwise(edges) if a < b]
         document = self.project.documents.add("D", body, turns, cues=[(each.start, 10) for each in turns])
         self.project.codes.add("X", "X")
         for start, end in data.draw(st.lists(spans(body), min_size=1, max_size=8)):

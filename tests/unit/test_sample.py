@@ -1,5 +1,8 @@
 """The sample table: people by case and role."""
 
+import subprocess
+import sys
+
 import pytest
 
 from qualcode import report
@@ -90,3 +93,15 @@ def test_every_table_on_the_list_can_be_made(study):
         module, _, function = place.partition(":")
         assert getattr(import_module(module), function)(study).name == name
         assert line
+
+
+def test_the_list_of_tables_costs_no_numpy():
+    program = "import sys, qualcode; qualcode.analysis.TABLES; assert not {'numpy', 'pandas'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_function_is_found_whether_or_not_its_file_was_imported_first():
+    import qualcode.analysis.change_models
+
+    assert callable(qualcode.analysis.change_model)
+    assert callable(qualcode.analysis.sample)

@@ -1,0 +1,63 @@
+"""Makes the pictures of the documentation from the sample study: `python docs/make_pictures.py`.
+
+A picture is what the terminal shows, line by line, as SVG; nothing is drawn by hand.
+"""
+
+import re
+import sys
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import qualcode  # noqa: E402
+from qualcode import analysis, report  # noqa: E402
+from qualcode.work import sample  # noqa: E402
+
+PICTURES = Path(__file__).parent / "pictures"
+CELL, LINE, MARGIN = 7.8, 18, 24
+STYLES = {"0": "", "1": "b", "2": "d"}
+SHEET = """
+.paper { fill: #fbfaf7; stroke: #d9d5cb; }
+text { font: 13px ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; fill: #2b2a27; white-space: pre; }
+.b { font-weight: bold; }
+.d { fill: #8a867c; }
+"""
+
+
+def as_svg(screen: str) -> str:
+    """A terminal's text, with bold and dim, as an SVG picture. Each run of one style is set to its exact width."""
+    lines = screen.rstrip("\n").split("\n")
+    columns = max(len(re.sub(r"\x1b\[\d+m", "", line)) for line in lines)
+    width, height = columns * CELL + 2 * MARGIN, len(lines) * LINE + 2 * MARGIN
+    texts = []
+    for row, line in enumerate(lines):
+        column, style = 0, ""
+        for code, words in re.findall(r"\x1b\[(\d+)m|([^\x1b]+)", line):
+            if code:
+                style = STYLES[code]
+                continue
+            x, y = MARGIN + column * CELL, MARGIN + (row + 0.75) * LINE
+            texts.append(
+                f'<text class="{style}" x="{x:.1f}" y="{y:.1f}" textLength="{len(words) * CELL:.1f}" '
+                f'xml:space="preserve">{escape(words)}</text>'
+            )
+            column += len(words)
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}">'
+    paper = f'<rect class="paper" width="{width:.0f}" height="{height:.0f}" rx="8"/>'
+    return "\n".join([head, f"<style>{SHEET}</style>", paper, *texts, "</svg>", ""])
+
+
+def main() -> None:
+    """Make them all."""
+    PICTURES.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder, qualcode.open(sample.make(Path(folder))) as project:
+        table = analysis.change_model(project)
+        screen = report.render(table, width=116, colour=True)
+        shown = re.split(r"\n[^\n]*Last change", screen)[0]  # the date would make a new picture each time
+        (PICTURES / "change-model.svg").write_text(as_svg(shown), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
