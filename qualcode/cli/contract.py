@@ -60,12 +60,21 @@ def answer_for(error: BaseException) -> int:
     if isinstance(error, click.ClickException):
         _complain(error.format_message(), _usage(error))
         return USERS_MISTAKE
-    if isinstance(error, click.Abort) and isinstance(error.__context__, EOFError):
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        return _stopped(error)
+    return _trouble(error)
+
+
+def _stopped(error: BaseException) -> int:
+    if isinstance(error.__context__, EOFError):
         _complain("nobody answered, so nothing was done", "")
         return USERS_MISTAKE
-    if isinstance(error, (KeyboardInterrupt, click.Abort)):
-        click.echo("Interrupted. What was done before stands; what was being done was not written.", err=True)
-        return INTERRUPTED
+    click.echo("Interrupted. What was done before stands; what was being done was not written.", err=True)
+    return INTERRUPTED
+
+
+def _trouble(error: BaseException) -> int:
+    """What is nobody's mistake: the machine's trouble, or ours."""
     database = sys.modules.get("sqlite3")
     if database is not None and isinstance(error, database.Error):
         from qualcode.project.actions import explained

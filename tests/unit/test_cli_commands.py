@@ -95,7 +95,7 @@ def test_a_sheet_says_who_and_what(shell, tmp_path):
 # -- codebooks
 
 
-def test_a_shipped_codebook_is_applied_by_name_and_a_dry_run_writes_nothing(empty, monkeypatch):
+def test_a_shipped_codebook_is_applied_by_name_and_a_dry_run_writes_nothing(empty):
     empty.done("new", "study", "--coder", "AK")
     assert "M2a added: Living proof" in empty.done("codebook", "apply", "peer_worker_change_model", "--dry-run")
     assert empty.json("codebook", "show")["codes"] == []
@@ -485,7 +485,7 @@ def test_a_sound_project_checks_out_and_a_damaged_one_ends_with_1(shell):
     assert "text 1" in result.stdout
 
 
-def test_a_backup_brings_the_project_back(shell, tmp_path):
+def test_a_backup_brings_the_project_back(shell):
     made = shell.done("backup").split(maxsplit=1)[1].strip()
     shell.done("documents", "remove", "A-SU1")
     result = shell("restore", made, "--to", "study.qualcode")

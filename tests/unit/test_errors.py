@@ -8,7 +8,7 @@ from qualcode.errors import not_found
 @pytest.mark.parametrize(
     ("name", "remedy"),
     [
-        ("m2z", "Did you mean M2a or M2b?"),
+        ("m2ab", "Did you mean M2b or M2a?"),
         ("HOPE", "Did you mean Hope?"),
         ("qqqq", "There are: M2a, M2b, Hope"),
     ],

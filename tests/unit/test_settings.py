@@ -14,7 +14,8 @@ def file(tmp_path, monkeypatch):
     return tmp_path / "config" / "settings.toml"
 
 
-def test_without_a_file_nothing_is_settled(file):
+@pytest.mark.usefixtures("file")
+def test_without_a_file_nothing_is_settled():
     assert settings.load() == Settings()
 
 
@@ -68,7 +69,7 @@ def test_a_value_inside_a_longer_text_is_not_mistaken_for_a_setting(file):
     assert file.read_text() == content
 
 
-def test_a_folder_that_cannot_be_made_is_told(file, tmp_path, monkeypatch):
+def test_a_folder_that_cannot_be_made_is_told(tmp_path, monkeypatch):
     (tmp_path / "taken").write_text("")
     monkeypatch.setenv("QUALCODE_CONFIG", str(tmp_path / "taken" / "inside"))
     with pytest.raises((TroubleError, InputError)):
