@@ -61,8 +61,20 @@ def answer_for(error: BaseException) -> int:
         _complain(error.format_message(), _usage(error))
         return USERS_MISTAKE
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
-        click.echo("Interrupted. What was done before stands; what was being done was not written.", err=True)
-        return INTERRUPTED
+        return _stopped(error)
+    return _trouble(error)
+
+
+def _stopped(error: BaseException) -> int:
+    if isinstance(error.__context__, EOFError):
+        _complain("nobody answered, so nothing was done", "")
+        return USERS_MISTAKE
+    click.echo("Interrupted. What was done before stands; what was being done was not written.", err=True)
+    return INTERRUPTED
+
+
+def _trouble(error: BaseException) -> int:
+    """What is nobody's mistake: the machine's trouble, or ours."""
     database = sys.modules.get("sqlite3")
     if database is not None and isinstance(error, database.Error):
         from qualcode.project.actions import explained
