@@ -136,8 +136,7 @@ class Corpus:
             self.in_waves[:] = True
         self._in_roles = np.zeros(len(self.roles) + 1, dtype=np.bool_)
         self._in_roles[[self.roles.index(self.project.roles.get(short).short) for short in self.scope.roles]] = True
-        self._in_cases = np.zeros(len(self.case_ids) + 1, dtype=np.bool_)  # the last: no case
-        self._in_cases[np.isin(self.case_ids, self._chosen_cases()).nonzero()] = True
+        self._in_cases = np.append(np.isin(self.case_ids, self._chosen_cases()), [False])  # the last: no case
 
     def _chosen_cases(self) -> list[int]:
         chosen = {self.project.cases.get(name).id for name in self.scope.cases}
