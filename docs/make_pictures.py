@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import qualcode  # noqa: E402
-from qualcode import analysis, report  # noqa: E402
-from qualcode.work import sample  # noqa: E402
+import qualcode
+from qualcode import analysis, report
+from qualcode.work import sample
 
 PICTURES = Path(__file__).parent / "pictures"
 CELL, LINE, MARGIN = 7.8, 18, 24

@@ -18,7 +18,7 @@ from tests.killing import kill_once, numbers, start_writer
 def test_a_killed_program_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
     path = tmp_path / "study.qualcode"
     a_study(path).close()
-    dice = random.Random(1)  # noqa: S311 (not a secret)
+    dice = random.Random(1)
     rounds = [kill_once(path, 1000 * number, dice) for number in range(20)]
     assert sum(each.acknowledged for each in rounds) >= 20
     assert [(each.lost, each.torn, each.problems) for each in rounds] == [(0, 0, 0)] * 20

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -504,6 +505,33 @@ def test_forgetting_asks_for_the_name(shell):
     assert "documents erased: A-SU1" in result.stdout
     assert "still holds it" in result.stderr
     assert shell.json("documents") == []
+
+
+def keys_of(value, free=("arguments", "attributes", "roles", "segments")):
+    """Every key in some JSON; what stands below the `free` ones is named by the study."""
+    if isinstance(value, list):
+        return {key for each in value for key in keys_of(each)}
+    if not isinstance(value, dict):
+        return set()
+    inner = (keys_of(each) for key, each in value.items() if not (key in free and isinstance(each, dict)))
+    return set(value).union(*inner)
+
+
+def test_every_key_of_the_json_is_documented(shell, tmp_path):
+    path = write(tmp_path, "C-SU1.txt")
+    shell.done("code", "A-SU1", "2", "M2a")
+    shell.done("claim", "add", "A-SU1", "2", "M2a", "P3")
+    shell.done("claim", "evidence", "1", "A-SU1", "2", "--stance", "supports")
+    shell.done("memo", "add", "x", "--on", "code:P3")
+    shell.done("codebook", "export", "a.yaml")
+    commands = [
+        "documents", "show A-SU1", "segments", "claim", "memo", "codebook show", "cases", "speakers A-SU1", "history",
+        "table change-model", "table change-model --open M2a P3", "table --list", "check",
+        "codebook diff a.yaml process_evaluation", f"import {path} --dry-run", f"import {path}",
+    ]  # fmt: skip
+    told = (Path(__file__).parents[2] / "docs" / "json.md").read_text()
+    for words in commands:
+        assert [key for key in sorted(keys_of(shell.json(*words.split()))) if f"`{key}`" not in told] == []
 
 
 def test_python_and_the_command_line_are_one_door(shell):
