@@ -524,13 +524,13 @@ def test_every_key_of_the_json_is_documented(shell, tmp_path):
     shell.done("claim", "evidence", "1", "A-SU1", "2", "--stance", "supports")
     shell.done("memo", "add", "x", "--on", "code:P3")
     shell.done("codebook", "export", "a.yaml")
-    commands = [
+    reading = [
         "documents", "show A-SU1", "segments", "claim", "memo", "codebook show", "cases", "speakers A-SU1", "history",
         "table change-model", "table change-model --open M2a P3", "table --list", "check",
         "codebook diff a.yaml process_evaluation", f"import {path} --dry-run", f"import {path}",
     ]  # fmt: skip
     told = (Path(__file__).parents[2] / "docs" / "json.md").read_text()
-    for words in commands:
+    for words in reading:
         assert [key for key in sorted(keys_of(shell.json(*words.split()))) if f"`{key}`" not in told] == []
 
 
@@ -539,3 +539,15 @@ def test_python_and_the_command_line_are_one_door(shell):
         project.segments.add("A-SU1", "P3", quote="I slept")
     assert shell.json("segments")[0]["coder"] == "BO"
     assert "coded by BO" in shell.refused("uncode", "1")
+
+
+def test_the_demo_is_a_real_study_and_says_how_to_look_further(empty, tmp_path):
+    result = empty("demo", "try")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Change model")
+    assert all((tmp_path / "try" / f"change-model{suffix}").stat().st_size for suffix in (".docx", ".html", ".csv"))
+    told = [line.split()[1:] for line in result.stderr.splitlines() if line.startswith("  qualcode ")]
+    assert len(told) >= 4
+    for words in told:
+        assert empty.done(*words)
+    assert "already" in empty.refused("demo", "try")

@@ -202,11 +202,12 @@ def test_a_terminal_that_lacks_a_letter_gets_a_question_mark(tmp_path, encoding)
 class Terminal:
     """A process at a terminal of its own, talked to by a person."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, **more: str) -> None:
         self._ours, theirs = pty.openpty()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "qualcode", *words],
-            cwd=folder, env=environment(folder), stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+            cwd=folder, env=environment(folder, **more), stdin=theirs, stdout=theirs, stderr=theirs,
+            start_new_session=True,
         )  # fmt: skip
         os.close(theirs)
 
@@ -251,3 +252,12 @@ def test_an_interrupted_command_ends_with_130(tmp_path):
     asked.until("for instance AK: ")
     asked.interrupt()
     assert asked.end() == 130
+
+
+@pytest.mark.parametrize(("wishes", "bold"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_a_table_is_lettered_on_a_terminal_unless_it_is_not_wished(tmp_path, wishes, bold):
+    a_study(tmp_path).close()
+    shown = Terminal(tmp_path, "table", "sample", TERM="xterm", **wishes)
+    printed = shown.until("Last change in the project")
+    assert shown.end() == 0
+    assert ("\x1b[1m" in printed) is bold
