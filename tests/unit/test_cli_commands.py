@@ -1,6 +1,7 @@
 """A study on the command line, from the first file to the last number."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -74,6 +75,18 @@ def test_one_bad_file_does_not_stop_the_rest_and_is_named_at_the_end(shell, tmp_
     assert result.stdout == "added C-SU1\n"
     assert result.stderr.index("2 files could not be used") < result.stderr.index("empty.txt: there are no words")
     assert "none.docx" in result.stderr
+
+
+def test_a_file_whose_name_is_no_utf8_is_brought_in(shell, tmp_path):
+    path = os.fsdecode(b"C\xff.txt")
+    (tmp_path / path).write_text("INT: How was it?\n\nAnn: Well, so-so.\n")
+    assert shell.done("import", path) == "added C�\n"
+    assert "C�" in shell.done("documents")
+
+
+def test_words_typed_in_another_encoding_are_refused(shell):
+    assert "not UTF-8" in shell.refused("memo", "add", os.fsdecode(b"caf\xe9"))
+    assert shell.json("memo", "list") == []
 
 
 def test_the_same_bytes_are_known(shell, tmp_path):

@@ -176,6 +176,24 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path):
     assert (run.returncode, run.stderr) == (0, b"")
 
 
+def test_a_closed_stdout_is_no_error(tmp_path):
+    a_study(tmp_path).close()
+    words = f"{sys.executable} -m qualcode documents >&-"
+    run = subprocess.run(["sh", "-c", words], cwd=tmp_path, env=environment(tmp_path), capture_output=True, check=False)
+    assert run.returncode == 0
+    assert b"Traceback" not in run.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_full_disk_is_the_machines_trouble(tmp_path):
+    a_study(tmp_path).close()
+    words = f"{sys.executable} -m qualcode documents >/dev/full"
+    run = subprocess.run(["sh", "-c", words], cwd=tmp_path, env=environment(tmp_path), capture_output=True, check=False)
+    assert run.returncode == 1
+    assert b"Traceback" not in run.stderr
+    assert b"No space left" in run.stderr
+
+
 def test_the_program_ends_with_the_exit_code_of_the_command(tmp_path):
     shown = process("segments", cwd=tmp_path, env=environment(tmp_path))
     assert shown.returncode == 2
