@@ -62,6 +62,9 @@ def answer_for(error: BaseException) -> int:
         return USERS_MISTAKE
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
         return _stopped(error)
+    if isinstance(error, UnicodeEncodeError):  # an argument in bytes that are no UTF-8 reached the project
+        _complain("something you typed is not UTF-8, so it was not written", "Type it anew, or give it in a file.")
+        return USERS_MISTAKE
     return _trouble(error)
 
 
@@ -111,7 +114,8 @@ class Promising(click.Group):
         extra |= {"standalone_mode": False, "prog_name": "qualcode"}
         try:
             code = super().main(args, **extra) or DONE
-            sys.stdout.flush()
+            if sys.stdout is not None:  # it is None where the caller has closed it
+                sys.stdout.flush()
         except BrokenPipeError:
             code = _let_go()
         except Exception as error:  # noqa: BLE001 (this is where all of them end)

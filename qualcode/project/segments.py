@@ -317,7 +317,8 @@ class Segments:
         wanted = wanted or Filter()
         conditions, parameters = self._coding_conditions(wanted)
         found = self._made(" AND ".join(conditions), parameters)
-        found = [each for each in found if each.document in self._documents_for(wanted)]
+        documents = self._documents_for(wanted)
+        found = [each for each in found if each.document in documents]
         if wanted.people or wanted.cases or wanted.roles or wanted.attributes:
             found = self._spoken_by(found, wanted)
         return self._holding(found, wanted.words) if wanted.words else found

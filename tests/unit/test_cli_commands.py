@@ -1,7 +1,9 @@
 """A study on the command line, from the first file to the last number."""
 
 import json
+import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -73,6 +75,18 @@ def test_one_bad_file_does_not_stop_the_rest_and_is_named_at_the_end(shell, tmp_
     assert result.stdout == "added C-SU1\n"
     assert result.stderr.index("2 files could not be used") < result.stderr.index("empty.txt: there are no words")
     assert "none.docx" in result.stderr
+
+
+def test_a_file_whose_name_is_no_utf8_is_brought_in(shell, tmp_path):
+    path = os.fsdecode(b"C\xff.txt")
+    (tmp_path / path).write_text("INT: How was it?\n\nAnn: Well, so-so.\n")
+    assert shell.done("import", path) == "added C�\n"
+    assert "C�" in shell.done("documents")
+
+
+def test_words_typed_in_another_encoding_are_refused(shell):
+    assert "not UTF-8" in shell.refused("memo", "add", os.fsdecode(b"caf\xe9"))
+    assert shell.json("memo", "list") == []
 
 
 def test_the_same_bytes_are_known(shell, tmp_path):
@@ -506,8 +520,47 @@ def test_forgetting_asks_for_the_name(shell):
     assert shell.json("documents") == []
 
 
+def keys_of(value, free=("arguments", "attributes", "roles", "segments")):
+    """Every key in some JSON; what stands below the `free` ones is named by the study."""
+    if isinstance(value, list):
+        return {key for each in value for key in keys_of(each)}
+    if not isinstance(value, dict):
+        return set()
+    inner = (keys_of(each) for key, each in value.items() if not (key in free and isinstance(each, dict)))
+    return set(value).union(*inner)
+
+
+def test_every_key_of_the_json_is_documented(shell, tmp_path):
+    path = write(tmp_path, "C-SU1.txt")
+    shell.done("code", "A-SU1", "2", "M2a")
+    shell.done("claim", "add", "A-SU1", "2", "M2a", "P3")
+    shell.done("claim", "evidence", "1", "A-SU1", "2", "--stance", "supports")
+    shell.done("memo", "add", "x", "--on", "code:P3")
+    shell.done("codebook", "export", "a.yaml")
+    reading = [
+        "documents", "show A-SU1", "segments", "claim", "memo", "codebook show", "cases", "speakers A-SU1", "history",
+        "table change-model", "table change-model --open M2a P3", "table --list", "check",
+        "codebook diff a.yaml process_evaluation", f"import {path} --dry-run", f"import {path}",
+    ]  # fmt: skip
+    told = (Path(__file__).parents[2] / "docs" / "json.md").read_text()
+    for words in reading:
+        assert [key for key in sorted(keys_of(shell.json(*words.split()))) if f"`{key}`" not in told] == []
+
+
 def test_python_and_the_command_line_are_one_door(shell):
     with qualcode.open("study.qualcode", coder="BO") as project:
         project.segments.add("A-SU1", "P3", quote="I slept")
     assert shell.json("segments")[0]["coder"] == "BO"
     assert "coded by BO" in shell.refused("uncode", "1")
+
+
+def test_the_demo_is_a_real_study_and_says_how_to_look_further(empty, tmp_path):
+    result = empty("demo", "try")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Change model")
+    assert all((tmp_path / "try" / f"change-model{suffix}").stat().st_size for suffix in (".docx", ".html", ".csv"))
+    told = [line.split()[1:] for line in result.stderr.splitlines() if line.startswith("  qualcode ")]
+    assert len(told) >= 4
+    for words in told:
+        assert empty.done(*words)
+    assert "already" in empty.refused("demo", "try")
