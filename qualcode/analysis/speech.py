@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from qualcode import sweep
 from qualcode.sweep import Integers
 
-
 Mask = NDArray[np.bool_]
 
 
