@@ -45,7 +45,7 @@ def _wrapped_paragraph(paragraph: str, width: int) -> list[str]:
 def _pieces(word: str, width: int) -> list[str]:
     pieces, room = [""], width
     for character in word:
-        wide = _character_width(character)
+        wide = cell_width(character)
         if wide > room:
             pieces.append("")
             room = width
