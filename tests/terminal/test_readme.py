@@ -25,7 +25,7 @@ def steps():
             found.append((line[6:], []))
         elif line.startswith("    ") and is_below:
             found[-1][1].append(line[4:])
-        is_below = bool(found) and line.startswith("    ")
+        is_below = line.startswith("    $ ") or (is_below and line.startswith("    "))
     return found
 
 
