@@ -1,12 +1,12 @@
 """What coders write down: claims, memos and summaries."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Claim, ClaimEvidence, Direction, Document, Memo, MemoKind, Stance, Summary
+from qualcode.project import rounds
 from qualcode.project.actions import Store, now
 from qualcode.project.cases import NO_WAVE, Waves
 from qualcode.project.coders import Coders
@@ -129,59 +129,59 @@ class Claims:
         if unknown := set(changes) - set(_CLAIM_COLUMNS[9:]):
             raise TypeError(f"a claim has no {', '.join(sorted(unknown))} to change")
         with self._store.action("change claim", claim=claim.id) as action:
-            claim = self._standing(claim)  # it may have been read before another program changed it
-            self._must_be_own(claim, action.coder)
-            current = Coders(self._store).round_of(claim.document, claim.coder)
-            if claim.round < current:  # the finished round keeps the old one
-                self._store.connection.execute("UPDATE claim SET until = ? WHERE id = ?", (current, claim.id))
-                new = replace(claim, **changes, guid=new_guid(), round=current)
-                values = {name: getattr(new, name) for name in _CLAIM_COLUMNS}
-                return self.get(self._insert(tuple(values.values())))
-            sets = ", ".join(f"{name} = ?" for name in changes)
-            self._store.connection.execute(f"UPDATE claim SET {sets} WHERE id = ?", (*changes.values(), claim.id))
-            return self.get(claim.id)
+            claim = self.get(claim.id)
+            return self.get(rounds.change(self._store, "claim", claim.id, action.coder, changes))
 
     def remove(self, claim: Claim) -> None:
-        """Take away one's own claim, with the passages that support or contradict it."""
+        """Take away one's own claim, with one's own evidence for and against it and memos on it.
+
+        Raises:
+            RefusedError: it is another coder's, no longer stands, or somebody else has built on it.
+        """
         with self._store.action("remove claim", claim=claim.id) as action:
-            claim = self._standing(claim)
-            self._must_be_own(claim, action.coder)
-            current = Coders(self._store).round_of(claim.document, claim.coder)
-            if claim.round < current:
-                self._store.connection.execute("UPDATE claim SET until = ? WHERE id = ?", (current, claim.id))
-                return
-            self._store.connection.execute("DELETE FROM claim_evidence WHERE claim = ?", (claim.id,))
-            self._store.connection.execute("DELETE FROM memo WHERE claim = ?", (claim.id,))
-            self._store.connection.execute("DELETE FROM claim WHERE id = ?", (claim.id,))
+            rounds.remove(self._store, "claim", self.get(claim.id).id, action.coder)
 
-    def _standing(self, claim: Claim) -> Claim:
-        """The claim as it is now (RefusedError where only a finished round keeps it)."""
-        if self._store.value("SELECT until FROM claim WHERE id = ?", (claim.id,)) is not None:
-            raise RefusedError("this claim no longer stands: it was changed after its round was finished")
-        return self.get(claim.id)
-
-    def _must_be_own(self, claim: Claim, coder: int) -> None:
-        if claim.coder != coder:
-            owner = Coders(self._store).get(claim.coder).short
-            raise RefusedError(f"this claim is {owner}'s", remedy="A coder changes only their own coding.")
+    def in_round(self, document: Document, coder: str, number: int) -> list[Claim]:
+        """A coder's claims of a document as they stood in a round."""
+        return self._made(
+            f"document = ? AND coder = ? AND {rounds.IN_ROUND}",
+            (document.id, Coders(self._store).get(coder).id, number, number),
+        )
 
     def add_evidence(self, claim: Claim, document: str | int, stance: Stance, **place: Any) -> ClaimEvidence:
-        """Add a passage that supports, qualifies or contradicts a claim (place: as in `Segments.add`)."""
+        """Add a passage that supports, qualifies or contradicts a claim (place: as in `Segments.add`).
+
+        It belongs to the round that the acting coder is in on the claim's document: what a finished round says of the
+        claim stays as it was.
+        """
         with self._store.action("add claim evidence", claim=claim.id, stance=stance) as action:
+            claim = self.get(claim.id)
+            rounds.must_stand(self._store, "claim", claim.id)
             found, start, end = self._placed(document, place)
+            number = Coders(self._store).round_of(claim.document, action.coder)
             made = self._store.connection.execute(
-                "INSERT INTO claim_evidence(guid, claim, document, text, start, end, stance, coder) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (new_guid(), claim.id, found.id, found.text, start, end, stance, action.coder),
+                "INSERT INTO claim_evidence(guid, claim, document, text, start, end, stance, coder, round) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (new_guid(), claim.id, found.id, found.text, start, end, stance, action.coder, number),
             )
-        return next(each for each in self.evidence(claim) if each.id == made.lastrowid)
+            return self._made_evidence("id = ?", (made.lastrowid,))[0]
 
     def evidence(self, claim: Claim) -> list[ClaimEvidence]:
-        """The passages that support, qualify or contradict a claim, in the order they were added."""
+        """The standing passages that support, qualify or contradict a claim, in the order they were added."""
+        return self._made_evidence("claim = ? AND until IS NULL", (claim.id,))
+
+    def evidence_in_round(self, document: Document, coder: str, number: int) -> list[ClaimEvidence]:
+        """The passages a coder had added to the claims of a document as they stood in a round of that coder's."""
+        return self._made_evidence(
+            f"claim IN (SELECT id FROM claim WHERE document = ?) AND coder = ? AND {rounds.IN_ROUND}",
+            (document.id, Coders(self._store).get(coder).id, number, number),
+        )
+
+    def _made_evidence(self, condition: str, parameters: Sequence[Any]) -> list[ClaimEvidence]:
         rows = self._store.rows(
             "SELECT id, claim, document, text, start, end, stance, coder FROM claim_evidence "
-            f"WHERE claim = ? AND {coding_seen(self._store, 'claim_evidence')} ORDER BY id",
-            (claim.id,),
+            f"WHERE {condition} AND {coding_seen(self._store, 'claim_evidence')} ORDER BY id",
+            parameters,
         )
         return [ClaimEvidence(*row) for row in rows]
 

@@ -1,19 +1,19 @@
 """Segments: coded passages, made, changed, removed and found."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Document, Person, Segment, Standing, Tense, Whose
-from qualcode.project import places
+from qualcode.project import places, rounds
 from qualcode.project.actions import Store
 from qualcode.project.cases import Attributes, Cases, People
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
-from qualcode.project.guids import new_guid, new_guids
+from qualcode.project.guids import new_guids
 from qualcode.project.visibility import coding_seen
 from qualcode.project.voices import Voices
 
@@ -233,48 +233,19 @@ class Segments:
     def _rewrite(self, verb: str, segment: Segment, **changes: Any) -> Segment:
         """Change the row as it is now: `segment` may have been read before another program changed it."""
         with self._store.action(verb, segment=segment.id) as action:
-            old = self._standing(segment)
-            self._must_be_own(old, action.coder)
-            now = Coders(self._store).round_of(old.document, old.coder)
-            if old.round < now:  # the finished round keeps the old one
-                self._store.connection.execute("UPDATE segment SET until = ? WHERE id = ?", (now, old.id))
-                values = (new_guid(), *self._values(replace(old, **changes, round=now)))
-                return self.get(int(self._store.connection.execute(_INSERT, values).lastrowid or 0))
-            sets = ", ".join(f"{column} = ?" for column in changes)
-            self._store.connection.execute(f"UPDATE segment SET {sets} WHERE id = ?", (*changes.values(), old.id))
-            return self.get(old.id)
-
-    def _standing(self, segment: Segment) -> Segment:
-        """The segment as it is now (RefusedError where only a finished round keeps it)."""
-        if self._store.value("SELECT until FROM segment WHERE id = ?", (segment.id,)) is not None:
-            raise RefusedError("this passage no longer stands: it was changed after its round was finished")
-        return self.get(segment.id)
-
-    def _values(self, segment: Segment) -> tuple[Any, ...]:
-        return (
-            segment.document, segment.text, segment.start, segment.end, segment.code, segment.definition, segment.coder,
-            segment.round, segment.unsure, int(segment.negative), int(segment.exemplar), segment.whose,
-            segment.standing, segment.tense,
-        )  # fmt: skip
-
-    def _must_be_own(self, segment: Segment, coder: int) -> None:
-        if segment.coder != coder:
-            owner = Coders(self._store).get(segment.coder).short
-            raise RefusedError(f"this passage was coded by {owner}", remedy="A coder changes only their own coding.")
+            old = self.get(segment.id)
+            return self.get(rounds.change(self._store, "segment", old.id, action.coder, changes))
 
     def remove(self, segments: Iterable[Segment]) -> None:
-        """Take away one's own segments, in one action."""
+        """Take away one's own segments, in one action, with one's own memos on them.
+
+        Raises:
+            RefusedError: one is another coder's, no longer stands, or somebody else has built on it.
+        """
         chosen = list(segments)
         with self._store.action("remove segments", count=len(chosen)) as action:
-            for each in map(self._standing, chosen):
-                self._must_be_own(each, action.coder)
-                now = Coders(self._store).round_of(each.document, each.coder)
-                if each.round < now:
-                    self._store.connection.execute("UPDATE segment SET until = ? WHERE id = ?", (now, each.id))
-                    continue
-                self._store.connection.execute("DELETE FROM summary_segment WHERE segment = ?", (each.id,))
-                self._store.connection.execute("DELETE FROM memo WHERE segment = ?", (each.id,))
-                self._store.connection.execute("DELETE FROM segment WHERE id = ?", (each.id,))
+            for each in chosen:
+                rounds.remove(self._store, "segment", self.get(each.id).id, action.coder)
 
     # -- finding -----------------------------------------------------------------------------------------------------
 
@@ -310,7 +281,7 @@ class Segments:
     def in_round(self, document: Document, coder: str, number: int) -> list[Segment]:
         """A coder's segments of a document as they stood in a round."""
         return self._made(
-            "document = ? AND coder = ? AND round <= ? AND (until IS NULL OR until > ?)",
+            f"document = ? AND coder = ? AND {rounds.IN_ROUND}",
             (document.id, Coders(self._store).get(coder).id, number, number),
         )
 
