@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from qualcode.errors import NotFoundError, RefusedError
-from qualcode.model import Claim, ClaimEvidence, Direction, Document, Memo, MemoKind, Stance, Summary
+from qualcode.model import Claim, ClaimEvidence, Direction, Document, Memo, MemoKind, Stance, Summary, SummaryState
 from qualcode.project import rounds
 from qualcode.project.actions import Store, now
 from qualcode.project.cases import NO_WAVE, Waves
@@ -15,10 +15,11 @@ from qualcode.project.documents import Documents
 from qualcode.project.guids import new_guid
 from qualcode.project.segments import Segments
 from qualcode.project.visibility import coding_seen, memo_seen, summary_seen
+from qualcode.project.wording import must_be_words
 
 _CLAIM = """id, guid, document, text, start, end, from_code, to_code, coder, round, direction, inferred, prompted,
     unsure, whose, standing, tense"""
-_CLAIM_COLUMNS = tuple(part.strip() for part in _CLAIM.split(","))[1:]
+_CHANGEABLE = ("direction", "inferred", "prompted", "unsure", "whose", "standing", "tense")
 
 
 class Claims:
@@ -57,22 +58,33 @@ class Claims:
             place: span, lines, answers or quote, as in `Segments.add`.
 
         Raises:
-            RefusedError: both ends are the same code, or one is no longer in use.
+            RefusedError: both ends are the same code, one is no longer in use, or there is no such direction, ...
         """
+        said = {"direction": direction, "unsure": unsure, "whose": whose, "standing": standing, "tense": tense}
+        must_be_words(**said)
         number = Documents(self._store).get(document).id
         with self._store.action("add claim", document=number, source=from_code, target=to_code) as action:
             found, start, end = self._placed(document, place)
-            source, target = (self._usable(short) for short in (from_code, to_code))
-            if source == target:
-                raise RefusedError(f"a claim leads from one code to another, not from {from_code} to itself")
-            round_number = Coders(self._store).round_of(found.id, action.coder)
             made = self._insert(
-                (
-                    guid or new_guid(), found.id, found.text, start, end, source, target, action.coder, round_number,
-                    direction, int(inferred), int(prompted), unsure, whose, standing, tense,
-                )
-            )  # fmt: skip
+                guid=guid or new_guid(),
+                document=found.id,
+                text=found.text,
+                start=start,
+                end=end,
+                **self._ends(from_code, to_code),
+                coder=action.coder,
+                round=Coders(self._store).round_of(found.id, action.coder),
+                inferred=int(inferred),
+                prompted=int(prompted),
+                **said,
+            )
             return self.get(made)
+
+    def _ends(self, from_code: str, to_code: str) -> dict[str, int]:
+        source, target = (self._usable(short) for short in (from_code, to_code))
+        if source == target:
+            raise RefusedError(f"a claim leads from one code to another, not from {from_code} to itself")
+        return {"from_code": source, "to_code": target}
 
     def _placed(self, document: str | int, place: dict[str, Any]) -> tuple[Document, int, int]:
         """Inside the action: the text in which the place is looked up is the text that is coded."""
@@ -82,10 +94,9 @@ class Claims:
             raise RefusedError(f"a passage from {start} to {end} does not fit a text of {found.length} characters")
         return found, start, end
 
-    def _insert(self, values: tuple[Any, ...]) -> int:
-        marks = ", ".join("?" * len(_CLAIM_COLUMNS))
-        sql = f"INSERT INTO claim({', '.join(_CLAIM_COLUMNS)}) VALUES ({marks})"
-        return int(self._store.connection.execute(sql, values).lastrowid or 0)
+    def _insert(self, **values: object) -> int:
+        sql = f"INSERT INTO claim({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
+        return int(self._store.connection.execute(sql, tuple(values.values())).lastrowid or 0)
 
     def _usable(self, short: str) -> int:
         code = Codes(self._store).get(short)
@@ -125,9 +136,16 @@ class Claims:
         return [Claim(*(*row[:11], bool(row[11]), bool(row[12]), *row[13:])) for row in rows]
 
     def change(self, claim: Claim, **changes: Any) -> Claim:
-        """Change direction, inferred, prompted, unsure, whose, standing or tense of one's own claim."""
-        if unknown := set(changes) - set(_CLAIM_COLUMNS[9:]):
+        """Change direction, inferred, prompted, unsure, whose, standing or tense of one's own claim.
+
+        Raises:
+            RefusedError: it is another coder's, no longer stands, or there is no such word.
+        """
+        if unknown := set(changes) - set(_CHANGEABLE):
             raise TypeError(f"a claim has no {', '.join(sorted(unknown))} to change")
+        must_be_words(**changes)
+        if not changes:
+            return self.get(claim.id)
         with self._store.action("change claim", claim=claim.id) as action:
             claim = self.get(claim.id)
             return self.get(rounds.change(self._store, "claim", claim.id, action.coder, changes))
@@ -154,6 +172,7 @@ class Claims:
         It belongs to the round that the acting coder is in on the claim's document: what a finished round says of the
         claim stays as it was.
         """
+        must_be_words(stance=stance)
         with self._store.action("add claim evidence", claim=claim.id, stance=stance) as action:
             claim = self.get(claim.id)
             rounds.must_stand(self._store, "claim", claim.id)
@@ -203,6 +222,7 @@ class Memos:
         """
         if len(target) > 1 or set(target) - {"document", "segment", "claim", "code", "case", "person"}:
             raise TypeError("a memo is on one document, segment, claim, code, case or person, or on the project")
+        must_be_words(kind=kind)
         with self._store.action("add memo", **target) as action:
             columns = ("guid", "coder", "at", "kind", "private", "body", *target)
             listed = ", ".join(f'"{column}"' for column in columns)
@@ -245,7 +265,7 @@ class Summaries:
         case: int | None = None,
         wave: str = NO_WAVE,
         segments: Iterable[int] = (),
-        state: Literal["draft", "charted", "checked"] = "charted",
+        state: SummaryState = "charted",
     ) -> Summary:
         """Write the acting coder's summary of one cell (person or case x code x wave), or write it anew.
 
@@ -259,6 +279,7 @@ class Summaries:
         """
         if (person is None) == (case is None):
             raise TypeError("a summary is of one person or of one case")
+        must_be_words(state=state)
         with self._store.action("write summary", code=code) as action:
             code_id, wave_id = Codes(self._store).get(code).id, Waves(self._store).ensure(wave)
             cell = (person, case, code_id, wave_id, action.coder)

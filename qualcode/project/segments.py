@@ -16,6 +16,7 @@ from qualcode.project.documents import Documents
 from qualcode.project.guids import new_guids
 from qualcode.project.visibility import coding_seen
 from qualcode.project.voices import Voices
+from qualcode.project.wording import must_be_words
 
 _COLUMNS = """segment.id, segment.guid, segment.document, segment.text, segment.start, segment.end, segment.code,
     segment.definition, segment.coder, segment.round, segment.unsure, segment.negative, segment.exemplar, segment.whose,
@@ -104,7 +105,8 @@ class Segments:
         Raises:
             NotFoundError: no such document, code, line, answer or words.
             AmbiguousError: the words stand in several places.
-            RefusedError: the code is retired or merged, the span does not fit.
+            RefusedError: the code is retired or merged, the span does not fit, or there is no such word for whose,
+                standing or tense.
         """
         with self._store.transaction():  # the text in which the place is looked up is the text that is coded
             found = Documents(self._store).get(document)
@@ -168,6 +170,7 @@ class Segments:
         definitions = {code: self._definition_for(code) for code in {each.code for each in new}}
         rows = []
         for each, guid in zip(new, new_guids(len(new)), strict=True):
+            must_be_words(whose=each.whose, standing=each.standing, tense=each.tense)
             text, length = texts[each.document]
             if each.text not in (None, text):
                 raise RefusedError("the text was corrected since you opened it", remedy="Look at it again, then code.")
@@ -204,9 +207,16 @@ class Segments:
     # -- changing ----------------------------------------------------------------------------------------------------
 
     def change(self, segment: Segment, **colouring: Any) -> Segment:
-        """Change unsure, negative, exemplar, whose, standing or tense of one's own segment."""
+        """Change unsure, negative, exemplar, whose, standing or tense of one's own segment.
+
+        Raises:
+            RefusedError: it is another coder's, no longer stands, or there is no such word.
+        """
         if unknown := set(colouring) - set(_CHANGEABLE):
             raise TypeError(f"a segment has no {', '.join(sorted(unknown))} to change")
+        must_be_words(**colouring)
+        if not colouring:
+            return self.get(segment.id)
         return self._rewrite("change segment", segment, **colouring)
 
     def recode(self, segment: Segment, code: str) -> Segment:
