@@ -60,25 +60,14 @@ class Claims:
         Raises:
             RefusedError: both ends are the same code, one is no longer in use, or there is no such direction, ...
         """
-        said = {"direction": direction, "unsure": unsure, "whose": whose, "standing": standing, "tense": tense}
+        said: dict[str, object] = {"direction": direction, "inferred": int(inferred), "prompted": int(prompted)}
+        said |= {"unsure": unsure, "whose": whose, "standing": standing, "tense": tense}
         must_be_words(**said)
         number = Documents(self._store).get(document).id
         with self._store.action("add claim", document=number, source=from_code, target=to_code) as action:
-            found, start, end = self._placed(document, place)
-            made = self._insert(
-                guid=guid or new_guid(),
-                document=found.id,
-                text=found.text,
-                start=start,
-                end=end,
-                **self._ends(from_code, to_code),
-                coder=action.coder,
-                round=Coders(self._store).round_of(found.id, action.coder),
-                inferred=int(inferred),
-                prompted=int(prompted),
-                **said,
-            )
-            return self.get(made)
+            said |= self._placed(document, place) | self._ends(from_code, to_code)
+            said["round"] = Coders(self._store).round_of(number, action.coder)
+            return self.get(self._insert("claim", guid=guid or new_guid(), coder=action.coder, **said))
 
     def _ends(self, from_code: str, to_code: str) -> dict[str, int]:
         source, target = (self._usable(short) for short in (from_code, to_code))
@@ -86,16 +75,16 @@ class Claims:
             raise RefusedError(f"a claim leads from one code to another, not from {from_code} to itself")
         return {"from_code": source, "to_code": target}
 
-    def _placed(self, document: str | int, place: dict[str, Any]) -> tuple[Document, int, int]:
+    def _placed(self, document: str | int, place: dict[str, Any]) -> dict[str, int]:
         """Inside the action: the text in which the place is looked up is the text that is coded."""
         found = Documents(self._store).get(document)
         start, end = Segments(self._store).place(found, **place)
         if not 0 <= start < end <= found.length:
             raise RefusedError(f"a passage from {start} to {end} does not fit a text of {found.length} characters")
-        return found, start, end
+        return {"document": found.id, "text": found.text, "start": start, "end": end}
 
-    def _insert(self, **values: object) -> int:
-        sql = f"INSERT INTO claim({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
+    def _insert(self, table: str, **values: object) -> int:
+        sql = f"INSERT INTO {table}({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
         return int(self._store.connection.execute(sql, tuple(values.values())).lastrowid or 0)
 
     def _usable(self, short: str) -> int:
@@ -176,14 +165,11 @@ class Claims:
         with self._store.action("add claim evidence", claim=claim.id, stance=stance) as action:
             claim = self.get(claim.id)
             rounds.must_stand(self._store, "claim", claim.id)
-            found, start, end = self._placed(document, place)
+            passage = self._placed(document, place)
             number = Coders(self._store).round_of(claim.document, action.coder)
-            made = self._store.connection.execute(
-                "INSERT INTO claim_evidence(guid, claim, document, text, start, end, stance, coder, round) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (new_guid(), claim.id, found.id, found.text, start, end, stance, action.coder, number),
-            )
-            return self._made_evidence("id = ?", (made.lastrowid,))[0]
+            said = {"claim": claim.id, "stance": stance, "coder": action.coder, "round": number}
+            made = self._insert("claim_evidence", guid=new_guid(), **passage, **said)
+            return self._made_evidence("id = ?", (made,))[0]
 
     def evidence(self, claim: Claim) -> list[ClaimEvidence]:
         """The standing passages that support, qualify or contradict a claim, in the order they were added."""

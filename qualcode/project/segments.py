@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from qualcode.errors import NotFoundError, RefusedError
+from qualcode.errors import NotFoundError, RefusedError, not_found
 from qualcode.model import Document, Person, Segment, Standing, Tense, Whose
 from qualcode.project import places, rounds
 from qualcode.project.actions import Store
-from qualcode.project.cases import Attributes, Cases, People
+from qualcode.project.cases import Attributes, Cases, People, Roles, Waves
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
@@ -302,6 +302,7 @@ class Segments:
             NotFoundError: the filter names a code, coder, person, ... that is not there.
         """
         wanted = wanted or Filter()
+        self._must_be_known(wanted)
         conditions, parameters = self._coding_conditions(wanted)
         found = self._made(" AND ".join(conditions), parameters)
         documents = self._documents_for(wanted)
@@ -309,6 +310,20 @@ class Segments:
         if wanted.people or wanted.cases or wanted.roles or wanted.attributes:
             found = self._spoken_by(found, wanted)
         return self._holding(found, wanted.words) if wanted.words else found
+
+    def _must_be_known(self, wanted: Filter) -> None:
+        """Roles, waves and attributes are compared by name; all else is looked up, and missed, where it is used."""
+        attributes = Attributes(self._store)
+        known = {
+            "role": [role.short for role in Roles(self._store).all()],
+            "wave": [wave.name for wave in Waves(self._store).all()],
+            "attribute": sorted({*attributes.names("person"), *attributes.names("document")}),
+        }
+        named = {"role": wanted.roles, "wave": wanted.waves, "attribute": [name for name, _ in wanted.attributes]}
+        for noun, names in named.items():
+            for name in names:
+                if name not in known[noun]:
+                    raise not_found(noun, name, known[noun])
 
     def _coding_conditions(self, wanted: Filter) -> tuple[list[str], list[Any]]:
         conditions, parameters = ["until IS NULL"], list[Any]()
