@@ -30,6 +30,7 @@ Standing = Literal["lived", "witnessed", "hearsay"]
 Tense = Literal["happened", "hoped for"]
 Stance = Literal["supports", "qualifies", "contradicts"]
 MemoKind = Literal["analytic", "theoretical", "methodological", "reflexive"]
+SummaryState = Literal["draft", "charted", "checked"]
 CoderKind = Literal["person", "consensus"]
 
 
@@ -293,7 +294,7 @@ class Summary:
     wave: str
     coder: int
     body: str
-    state: Literal["draft", "charted", "checked"]
+    state: SummaryState
     segments: tuple[int, ...]
 
 

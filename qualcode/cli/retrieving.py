@@ -7,12 +7,10 @@ import click
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, pairs, reads, with_json
 from qualcode.cli.printing import counted, headline, indented, marks
-from qualcode.errors import not_found
 
 if TYPE_CHECKING:
     from qualcode.model import Segment
     from qualcode.project import Project
-    from qualcode.project.segments import Filter
 
 
 @click.command(
@@ -46,7 +44,10 @@ def segments_command(project: "Project", /, ids: bool, context: bool, as_json: b
     person, line]. Passages of all coders are printed; for counts, where each document counts once, see qualcode
     table.
     """
-    segments = project.segments.find(_filter(project, wanted))
+    from qualcode.project.segments import Filter
+
+    attributes = pairs(wanted.pop("attributes"), "NAME=VALUE")
+    segments = project.segments.find(Filter(attributes=attributes, **wanted))
     if as_json:
         say_json(_shapes(project, segments))
         return
@@ -64,23 +65,6 @@ def segments_command(project: "Project", /, ids: bool, context: bool, as_json: b
         say("\n".join(lines[:-1]))
     documents = len({each.document for each in segments})
     note(f"{counted(len(segments), 'passage')} in {counted(documents, 'document')}" if segments else "No passage fits.")
-
-
-def _filter(project: "Project", wanted: dict[str, Any]) -> "Filter":
-    """The filter; a role, wave or attribute that is not there is a mistake, not an empty answer."""
-    from qualcode.project.segments import Filter
-
-    attributes = pairs(wanted.pop("attributes"), "NAME=VALUE")
-    known = {*project.attributes.names("person"), *project.attributes.names("document")}
-    for name, _ in attributes:
-        if name not in known:
-            raise not_found("attribute", name, sorted(known))
-    waves = [wave.name for wave in project.waves.all()]
-    for name in wanted["waves"]:
-        if name not in waves:
-            raise not_found("wave", name, waves)
-    wanted["roles"] = tuple(project.roles.get(role).short for role in wanted["roles"])
-    return Filter(attributes=attributes, **wanted)
 
 
 def _shapes(project: "Project", segments: "list[Segment]") -> list[dict[str, Any]]:

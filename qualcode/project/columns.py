@@ -105,12 +105,12 @@ class Columns:
 
     @cached_property
     def evidence(self) -> Array:
-        """Passages that support, qualify or contradict a claim."""
+        """Standing passages that support, qualify or contradict a claim."""
         return _read(
             self._store,
             ("claim", "document", "start", "end", "stance", "coder"),
             f"SELECT claim, document, start, end, {_rank('stance', STANCES)}, coder FROM claim_evidence "
-            f"WHERE {coding_seen(self._store, 'claim_evidence')} ORDER BY claim, document, start",
+            f"WHERE until IS NULL AND {coding_seen(self._store, 'claim_evidence')} ORDER BY claim, document, start",
         )
 
     @cached_property

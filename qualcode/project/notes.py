@@ -1,12 +1,12 @@
 """What coders write down: claims, memos and summaries."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from qualcode.errors import NotFoundError, RefusedError
-from qualcode.model import Claim, ClaimEvidence, Direction, Document, Memo, MemoKind, Stance, Summary
+from qualcode.model import Claim, ClaimEvidence, Direction, Document, Memo, MemoKind, Stance, Summary, SummaryState
+from qualcode.project import rounds
 from qualcode.project.actions import Store, now
 from qualcode.project.cases import NO_WAVE, Waves
 from qualcode.project.coders import Coders
@@ -15,10 +15,11 @@ from qualcode.project.documents import Documents
 from qualcode.project.guids import new_guid
 from qualcode.project.segments import Segments
 from qualcode.project.visibility import coding_seen, memo_seen, summary_seen
+from qualcode.project.wording import must_be_words
 
 _CLAIM = """id, guid, document, text, start, end, from_code, to_code, coder, round, direction, inferred, prompted,
     unsure, whose, standing, tense"""
-_CLAIM_COLUMNS = tuple(part.strip() for part in _CLAIM.split(","))[1:]
+_CHANGEABLE = ("direction", "inferred", "prompted", "unsure", "whose", "standing", "tense")
 
 
 class Claims:
@@ -57,35 +58,34 @@ class Claims:
             place: span, lines, answers or quote, as in `Segments.add`.
 
         Raises:
-            RefusedError: both ends are the same code, or one is no longer in use.
+            RefusedError: both ends are the same code, one is no longer in use, or there is no such direction, ...
         """
+        said: dict[str, object] = {"direction": direction, "inferred": int(inferred), "prompted": int(prompted)}
+        said |= {"unsure": unsure, "whose": whose, "standing": standing, "tense": tense}
+        must_be_words(**said)
         number = Documents(self._store).get(document).id
         with self._store.action("add claim", document=number, source=from_code, target=to_code) as action:
-            found, start, end = self._placed(document, place)
-            source, target = (self._usable(short) for short in (from_code, to_code))
-            if source == target:
-                raise RefusedError(f"a claim leads from one code to another, not from {from_code} to itself")
-            round_number = Coders(self._store).round_of(found.id, action.coder)
-            made = self._insert(
-                (
-                    guid or new_guid(), found.id, found.text, start, end, source, target, action.coder, round_number,
-                    direction, int(inferred), int(prompted), unsure, whose, standing, tense,
-                )
-            )  # fmt: skip
-            return self.get(made)
+            said |= self._placed(document, place) | self._ends(from_code, to_code)
+            said["round"] = Coders(self._store).round_of(number, action.coder)
+            return self.get(self._insert("claim", guid=guid or new_guid(), coder=action.coder, **said))
 
-    def _placed(self, document: str | int, place: dict[str, Any]) -> tuple[Document, int, int]:
+    def _ends(self, from_code: str, to_code: str) -> dict[str, int]:
+        source, target = (self._usable(short) for short in (from_code, to_code))
+        if source == target:
+            raise RefusedError(f"a claim leads from one code to another, not from {from_code} to itself")
+        return {"from_code": source, "to_code": target}
+
+    def _placed(self, document: str | int, place: dict[str, Any]) -> dict[str, int]:
         """Inside the action: the text in which the place is looked up is the text that is coded."""
         found = Documents(self._store).get(document)
         start, end = Segments(self._store).place(found, **place)
         if not 0 <= start < end <= found.length:
             raise RefusedError(f"a passage from {start} to {end} does not fit a text of {found.length} characters")
-        return found, start, end
+        return {"document": found.id, "text": found.text, "start": start, "end": end}
 
-    def _insert(self, values: tuple[Any, ...]) -> int:
-        marks = ", ".join("?" * len(_CLAIM_COLUMNS))
-        sql = f"INSERT INTO claim({', '.join(_CLAIM_COLUMNS)}) VALUES ({marks})"
-        return int(self._store.connection.execute(sql, values).lastrowid or 0)
+    def _insert(self, table: str, **values: object) -> int:
+        sql = f"INSERT INTO {table}({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
+        return int(self._store.connection.execute(sql, tuple(values.values())).lastrowid or 0)
 
     def _usable(self, short: str) -> int:
         code = Codes(self._store).get(short)
@@ -125,63 +125,68 @@ class Claims:
         return [Claim(*(*row[:11], bool(row[11]), bool(row[12]), *row[13:])) for row in rows]
 
     def change(self, claim: Claim, **changes: Any) -> Claim:
-        """Change direction, inferred, prompted, unsure, whose, standing or tense of one's own claim."""
-        if unknown := set(changes) - set(_CLAIM_COLUMNS[9:]):
+        """Change direction, inferred, prompted, unsure, whose, standing or tense of one's own claim.
+
+        Raises:
+            RefusedError: it is another coder's, no longer stands, or there is no such word.
+        """
+        if unknown := set(changes) - set(_CHANGEABLE):
             raise TypeError(f"a claim has no {', '.join(sorted(unknown))} to change")
-        with self._store.action("change claim", claim=claim.id) as action:
-            claim = self._standing(claim)  # it may have been read before another program changed it
-            self._must_be_own(claim, action.coder)
-            current = Coders(self._store).round_of(claim.document, claim.coder)
-            if claim.round < current:  # the finished round keeps the old one
-                self._store.connection.execute("UPDATE claim SET until = ? WHERE id = ?", (current, claim.id))
-                new = replace(claim, **changes, guid=new_guid(), round=current)
-                values = {name: getattr(new, name) for name in _CLAIM_COLUMNS}
-                return self.get(self._insert(tuple(values.values())))
-            sets = ", ".join(f"{name} = ?" for name in changes)
-            self._store.connection.execute(f"UPDATE claim SET {sets} WHERE id = ?", (*changes.values(), claim.id))
+        must_be_words(**changes)
+        if not changes:
             return self.get(claim.id)
+        with self._store.action("change claim", claim=claim.id) as action:
+            claim = self.get(claim.id)
+            return self.get(rounds.change(self._store, "claim", claim.id, action.coder, changes))
 
     def remove(self, claim: Claim) -> None:
-        """Take away one's own claim, with the passages that support or contradict it."""
+        """Take away one's own claim, with one's own evidence for and against it and memos on it.
+
+        Raises:
+            RefusedError: it is another coder's, no longer stands, or somebody else has built on it.
+        """
         with self._store.action("remove claim", claim=claim.id) as action:
-            claim = self._standing(claim)
-            self._must_be_own(claim, action.coder)
-            current = Coders(self._store).round_of(claim.document, claim.coder)
-            if claim.round < current:
-                self._store.connection.execute("UPDATE claim SET until = ? WHERE id = ?", (current, claim.id))
-                return
-            self._store.connection.execute("DELETE FROM claim_evidence WHERE claim = ?", (claim.id,))
-            self._store.connection.execute("DELETE FROM memo WHERE claim = ?", (claim.id,))
-            self._store.connection.execute("DELETE FROM claim WHERE id = ?", (claim.id,))
+            rounds.remove(self._store, "claim", self.get(claim.id).id, action.coder)
 
-    def _standing(self, claim: Claim) -> Claim:
-        """The claim as it is now (RefusedError where only a finished round keeps it)."""
-        if self._store.value("SELECT until FROM claim WHERE id = ?", (claim.id,)) is not None:
-            raise RefusedError("this claim no longer stands: it was changed after its round was finished")
-        return self.get(claim.id)
-
-    def _must_be_own(self, claim: Claim, coder: int) -> None:
-        if claim.coder != coder:
-            owner = Coders(self._store).get(claim.coder).short
-            raise RefusedError(f"this claim is {owner}'s", remedy="A coder changes only their own coding.")
+    def in_round(self, document: Document, coder: str, number: int) -> list[Claim]:
+        """A coder's claims of a document as they stood in a round."""
+        return self._made(
+            f"document = ? AND coder = ? AND {rounds.IN_ROUND}",
+            (document.id, Coders(self._store).get(coder).id, number, number),
+        )
 
     def add_evidence(self, claim: Claim, document: str | int, stance: Stance, **place: Any) -> ClaimEvidence:
-        """Add a passage that supports, qualifies or contradicts a claim (place: as in `Segments.add`)."""
+        """Add a passage that supports, qualifies or contradicts a claim (place: as in `Segments.add`).
+
+        It belongs to the round that the acting coder is in on the claim's document: what a finished round says of the
+        claim stays as it was.
+        """
+        must_be_words(stance=stance)
         with self._store.action("add claim evidence", claim=claim.id, stance=stance) as action:
-            found, start, end = self._placed(document, place)
-            made = self._store.connection.execute(
-                "INSERT INTO claim_evidence(guid, claim, document, text, start, end, stance, coder) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (new_guid(), claim.id, found.id, found.text, start, end, stance, action.coder),
-            )
-        return next(each for each in self.evidence(claim) if each.id == made.lastrowid)
+            claim = self.get(claim.id)
+            rounds.must_stand(self._store, "claim", claim.id)
+            passage = self._placed(document, place)
+            number = Coders(self._store).round_of(claim.document, action.coder)
+            said = {"claim": claim.id, "stance": stance, "coder": action.coder, "round": number}
+            made = self._insert("claim_evidence", guid=new_guid(), **passage, **said)
+            return self._made_evidence("id = ?", (made,))[0]
 
     def evidence(self, claim: Claim) -> list[ClaimEvidence]:
-        """The passages that support, qualify or contradict a claim, in the order they were added."""
+        """The standing passages that support, qualify or contradict a claim, in the order they were added."""
+        return self._made_evidence("claim = ? AND until IS NULL", (claim.id,))
+
+    def evidence_in_round(self, document: Document, coder: str, number: int) -> list[ClaimEvidence]:
+        """The passages a coder had added to the claims of a document as they stood in a round of that coder's."""
+        return self._made_evidence(
+            f"claim IN (SELECT id FROM claim WHERE document = ?) AND coder = ? AND {rounds.IN_ROUND}",
+            (document.id, Coders(self._store).get(coder).id, number, number),
+        )
+
+    def _made_evidence(self, condition: str, parameters: Sequence[Any]) -> list[ClaimEvidence]:
         rows = self._store.rows(
             "SELECT id, claim, document, text, start, end, stance, coder FROM claim_evidence "
-            f"WHERE claim = ? AND {coding_seen(self._store, 'claim_evidence')} ORDER BY id",
-            (claim.id,),
+            f"WHERE {condition} AND {coding_seen(self._store, 'claim_evidence')} ORDER BY id",
+            parameters,
         )
         return [ClaimEvidence(*row) for row in rows]
 
@@ -203,6 +208,7 @@ class Memos:
         """
         if len(target) > 1 or set(target) - {"document", "segment", "claim", "code", "case", "person"}:
             raise TypeError("a memo is on one document, segment, claim, code, case or person, or on the project")
+        must_be_words(kind=kind)
         with self._store.action("add memo", **target) as action:
             columns = ("guid", "coder", "at", "kind", "private", "body", *target)
             listed = ", ".join(f'"{column}"' for column in columns)
@@ -245,7 +251,7 @@ class Summaries:
         case: int | None = None,
         wave: str = NO_WAVE,
         segments: Iterable[int] = (),
-        state: Literal["draft", "charted", "checked"] = "charted",
+        state: SummaryState = "charted",
     ) -> Summary:
         """Write the acting coder's summary of one cell (person or case x code x wave), or write it anew.
 
@@ -259,6 +265,7 @@ class Summaries:
         """
         if (person is None) == (case is None):
             raise TypeError("a summary is of one person or of one case")
+        must_be_words(state=state)
         with self._store.action("write summary", code=code) as action:
             code_id, wave_id = Codes(self._store).get(code).id, Waves(self._store).ensure(wave)
             cell = (person, case, code_id, wave_id, action.coder)

@@ -109,7 +109,7 @@ LOGGED: dict[str, str] = {
         prompted INTEGER NOT NULL DEFAULT 0 {_one_of("prompted", 0, 1)}, {_COLOURING}, CHECK (start < end)""",
     "claim_evidence": f"""{_IDENTITY}, claim INTEGER NOT NULL REFERENCES claim(id), {_PASSAGE},
         stance TEXT NOT NULL {_one_of("stance", "supports", "qualifies", "contradicts")},
-        coder INTEGER NOT NULL REFERENCES coder(id), CHECK (start < end)""",
+        coder INTEGER NOT NULL REFERENCES coder(id), {_ROUND}, CHECK (start < end)""",
     "memo": f"""{_IDENTITY}, coder INTEGER NOT NULL REFERENCES coder(id), at TEXT NOT NULL,
         kind TEXT NOT NULL {_one_of("kind", "analytic", "theoretical", "methodological", "reflexive")},
         private INTEGER NOT NULL DEFAULT 0 {_one_of("private", 0, 1)}, body TEXT NOT NULL,

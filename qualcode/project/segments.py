@@ -1,21 +1,22 @@
 """Segments: coded passages, made, changed, removed and found."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from qualcode.errors import NotFoundError, RefusedError
+from qualcode.errors import NotFoundError, RefusedError, not_found
 from qualcode.model import Document, Person, Segment, Standing, Tense, Whose
-from qualcode.project import places
+from qualcode.project import places, rounds
 from qualcode.project.actions import Store
-from qualcode.project.cases import Attributes, Cases, People
+from qualcode.project.cases import Attributes, Cases, People, Roles, Waves
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
-from qualcode.project.guids import new_guid, new_guids
+from qualcode.project.guids import new_guids
 from qualcode.project.visibility import coding_seen
 from qualcode.project.voices import Voices
+from qualcode.project.wording import must_be_words
 
 _COLUMNS = """segment.id, segment.guid, segment.document, segment.text, segment.start, segment.end, segment.code,
     segment.definition, segment.coder, segment.round, segment.unsure, segment.negative, segment.exemplar, segment.whose,
@@ -104,7 +105,8 @@ class Segments:
         Raises:
             NotFoundError: no such document, code, line, answer or words.
             AmbiguousError: the words stand in several places.
-            RefusedError: the code is retired or merged, the span does not fit.
+            RefusedError: the code is retired or merged, the span does not fit, or there is no such word for whose,
+                standing or tense.
         """
         with self._store.transaction():  # the text in which the place is looked up is the text that is coded
             found = Documents(self._store).get(document)
@@ -168,6 +170,7 @@ class Segments:
         definitions = {code: self._definition_for(code) for code in {each.code for each in new}}
         rows = []
         for each, guid in zip(new, new_guids(len(new)), strict=True):
+            must_be_words(whose=each.whose, standing=each.standing, tense=each.tense)
             text, length = texts[each.document]
             if each.text not in (None, text):
                 raise RefusedError("the text was corrected since you opened it", remedy="Look at it again, then code.")
@@ -204,9 +207,16 @@ class Segments:
     # -- changing ----------------------------------------------------------------------------------------------------
 
     def change(self, segment: Segment, **colouring: Any) -> Segment:
-        """Change unsure, negative, exemplar, whose, standing or tense of one's own segment."""
+        """Change unsure, negative, exemplar, whose, standing or tense of one's own segment.
+
+        Raises:
+            RefusedError: it is another coder's, no longer stands, or there is no such word.
+        """
         if unknown := set(colouring) - set(_CHANGEABLE):
             raise TypeError(f"a segment has no {', '.join(sorted(unknown))} to change")
+        must_be_words(**colouring)
+        if not colouring:
+            return self.get(segment.id)
         return self._rewrite("change segment", segment, **colouring)
 
     def recode(self, segment: Segment, code: str) -> Segment:
@@ -233,48 +243,19 @@ class Segments:
     def _rewrite(self, verb: str, segment: Segment, **changes: Any) -> Segment:
         """Change the row as it is now: `segment` may have been read before another program changed it."""
         with self._store.action(verb, segment=segment.id) as action:
-            old = self._standing(segment)
-            self._must_be_own(old, action.coder)
-            now = Coders(self._store).round_of(old.document, old.coder)
-            if old.round < now:  # the finished round keeps the old one
-                self._store.connection.execute("UPDATE segment SET until = ? WHERE id = ?", (now, old.id))
-                values = (new_guid(), *self._values(replace(old, **changes, round=now)))
-                return self.get(int(self._store.connection.execute(_INSERT, values).lastrowid or 0))
-            sets = ", ".join(f"{column} = ?" for column in changes)
-            self._store.connection.execute(f"UPDATE segment SET {sets} WHERE id = ?", (*changes.values(), old.id))
-            return self.get(old.id)
-
-    def _standing(self, segment: Segment) -> Segment:
-        """The segment as it is now (RefusedError where only a finished round keeps it)."""
-        if self._store.value("SELECT until FROM segment WHERE id = ?", (segment.id,)) is not None:
-            raise RefusedError("this passage no longer stands: it was changed after its round was finished")
-        return self.get(segment.id)
-
-    def _values(self, segment: Segment) -> tuple[Any, ...]:
-        return (
-            segment.document, segment.text, segment.start, segment.end, segment.code, segment.definition, segment.coder,
-            segment.round, segment.unsure, int(segment.negative), int(segment.exemplar), segment.whose,
-            segment.standing, segment.tense,
-        )  # fmt: skip
-
-    def _must_be_own(self, segment: Segment, coder: int) -> None:
-        if segment.coder != coder:
-            owner = Coders(self._store).get(segment.coder).short
-            raise RefusedError(f"this passage was coded by {owner}", remedy="A coder changes only their own coding.")
+            old = self.get(segment.id)
+            return self.get(rounds.change(self._store, "segment", old.id, action.coder, changes))
 
     def remove(self, segments: Iterable[Segment]) -> None:
-        """Take away one's own segments, in one action."""
+        """Take away one's own segments, in one action, with one's own memos on them.
+
+        Raises:
+            RefusedError: one is another coder's, no longer stands, or somebody else has built on it.
+        """
         chosen = list(segments)
         with self._store.action("remove segments", count=len(chosen)) as action:
-            for each in map(self._standing, chosen):
-                self._must_be_own(each, action.coder)
-                now = Coders(self._store).round_of(each.document, each.coder)
-                if each.round < now:
-                    self._store.connection.execute("UPDATE segment SET until = ? WHERE id = ?", (now, each.id))
-                    continue
-                self._store.connection.execute("DELETE FROM summary_segment WHERE segment = ?", (each.id,))
-                self._store.connection.execute("DELETE FROM memo WHERE segment = ?", (each.id,))
-                self._store.connection.execute("DELETE FROM segment WHERE id = ?", (each.id,))
+            for each in chosen:
+                rounds.remove(self._store, "segment", self.get(each.id).id, action.coder)
 
     # -- finding -----------------------------------------------------------------------------------------------------
 
@@ -310,7 +291,7 @@ class Segments:
     def in_round(self, document: Document, coder: str, number: int) -> list[Segment]:
         """A coder's segments of a document as they stood in a round."""
         return self._made(
-            "document = ? AND coder = ? AND round <= ? AND (until IS NULL OR until > ?)",
+            f"document = ? AND coder = ? AND {rounds.IN_ROUND}",
             (document.id, Coders(self._store).get(coder).id, number, number),
         )
 
@@ -321,6 +302,7 @@ class Segments:
             NotFoundError: the filter names a code, coder, person, ... that is not there.
         """
         wanted = wanted or Filter()
+        self._must_be_known(wanted)
         conditions, parameters = self._coding_conditions(wanted)
         found = self._made(" AND ".join(conditions), parameters)
         documents = self._documents_for(wanted)
@@ -328,6 +310,20 @@ class Segments:
         if wanted.people or wanted.cases or wanted.roles or wanted.attributes:
             found = self._spoken_by(found, wanted)
         return self._holding(found, wanted.words) if wanted.words else found
+
+    def _must_be_known(self, wanted: Filter) -> None:
+        """Roles, waves and attributes are compared by name; all else is looked up, and missed, where it is used."""
+        attributes = Attributes(self._store)
+        known = {
+            "role": [role.short for role in Roles(self._store).all()],
+            "wave": [wave.name for wave in Waves(self._store).all()],
+            "attribute": sorted({*attributes.names("person"), *attributes.names("document")}),
+        }
+        named = {"role": wanted.roles, "wave": wanted.waves, "attribute": [name for name, _ in wanted.attributes]}
+        for noun, names in named.items():
+            for name in names:
+                if name not in known[noun]:
+                    raise not_found(noun, name, known[noun])
 
     def _coding_conditions(self, wanted: Filter) -> tuple[list[str], list[Any]]:
         conditions, parameters = ["until IS NULL"], list[Any]()

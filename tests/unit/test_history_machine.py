@@ -138,6 +138,32 @@ class TwoCoders(RuleBasedStateMachine):
     def remove_claim(self, coder: str) -> None:
         self.act(coder, lambda project: [project.claims.remove(each) for each in project.claims.find()[:1]])
 
+    @rule(coder=coders, which=st.integers(0, 3))
+    def change_claim(self, coder: str, which: int) -> None:
+        def change(project: Project) -> None:
+            for claim in project.claims.find()[which : which + 1]:
+                project.claims.change(claim, prompted=not claim.prompted)
+
+        self.act(coder, change)
+
+    @rule(coder=coders, which=st.integers(0, 3), name=names, start=st.integers(0, 40))
+    def build_on_a_claim(self, coder: str, which: int, name: str, start: int) -> None:
+        def build(project: Project) -> None:
+            for claim in project.claims.find()[which : which + 1]:
+                project.claims.add_evidence(claim, name, "contradicts", span=(start, start + 5))
+
+        self.act(coder, build)
+
+    @rule(coder=coders, which=st.integers(0, 3))
+    def build_on_a_segment(self, coder: str, which: int) -> None:
+        def build(project: Project) -> None:
+            with project.action("a memo and a summary"):
+                for segment in project.segments.find()[which : which + 1]:
+                    project.memos.add("a thought", segment=segment.id)
+                    project.summaries.write("So.", "A", case=project.cases.ensure("C").id, segments=[segment.id])
+
+        self.act(coder, build)
+
     @rule(coder=coders, name=names)
     def add_memo(self, coder: str, name: str) -> None:
         self.act(coder, lambda project: project.memos.add("a thought", document=project.documents.get(name).id))
