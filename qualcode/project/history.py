@@ -17,9 +17,10 @@ from qualcode.project.actions import Store
 from qualcode.project.care import STRAY_PASSAGES
 from qualcode.project.codes import circling
 from qualcode.project.schema import PASSAGES
+from qualcode.project.visibility import BLIND_VERB, action_hidden
 
-_SELECT = """SELECT action.id, action.guid, coder.short, action.at, action.verb, action.arguments, action.reverses
-    FROM action JOIN coder ON coder.id = action.coder"""
+_SELECT = """SELECT action.id, action.guid, coder.short, action.at, action.verb, action.arguments, action.reverses,
+    {hidden} FROM action JOIN coder ON coder.id = action.coder"""
 
 
 class History:
@@ -29,15 +30,20 @@ class History:
         self._store = store
 
     def actions(self, limit: int | None = None, coder: str | None = None) -> list[Action]:
-        """The actions, newest first."""
-        undone = self._reversed()
+        """The actions, newest first.
+
+        Of another coder's blind coding only who and when is told, until all have finished.
+        """
+        undone, select = self._reversed(), _SELECT.format(hidden=action_hidden(self._store))
         rows = self._store.rows(
-            f"{_SELECT} WHERE ? IS NULL OR coder.short = ? ORDER BY action.id DESC LIMIT ?", (coder, coder, limit or -1)
+            f"{select} WHERE ? IS NULL OR coder.short = ? ORDER BY action.id DESC LIMIT ?", (coder, coder, limit or -1)
         )
         return [self._made(row, undone) for row in rows]
 
     def _made(self, row: tuple[Any, ...], undone: set[int]) -> Action:
         moment, arguments = datetime.fromisoformat(row[3]), json.loads(row[5])
+        if row[7]:
+            return Action(row[0], row[1], row[2], moment, BLIND_VERB, {}, None, undone=False)
         return Action(row[0], row[1], row[2], moment, row[4], arguments, row[6], row[0] in undone)
 
     def _reversed(self) -> set[int]:
@@ -123,7 +129,7 @@ class History:
         return action
 
     def _action(self, number: int) -> Action:
-        row = self._store.row(f"{_SELECT} WHERE action.id = ?", (number,))
+        row = self._store.row(f"{_SELECT.format(hidden=action_hidden(self._store))} WHERE action.id = ?", (number,))
         if row is None:
             raise RefusedError(f"there is no action {number}")
         return self._made(row, self._reversed())

@@ -103,3 +103,69 @@ def test_a_summary_is_removed_by_its_writer_only(path):
             study.coders.finish(study.documents.get("D"))
     with qualcode.open(path, "BX") as study, pytest.raises(RefusedError, match="the one who wrote it"):
         study.summaries.remove(study.summaries.find()[0])
+
+
+def verbs_seen(path, viewer):
+    """What the history tells somebody of what AK did, newest first."""
+    with qualcode.open(path, viewer) as study:
+        return [(each.verb, each.arguments) for each in study.history.actions(coder="AK")]
+
+
+def finish(path, *coders):
+    for coder in coders:
+        with qualcode.open(path, coder) as study:
+            study.coders.finish(study.documents.get("D"))
+
+
+def test_the_history_tells_nobody_else_what_was_coded_blind(path):
+    with qualcode.open(path, "AK") as study:
+        study.memos.add("on the code", code=study.codes.get("M").id)
+        study.documents.mark_read(study.documents.get("D"), 0, 5)
+        study.memos.remove(study.memos.find()[0])
+        study.history.undo()
+        study.segments.remove(study.segments.find())
+    for viewer in ("BX", None):
+        told = verbs_seen(path, viewer)
+        assert told[:10] == [("coding (blind)", {})] * 10
+        assert told[10][0] == "assign document"
+        with qualcode.open(path, viewer) as study:
+            assert not any(each.reverses or each.undone for each in study.history.actions(10))
+    assert ("add claim", {"document": 1, "source": "M", "target": "P"}) in verbs_seen(path, "AK")
+    finish(path, "AK", "BX")
+    assert ("add claim", {"document": 1, "source": "M", "target": "P"}) in verbs_seen(path, "BX")
+
+
+def test_the_history_still_tells_of_corrections_and_of_coding_elsewhere(path):
+    with qualcode.open(path, "AK") as study:
+        study.documents.revise(study.documents.get("D"), [(0, 2, "When")], "heard again")
+        study.documents.add("E", BODY, [])
+        study.segments.add("E", "M", quote="slept")
+    assert [verb for verb, _ in verbs_seen(path, "BX")[:3]] == ["add segments", "import document", "revise document"]
+
+
+def test_a_removed_document_does_not_open_the_history_of_its_blind_coding(path):
+    with qualcode.open(path, "BX") as study:
+        study.documents.remove(study.documents.get("D"))
+    assert ("coding (blind)", {}) in verbs_seen(path, "BX")
+    assert "add claim" not in dict(verbs_seen(path, "BX"))
+
+
+def test_why_something_cannot_be_undone_does_not_tell_what_was_coded_blind(path):
+    with qualcode.open(path, "BX") as study:
+        study.documents.add("E", BODY, [])
+        study.codes.change(study.codes.get("M"), name="better")
+    with qualcode.open(path, "AK") as study, study.action("secret verb", code="M"):
+        study.codes.change(study.codes.get("M"), name="best")
+        study.segments.add("D", "M", quote="slept")
+    with qualcode.open(path, "BX") as study, pytest.raises(RefusedError) as refusal:
+        study.history.undo()
+    assert "AK has changed the same code since (coding (blind)," in refusal.value.what
+
+
+def test_evidence_elsewhere_for_a_claim_made_blind_is_not_seen(path):
+    with qualcode.open(path, "AK") as study:
+        study.documents.add("E", BODY, [])
+        study.claims.add_evidence(study.claims.find()[0], "E", "supports", quote="slept")
+        assert len(study.columns().evidence) == 2
+    assert seen_by(path, "BX") == {0}
+    assert verbs_seen(path, "BX")[0] == ("coding (blind)", {})
