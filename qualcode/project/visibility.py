@@ -52,7 +52,7 @@ def memo_seen(store: Store) -> str:
     Of blind coding are memos on a document coded blind and on the coding in it, and, from whoever is coding blind,
     those that are on no document at all.
     """
-    hidden = _memo_hidden(store, "memo", _listed(blind_documents(store)))
+    hidden = _memo_hidden("memo", _listed(blind_documents(store)))
     return f"(memo.coder = {store.viewer} OR (memo.private = 0 AND NOT {hidden}))"
 
 
@@ -75,7 +75,7 @@ def action_hidden(store: Store) -> str:
         return "0"
     touches = [(f"log_{table}", f"document IN ({hidden})") for table in _CODING]
     touches.append(("log_claim_evidence", f"{_document_of('claim', 'log_claim_evidence')} IN ({hidden})"))
-    touches.append(("log_memo", _memo_hidden(store, "log_memo", hidden)))
+    touches.append(("log_memo", _memo_hidden("log_memo", hidden)))
     touches.append(("log_summary", _summary_hidden("log_summary", "log_summary_segment", hidden)))
     some = " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE {table}.action = action.id AND {condition})"
@@ -84,7 +84,7 @@ def action_hidden(store: Store) -> str:
     return f"(action.coder <> {store.viewer} AND action.verb NOT IN ({_OF_THE_TEXT}) AND ({some}))"
 
 
-def _memo_hidden(store: Store, table: str, hidden: str) -> str:
+def _memo_hidden(table: str, hidden: str) -> str:
     """SQL condition on memo or its twin: of coding in the hidden documents, or loose and by one who codes blind."""
     if not hidden:
         return "0"

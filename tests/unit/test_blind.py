@@ -3,7 +3,7 @@
 import pytest
 
 import qualcode
-from qualcode.errors import RefusedError
+from qualcode.errors import NotFoundError, RefusedError
 from qualcode.project.segments import NewSegment
 
 BODY = "If she can do it, so can I. I went home and slept.\n"
@@ -169,3 +169,55 @@ def test_evidence_elsewhere_for_a_claim_made_blind_is_not_seen(path):
         assert len(study.columns().evidence) == 2
     assert seen_by(path, "BX") == {0}
     assert verbs_seen(path, "BX")[0] == ("coding (blind)", {})
+
+
+def test_a_summary_waits_with_the_blind_coding_it_rests_on(path):
+    with qualcode.open(path, "AK") as study:
+        stranger = study.people.add("P2", case="B")
+        segment = study.segments.find()[0]
+        study.summaries.write("Somebody else hopes.", "P", person=stranger.id, segments=[segment.id])
+        study.summaries.write("Nobody knows.", "P", person=stranger.id, wave="T2")
+    for viewer, expected in (("BX", ["Nobody knows."]), (None, ["Nobody knows."])):
+        with qualcode.open(path, viewer) as study:
+            assert [each.body for each in study.summaries.find()] == expected
+    finish(path, "AK", "BX")
+    with qualcode.open(path, "BX") as study:
+        assert len(study.summaries.find()) == 3
+
+
+def test_a_summary_waits_where_the_blind_document_is_of_its_case(path):
+    with qualcode.open(path, "AK") as study:
+        case = study.cases.add("Field notes")
+        study.documents.place(study.documents.get("D"), case=case.id)
+        study.summaries.write("They hope.", "P", case=case.id)
+    with qualcode.open(path, "BX") as study:
+        assert study.summaries.find() == []
+
+
+def test_no_memo_is_put_on_what_one_may_not_see(path):
+    with qualcode.open(path, "AK") as study:
+        segment, claim = study.segments.find()[0].id, study.claims.find()[0].id
+    with qualcode.open(path, "BX") as study:
+        before = study.history.actions()
+        with pytest.raises(NotFoundError, match="no segment"):
+            study.memos.add("guessed", segment=segment)
+        with pytest.raises(NotFoundError, match="no claim"):
+            study.memos.add("guessed", claim=claim)
+        assert study.history.actions() == before
+
+
+def test_what_a_blind_coder_notes_on_codes_people_and_the_project_waits(path):
+    with qualcode.open(path, "AK") as study:
+        elsewhere = study.documents.add("E", BODY, [])
+        code, person, case = study.codes.get("M").id, study.people.get("P1"), study.cases.all()[0].id
+        for target in ({"code": code}, {"person": person.id}, {"case": case}, {}):
+            study.memos.add("If she can: M", **target)
+        study.memos.add("of another document", document=elsewhere.id)
+        assert len(study.memos.find()) == 6
+    with qualcode.open(path, "CY") as study:
+        study.memos.add("by one who codes nothing blind", code=code)
+    with qualcode.open(path, "BX") as study:
+        assert [each.body for each in study.memos.find()] == ["of another document", "by one who codes nothing blind"]
+    finish(path, "AK", "BX")
+    with qualcode.open(path, "BX") as study:
+        assert len(study.memos.find()) == 7
