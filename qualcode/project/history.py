@@ -17,7 +17,7 @@ from qualcode.project.actions import Store
 from qualcode.project.care import STRAY_PASSAGES
 from qualcode.project.codes import circling
 from qualcode.project.schema import PASSAGES
-from qualcode.project.visibility import BLIND_VERB, action_hidden
+from qualcode.project.visibility import BLIND_VERB, action_hidden, blind_rounds
 
 _SELECT = """SELECT action.id, action.guid, coder.short, action.at, action.verb, action.arguments, action.reverses,
     {hidden} FROM action JOIN coder ON coder.id = action.coder"""
@@ -140,10 +140,12 @@ class History:
         for table in touched:
             if twins.changed_since(connection, table, target):
                 raise self._refusal(verb, table, target)
+        blind = blind_rounds(self._store)
         with self._store.action(verb, reverses=target) as action:
             for table in touched:
                 twins.reverse(connection, table, target)
             self._must_be_sound(verb, target, touched)
+            self._must_stay_finished(target, blind)
             if self._store.value("SELECT 1 FROM codebook_version WHERE action = ?", (target,)):
                 self._store.new_codebook_version(action)
 
@@ -158,6 +160,17 @@ class History:
             where = f"AND document.id IN (SELECT {column} FROM log_{table} WHERE action = ?)"
             if any(self._store.rows(f"{STRAY_PASSAGES.format(table=each)} {where}", (target,)) for each in PASSAGES):
                 raise RefusedError(f"to {verb} this does not fit the text: it was corrected, or coded further, since")
+
+    def _must_stay_finished(self, target: int, blind: set[tuple[int, int]]) -> None:
+        """Refuse to take back the finish of a blind round that was over: each may have read the others' coding."""
+        finished = self._store.rows(
+            "SELECT document, number FROM log_round WHERE action = ? AND sign = 1 AND state = 'finished'", (target,)
+        )
+        if set(finished) & (blind_rounds(self._store) - blind):
+            raise RefusedError(
+                "all who coded blind have finished, and may have read each other's coding: the round stays finished",
+                remedy="Code on: what you change now belongs to your next round.",
+            )
 
     def _refusal(self, verb: str, table: str, target: int) -> RefusedError:
         later = self._action(twins.last_change(self._store.connection, table, target))

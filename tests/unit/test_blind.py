@@ -5,6 +5,7 @@ import pytest
 import qualcode
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.project.segments import NewSegment
+from tests.builders import rows_of
 
 BODY = "If she can do it, so can I. I went home and slept.\n"
 
@@ -221,3 +222,36 @@ def test_what_a_blind_coder_notes_on_codes_people_and_the_project_waits(path):
     finish(path, "AK", "BX")
     with qualcode.open(path, "BX") as study:
         assert len(study.memos.find()) == 7
+
+
+def test_a_blind_round_that_all_have_finished_is_not_opened_again(path):
+    finish(path, "BX", "AK")
+    for coder in ("AK", "BX"):
+        with qualcode.open(path, coder) as study:
+            before = rows_of(study)
+            with pytest.raises(RefusedError, match="all who coded blind have finished"):
+                study.history.undo()
+            assert rows_of(study) == before
+            assert study.coders.round_of(1, study.coders.get(coder).id) == 2
+
+
+def test_nor_while_a_later_round_is_coded_blind(path):
+    finish(path, "BX", "AK")
+    with qualcode.open(path, "CY") as study:
+        study.coders.assign(study.documents.get("D"), study.coders.get("BX"), 2, blind=True)
+    with qualcode.open(path, "AK") as study, pytest.raises(RefusedError, match="all who coded blind have finished"):
+        study.history.undo()
+
+
+def test_a_finish_is_taken_back_while_another_still_codes_and_a_removed_document_comes_back_finished(path):
+    finish(path, "AK")
+    with qualcode.open(path, "AK") as study:
+        assert study.history.undo().verb == "finish document"
+        study.history.redo()
+    finish(path, "BX")
+    with qualcode.open(path, "AK") as study:
+        study.documents.remove(study.documents.get("D"))
+        study.history.undo()
+        study.history.redo()
+        study.history.undo()
+        assert study.coders.round_of(1, study.store.viewer) == 2
