@@ -5,7 +5,7 @@ import pytest
 import qualcode
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.project.segments import NewSegment
-from tests.builders import rows_of
+from tests.builders import add_interview, rows_of
 
 BODY = "If she can do it, so can I. I went home and slept.\n"
 
@@ -255,3 +255,58 @@ def test_a_finish_is_taken_back_while_another_still_codes_and_a_removed_document
         study.history.redo()
         study.history.undo()
         assert study.coders.round_of(1, study.store.viewer) == 2
+
+
+def test_a_correction_counts_and_lists_only_what_may_be_seen(path):
+    with qualcode.open(path, "BX") as study:
+        study.segments.add("D", "P", quote="went")
+        study.segments.add("D", "P", quote="home")
+        start = BODY.index("went")
+        revision = study.documents.revise(study.documents.get("D"), [(start, start + 4, "")], "not said")
+        assert [each.words for each in revision.lost] == ["went"]
+        assert revision.carried == 1
+    assert seen_by(path, "AK") == {1}
+
+
+def test_a_correction_does_not_take_coding_that_may_not_be_seen(path):
+    for words in ("If she can", "so can I", "slept"):  # a segment, a claim, the evidence for it
+        for viewer in ("BX", "CY"):
+            with qualcode.open(path, viewer) as study:
+                study.segments.add("D", "P", quote="home")
+                before, texts = rows_of(study), study.store.value("SELECT count(*) FROM text")
+                start = BODY.index(words)
+                with pytest.raises(RefusedError, match="take words that somebody has coded") as refusal:
+                    study.documents.revise(study.documents.get("D"), [(start, start + len(words), "")], "not said")
+                assert "whose coding you may not see yet" in refusal.value.what
+                assert words not in str(refusal.value)
+                assert rows_of(study) == before
+                assert study.store.value("SELECT count(*) FROM text") == texts
+    finish(path, "AK", "BX")
+    with qualcode.open(path, "BX") as study:
+        revision = study.documents.revise(study.documents.get("D"), [(0, len("If she can"), "")], "not said")
+        assert [each.words for each in revision.lost] == ["If she can"]
+
+
+def test_nor_the_evidence_that_another_added_blind_to_a_claim_of_ones_own(path):
+    with qualcode.open(path, "BX") as study:
+        study.documents.add("E", BODY, [])
+        claim = study.claims.add("E", "M", "P", quote="slept")
+    with qualcode.open(path, "AK") as study:
+        study.claims.add_evidence(claim, "D", "supports", quote="went home")
+    start = BODY.index("slept")
+    with qualcode.open(path, "BX") as study, pytest.raises(RefusedError, match="take words that somebody has coded"):
+        study.documents.revise(study.documents.get("E"), [(start, start + 5, "")], "not said")
+
+
+def test_blind_coding_does_not_stand_in_the_way_of_a_withdrawal(path):
+    with qualcode.open(path, "AK") as study:
+        ann, bea = study.people.add("Ann", case="A"), study.people.add("Bea", case="A")
+        document = add_interview(study, "S", ("Ann", "Yes, I am."), ("Bea", "Hello to you, Ann, my dear."))
+        study.documents.set_speaker(document, "Ann", "participant", ann.id)
+        study.documents.set_speaker(document, "Bea", "participant", bea.id)
+        study.coders.assign(document, study.coders.get("AK"), blind=True)
+        named = study.documents.body(document).rindex("Ann")
+        study.segments.add("S", "M", span=(named, named + len("Ann")))
+    with qualcode.open(path, "BX") as study:
+        study.forget(person="Ann")
+        assert "Ann" not in study.documents.body(study.documents.get("S"))
