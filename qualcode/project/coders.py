@@ -49,6 +49,8 @@ class Coders:
     def finish(self, document: Document) -> int:
         """The acting coder has finished coding a document: the round is frozen; later edits are the next round's.
 
+        Undo takes it back; not, however, once all who were to code the round blind have finished.
+
         Returns:
             The number of the round that was finished.
         """

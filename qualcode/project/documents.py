@@ -13,6 +13,7 @@ from qualcode.project.actions import Store
 from qualcode.project.cases import Waves
 from qualcode.project.guids import new_guid
 from qualcode.project.schema import PASSAGES
+from qualcode.project.visibility import coding_seen
 
 _SELECT = """SELECT document.id, document.guid, document.name, document.text, text.version, text.length, wave.name,
     document."case", document.lead
@@ -278,7 +279,8 @@ class Documents:
             reason: why, for the audit trail; stored with the text and erased with it.
 
         Raises:
-            RefusedError: the replacements overlap or do not fit, nothing would change, or the text is no longer this.
+            RefusedError: the replacements overlap or do not fit, nothing would change, the text is no longer this, or
+                words would go that another has coded blind. What may not be seen is carried, and not counted.
         """
         try:
             body, edits = spans.replace(self.body(document), replacements)
@@ -331,9 +333,11 @@ class Documents:
         self, table: str, document: Document, text: int, body: str, edits: Sequence[spans.Edit]
     ) -> tuple[int, list[Lost]]:
         rows = self._store.rows(
-            f"SELECT id, start, end FROM {table} WHERE document = ? ORDER BY start, end, id", (document.id,)
+            f"SELECT id, start, end, {coding_seen(self._store, table)} FROM {table} WHERE document = ? "
+            "ORDER BY start, end, id",
+            (document.id,),
         )
-        carried = spans.carry_all(edits, [(start, end) for _, start, end in rows])
+        carried = spans.carry_all(edits, [(start, end) for _, start, end, _ in rows])
         places = [place if place and body[slice(*place)].strip() else None for place in carried]
         found = [(text, *place, row[0]) for row, place in zip(rows, places, strict=True) if place is not None]
         self._store.connection.executemany(f"UPDATE {table} SET text = ?, start = ?, end = ? WHERE id = ?", found)
@@ -343,9 +347,23 @@ class Documents:
             for row, place in zip(rows, places, strict=True)
             if place is None
         ]
+        self._must_be_seen(table, [each.id for each in lost])
         for each in lost:
             _remove_passage(self._store, table, each.id)
-        return len(found), lost
+        return sum(row[3] for row, place in zip(rows, places, strict=True) if place is not None), lost
+
+    def _must_be_seen(self, table: str, going: Sequence[int]) -> None:
+        """Refuse to remove, unseen, what another has coded blind; a withdrawal is never refused."""
+        if self._store.value("SELECT verb FROM action JOIN open_action ON open_action.action = action.id") == "forget":
+            return
+        unseen = f"SELECT 1 FROM {table} WHERE id = ? AND NOT {coding_seen(self._store, table)}"
+        evidence = f"SELECT 1 FROM claim_evidence WHERE claim = ? AND NOT {coding_seen(self._store, 'claim_evidence')}"
+        looks = (unseen, evidence) if table == "claim" else (unseen,)
+        if any(self._store.row(look, (row,)) for look in looks for row in going):
+            raise RefusedError(
+                "it would take words that somebody has coded, whose coding you may not see yet",
+                remedy="Wait until all who code the document blind have finished.",
+            )
 
 
 def _remove_passage(store: Store, table: str, row: int) -> None:

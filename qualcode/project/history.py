@@ -17,9 +17,10 @@ from qualcode.project.actions import Store
 from qualcode.project.care import STRAY_PASSAGES
 from qualcode.project.codes import circling
 from qualcode.project.schema import PASSAGES
+from qualcode.project.visibility import BLIND_VERB, action_hidden, blind_rounds
 
-_SELECT = """SELECT action.id, action.guid, coder.short, action.at, action.verb, action.arguments, action.reverses
-    FROM action JOIN coder ON coder.id = action.coder"""
+_SELECT = """SELECT action.id, action.guid, coder.short, action.at, action.verb, action.arguments, action.reverses,
+    {hidden} FROM action JOIN coder ON coder.id = action.coder"""
 
 
 class History:
@@ -29,15 +30,20 @@ class History:
         self._store = store
 
     def actions(self, limit: int | None = None, coder: str | None = None) -> list[Action]:
-        """The actions, newest first."""
-        undone = self._reversed()
+        """The actions, newest first.
+
+        Of another coder's blind coding only who and when is told, until all have finished.
+        """
+        undone, select = self._reversed(), _SELECT.format(hidden=action_hidden(self._store))
         rows = self._store.rows(
-            f"{_SELECT} WHERE ? IS NULL OR coder.short = ? ORDER BY action.id DESC LIMIT ?", (coder, coder, limit or -1)
+            f"{select} WHERE ? IS NULL OR coder.short = ? ORDER BY action.id DESC LIMIT ?", (coder, coder, limit or -1)
         )
         return [self._made(row, undone) for row in rows]
 
     def _made(self, row: tuple[Any, ...], undone: set[int]) -> Action:
         moment, arguments = datetime.fromisoformat(row[3]), json.loads(row[5])
+        if row[7]:
+            return Action(row[0], row[1], row[2], moment, BLIND_VERB, {}, None, undone=False)
         return Action(row[0], row[1], row[2], moment, row[4], arguments, row[6], row[0] in undone)
 
     def _reversed(self) -> set[int]:
@@ -123,7 +129,7 @@ class History:
         return action
 
     def _action(self, number: int) -> Action:
-        row = self._store.row(f"{_SELECT} WHERE action.id = ?", (number,))
+        row = self._store.row(f"{_SELECT.format(hidden=action_hidden(self._store))} WHERE action.id = ?", (number,))
         if row is None:
             raise RefusedError(f"there is no action {number}")
         return self._made(row, self._reversed())
@@ -134,10 +140,12 @@ class History:
         for table in touched:
             if twins.changed_since(connection, table, target):
                 raise self._refusal(verb, table, target)
+        blind = blind_rounds(self._store)
         with self._store.action(verb, reverses=target) as action:
             for table in touched:
                 twins.reverse(connection, table, target)
             self._must_be_sound(verb, target, touched)
+            self._must_stay_finished(target, blind)
             if self._store.value("SELECT 1 FROM codebook_version WHERE action = ?", (target,)):
                 self._store.new_codebook_version(action)
 
@@ -152,6 +160,17 @@ class History:
             where = f"AND document.id IN (SELECT {column} FROM log_{table} WHERE action = ?)"
             if any(self._store.rows(f"{STRAY_PASSAGES.format(table=each)} {where}", (target,)) for each in PASSAGES):
                 raise RefusedError(f"to {verb} this does not fit the text: it was corrected, or coded further, since")
+
+    def _must_stay_finished(self, target: int, blind: set[tuple[int, int]]) -> None:
+        """Refuse to take back the finish of a blind round that was over: each may have read the others' coding."""
+        finished = self._store.rows(
+            "SELECT document, number FROM log_round WHERE action = ? AND sign = 1 AND state = 'finished'", (target,)
+        )
+        if set(finished) & (blind_rounds(self._store) - blind):
+            raise RefusedError(
+                "all who coded blind have finished, and may have read each other's coding: the round stays finished",
+                remedy="Code on: what you change now belongs to your next round.",
+            )
 
     def _refusal(self, verb: str, table: str, target: int) -> RefusedError:
         later = self._action(twins.last_change(self._store.connection, table, target))

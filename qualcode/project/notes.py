@@ -205,11 +205,18 @@ class Memos:
             kind: analytic, theoretical, methodological or reflexive.
             private: only its writer sees it.
             target: at most one of document, segment, claim, code, case, person (ids); none = the project.
+
+        Raises:
+            NotFoundError: there is no such segment or claim, or it may not be seen.
         """
         if len(target) > 1 or set(target) - {"document", "segment", "claim", "code", "case", "person"}:
             raise TypeError("a memo is on one document, segment, claim, code, case or person, or on the project")
         must_be_words(kind=kind)
         with self._store.action("add memo", **target) as action:
+            if "segment" in target:
+                Segments(self._store).get(target["segment"])
+            if "claim" in target:
+                Claims(self._store).get(target["claim"])
             columns = ("guid", "coder", "at", "kind", "private", "body", *target)
             listed = ", ".join(f'"{column}"' for column in columns)
             made = self._store.connection.execute(

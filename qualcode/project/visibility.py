@@ -1,48 +1,123 @@
 """One lens: whose coding a coder may see. Every read of coding goes through here.
 
 While a document is being coded blind, each coder assigned to it sees only their own coding there, until all have
-finished the round. Private memos are their writer's.
+finished the round. What such a coder writes on codes, people, cases or the project meanwhile could tell of that coding
+too, so those memos wait with it. Private memos are their writer's.
 """
+
+from collections.abc import Iterable
 
 from qualcode.project.actions import Store
 
-_BLIND = """SELECT DISTINCT assignment.document FROM assignment WHERE assignment.blind = 1 AND EXISTS (
-    SELECT 1 FROM assignment AS other WHERE other.document = assignment.document AND other.round = assignment.round
-    AND other.blind = 1 AND NOT EXISTS (SELECT 1 FROM round WHERE round.document = other.document
+_BLIND = """SELECT DISTINCT assignment.document, assignment.round FROM assignment WHERE assignment.blind = 1
+    AND EXISTS (SELECT 1 FROM assignment AS other WHERE other.document = assignment.document
+    AND other.round = assignment.round AND other.blind = 1
+    AND NOT EXISTS (SELECT 1 FROM round WHERE round.document = other.document
     AND round.coder = other.coder AND round.number = other.round AND round.state = 'finished'))"""
+_CODING = ("segment", "claim", "claim_evidence", "read_mark", "decision")
+BLIND_VERB = "coding (blind)"
+"""What the history calls an action that may not be seen yet."""
+_OF_THE_TEXT = "'revise document', 'relabel turn', 'remove document', 'forget'"
+"""Verbs that touch everybody's coding in a document and tell nothing of it."""
+
+
+def blind_rounds(store: Store) -> set[tuple[int, int]]:
+    """(document, number) of the rounds that are coded blind and that somebody assigned has not finished."""
+    return {(document, number) for document, number in store.rows(_BLIND)}
 
 
 def blind_documents(store: Store) -> list[int]:
     """Ids of the documents being coded blind by somebody who has not finished, sorted."""
-    return sorted(row[0] for row in store.rows(_BLIND))
+    return sorted({document for document, _ in blind_rounds(store)})
 
 
 def coding_seen(store: Store, table: str) -> str:
-    """SQL condition on a table with `document` and `coder`: the rows this viewer may see."""
-    hidden = blind_documents(store)
+    """SQL condition on a table with `document` and `coder`: the rows this viewer may see.
+
+    A passage added to a claim is seen only where the claim is.
+    """
+    hidden = _listed(blind_documents(store))
     if not hidden:
         return "1"
-    return f"({table}.coder = {store.viewer} OR {table}.document NOT IN ({_listed(hidden)}))"
+    elsewhere = f"{table}.document NOT IN ({hidden})"
+    if table == "claim_evidence":
+        claims = f"SELECT id FROM claim WHERE document IN ({hidden}) AND coder <> {store.viewer}"
+        elsewhere += f" AND claim_evidence.claim NOT IN ({claims})"
+    return f"({table}.coder = {store.viewer} OR ({elsewhere}))"
 
 
 def memo_seen(store: Store) -> str:
-    """SQL condition on memo: one's own, and everybody's that are not private nor on a blind document's coding."""
-    return (
-        f"(memo.coder = {store.viewer} OR (memo.private = 0 AND coalesce(memo.document, "
-        "(SELECT document FROM segment WHERE segment.id = memo.segment), "
-        f"(SELECT document FROM claim WHERE claim.id = memo.claim), 0) NOT IN ({_listed(blind_documents(store))})))"
-    )
+    """SQL condition on memo: one's own, and everybody's that are neither private nor of blind coding.
+
+    Of blind coding are memos on a document coded blind and on the coding in it, and, from whoever is coding blind,
+    those that are on no document at all.
+    """
+    hidden = _memo_hidden("memo", _listed(blind_documents(store)))
+    return f"(memo.coder = {store.viewer} OR (memo.private = 0 AND NOT {hidden}))"
 
 
 def summary_seen(store: Store) -> str:
-    """SQL condition on summary: one's own, and those of nobody who speaks in a document being coded blind."""
-    spoken = f"SELECT person FROM document_person WHERE document IN ({_listed(blind_documents(store))})"
+    """SQL condition on summary: one's own, and those that neither rest on nor are of a document being coded blind."""
+    hidden = _summary_hidden("summary", "summary_segment", _listed(blind_documents(store)))
+    return f"(summary.coder = {store.viewer} OR NOT {hidden})"
+
+
+def action_hidden(store: Store) -> str:
+    """SQL condition on action: another's coding in a document being coded blind, or removed while it was.
+
+    Of such an action one sees who and when, and neither what was done nor to what.
+    """
+    removed = store.rows(
+        "SELECT DISTINCT document FROM log_assignment WHERE blind = 1 AND document NOT IN (SELECT id FROM document)"
+    )
+    hidden = _listed([*blind_documents(store), *(row[0] for row in removed)])
+    if not hidden:
+        return "0"
+    touches = [(f"log_{table}", f"document IN ({hidden})") for table in _CODING]
+    touches.append(("log_claim_evidence", f"{_document_of('claim', 'log_claim_evidence')} IN ({hidden})"))
+    touches.append(("log_memo", _memo_hidden("log_memo", hidden)))
+    touches.append(("log_summary", _summary_hidden("log_summary", "log_summary_segment", hidden)))
+    some = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {table}.action = action.id AND {condition})"
+        for table, condition in touches
+    )
+    return f"(action.coder <> {store.viewer} AND action.verb NOT IN ({_OF_THE_TEXT}) AND ({some}))"
+
+
+def _memo_hidden(table: str, hidden: str) -> str:
+    """SQL condition on memo or its twin: of coding in the hidden documents, or loose and by one who codes blind."""
+    if not hidden:
+        return "0"
+    document = f"coalesce({table}.document, {_document_of('segment', table)}, {_document_of('claim', table)})"
+    coding = f"SELECT coder FROM assignment WHERE blind = 1 AND (document, round) IN ({_BLIND})"
+    loose = " AND ".join(f"{table}.{target} IS NULL" for target in ("document", "segment", "claim"))
+    return f"CASE WHEN {loose} THEN {table}.coder IN ({coding}) ELSE {document} IN ({hidden}) END"
+
+
+def _summary_hidden(table: str, links: str, hidden: str) -> str:
+    """SQL condition on summary or its twin: of who speaks in the hidden documents, or resting on segments of them."""
+    if not hidden:
+        return "0"
+    people = f"SELECT person FROM document_person WHERE document IN ({hidden}) AND person IS NOT NULL"
+    cases = (
+        f'SELECT "case" FROM person WHERE "case" IS NOT NULL AND id IN ({people}) '
+        f'UNION SELECT "case" FROM document WHERE "case" IS NOT NULL AND id IN ({hidden})'
+    )
+    resting = f"SELECT summary FROM {links} WHERE {_document_of('segment', links)} IN ({hidden})"
     return (
-        f"(summary.coder = {store.viewer} OR coalesce(summary.person, 0) NOT IN ({spoken} AND person IS NOT NULL) "
-        f'AND coalesce(summary."case", 0) NOT IN (SELECT "case" FROM person WHERE "case" IS NOT NULL '
-        f"AND id IN ({spoken} AND person IS NOT NULL)))"
+        f'(coalesce({table}.person, 0) IN ({people}) OR coalesce({table}."case", 0) IN ({cases}) '
+        f"OR {table}.id IN ({resting}))"
     )
 
 
-def _listed(documents: list[int]) -> str:
-    return ", ".join(str(number) for number in documents) or "-1"
+def _document_of(passage: str, table: str) -> str:
+    """SQL for the document of the segment or claim that a row names; of one removed since, the log knows."""
+    wanted = f"WHERE id = {table}.{passage}"
+    return (
+        f"CASE WHEN {table}.{passage} IS NOT NULL THEN coalesce((SELECT document FROM {passage} {wanted}), "
+        f"(SELECT document FROM log_{passage} {wanted})) END"
+    )
+
+
+def _listed(documents: Iterable[int]) -> str:
+    return ", ".join(str(number) for number in documents)
