@@ -31,6 +31,7 @@ from qualcode.project.reach import (
     name_of,
     own_passages,
     read_from_the_same_file,
+    removed,
     scope_of,
     telling_names,
 )
@@ -49,7 +50,7 @@ class Forgotten:
         memos: memos on what was erased; they went whole.
         redactions: places in memos, definitions, summaries and notes where words were replaced by "[withdrawn]".
         backups: files that still hold it; delete them, or keep them as your data plan says.
-        exports: paths written before that may still hold it.
+        exports: paths written before that may still hold it, also backups elsewhere that are not there to look into.
         mentions: other documents that name what was erased, or were read from the same file; they were left alone.
         swept: whether the old bytes have left the project file; if not, another program has it open: they go when
             the last program closes it.
@@ -114,15 +115,16 @@ def _forget(store: Store, look: Callable[[], Scope]) -> Forgotten:
         raise RefusedError("to forget is an action of its own, not a part of another")
     with store.transaction():
         scope = look()
-        documents = [*scope.whole, *scope.shared]
         guids = guids_of(store, scope)
-        exports = _exports_of(store, documents)
+        written = _written_with(store, [*scope.whole, *scope.shared, *removed(store)])
         names = [name_of(store, each) for each in scope.whole]
         with store.action("forget", documents=list(scope.whole), shared=list(scope.shared), people=list(scope.people)):
             passages, memos, redactions, mentions = _erase(store, scope)
         shared = [name_of(store, each) for each in scope.shared]
     swept = _sweep(store.connection)
-    backups = tuple(each for each in _copies(store) if holds(each, guids))
+    copies = {*_copies(store), *(each for each in map(Path, written) if each.suffix == SUFFIX and each.exists())}
+    backups = tuple(each for each in sorted(copies) if holds(each, guids))
+    exports = tuple(each for each in written if Path(each) not in copies)
     return Forgotten(tuple(names), tuple(shared), passages, memos, redactions, backups, exports, mentions, swept)
 
 
@@ -156,7 +158,7 @@ def _mark(store: Store, scope: Scope) -> None:
     connection = store.connection
     connection.execute("CREATE TEMP TABLE going(kind TEXT, id INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID")
     started = [("document", each) for each in scope.whole] + [("person", each) for each in scope.people]
-    started += [("document", row[0]) for row in store.rows(_REMOVED)]
+    started += [("document", each) for each in removed(store)]
     for document, labels in scope.shared.items():
         started += own_passages(store, document, labels)
         started += (
@@ -176,10 +178,6 @@ def _mark(store: Store, scope: Scope) -> None:
                 "(SELECT id FROM going WHERE kind = ?)",
                 (target,),
             )
-
-
-_REMOVED = """SELECT id FROM log_document WHERE id NOT IN (SELECT id FROM document)
-    UNION SELECT document FROM text WHERE document NOT IN (SELECT id FROM document)"""
 
 
 _GOING = "id IN (SELECT id FROM going WHERE kind = '{table}')"
@@ -276,14 +274,15 @@ def _sweep(connection: sqlite3.Connection) -> bool:
     return not busy
 
 
-def _exports_of(store: Store, documents: Sequence[int]) -> tuple[str, ...]:
+def _written_with(store: Store, documents: Sequence[int]) -> tuple[str, ...]:
+    """Paths of the files written with words of these documents: exports, and backups that lie elsewhere."""
     wanted = set(documents)
     rows = store.rows("SELECT path, documents FROM export ORDER BY id")
     return tuple(dict.fromkeys(path for path, held in rows if not (ids := json.loads(held)) or wanted & set(ids)))
 
 
 def _copies(store: Store) -> list[Path]:
-    """Backups, and files that a restore has set aside."""
+    """Backups beside the project, and files that a restore has set aside."""
     path = Path(store.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
     aside = path.parent.glob(f"{path.name.removesuffix(SUFFIX)}-set-aside-*{SUFFIX}")
-    return sorted([*folder_of(path).glob(f"*{SUFFIX}"), *aside])
+    return [*folder_of(path).glob(f"*{SUFFIX}"), *aside]

@@ -111,12 +111,22 @@ def telling_names(store: Store, scope: Scope) -> list[str]:
     return sorted(name for name in names - staying if is_telling(name))
 
 
+def removed(store: Store) -> list[int]:
+    """Ids of the documents that were removed, or whose import was undone: they are kept for undo alone."""
+    rows = store.rows(
+        "SELECT id FROM log_document WHERE id NOT IN (SELECT id FROM document) "
+        "UNION SELECT document FROM text WHERE document NOT IN (SELECT id FROM document)"
+    )
+    return [row[0] for row in rows]
+
+
 def guids_of(store: Store, scope: Scope) -> list[bytes]:
     """The guids of the texts, documents and people that go: by them a backup is recognised."""
-    documents = _listed([*scope.whole, *scope.shared])
+    gone = removed(store)
+    documents = _listed([*scope.whole, *scope.shared, *gone])
     rows = store.rows(
         f"SELECT guid FROM text WHERE document IN ({documents}) UNION SELECT guid FROM log_document WHERE id IN "
-        f"({_listed(scope.whole)}) UNION SELECT guid FROM log_person WHERE id IN ({_listed(scope.people)})"
+        f"({_listed([*scope.whole, *gone])}) UNION SELECT guid FROM log_person WHERE id IN ({_listed(scope.people)})"
     )
     return [row[0] for row in rows]
 

@@ -286,6 +286,32 @@ def test_backups_and_exports_that_still_hold_it_are_named(project: Project, tmp_
     )  # looking left nothing beside them
 
 
+def test_backups_that_lie_elsewhere_are_named_too(project: Project, tmp_path: Path) -> None:
+    early = project.backup(tmp_path / "stick")
+    add_maureen(project)
+    here, elsewhere = project.backup(), project.backup(tmp_path / "stick")
+    taken_away = project.backup(tmp_path / "other stick")
+    taken_away.rename(taken_away.with_suffix(".moved"))
+    told = project.forget(person="Maureen Quill")
+    assert told.backups == tuple(sorted((here, elsewhere)))
+    assert told.exports == (str(taken_away),)
+    assert early.exists()
+    assert project.check() == []
+
+
+def test_backups_of_documents_removed_before_are_named_since_these_go_too(project: Project, tmp_path: Path) -> None:
+    project.backup()
+    add_interview(project, "Removed before", ("P", CANARY))
+    project.record_export(tmp_path / "removed.csv", [project.documents.get("Removed before").id])
+    held = project.backup()
+    project.documents.remove(project.documents.get("Removed before"))
+    add_maureen(project)
+    told = project.forget(document="Interview Maureen Quill")
+    assert told.backups == (held,)
+    assert told.exports == (str(tmp_path / "removed.csv"),)
+    assert holds_nothing(on_disk(project), "heron", "Removed before")
+
+
 def test_what_was_done_before_cannot_be_undone_and_what_is_done_after_can(project: Project) -> None:
     add_maureen(project)
     project.segments.add("A-SU1", "P3", quote="I went home")
