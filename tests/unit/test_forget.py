@@ -312,6 +312,15 @@ def test_backups_of_documents_removed_before_are_named_since_these_go_too(projec
     assert holds_nothing(on_disk(project), "heron", "Removed before")
 
 
+@pytest.mark.parametrize("short", ["", "same ward", "a,b", "a\tb", "a\x1b[2Jb", "a\x85b", "a\n", "x" * 41])
+def test_quoted_words_do_not_become_short_names(project: Project, short: str) -> None:
+    before = rows_of(project)
+    with pytest.raises(RefusedError, match=r"is not a short name\n.*at most 40 letters"):
+        project.codes.add(short, "in vivo")
+    assert rows_of(project) == before
+    project.codes.add("希望-é_2.b/" + "x" * 31, "Hope")
+
+
 def test_what_was_done_before_cannot_be_undone_and_what_is_done_after_can(project: Project) -> None:
     add_maureen(project)
     project.segments.add("A-SU1", "P3", quote="I went home")
