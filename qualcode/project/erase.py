@@ -4,8 +4,9 @@ What goes: every text version and the file it was read from, turns, coding, memo
 rows in the change log, and each quotation of five or more words in what the team has written. Nothing done before can
 be undone afterwards. The file is then written anew, so that the words are not left on its free pages.
 
-What no program can know is left: paraphrases, quotations of fewer than five words, names in the names of cases, waves
-and attributes, and what other people say about a person elsewhere (`Forgotten.mentions` tells in which documents).
+What other people say about a person elsewhere is left, and told in `Forgotten.mentions`; so are the names of cases,
+waves, attributes and the like that hold the person's name or words (`Forgotten.names_left`). What no program can know
+is left untold: see `UNRECOGNISED`.
 """
 
 import json
@@ -22,7 +23,7 @@ from qualcode.project.actions import Store, now
 from qualcode.project.backups import folder_of, holds
 from qualcode.project.documents import Documents
 from qualcode.project.file import SUFFIX
-from qualcode.project.quoted_words import WITHDRAWN, redactor, same_name
+from qualcode.project.quoted_words import WITHDRAWN, Names, redactor
 from qualcode.project.reach import (
     Scope,
     erased_words,
@@ -35,13 +36,18 @@ from qualcode.project.reach import (
     scope_of,
     telling_names,
 )
-from qualcode.project.redacting import redact_notes
+from qualcode.project.redacting import names_left, redact_notes
 from qualcode.project.schema import LOGGED, PASSAGES
+
+UNRECOGNISED = (
+    "quotations of fewer than five words, paraphrases, and names spelt otherwise or shorter than three letters"
+)
+"""What stays in notes and in other documents although it may be about what was erased, since nothing tells it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What `forget` did, and what it could not reach.
+    """What `forget` did, and what it could not reach. Beyond what is listed here `UNRECOGNISED` may be left.
 
     Attributes:
         documents: names of the documents erased whole.
@@ -51,7 +57,10 @@ class Forgotten:
         redactions: places in memos, definitions, summaries and notes where words were replaced by "[withdrawn]".
         backups: files that still hold it; delete them, or keep them as your data plan says.
         exports: paths written before that may still hold it, also backups elsewhere that are not there to look into.
-        mentions: other documents that name what was erased, or were read from the same file; they were left alone.
+        mentions: other documents that name what was erased (in any case and any text version), or were read from the
+            same file; they were left alone.
+        names_left: names of documents, files, speakers, people, cases, waves, attributes, roles, codes and coders that
+            hold the words or the name; they were left alone: "case Maureen's house".
         swept: whether the old bytes have left the project file; if not, another program has it open: they go when
             the last program closes it.
     """
@@ -64,6 +73,7 @@ class Forgotten:
     backups: tuple[Path, ...]
     exports: tuple[str, ...]
     mentions: tuple[str, ...]
+    names_left: tuple[str, ...]
     swept: bool
 
 
@@ -119,17 +129,17 @@ def _forget(store: Store, look: Callable[[], Scope]) -> Forgotten:
         written = _written_with(store, [*scope.whole, *scope.shared, *removed(store)])
         names = [name_of(store, each) for each in scope.whole]
         with store.action("forget", documents=list(scope.whole), shared=list(scope.shared), people=list(scope.people)):
-            passages, memos, redactions, mentions = _erase(store, scope)
+            passages, memos, redactions, mentions, left = _erase(store, scope)
         shared = [name_of(store, each) for each in scope.shared]
     swept = _sweep(store.connection)
     copies = {*_copies(store), *(each for each in map(Path, written) if each.suffix == SUFFIX and each.exists())}
     backups = tuple(each for each in sorted(copies) if holds(each, guids))
     exports = tuple(each for each in written if Path(each) not in copies)
-    return Forgotten(tuple(names), tuple(shared), passages, memos, redactions, backups, exports, mentions, swept)
+    return Forgotten(tuple(names), tuple(shared), passages, memos, redactions, backups, exports, mentions, left, swept)
 
 
-def _erase(store: Store, scope: Scope) -> tuple[int, int, int, tuple[str, ...]]:
-    """Inside the action: erase everything in the scope; returns counts of passages, memos, redactions, and mentions."""
+def _erase(store: Store, scope: Scope) -> tuple[int, int, int, tuple[str, ...], tuple[str, ...]]:
+    """Inside the action: erase all in scope. Returns numbers of passages, memos, redactions; mentions, names left."""
     with store.action("forget") as action:
         names = telling_names(store, scope)
         redact = redactor(erased_words(store, scope), names)
@@ -143,8 +153,9 @@ def _erase(store: Store, scope: Scope) -> tuple[int, int, int, tuple[str, ...]]:
         _drop_texts(store)
         redactions = redact_notes(store, redact)
         mentions = tuple(sorted({*related, *mentioning(store, names)}))
+        left = tuple(names_left(store, lambda name: names.may_stand_in(name) or redact(name)[1] > 0))
         store.connection.execute("INSERT INTO barrier VALUES (?)", (action.id,))
-    return passages, memos, redactions, mentions
+    return passages, memos, redactions, mentions, left
 
 
 # -- rows ----------------------------------------------------------------------------------------------------------
@@ -214,14 +225,13 @@ def _drop_texts(store: Store) -> None:
 # -- documents shared with others ----------------------------------------------------------------------------------
 
 
-def _withdraw(store: Store, document: int, labels: frozenset[str], names: Sequence[str]) -> None:
+def _withdraw(store: Store, document: int, labels: frozenset[str], names: Names) -> None:
     """A new text version in which the person's turns, and their name in others' mouths, read "[withdrawn]"."""
     documents = Documents(store)
     found = documents.get(document)
     body, turns = documents.body(found), documents.turns(found)
     own = [_but_blanks(body, turn) for turn in turns if turn.speaker in labels]
-    named = [match.span() for name in names for match in same_name(name).finditer(body)]
-    places = spans.unite([*own, *named])
+    places = spans.unite([*own, *names.places(body)])
     if places:
         reason = "withdrawn"
         found = documents.revise(found, [(start, end, WITHDRAWN) for start, end in places], reason).document
