@@ -99,11 +99,13 @@ def a_study(folder: Path, *, spite: str = "") -> Project:
     project.documents.place(document, wave=f"1{spite}")
     project.documents.set_speaker(document, f"Maureen{spite}", "participant", person.id)
     project.codes.add(
-        f"M2{spite}",
+        "M2",
         f"Role-modelling{spite}",
         kind="mechanism",
         definition=Definition(brief=f"Seen living well{spite}"),
     )
-    project.codes.add("M2a", f"Living proof{spite}", parent=f"M2{spite}", kind="mechanism")
+    project.codes.add("M2a", f"Living proof{spite}", parent="M2", kind="mechanism")
+    with project.action("add code"):  # `add` takes short names only, but another program may have written the file
+        project.store.connection.execute("UPDATE code SET short = ? WHERE short = 'M2'", (f"M2{spite}",))
     project.codes.add("P3", f"Hope{spite}", kind="process outcome", definition=Definition(full=f"Hope{spite}\nreally"))
     return project

@@ -90,6 +90,8 @@ def forget_command(project: "Project", document: str | None, person: str | None,
 
     Texts, files they were read from, coding and quotations go, also from the trail, and nothing done before can be
     undone afterwards. What backups and files written earlier still hold is listed: those are yours to delete.
+    Paraphrases, quotations of fewer than five words and names spelt otherwise cannot be recognised in notes and in
+    other documents: look for those yourself.
     """
     if (document is None) == (person is None):
         raise click.UsageError("say whom or what: --document NAME or --person NAME")
@@ -103,6 +105,8 @@ def forget_command(project: "Project", document: str | None, person: str | None,
 
 
 def _tell(done: "Forgotten", name: str) -> None:
+    from qualcode.project.erase import UNRECOGNISED
+
     say(f"Forgotten: {visible_line(name)}")
     say(f"documents erased: {visible_line(', '.join(done.documents) or 'none')}")
     if done.shared:
@@ -116,6 +120,9 @@ def _tell(done: "Forgotten", name: str) -> None:
         note(f"may still hold it: {written}")
     for other in done.mentions:
         note(f"names it still: the document {other}. Look: qualcode revise --help")
+    for named in done.names_left:
+        note(f"holds it still in its name: the {named}")
     if done.backups or done.exports:
         files = counted(len(done.backups) + len(done.exports), "file")
         note(f"{files} to delete, or to keep as your data management plan says.")
+    note(f"Not recognised in notes and other documents, so look yourself: {UNRECOGNISED}.")

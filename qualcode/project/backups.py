@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qualcode.errors import InputError, ProjectFileError, RefusedError, TroubleError
-from qualcode.project.actions import Store, explained
+from qualcode.project.actions import Store, explained, now
 from qualcode.project.file import SUFFIX, connect, give_name, look_at, make_durable, recognise
 
 KEEP = 10
@@ -28,7 +28,7 @@ def backup(store: Store, path: Path, folder: Path | None = None) -> Path:
     Args:
         store: the open project; not inside an action.
         path: its file, for the backup's name.
-        folder: where to; `backups` beside the file if not said.
+        folder: where to; `backups` beside the file if not said. The project remembers a backup that lies elsewhere.
 
     Returns:
         The backup: `<name>-<date>-<time>.qualcode` (UTC), readable by its owner only.
@@ -40,7 +40,21 @@ def backup(store: Store, path: Path, folder: Path | None = None) -> Path:
     """
     if store.connection.in_transaction:
         raise RefusedError("a backup is not made in the middle of an action")
-    return copy_dated(store.connection, path, folder or folder_of(path))
+    made = copy_dated(store.connection, path, folder or folder_of(path))
+    if made.parent.resolve() != folder_of(path):
+        _remember(store, made)
+    return made
+
+
+def _remember(store: Store, made: Path) -> None:
+    """Note a backup that lies elsewhere among the files written, where `forget` looks for it: it holds everybody."""
+    try:
+        with store.transaction():
+            store.connection.execute(
+                "INSERT INTO export(at, path, documents) VALUES (?, ?, '[]')", (now(), str(made.resolve()))
+            )
+    except TroubleError as trouble:
+        store.announce(f"The backup is made, but the project cannot remember where it lies ({trouble.what}).")
 
 
 def copy_dated(connection: sqlite3.Connection, path: Path, folder: Path) -> Path:
@@ -63,7 +77,10 @@ def backup_if_due(store: Store, path: Path, folder: Path | None = None) -> Path 
     if known and (_is_of_today(known[-1]) or _last_action(known[-1]) == store.value(_NEWEST)):
         return None
     made = backup(store, path, place)
-    prune(path, place)
+    gone = prune(path, place)
+    if gone:
+        with store.transaction():
+            store.connection.executemany("DELETE FROM export WHERE path = ?", [(str(each.resolve()),) for each in gone])
     return made
 
 

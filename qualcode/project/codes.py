@@ -1,5 +1,6 @@
 """The codebook as the project holds it: a tree of codes whose definitions have versions."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ _SELECT = f"""SELECT code.id, code.guid, code.short, code.name, code.parent, cod
     code.colour, code.key, code.status, code.stage, code.in_vivo, code.merged_into, code.position, definition.version,
     definition.brief, definition."full", definition.include, definition.exclude, definition.example
     FROM code JOIN definition ON definition.code = code.id AND {_LATEST}"""
+
+_SHORT = re.compile(r"[^\s,\x00-\x1f\x7f-\x9f]{1,40}")  # as in codebook files
 
 _PLAIN = ("name", "kind", "valence", "colour", "key", "stage", "in_vivo")
 
@@ -117,7 +120,8 @@ class Codes:
         """A new code.
 
         Args:
-            short: its short name, unique whatever its case: "M2a".
+            short: its short name, unique whatever its case: "M2a"; at most 40 characters, no blanks or commas. Words of
+                participants belong in `name`, where they can be taken out when one withdraws.
             name: in full.
             parent: short name of the code above.
             definition: what it means; empty if not yet said.
@@ -126,8 +130,13 @@ class Codes:
             plain: kind, valence, colour, key, stage, in_vivo (see `model.Code`).
 
         Raises:
-            RefusedError: the short name is taken.
+            RefusedError: the short name is taken, or is none.
         """
+        if not _SHORT.fullmatch(short):
+            raise RefusedError(
+                f"{short[:60] or 'nothing'} is not a short name",
+                remedy='A short name has at most 40 letters, digits and signs, no blanks or commas: "M2a".',
+            )
         if self._store.value("SELECT 1 FROM code WHERE short = ?", (short,)):
             raise RefusedError(
                 f"there is a code {short} already", remedy="Choose another short name, or change that one."

@@ -4,8 +4,9 @@ What goes: every text version and the file it was read from, turns, coding, memo
 rows in the change log, and each quotation of five or more words in what the team has written. Nothing done before can
 be undone afterwards. The file is then written anew, so that the words are not left on its free pages.
 
-What no program can know is left: paraphrases, quotations of fewer than five words, names in the names of cases, waves
-and attributes, and what other people say about a person elsewhere (`Forgotten.mentions` tells in which documents).
+What other people say about a person elsewhere is left, and told in `Forgotten.mentions`; so are the names of cases,
+waves, attributes and the like that hold the person's name or words (`Forgotten.names_left`). What no program can know
+is left untold: see `UNRECOGNISED`.
 """
 
 import json
@@ -22,7 +23,7 @@ from qualcode.project.actions import Store, now
 from qualcode.project.backups import folder_of, holds
 from qualcode.project.documents import Documents
 from qualcode.project.file import SUFFIX
-from qualcode.project.quoted_words import WITHDRAWN, redactor, same_name
+from qualcode.project.quoted_words import WITHDRAWN, Names, redactor
 from qualcode.project.reach import (
     Scope,
     erased_words,
@@ -31,16 +32,22 @@ from qualcode.project.reach import (
     name_of,
     own_passages,
     read_from_the_same_file,
+    removed,
     scope_of,
     telling_names,
 )
-from qualcode.project.redacting import redact_notes
+from qualcode.project.redacting import names_left, redact_notes
 from qualcode.project.schema import LOGGED, PASSAGES
+
+UNRECOGNISED = (
+    "quotations of fewer than five words, paraphrases, and names spelt otherwise or shorter than three letters"
+)
+"""What stays in notes and in other documents although it may be about what was erased, since nothing tells it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What `forget` did, and what it could not reach.
+    """What `forget` did, and what it could not reach. Beyond what is listed here `UNRECOGNISED` may be left.
 
     Attributes:
         documents: names of the documents erased whole.
@@ -49,8 +56,11 @@ class Forgotten:
         memos: memos on what was erased; they went whole.
         redactions: places in memos, definitions, summaries and notes where words were replaced by "[withdrawn]".
         backups: files that still hold it; delete them, or keep them as your data plan says.
-        exports: paths written before that may still hold it.
-        mentions: other documents that name what was erased, or were read from the same file; they were left alone.
+        exports: paths written before that may still hold it, also backups elsewhere that are not there to look into.
+        mentions: other documents that name what was erased (in any case and any text version), or were read from the
+            same file; they were left alone.
+        names_left: names of documents, files, speakers, people, cases, waves, attributes, roles, codes and coders that
+            hold the words or the name; they were left alone: "case Maureen's house".
         swept: whether the old bytes have left the project file; if not, another program has it open: they go when
             the last program closes it.
     """
@@ -63,6 +73,7 @@ class Forgotten:
     backups: tuple[Path, ...]
     exports: tuple[str, ...]
     mentions: tuple[str, ...]
+    names_left: tuple[str, ...]
     swept: bool
 
 
@@ -114,20 +125,21 @@ def _forget(store: Store, look: Callable[[], Scope]) -> Forgotten:
         raise RefusedError("to forget is an action of its own, not a part of another")
     with store.transaction():
         scope = look()
-        documents = [*scope.whole, *scope.shared]
         guids = guids_of(store, scope)
-        exports = _exports_of(store, documents)
+        written = _written_with(store, [*scope.whole, *scope.shared, *removed(store)])
         names = [name_of(store, each) for each in scope.whole]
         with store.action("forget", documents=list(scope.whole), shared=list(scope.shared), people=list(scope.people)):
-            passages, memos, redactions, mentions = _erase(store, scope)
+            passages, memos, redactions, mentions, left = _erase(store, scope)
         shared = [name_of(store, each) for each in scope.shared]
     swept = _sweep(store.connection)
-    backups = tuple(each for each in _copies(store) if holds(each, guids))
-    return Forgotten(tuple(names), tuple(shared), passages, memos, redactions, backups, exports, mentions, swept)
+    copies = {*_copies(store), *(each for each in map(Path, written) if each.suffix == SUFFIX and each.exists())}
+    backups = tuple(each for each in sorted(copies) if holds(each, guids))
+    exports = tuple(each for each in written if Path(each) not in copies)
+    return Forgotten(tuple(names), tuple(shared), passages, memos, redactions, backups, exports, mentions, left, swept)
 
 
-def _erase(store: Store, scope: Scope) -> tuple[int, int, int, tuple[str, ...]]:
-    """Inside the action: erase everything in the scope; returns counts of passages, memos, redactions, and mentions."""
+def _erase(store: Store, scope: Scope) -> tuple[int, int, int, tuple[str, ...], tuple[str, ...]]:
+    """Inside the action: erase all in scope. Returns numbers of passages, memos, redactions; mentions, names left."""
     with store.action("forget") as action:
         names = telling_names(store, scope)
         redact = redactor(erased_words(store, scope), names)
@@ -141,8 +153,9 @@ def _erase(store: Store, scope: Scope) -> tuple[int, int, int, tuple[str, ...]]:
         _drop_texts(store)
         redactions = redact_notes(store, redact)
         mentions = tuple(sorted({*related, *mentioning(store, names)}))
+        left = tuple(names_left(store, lambda name: names.may_stand_in(name) or redact(name)[1] > 0))
         store.connection.execute("INSERT INTO barrier VALUES (?)", (action.id,))
-    return passages, memos, redactions, mentions
+    return passages, memos, redactions, mentions, left
 
 
 # -- rows ----------------------------------------------------------------------------------------------------------
@@ -156,7 +169,7 @@ def _mark(store: Store, scope: Scope) -> None:
     connection = store.connection
     connection.execute("CREATE TEMP TABLE going(kind TEXT, id INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID")
     started = [("document", each) for each in scope.whole] + [("person", each) for each in scope.people]
-    started += [("document", row[0]) for row in store.rows(_REMOVED)]
+    started += [("document", each) for each in removed(store)]
     for document, labels in scope.shared.items():
         started += own_passages(store, document, labels)
         started += (
@@ -176,10 +189,6 @@ def _mark(store: Store, scope: Scope) -> None:
                 "(SELECT id FROM going WHERE kind = ?)",
                 (target,),
             )
-
-
-_REMOVED = """SELECT id FROM log_document WHERE id NOT IN (SELECT id FROM document)
-    UNION SELECT document FROM text WHERE document NOT IN (SELECT id FROM document)"""
 
 
 _GOING = "id IN (SELECT id FROM going WHERE kind = '{table}')"
@@ -216,14 +225,13 @@ def _drop_texts(store: Store) -> None:
 # -- documents shared with others ----------------------------------------------------------------------------------
 
 
-def _withdraw(store: Store, document: int, labels: frozenset[str], names: Sequence[str]) -> None:
+def _withdraw(store: Store, document: int, labels: frozenset[str], names: Names) -> None:
     """A new text version in which the person's turns, and their name in others' mouths, read "[withdrawn]"."""
     documents = Documents(store)
     found = documents.get(document)
     body, turns = documents.body(found), documents.turns(found)
     own = [_but_blanks(body, turn) for turn in turns if turn.speaker in labels]
-    named = [match.span() for name in names for match in same_name(name).finditer(body)]
-    places = spans.unite([*own, *named])
+    places = spans.unite([*own, *names.places(body)])
     if places:
         reason = "withdrawn"
         found = documents.revise(found, [(start, end, WITHDRAWN) for start, end in places], reason).document
@@ -276,14 +284,15 @@ def _sweep(connection: sqlite3.Connection) -> bool:
     return not busy
 
 
-def _exports_of(store: Store, documents: Sequence[int]) -> tuple[str, ...]:
+def _written_with(store: Store, documents: Sequence[int]) -> tuple[str, ...]:
+    """Paths of the files written with words of these documents: exports, and backups that lie elsewhere."""
     wanted = set(documents)
     rows = store.rows("SELECT path, documents FROM export ORDER BY id")
     return tuple(dict.fromkeys(path for path, held in rows if not (ids := json.loads(held)) or wanted & set(ids)))
 
 
 def _copies(store: Store) -> list[Path]:
-    """Backups, and files that a restore has set aside."""
+    """Backups beside the project, and files that a restore has set aside."""
     path = Path(store.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
     aside = path.parent.glob(f"{path.name.removesuffix(SUFFIX)}-set-aside-*{SUFFIX}")
-    return sorted([*folder_of(path).glob(f"*{SUFFIX}"), *aside])
+    return [*folder_of(path).glob(f"*{SUFFIX}"), *aside]

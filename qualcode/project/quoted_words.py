@@ -1,8 +1,9 @@
-"""Finding words again that were quoted: five or more in a row, whatever their case and punctuation."""
+"""Finding words and names again: quotations of five or more words, whatever their case and punctuation."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from qualcode import spans
 
@@ -18,22 +19,51 @@ _MARKS = "\u0300-\u036f"
 _WORD = re.compile(rf"[{_ALONE}]|(?:[^\W_{_ALONE}]|[{_MARKS}]|(?<=\w)['’](?=\w))+")
 
 
-def redactor(erased: Iterable[str], names: Sequence[str]) -> Callable[[str], tuple[str, int]]:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names that go.
+
+    Attributes:
+        going: each as a whole word, in any case: "ZEBULON, you start" calls Zebulon.
+        staying: what others are called; it stays where it stands in this very spelling.
+    """
+
+    going: tuple[str, ...] = ()
+    staying: frozenset[str] = frozenset()
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where the names stand, as (start, end); they may overlap.
+
+        A name that is also a word of this text, "will", is found in its very spelling only: "Will".
+        """
+        return [match.span() for name in self.going for match in self._matches(name, text)]
+
+    def _matches(self, name: str, text: str) -> list[re.Match[str]]:
+        found = list(_in_any_case(name).finditer(text))
+        written = {match.group() for match in found}
+        a_word_too = name.isalpha() and name != name.lower() and name.lower() in written
+        wanted = {name} if a_word_too else written - self.staying | {name}
+        return [match for match in found if match.group() in wanted]
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a name stands there in any case, be it another's name or a common word."""
+        return any(_in_any_case(name).search(text) for name in self.going)
+
+
+def redactor(erased: Iterable[str], names: Names) -> Callable[[str], tuple[str, int]]:
     """A function that takes erased words and names out of a note.
 
     Args:
         erased: the texts whose words are to go.
-        names: they go as whole words, in this very spelling.
+        names: they go too.
 
     Returns:
         A function from a note to the note without them, and in how many places that was.
     """
     runs = {run for text in erased for run in _runs([_folded(word) for word in _WORD.findall(text)])}
-    patterns = [same_name(name) for name in names]
 
     def redact(note: str) -> tuple[str, int]:
-        named = [match.span() for pattern in patterns for match in pattern.finditer(note)]
-        places = spans.unite([*_quoted(note, runs), *named])
+        places = spans.unite([*_quoted(note, runs), *names.places(note)])
         return spans.replace(note, [(start, end, WITHDRAWN) for start, end in places])[0], len(places)
 
     return redact
@@ -44,9 +74,8 @@ def is_telling(name: str) -> bool:
     return len(name) >= 3 and any(character.isalpha() for character in name) and name != WITHDRAWN
 
 
-def same_name(name: str) -> re.Pattern[str]:
-    """The name as a whole word, in this very spelling: "Will" is not "will"."""
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+def _in_any_case(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
 
 
 def _quoted(note: str, runs: set[tuple[str, ...]]) -> list[tuple[int, int]]:

@@ -1,13 +1,13 @@
 """How far a forgetting reaches: which documents, words, names and passages belong to what is to go."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import RefusedError
 from qualcode.project.actions import Store
 from qualcode.project.documents import Documents
-from qualcode.project.quoted_words import is_telling, same_name
+from qualcode.project.quoted_words import Names, is_telling
 from qualcode.project.schema import PASSAGES
 
 
@@ -89,34 +89,55 @@ def erased_words(store: Store, scope: Scope) -> list[str]:
     return words
 
 
-def telling_names(store: Store, scope: Scope) -> list[str]:
-    """The names that point at what is erased and at nothing that stays: people's, documents', files', labels'."""
-    whole, shared = _listed(scope.whole), _listed(scope.shared)
-    people = _listed(scope.people)
-    names = {row[0] for row in store.rows(
-        f"SELECT name FROM log_person WHERE id IN ({people}) UNION SELECT name FROM log_document WHERE id IN ({whole}) "
-        f"UNION SELECT original.name FROM original JOIN text ON text.original = original.id "
-        f"WHERE text.document IN ({whole}) "
-        f"UNION SELECT speaker FROM log_document_person WHERE document IN ({whole}) AND part <> 'interviewer'"
-    )}  # fmt: skip
-    names |= {label for labels in scope.shared.values() for label in labels}
-    names |= {Path(name).stem for name in names}
-    staying = {row[0] for row in store.rows(
-        f"SELECT name FROM person WHERE id NOT IN ({people}) UNION SELECT name FROM document WHERE id NOT IN ({whole}) "
-        f'UNION SELECT name FROM "case" UNION SELECT short FROM code UNION SELECT short FROM role '
+def telling_names(store: Store, scope: Scope) -> Names:
+    """The names that point at what is erased and at nothing that stays: people's, documents', files', labels'.
+
+    A case or a shared document that is called like the person does not keep the person's name from going.
+    """
+    whole, shared, people = _listed(scope.whole), _listed(scope.shared), _listed(scope.people)
+    own = _strings(store, f"SELECT name FROM log_person WHERE id IN ({people})")
+    files = _strings(
+        store,
+        f"SELECT name FROM log_document WHERE id IN ({whole}) UNION SELECT original.name FROM original "
+        f"JOIN text ON text.original = original.id WHERE text.document IN ({whole})",
+    )
+    labels = _strings(
+        store, f"SELECT speaker FROM log_document_person WHERE document IN ({whole}) AND part <> 'interviewer'"
+    )
+    labels = labels.union(*scope.shared.values())
+    others = _strings(
+        store,
+        f"SELECT name FROM person WHERE id NOT IN ({people}) UNION SELECT short FROM code UNION SELECT short FROM role "
         f"UNION SELECT short FROM coder UNION SELECT speaker FROM document_person WHERE document NOT IN "
         f"({_listed([*scope.whole, *scope.shared])}) OR (document IN ({shared}) AND coalesce(person, 0) NOT IN "
-        f"({people}))"
-    )}  # fmt: skip
-    return sorted(name for name in names - staying if is_telling(name))
+        f"({people}))",
+    )
+    titles = _strings(store, f'SELECT name FROM document WHERE id NOT IN ({whole}) UNION SELECT name FROM "case"')
+    elsewhere = files | {Path(name).stem for name in files} | labels
+    going = (own - others) | (elsewhere - others - titles)
+    return Names(tuple(sorted(name for name in going if is_telling(name))), frozenset(others | titles))
+
+
+def _strings(store: Store, query: str) -> set[str]:
+    return {row[0] for row in store.rows(query)}
+
+
+def removed(store: Store) -> list[int]:
+    """Ids of the documents that were removed, or whose import was undone: they are kept for undo alone."""
+    rows = store.rows(
+        "SELECT id FROM log_document WHERE id NOT IN (SELECT id FROM document) "
+        "UNION SELECT document FROM text WHERE document NOT IN (SELECT id FROM document)"
+    )
+    return [row[0] for row in rows]
 
 
 def guids_of(store: Store, scope: Scope) -> list[bytes]:
     """The guids of the texts, documents and people that go: by them a backup is recognised."""
-    documents = _listed([*scope.whole, *scope.shared])
+    gone = removed(store)
+    documents = _listed([*scope.whole, *scope.shared, *gone])
     rows = store.rows(
         f"SELECT guid FROM text WHERE document IN ({documents}) UNION SELECT guid FROM log_document WHERE id IN "
-        f"({_listed(scope.whole)}) UNION SELECT guid FROM log_person WHERE id IN ({_listed(scope.people)})"
+        f"({_listed([*scope.whole, *gone])}) UNION SELECT guid FROM log_person WHERE id IN ({_listed(scope.people)})"
     )
     return [row[0] for row in rows]
 
@@ -143,11 +164,10 @@ def own_passages(store: Store, document: int, labels: frozenset[str]) -> list[tu
     ]
 
 
-def mentioning(store: Store, names: Sequence[str]) -> list[str]:
-    """Names of the documents in whose present text one of the names stands."""
-    patterns = [same_name(name) for name in names]
-    rows = store.connection.execute("SELECT document.name, body FROM document JOIN text ON text.id = document.text")
-    return [name for name, body in rows if any(pattern.search(body) for pattern in patterns)]
+def mentioning(store: Store, names: Names) -> list[str]:
+    """Names of the documents in whose texts, of any version, one of the names stands in any case."""
+    rows = store.connection.execute("SELECT document.name, body FROM document JOIN text ON text.document = document.id")
+    return [name for name, body in rows if names.may_stand_in(body)]
 
 
 def read_from_the_same_file(store: Store, scope: Scope) -> list[str]:

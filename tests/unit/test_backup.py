@@ -203,3 +203,19 @@ def test_what_is_not_ours_newer_or_the_project_itself_is_refused(project: Projec
         restore(project.path, tmp_path)
     with qualcode.open(project.path) as still:
         assert still.check() == []
+
+
+def test_backups_elsewhere_are_remembered_as_long_as_they_are_kept(project: Project, tmp_path: Path) -> None:
+    project.backup()
+    assert project.store.rows("SELECT path FROM export") == []  # those beside the project are found there
+    kept = project.backup(tmp_path / "kept")
+    first = backups.backup_if_due(project.store, project.path, tmp_path / "daily")
+    assert first is not None
+    for day in range(1, 13):
+        project.memos.add("a thought")
+        first.with_name(f"study-2024-05-{day:02}-000000.qualcode").write_bytes(b"older")
+    oldest = str(first.with_name("study-2024-05-01-000000.qualcode"))
+    project.store.connection.execute("UPDATE export SET path = ? WHERE path = ?", (oldest, str(first)))
+    first.unlink()
+    made = backups.backup_if_due(project.store, project.path, tmp_path / "daily")
+    assert [path for (path,) in project.store.rows("SELECT path FROM export ORDER BY id")] == [str(kept), str(made)]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -517,7 +518,17 @@ def test_forgetting_asks_for_the_name(shell):
     assert result.exit_code == 0
     assert "documents erased: A-SU1" in result.stdout
     assert "still holds it" in result.stderr
+    assert "Not recognised in notes and other documents, so look yourself: quotations of fewer than" in result.stderr
     assert shell.json("documents") == []
+
+
+def test_forgetting_tells_of_backups_elsewhere_and_of_names_that_hold_it(shell):
+    shell.done("backup", "--to", "stick")
+    with shell.open("AK") as project:
+        project.cases.add("House of A-SU1")
+    told = shell("forget", "--person", "A-SU1", "--yes").stderr
+    assert re.search(r"still holds it: .*stick.study-.*\.qualcode", told)
+    assert "holds it still in its name: the case House of A-SU1" in told
 
 
 def keys_of(value, free=("arguments", "attributes", "roles", "segments")):

@@ -15,7 +15,7 @@ from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Definition
 from qualcode.project import Project
 from qualcode.project.documents import Source
-from qualcode.project.quoted_words import redactor
+from qualcode.project.quoted_words import Names, redactor
 from tests.builders import a_study, add_interview, bytes_on_disk, rows_of
 
 CANARY = "the heron waited quietly under our broken kitchen window"
@@ -286,6 +286,149 @@ def test_backups_and_exports_that_still_hold_it_are_named(project: Project, tmp_
     )  # looking left nothing beside them
 
 
+def test_backups_that_lie_elsewhere_are_named_too(project: Project, tmp_path: Path) -> None:
+    early = project.backup(tmp_path / "stick")
+    add_maureen(project)
+    here, elsewhere = project.backup(), project.backup(tmp_path / "stick")
+    taken_away = project.backup(tmp_path / "other stick")
+    taken_away.rename(taken_away.with_suffix(".moved"))
+    told = project.forget(person="Maureen Quill")
+    assert told.backups == tuple(sorted((here, elsewhere)))
+    assert told.exports == (str(taken_away),)
+    assert early.exists()
+    assert project.check() == []
+
+
+def test_backups_of_documents_removed_before_are_named_since_these_go_too(project: Project, tmp_path: Path) -> None:
+    project.backup()
+    add_interview(project, "Removed before", ("P", CANARY))
+    project.record_export(tmp_path / "removed.csv", [project.documents.get("Removed before").id])
+    held = project.backup()
+    project.documents.remove(project.documents.get("Removed before"))
+    add_maureen(project)
+    told = project.forget(document="Interview Maureen Quill")
+    assert told.backups == (held,)
+    assert told.exports == (str(tmp_path / "removed.csv"),)
+    assert holds_nothing(on_disk(project), "heron", "Removed before")
+
+
+def test_quotations_go_from_all_that_says_what_a_code_is_and_from_the_arguments_in_the_log(project: Project) -> None:
+    add_maureen(project)
+    project.codes.add("V", f"N {CANARY}", kind=f"K {CANARY}", stage=f"S {CANARY}", key="Maureen Quill", colour=CANARY)
+    project.codes.change(project.codes.get("V"), name="plain", kind="code", stage="")
+    project.roles.add("FR", "friend of MAUREEN QUILL")
+    project.cases.add("Site B", kind=f"where {CANARY}")
+    with project.action("tidy up", said=CANARY, of={"Maureen Quill": ["maureen quill", 7]}):
+        project.memos.add("tidied")
+    project.forget(person="Maureen Quill")
+    assert holds_nothing(on_disk(project), "heron", "quietly", "quill")
+    assert (project.codes.get("V").key, project.codes.get("V").colour) == ("[withdrawn]", "[withdrawn]")
+    tidied = next(each for each in project.history.actions() if each.verb == "tidy up")
+    assert tidied.arguments == {"said": "[withdrawn]", "of": {"[withdrawn]": ["[withdrawn]", 7]}}
+    assert project.check() == []
+
+
+def test_names_escaped_in_the_log_go_too(project: Project) -> None:
+    project.people.add("Renée Müller")
+    with project.action("note", about="Renée Müller"):
+        project.memos.add("a thought about RENÉE MÜLLER")
+    project.forget(person="Renée Müller")
+    assert holds_nothing(on_disk(project), "Renée", "ller", "ren\\u00e9e")
+
+
+def test_names_of_other_things_that_hold_it_are_told_and_those_of_the_past_go(project: Project) -> None:
+    add_maureen(project)
+    project.cases.add("The house of Maureen Quill")
+    project.cases.add("Flat of Maureen Quill")
+    project.history.undo()
+    case = project.cases.get("The house of Maureen Quill").id
+    project.attributes.set("case", case, [("knows maureen quill", "yes")], wave="after Maureen Quill")
+    project.people.add("Sister of Maureen Quill")
+    other = add_interview(
+        project, "Gossip of Maureen Quill", ("P", "Nothing."), source=Source("Q.txt", "txt", "", b"Q")
+    )
+    project.documents.rename(other, "Ben")
+    project.documents.rename(project.documents.get("A-SU1"), f"Where {CANARY}")
+    with project.action("old file"):  # made before short names were looked at
+        project.store.connection.execute("UPDATE code SET short = ? WHERE short = 'X'", (CANARY,))
+    told = project.forget(person="Maureen Quill")
+    assert told.names_left == (
+        f"document Where {CANARY}",
+        "person Sister of Maureen Quill",
+        "case The house of Maureen Quill",
+        "wave after Maureen Quill",
+        "attribute knows maureen quill",
+        f"code {CANARY}",
+    )
+    assert holds_nothing(on_disk(project), "Flat of M", "Gossip of M")
+    assert project.check() == []
+
+
+def test_a_case_of_one_person_does_not_keep_their_name(project: Project) -> None:
+    project.people.add("Maureen Quill", case="Maureen Quill")
+    memo = project.memos.add("Maureen Quill stands alone.")
+    told = project.forget(person="Maureen Quill")
+    assert project.memos.find()[0].body == "[withdrawn] stands alone."
+    assert memo.id == project.memos.find()[0].id
+    assert told.names_left == ("case Maureen Quill",)
+
+
+def test_a_name_called_in_capitals_in_a_shared_document_goes(project: Project) -> None:
+    for name in ("Zebulon", "Will", "Ben"):
+        project.people.add(name)
+    document = add_interview(
+        project,
+        "Circle",
+        ("INT", "ZEBULON, you start. Then (zEBULON's turn over) Will. WILL? You will. Zebulonian, no."),
+        ("Zebulon", "Zebra crossing."),
+        ("Will", "I will say this: zebulon is right."),
+        ("Ben", "Yes."),
+    )
+    for name in ("Zebulon", "Will", "Ben"):
+        project.documents.set_speaker(document, name, "participant", project.people.get(name).id)
+    told = project.forget(person="Will")
+    body = project.documents.body(project.documents.get("Circle"))
+    assert "turn over) [withdrawn]. WILL? You will. Zebulonian" in body  # "will" is a word of this text too
+    assert told.mentions == ("Circle",)  # so one is told to look
+    assert "zebulon is" not in body
+    told = project.forget(person="Zebulon")
+    assert project.documents.body(project.documents.get("Circle")) == (
+        "INT: [withdrawn], you start. Then ([withdrawn]'s turn over) [withdrawn]. WILL? You will. Zebulonian, no.\n"
+        "[withdrawn]\n[withdrawn]\nBen: Yes.\n"
+    )
+    assert holds_nothing(on_disk(project).lower().replace(b"zebulonian", b""), "zebulon", "zebra")
+    assert told.mentions == ()
+    assert project.check() == []
+
+
+def test_documents_that_name_the_person_in_any_case_or_did_before_a_correction_are_told(project: Project) -> None:
+    add_maureen(project)
+    add_interview(project, "B-SU1", ("Ben", "There was MAUREEN QUILL, and the others."))
+    add_interview(project, "B-SU2", ("Ben", "there was maureen quill too."))
+    corrected = add_interview(project, "B-SU3", ("Ben", "Maureen Quill was there."))
+    project.documents.revise(corrected, [(5, 18, "[name]")], "a name")
+    add_interview(project, "B-SU4", ("Ben", "There was maureen, and a quill."))
+    assert project.forget(person="Maureen Quill").mentions == ("B-SU1", "B-SU2", "B-SU3")
+
+
+def test_another_ones_name_written_otherwise_stays(project: Project) -> None:
+    project.people.add("ANN")
+    memo = project.memos.add("Ann thinks so, and ANN and ann do not.")
+    project.people.add("Ann")
+    project.forget(person="ANN")
+    assert memo.id == project.memos.find()[0].id
+    assert project.memos.find()[0].body == "Ann thinks so, and [withdrawn] and ann do not."
+
+
+@pytest.mark.parametrize("short", ["", "same ward", "a,b", "a\tb", "a\x1b[2Jb", "a\x85b", "a\n", "x" * 41])
+def test_quoted_words_do_not_become_short_names(project: Project, short: str) -> None:
+    before = rows_of(project)
+    with pytest.raises(RefusedError, match=r"is not a short name\n.*at most 40 letters"):
+        project.codes.add(short, "in vivo")
+    assert rows_of(project) == before
+    project.codes.add("希望-é_2.b/" + "x" * 31, "Hope")
+
+
 def test_what_was_done_before_cannot_be_undone_and_what_is_done_after_can(project: Project) -> None:
     add_maureen(project)
     project.segments.add("A-SU1", "P3", quote="I went home")
@@ -382,7 +525,7 @@ def test_five_words_in_a_row_are_recognised_however_they_are_written(said: list[
     quoted = said[first : data.draw(st.integers(first + 5, len(said)))]
     between = st.sampled_from([" ", ", ", "\n", " … ", "—", " “"])
     note = "".join(word.upper() + data.draw(between) for word in quoted)
-    redact = redactor([" ".join(said)], [])
+    redact = redactor([" ".join(said)], Names())
     left, count = redact(f"Before {note} after")
     assert count == 1
     assert re.fullmatch(r"Before \[withdrawn\]\W* after", left)
@@ -391,4 +534,7 @@ def test_five_words_in_a_row_are_recognised_however_they_are_written(said: list[
 
 @pytest.mark.parametrize("note", ["", "heron waited quietly under", "under quietly waited heron our", "mm mm mm mm"])
 def test_fewer_words_or_others_are_left(note: str) -> None:
-    assert redactor(["heron waited quietly under our broken window"], ["Will"])(f"{note} will") == (f"{note} will", 0)
+    assert redactor(["heron waited quietly under our broken window"], Names(("Will",)))(f"{note} will") == (
+        f"{note} will",
+        0,
+    )
