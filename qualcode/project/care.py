@@ -138,7 +138,19 @@ STRAY_PASSAGES = """SELECT passage.id FROM {table} AS passage JOIN document ON d
 """Passages that do not stand in the present text of their document."""
 
 
+LEFT_BEHIND = {
+    "claim_evidence": """SELECT claim_evidence.id FROM claim_evidence JOIN claim ON claim.id = claim_evidence.claim
+        WHERE claim_evidence.until IS NULL AND claim.until IS NOT NULL""",
+    "summary_segment": """SELECT summary_segment.id FROM summary_segment
+        JOIN segment ON segment.id = summary_segment.segment WHERE segment.until IS NOT NULL""",
+}
+"""Rows that rest on a claim or passage of a finished round although a newer one stands in its place."""
+
+
 def _passage_problems(store: Store) -> Iterator[Problem]:
+    for table, sql in LEFT_BEHIND.items():
+        for (row,) in store.rows(sql):
+            yield Problem("it rests on coding of a finished round, where a newer one stands", f"{table} {row}")
     for table in PASSAGES:
         for (row,) in store.rows(STRAY_PASSAGES.format(table=table)):
             yield Problem("it does not stand within the present text of its document", f"{table} {row}")

@@ -218,3 +218,25 @@ def test_only_ones_own_coding_is_changed(ak: Project, bk: Project) -> None:
         lambda: bk.claims.remove(claim),
     ):
         assert refused(bk, change).endswith("was coded by AK")
+
+
+def test_redo_does_not_put_evidence_on_a_claim_that_was_changed_since(ak: Project, bk: Project) -> None:
+    claim = a_claim(ak)
+    bk.claims.add_evidence(claim, "D1", "contradicts", quote="slept")
+    bk.history.undo()
+    finish(ak)
+    ak.claims.change(claim, unsure="is it?")
+    with pytest.raises(RefusedError, match="changed since"):
+        bk.history.redo()
+    assert ak.check() == []
+
+
+def test_redo_does_not_rest_a_summary_on_a_passage_that_was_changed_since(ak: Project, bk: Project) -> None:
+    segment = a_segment(ak)
+    bk.summaries.write("Hopes.", "P", person=ak.people.get("P1").id, segments=[segment.id])
+    bk.history.undo()
+    finish(ak)
+    ak.segments.change(segment, unsure="is it?")
+    with pytest.raises(RefusedError, match="changed since"):
+        bk.history.redo()
+    assert ak.check() == []
