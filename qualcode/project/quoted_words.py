@@ -34,14 +34,16 @@ class Names:
     def places(self, text: str) -> list[tuple[int, int]]:
         """Where the names stand, as (start, end); they may overlap.
 
-        A name that is also a word of this text, "will", is found in its very spelling only: "Will".
+        A name that is also a word or phrase of this text, "will" or "support worker", is found in its very spelling
+        only: "Will", "Support worker".
         """
         return [match.span() for name in self.going for match in self._matches(name, text)]
 
     def _matches(self, name: str, text: str) -> list[re.Match[str]]:
         found = list(_in_any_case(name).finditer(text))
         written = {match.group() for match in found}
-        a_word_too = name.isalpha() and name != name.lower() and name.lower() in written
+        like_a_word = name.isalpha() or any(word[0].islower() for word in name.split())
+        a_word_too = like_a_word and name != name.lower() and name.lower() in written
         wanted = {name} if a_word_too else written - self.staying | {name}
         return [match for match in found if match.group() in wanted]
 

@@ -113,9 +113,11 @@ def telling_names(store: Store, scope: Scope) -> Names:
         f"({people}))",
     )
     titles = _strings(store, f'SELECT name FROM document WHERE id NOT IN ({whole}) UNION SELECT name FROM "case"')
+    roles = {name.casefold() for name in _strings(store, "SELECT name FROM role")}  # a label may say no more than that
     elsewhere = files | {Path(name).stem for name in files} | labels
     going = (own - others) | (elsewhere - others - titles)
-    return Names(tuple(sorted(name for name in going if is_telling(name))), frozenset(others | titles))
+    telling = sorted(name for name in going if is_telling(name) and name.casefold() not in roles)
+    return Names(tuple(telling), frozenset(others | titles))
 
 
 def _strings(store: Store, query: str) -> set[str]:

@@ -29,7 +29,7 @@ _IDENTIFIERS: tuple[tuple[str, str, str], ...] = (
 def redact_notes(store: Store, redact: Redact) -> int:
     """Replace the erased words in notes, in the state and in the log alike; returns in how many places of the state."""
     count = 0
-    for table, column in (*_NOTES, ("text", "reason"), ("export", "path")):
+    for table, column in (*_NOTES, ("text", "reason"), ("export", "path"), ("action", "verb")):
         count += _redact_column(store, table, column, "id", redact)
     for table, column in _NOTES:  # after the state: the triggers have just logged the old words once more
         _redact_column(store, f"log_{table}", column, "seq", redact)
@@ -60,7 +60,7 @@ def _redact_column(store: Store, table: str, column: str, key: str, redact: Reda
 
 
 def _redacted_json(laid: str, redact: Redact) -> tuple[str, int]:
-    """The same for JSON, where a name may be written in escapes: each string in it is looked at by itself."""
+    """The same for the strings in a JSON object, where a name may be written in escapes; its own keys are ours."""
     count = 0
 
     def without(value: object) -> object:
@@ -74,4 +74,5 @@ def _redacted_json(laid: str, redact: Redact) -> tuple[str, int]:
             value = {redact(key)[0]: without(each) for key, each in value.items()}
         return value
 
-    return json.dumps(without(json.loads(laid)), sort_keys=True), count
+    redacted = {key: without(value) for key, value in json.loads(laid).items()}
+    return json.dumps(redacted, sort_keys=True), count
