@@ -14,11 +14,12 @@ from qualcode.analysis.cells import Cells
 from qualcode.analysis.claims import Claims, counted_claims
 from qualcode.analysis.code_tree import Branch, CodeTree
 from qualcode.analysis.counting import Corpus, Scope, Unit
+from qualcode.analysis.speech import Mask
 from qualcode.analysis.together import said_together
 from qualcode.model import Kind, Quotation
 from qualcode.project import Project
 from qualcode.project.columns import STANDINGS
-from qualcode.sweep import Integers
+from qualcode.sweep import Integers, once
 from qualcode.table import NOTHING, Evidence, Heading, Mark, Table
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def change_model(
     corpus = Corpus(project, scope)
     rows, columns = branches(corpus.tree, ROWS), branches(corpus.tree, COLUMNS)
     if evidence == "claims":
-        claims = counted_claims(corpus, rows, columns, unit, own_only=own_only)
+        claims = counted_claims(corpus, rows, columns, unit, own_only=own_only, lost=_lost(corpus.tree, rows, columns))
         return _claims_table(claims)
     return _together_table(said_together(corpus, rows, columns, unit))
 
@@ -74,6 +75,12 @@ def branches(tree: CodeTree, tiers: tuple[tuple[Kind, str], ...]) -> tuple[Branc
     """The branches in use of these kinds, kind by kind, in the order of the tree."""
     live = [branch for branch in tree.branches if branch.code.status == "live"]
     return tuple(branch for kind, _ in tiers for branch in live if branch.code.kind == kind)
+
+
+def _lost(tree: CodeTree, rows: tuple[Branch, ...], columns: tuple[Branch, ...]) -> tuple[Mask, Mask]:
+    """The codes of retired branches that are counted in no row, and those counted in no column."""
+    in_rows, in_columns = tree.marked(rows), tree.marked(columns)
+    return tree.lost(in_rows, (kind for kind, _ in ROWS)), tree.lost(in_columns, (kind for kind, _ in COLUMNS))
 
 
 # -- tables ----------------------------------------------------------------------------------------------------------
@@ -89,6 +96,7 @@ def _claims_table(claims: Claims) -> Table:
         *said.left_out(claims.hoped, "claim is hoped for and does not count", "claims are hoped for and do not count"),
         *said.left_out(claims.merged, "claim leads from a code to itself since codes were merged, and does not count",
                        "claims lead from a code to itself since codes were merged, and do not count"),
+        *_lost_note(corpus.tree, int(np.count_nonzero(claims.lost)), _lost_ends(claims), "claim"),
         *_common_notes(cells, "claim"),
     )  # fmt: skip
     return _table(cells, counts, _TITLES[cells.unit], notes, _marks(claims, counts), "claim")
@@ -109,10 +117,38 @@ def _together_table(cells: Cells) -> Table:
         *said.layer_notes(corpus, corpus.columns.segments, "coded"),
         said.filter_note(corpus),
         "Evidence: both codes stand over the same words of a speaker; nobody says that one leads to the other.",
+        *_lost_note(corpus.tree, *_lost_passages(cells), "passage"),
         *_common_notes(cells, "passage"),
     )
     title = "Said together: mechanisms, rival explanations and outcomes over the same words (not a change model)"
     return _table(cells, counts, title, notes, _itself(cells, counts), "segment")
+
+
+def _lost_ends(claims: Claims) -> Integers:
+    cells, tree = claims.cells, claims.cells.corpus.tree
+    sources, targets = _lost(tree, cells.rows, cells.columns)
+    row, column = cells.row[claims.lost], cells.column[claims.lost]
+    return np.concatenate((row[sources[row]], column[targets[column]]))
+
+
+def _lost_passages(cells: Cells) -> tuple[int, Integers]:
+    """How many segments of the layer stand in no row and no column since codes were retired, and those codes."""
+    corpus, tree = cells.corpus, cells.corpus.tree
+    lost = np.logical_or(*_lost(tree, cells.rows, cells.columns)) & ~tree.marked((*cells.rows, *cells.columns))
+    if not lost.any():
+        return 0, np.empty(0, dtype=np.int64)
+    segments = corpus.in_layer(corpus.columns.segments)
+    segments = segments.where(lost[tree.numbers(segments.code)])
+    code, (document, start, end) = tree.numbers(segments.code), corpus.axis(segments)
+    counted = corpus.passages(document, start, end, corpus.turns(start, end), (code,)).counted
+    return int(np.count_nonzero(counted)), code[counted]
+
+
+def _lost_note(tree: CodeTree, number: int, codes: Integers, thing: str) -> list[str]:
+    named = ", ".join(tree.branches[code].code.short for code in once(codes).tolist())
+    why = f"retired codes, below no code shown: {named}"
+    return said.left_out(number, f"{thing} stands in no row or column ({why})",
+                         f"{thing}s stand in no row or column ({why})")  # fmt: skip
 
 
 def _common_notes(cells: Cells, thing: str) -> tuple[str, ...]:

@@ -115,6 +115,36 @@ def test_a_retired_code_has_no_row_and_counts_under_its_parent(study):
     assert table.value("M2", "P3") == 1
 
 
+def test_claims_of_a_retired_code_with_none_in_use_above_are_told(study):
+    interview(study, "one", [("INT", "Well?"), ("A", "If she can do it. It was time. One day, maybe.")], {"A": "A1"})
+    study.claims.add("one", "RV", "P3", quote="It was time")
+    study.claims.add("one", "M2a", "D1", quote="she can do it")
+    study.claims.add("one", "RV", "P4", quote="One day", tense="hoped for")
+    study.claims.add("one", "M2b", "P4", quote="maybe")
+    study.segments.add("one", "RV", quote="It was time")
+    study.segments.add("one", "M2b", quote="maybe")
+    assert not any("retired" in note for note in change_model(study).notes)
+    for short in ("RV", "D1"):
+        study.codes.retire(study.codes.get(short))
+    why = "(retired codes, below no code shown: RV, D1)"
+    assert f"2 claims stand in no row or column {why}." in change_model(study).notes
+    together = change_model(study, evidence="said together").notes
+    assert "1 passage stands in no row or column (retired codes, below no code shown: RV)." in together
+    of_managers = change_model(study, scope=Scope(roles=("MG",))).notes
+    assert not any("retired" in note for note in of_managers)
+    assert change_model(study).value("M2b", "P4") == 1
+
+
+def test_a_retired_code_below_one_that_is_no_row_is_told_too(study):
+    study.codes.add("T", "A theme")
+    study.codes.move(study.codes.get("M2"), "T")
+    interview(study, "one", [("A", "If she can do it.")], {"A": "A1"})
+    study.claims.add("one", "M2", "P3", quote="she can do it")
+    study.codes.retire(study.codes.get("M2"))
+    told = "1 claim stands in no row or column (retired codes, below no code shown: M2)."
+    assert told in change_model(study).notes
+
+
 def test_what_was_below_a_merged_code_is_below_the_other(study):
     study.codes.add("M2b1", "Step by step", parent="M2b", kind="mechanism")
     study.codes.merge(study.codes.get("M2b"), study.codes.get("M2a"))
