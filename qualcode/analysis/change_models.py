@@ -160,6 +160,7 @@ def _common_notes(cells: Cells, thing: str) -> tuple[str, ...]:
         *said.left_out(unborne, f"{thing} counts for {nobody} in it", f"{thing}s count for {nobody} in them"),
         *said.left_out(cells.passages.beyond, f"{thing} does not count: a code in it applies to none of its speakers",
                        f"{thing}s do not count: a code in them applies to none of their speakers"),
+        *said.unknown_notes(cells.corpus, cells.corpus.tree.marked((*cells.rows, *cells.columns))),
         "A code counts what stands under it and under the codes below it, each once.",
         _SPREAD,
         *said.standing_notes(cells.corpus),

@@ -5,6 +5,7 @@ from datetime import datetime
 import numpy as np
 
 from qualcode.analysis.counting import Corpus
+from qualcode.analysis.speech import Mask
 from qualcode.project.columns import Array
 from qualcode.project.visibility import blind_documents
 
@@ -53,6 +54,18 @@ def filter_note(corpus: Corpus, *more: str) -> str:
     named = (("roles", scope.roles), ("waves", scope.waves), ("cases", scope.cases))
     parts = [f"{name} {', '.join(values)}" for name, values in named if values]
     return f"Filter: {'; '.join([*parts, *more]) or 'none'}."
+
+
+def unknown_notes(corpus: Corpus, codes: Mask) -> list[str]:
+    """For each name that codes of the mask apply to and that is no role and no wave: it restricts nothing."""
+    by_name: dict[str, list[str]] = {}
+    for short, name in corpus.unknown(codes):
+        by_name.setdefault(name, []).append(short)
+    return [
+        f"{', '.join(shorts)} {'applies' if len(shorts) == 1 else 'apply'} to {name}, which is no role or wave here: "
+        "not restricted by it."
+        for name, shorts in by_name.items()
+    ]
 
 
 def standing_notes(corpus: Corpus) -> list[str]:

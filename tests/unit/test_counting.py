@@ -281,6 +281,44 @@ def test_n_is_those_a_code_applies_to_and_others_are_not_counted(study):
     assert "1 claim does not count: a code in it applies to none of its speakers." in table.notes
 
 
+@pytest.mark.parametrize(
+    ("applies_to", "people", "sources"),
+    [
+        (("2",), (1, 1), (2, 2)),
+        (("2", "SU"), (1, 1), (1, 1)),
+        (("1", "2"), (2, 2), (3, 3)),
+        (("MG", "2"), (0, 0), (0, 0)),
+    ],
+)
+def test_a_code_may_apply_to_some_waves(study, applies_to, people, sources):
+    study.codes.change(study.codes.get("P4"), applies_to=applies_to)
+    interview(study, "first", [("A", "It helped."), ("B", "It did.")], {"A": "A1", "B": "A2"}, "1")
+    interview(study, "second", [("A", "It helped.")], {"A": "A1"}, "2")
+    interview(study, "nobody's", [("Q", "It helped.")], wave="2")
+    for name in ("first", "second", "nobody's"):
+        study.claims.add(name, "M2b", "P4", quote="It helped")
+    study.claims.add("first", "M2b", "P4", quote="It did")
+    for unit, expected in (("people", people), ("sources", sources)):
+        table = change_model(study, unit=unit)
+        assert (table.value("M2b", "P4"), next(each.of for each in table.columns if each.key == "P4")) == expected
+
+
+def test_a_name_that_is_no_role_or_wave_restricts_nothing_and_is_told(study):
+    for short, applies_to in (("M2b", ("ZZ",)), ("P4", ("ZZ", "SU")), ("D1", ("2",))):
+        study.codes.change(study.codes.get(short), applies_to=applies_to)
+    dyad(study)
+    for target in ("D1", "P4"):
+        study.claims.add("dyad", "M2b", target, answers=(1, 1))
+    table = change_model(study)
+    of = {column.key: column.of for column in table.columns}
+    assert (table.value("M2b", "D1"), of["D1"], table.value("M2b", "P4"), of["P4"]) == (2, 2, 1, 1)
+    assert "M2b, P4 apply to ZZ, which is no role or wave here: not restricted by it." in table.notes
+    assert "D1 applies to 2, which is no role or wave here: not restricted by it." in table.notes
+    interview(study, "later", [("A", "It helped.")], {"A": "A1"}, "2")
+    table = change_model(study)
+    assert (table.value("M2b", "D1"), table.columns[3].of) == (0, 1)
+
+
 def test_words_of_nobody_known_are_not_counted_under_a_code_for_some_roles(study):
     study.codes.change(study.codes.get("P4"), applies_to=("MG",))
     dyad(study)
