@@ -7,6 +7,7 @@ document's case.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -214,6 +215,11 @@ class Corpus:
             silent &= np.logical_and.reduce([self._applies[code, -1, wave] for code in codes])
         counted = heard | silent
         return Passages(document, start, end, spoken, speaker, counted, int(np.count_nonzero(within & ~counted)))
+
+    @cached_property
+    def documents(self) -> Integers:
+        """Numbers of the documents within the scope: those in which somebody or nobody known counts."""
+        return sweep.once(np.concatenate((self.visits.document, self.silent)))
 
     def _fits(self, document: Integers, person: Integers) -> Mask:
         fits = np.ones(len(person), dtype=np.bool_)

@@ -245,6 +245,25 @@ def test_a_lead_coder_who_made_no_claim_while_another_did_is_told(study):
     assert told not in change_model(study, evidence="said together").notes
 
 
+def test_documents_that_the_layer_has_not_coded_are_missing_and_told(study):
+    documents = [interview(study, name, [("A", "It helped.")], {"A": "A1"}, wave=name) for name in ("1", "2", "3")]
+    study.claims.add("1", "M2b", "P4", quote="It helped")
+
+    def told(**options):
+        return [note for note in change_model(study, **options).notes if "yet" in note]
+
+    assert told() == told(evidence="said together") == ["2 of 3 documents have no coding in this layer yet."]
+    assert change_model(study).columns[0].of == 1
+    with closing(as_coder(study, "KB")) as other:
+        other.segments.add("2", "M2b", quote="It helped")
+    assert told() == ["2 of 3 documents have no coding in this layer yet."]
+    assert told(scope=Scope(waves=("2",))) == ["1 of 1 document has no coding in this layer yet."]
+    assert told(scope=Scope(coder="KB", waves=("2",))) == []
+    study.coders.finish(documents[1])
+    study.segments.add("3", "P4", quote="It helped")
+    assert told() == []
+
+
 def test_blind_coding_of_others_is_not_counted_and_this_is_told(study):
     document = interview(study, "one", [("A", "It helped.")], {"A": "A1"})
     study.claims.add("one", "M2b", "P4", quote="It helped")
@@ -255,6 +274,7 @@ def test_blind_coding_of_others_is_not_counted_and_this_is_told(study):
         table = change_model(other)
     assert table.value("M2b", "P4") == 0
     assert "1 document not counted: coded blind by somebody else until all have finished." in table.notes
+    assert not any("yet" in note for note in table.notes)
     assert change_model(study).value("M2b", "P4") == 1
 
 
