@@ -5,6 +5,7 @@ claims only. Codes that stand over the same words are "said together": counted i
 (Powell, Copestake & Remnant on causal mapping; the tiers after Gillard et al. 2015.)
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -177,11 +178,12 @@ def _table(
 ) -> Table:
     project = cells.corpus.project
     rows, columns = _row_heads(cells), _column_heads(cells)
-    opened = {branch.code.short: (branch,) for branch in cells.columns} | {columns[-1].key: cells.columns}
-    by_short = {branch.code.short: branch for branch in cells.rows}
+    opened = [*((branch,) for branch in cells.columns), cells.columns]
+    row_places, column_places = ({each.key: place for place, each in enumerate(heads)} for heads in (rows, columns))
 
     def opens(row: str, column: str) -> Evidence:
-        ids = cells.opened(by_short[row], opened[column])
+        r, c = row_places[row], column_places[column]
+        ids = cells.opened(cells.rows[r], opened[c]) if counts[r, c] else ()
         return Evidence(kind, ids) if ids else NOTHING
 
     def reads(evidence: Evidence) -> tuple[Quotation, ...]:
@@ -202,13 +204,11 @@ def _frame(
 ) -> "pd.DataFrame":
     import pandas as pd
 
-    values = [
-        [
-            None if "itself" in marks.get((row.key, column.key), ()) else count
-            for column, count in zip(columns, line, strict=True)
-        ]
-        for row, line in zip(rows, counts.tolist(), strict=True)
-    ]
+    values = counts.astype(object)
+    places = [{each.key: place for place, each in enumerate(heads)} for heads in (rows, columns)]
+    for (row, column), found in marks.items():
+        if "itself" in found:
+            values[places[0][row], places[1][column]] = None
     keys = [row.key for row in rows]
     return pd.DataFrame(values, index=keys, columns=[column.key for column in columns], dtype=object)
 
@@ -246,37 +246,44 @@ def _head(
 
 def _itself(cells: Cells, counts: Integers) -> dict[tuple[str, str], tuple[Mark, ...]]:
     """The cells of a code with itself, blank unless codes below it lead to one another."""
+    places = {column.code.id: c for c, column in enumerate(cells.columns)}
     return {
-        (row.code.short, column.code.short): ("itself",)
+        (row.code.short, row.code.short): ("itself",)
         for r, row in enumerate(cells.rows)
-        for c, column in enumerate(cells.columns)
-        if row.code.id == column.code.id and not counts[r, c]
+        if row.code.id in places and not counts[r, places[row.code.id]]
     }
 
 
 def _marks(claims: Claims, counts: Integers) -> dict[tuple[str, str], tuple[Mark, ...]]:
     cells = claims.cells
-    contradicted = cells.having(claims.contradicted)
-    hearsay = (counts > 0) & ~cells.having(claims.standing != STANDINGS.index("hearsay"))
-    expected = cells.corpus.tree.expected()
+    same = [[row.code.id] for row in cells.rows] == np.array([column.code.id for column in cells.columns])
+    found: tuple[tuple[Mark, Mask], ...] = (
+        ("contradicted", cells.having(claims.contradicted)[:, :-1]),
+        ("hearsay", ((counts > 0) & ~cells.having(claims.standing != STANDINGS.index("hearsay")))[:, :-1]),
+        ("expected", (counts[:, :-1] == 0) & ~same & _expected(cells)),
+    )
+    shorts = [row.code.short for row in cells.rows], [column.code.short for column in cells.columns]
     marks = _itself(cells, counts)
-    for r, row in enumerate(cells.rows):
-        for c, column in enumerate(cells.columns):
-            found: list[Mark] = []
-            if contradicted[r, c]:
-                found.append("contradicted")
-            if hearsay[r, c]:
-                found.append("hearsay")
-            if not counts[r, c] and row.code.id != column.code.id and _is_expected(expected, row, column):
-                found.append("expected")
-            if found:
-                marks[row.code.short, column.code.short] = tuple(found)
+    for mark, where in found:
+        for r, c in np.argwhere(where).tolist():
+            cell = shorts[0][r], shorts[1][c]
+            marks[cell] = (*marks.get(cell, ()), mark)
     return marks
 
 
-def _is_expected(expected: list[tuple[int, int]], row: Branch, column: Branch) -> bool:
-    """Whether the codebook expects an arrow from a code of one branch to a code of the other.
+def _expected(cells: Cells) -> Mask:
+    """By row and column: whether the codebook expects an arrow from a code of the one to a code of the other.
 
     Expectations roll up as claims do, never down: where M1 is expected to lead to P1, no single code below M1 is.
     """
-    return any(row.first <= source < row.last and column.first <= target < column.last for source, target in expected)
+    within_rows, within_columns = _within(cells.rows), _within(cells.columns)
+    mark = np.zeros((len(cells.rows), len(cells.columns)), dtype=np.bool_)
+    for source, target in cells.corpus.tree.expected():
+        mark[np.ix_(within_rows(source), within_columns(target))] = True
+    return mark
+
+
+def _within(branches: tuple[Branch, ...]) -> Callable[[int], Integers]:
+    first = np.array([branch.first for branch in branches], dtype=np.int64)
+    last = np.array([branch.last for branch in branches], dtype=np.int64)
+    return lambda code: np.flatnonzero((first <= code) & (code < last))

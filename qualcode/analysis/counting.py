@@ -79,6 +79,7 @@ class Corpus:
         layer = project.coders.layer(self.scope.coder)
         self.layer = np.array([layer[each] for each in documents.id.tolist()], dtype=np.int64)
         self._applies = self._applying()
+        self._denominators: dict[tuple[Unit, bytes], int] = {}  # there are few, however many codes
         everyone = self._everyone(spoken_in, person)
         fits = self._fits(everyone.document, everyone.person)
         self.visits = everyone.where(fits & self.in_waves[everyone.document])
@@ -270,17 +271,26 @@ class Corpus:
 
     def eligible(self, *codes: Mask) -> Array:
         """The visits of people to whom at least one code of each mask (by number of the code) applies."""
-        wave = self.wave_of_document[self.visits.document]
-        return self.visits.where(self._to_some(codes)[self.visits.role, wave])
+        return self._eligible(self._to_some(codes))
+
+    def _eligible(self, to_some: Mask) -> Array:
+        return self.visits.where(to_some[self.visits.role, self.wave_of_document[self.visits.document]])
 
     def denominator(self, unit: Unit, *codes: Mask) -> int | None:
         """N: how many people interviewed within the scope (documents, cases) could be coded so; None for references."""
-        visits = self.eligible(*codes)
         if unit == "references":
             return None
+        to_some = self._to_some(codes)
+        known = unit, to_some.tobytes()
+        if known not in self._denominators:
+            self._denominators[known] = self._denominator(unit, to_some)
+        return self._denominators[known]
+
+    def _denominator(self, unit: Unit, to_some: Mask) -> int:
+        visits = self._eligible(to_some)
         if unit == "people":
             return len(sweep.once(visits.person))
-        silent = self.silent[self._to_some(codes)[-1, self.wave_of_document[self.silent]]]
+        silent = self.silent[to_some[-1, self.wave_of_document[self.silent]]]
         if unit == "sources":
             return len(sweep.once(np.concatenate((visits.document, silent))))
         alone = silent[self._speech.without_people[silent]]
