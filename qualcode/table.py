@@ -6,6 +6,7 @@ A table holds raw numbers or text; `report/` formats and never computes.
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from qualcode.model import Quotation
@@ -87,12 +88,20 @@ class Table:
     opens: Callable[[str, str], Evidence] = field(default=lambda _row, _column: NOTHING, repr=False)
     reads: Callable[[Evidence], tuple[Quotation, ...]] = field(default=lambda _evidence: (), repr=False)
 
+    @cached_property
+    def _keys(self) -> tuple[frozenset[str], frozenset[str]]:
+        return frozenset(row.key for row in self.rows), frozenset(column.key for column in self.columns)
+
     def value(self, row: str, column: str) -> float | int | str | None:
         """The raw value of a cell: a plain int, float or str, or None where there is none."""
-        cell: Any = self.frame.at[row, column]
-        plain = cell.item() if hasattr(cell, "item") else cell
-        is_missing = plain is None or (isinstance(plain, float) and math.isnan(plain))
-        return None if is_missing else plain
+        return _plain(self.frame.at[row, column])
+
+    def values(self) -> list[list[float | int | str | None]]:
+        """All values, as `value` gives them: a list for each of `rows`, in it one for each of `columns`."""
+        keys = [row.key for row in self.rows], [column.key for column in self.columns]
+        is_in_order = (list(self.frame.index), list(self.frame.columns)) == keys
+        frame = self.frame if is_in_order else self.frame.loc[keys[0], keys[1]]
+        return [[_plain(cell) for cell in line] for line in frame.to_numpy(dtype=object).tolist()]
 
     def evidence(self, row: str, column: str) -> Evidence:
         """Sorted ids of what the cell rests on, from the same arrays as its number.
@@ -100,9 +109,16 @@ class Table:
         Raises:
             KeyError: the table has no such row or column.
         """
-        _ = self.frame.at[row, column]
+        if row not in self._keys[0] or column not in self._keys[1]:
+            raise KeyError(row, column)
         return self.opens(row, column)
 
     def quotations(self, row: str, column: str) -> tuple[Quotation, ...]:
         """The cell's passages in order of document and place, ready to read."""
         return self.reads(self.evidence(row, column))
+
+
+def _plain(cell: Any) -> float | int | str | None:
+    is_plain = cell is None or type(cell) in (int, str)
+    plain: float | int | str | None = cell.item() if not is_plain and hasattr(cell, "item") else cell
+    return None if isinstance(plain, float) and math.isnan(plain) else plain

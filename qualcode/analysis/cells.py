@@ -78,13 +78,14 @@ class Cells:
     # -- rolling up --------------------------------------------------------------------------------------------------
 
     def _by_row(self, of: Integers) -> Iterator[tuple[int, Integers]]:
-        """For each row shown: its place, and which of the pairs `of` stand in its branch."""
+        """For each row shown that has any: its place, and which of the pairs `of` stand in its branch."""
         short = np.int16 if len(self.corpus.tree) < 2**15 else np.int64  # int16 is sorted by counting, not comparing
         row = self.row[of].astype(short)
         order = np.argsort(row, kind="stable")
         first = np.searchsorted(row[order], np.arange(len(self.corpus.tree) + 1))
         for place, branch in enumerate(self.rows):
-            yield place, order[first[branch.first] : first[branch.last]]
+            if first[branch.first] < first[branch.last]:
+                yield place, order[first[branch.first] : first[branch.last]]
 
     def _distinct(self, of: Integers, unit: Integers, units: int) -> Integers:
         codes = len(self.corpus.tree)

@@ -5,6 +5,7 @@ claims only. Codes that stand over the same words are "said together": counted i
 (Powell, Copestake & Remnant on causal mapping; the tiers after Gillard et al. 2015.)
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -14,11 +15,12 @@ from qualcode.analysis.cells import Cells
 from qualcode.analysis.claims import Claims, counted_claims
 from qualcode.analysis.code_tree import Branch, CodeTree
 from qualcode.analysis.counting import Corpus, Scope, Unit
+from qualcode.analysis.speech import Mask
 from qualcode.analysis.together import said_together
 from qualcode.model import Kind, Quotation
 from qualcode.project import Project
 from qualcode.project.columns import STANDINGS
-from qualcode.sweep import Integers
+from qualcode.sweep import Integers, once
 from qualcode.table import NOTHING, Evidence, Heading, Mark, Table
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def change_model(
     corpus = Corpus(project, scope)
     rows, columns = branches(corpus.tree, ROWS), branches(corpus.tree, COLUMNS)
     if evidence == "claims":
-        claims = counted_claims(corpus, rows, columns, unit, own_only=own_only)
+        claims = counted_claims(corpus, rows, columns, unit, own_only=own_only, lost=_lost(corpus.tree, rows, columns))
         return _claims_table(claims)
     return _together_table(said_together(corpus, rows, columns, unit))
 
@@ -74,6 +76,12 @@ def branches(tree: CodeTree, tiers: tuple[tuple[Kind, str], ...]) -> tuple[Branc
     """The branches in use of these kinds, kind by kind, in the order of the tree."""
     live = [branch for branch in tree.branches if branch.code.status == "live"]
     return tuple(branch for kind, _ in tiers for branch in live if branch.code.kind == kind)
+
+
+def _lost(tree: CodeTree, rows: tuple[Branch, ...], columns: tuple[Branch, ...]) -> tuple[Mask, Mask]:
+    """The codes of retired branches that are counted in no row, and those counted in no column."""
+    in_rows, in_columns = tree.marked(rows), tree.marked(columns)
+    return tree.lost(in_rows, (kind for kind, _ in ROWS)), tree.lost(in_columns, (kind for kind, _ in COLUMNS))
 
 
 # -- tables ----------------------------------------------------------------------------------------------------------
@@ -89,6 +97,7 @@ def _claims_table(claims: Claims) -> Table:
         *said.left_out(claims.hoped, "claim is hoped for and does not count", "claims are hoped for and do not count"),
         *said.left_out(claims.merged, "claim leads from a code to itself since codes were merged, and does not count",
                        "claims lead from a code to itself since codes were merged, and do not count"),
+        *_lost_note(corpus.tree, int(np.count_nonzero(claims.lost)), _lost_ends(claims), "claim"),
         *_common_notes(cells, "claim"),
     )  # fmt: skip
     return _table(cells, counts, _TITLES[cells.unit], notes, _marks(claims, counts), "claim")
@@ -109,10 +118,38 @@ def _together_table(cells: Cells) -> Table:
         *said.layer_notes(corpus, corpus.columns.segments, "coded"),
         said.filter_note(corpus),
         "Evidence: both codes stand over the same words of a speaker; nobody says that one leads to the other.",
+        *_lost_note(corpus.tree, *_lost_passages(cells), "passage"),
         *_common_notes(cells, "passage"),
     )
     title = "Said together: mechanisms, rival explanations and outcomes over the same words (not a change model)"
     return _table(cells, counts, title, notes, _itself(cells, counts), "segment")
+
+
+def _lost_ends(claims: Claims) -> Integers:
+    cells, tree = claims.cells, claims.cells.corpus.tree
+    sources, targets = _lost(tree, cells.rows, cells.columns)
+    row, column = cells.row[claims.lost], cells.column[claims.lost]
+    return np.concatenate((row[sources[row]], column[targets[column]]))
+
+
+def _lost_passages(cells: Cells) -> tuple[int, Integers]:
+    """How many segments of the layer stand in no row and no column since codes were retired, and those codes."""
+    corpus, tree = cells.corpus, cells.corpus.tree
+    lost = np.logical_or(*_lost(tree, cells.rows, cells.columns)) & ~tree.marked((*cells.rows, *cells.columns))
+    if not lost.any():
+        return 0, np.empty(0, dtype=np.int64)
+    segments = corpus.in_layer(corpus.columns.segments)
+    segments = segments.where(lost[tree.numbers(segments.code)])
+    code, (document, start, end) = tree.numbers(segments.code), corpus.axis(segments)
+    counted = corpus.passages(document, start, end, corpus.turns(start, end), (code,)).counted
+    return int(np.count_nonzero(counted)), code[counted]
+
+
+def _lost_note(tree: CodeTree, number: int, codes: Integers, thing: str) -> list[str]:
+    named = ", ".join(tree.branches[code].code.short for code in once(codes).tolist())
+    why = f"retired codes, below no code shown: {named}"
+    return said.left_out(number, f"{thing} stands in no row or column ({why})",
+                         f"{thing}s stand in no row or column ({why})")  # fmt: skip
 
 
 def _common_notes(cells: Cells, thing: str) -> tuple[str, ...]:
@@ -124,6 +161,7 @@ def _common_notes(cells: Cells, thing: str) -> tuple[str, ...]:
         *said.left_out(unborne, f"{thing} counts for {nobody} in it", f"{thing}s count for {nobody} in them"),
         *said.left_out(cells.passages.beyond, f"{thing} does not count: a code in it applies to none of its speakers",
                        f"{thing}s do not count: a code in them applies to none of their speakers"),
+        *said.unknown_notes(cells.corpus, cells.corpus.tree.marked((*cells.rows, *cells.columns))),
         "A code counts what stands under it and under the codes below it, each once.",
         _SPREAD,
         *said.standing_notes(cells.corpus),
@@ -140,11 +178,12 @@ def _table(
 ) -> Table:
     project = cells.corpus.project
     rows, columns = _row_heads(cells), _column_heads(cells)
-    opened = {branch.code.short: (branch,) for branch in cells.columns} | {columns[-1].key: cells.columns}
-    by_short = {branch.code.short: branch for branch in cells.rows}
+    opened = [*((branch,) for branch in cells.columns), cells.columns]
+    row_places, column_places = ({each.key: place for place, each in enumerate(heads)} for heads in (rows, columns))
 
     def opens(row: str, column: str) -> Evidence:
-        ids = cells.opened(by_short[row], opened[column])
+        r, c = row_places[row], column_places[column]
+        ids = cells.opened(cells.rows[r], opened[c]) if counts[r, c] else ()
         return Evidence(kind, ids) if ids else NOTHING
 
     def reads(evidence: Evidence) -> tuple[Quotation, ...]:
@@ -165,13 +204,11 @@ def _frame(
 ) -> "pd.DataFrame":
     import pandas as pd
 
-    values = [
-        [
-            None if "itself" in marks.get((row.key, column.key), ()) else count
-            for column, count in zip(columns, line, strict=True)
-        ]
-        for row, line in zip(rows, counts.tolist(), strict=True)
-    ]
+    values = counts.astype(object)
+    places = [{each.key: place for place, each in enumerate(heads)} for heads in (rows, columns)]
+    for (row, column), found in marks.items():
+        if "itself" in found:
+            values[places[0][row], places[1][column]] = None
     keys = [row.key for row in rows]
     return pd.DataFrame(values, index=keys, columns=[column.key for column in columns], dtype=object)
 
@@ -209,37 +246,44 @@ def _head(
 
 def _itself(cells: Cells, counts: Integers) -> dict[tuple[str, str], tuple[Mark, ...]]:
     """The cells of a code with itself, blank unless codes below it lead to one another."""
+    places = {column.code.id: c for c, column in enumerate(cells.columns)}
     return {
-        (row.code.short, column.code.short): ("itself",)
+        (row.code.short, row.code.short): ("itself",)
         for r, row in enumerate(cells.rows)
-        for c, column in enumerate(cells.columns)
-        if row.code.id == column.code.id and not counts[r, c]
+        if row.code.id in places and not counts[r, places[row.code.id]]
     }
 
 
 def _marks(claims: Claims, counts: Integers) -> dict[tuple[str, str], tuple[Mark, ...]]:
     cells = claims.cells
-    contradicted = cells.having(claims.contradicted)
-    hearsay = (counts > 0) & ~cells.having(claims.standing != STANDINGS.index("hearsay"))
-    expected = cells.corpus.tree.expected()
+    same = [[row.code.id] for row in cells.rows] == np.array([column.code.id for column in cells.columns])
+    found: tuple[tuple[Mark, Mask], ...] = (
+        ("contradicted", cells.having(claims.contradicted)[:, :-1]),
+        ("hearsay", ((counts > 0) & ~cells.having(claims.standing != STANDINGS.index("hearsay")))[:, :-1]),
+        ("expected", (counts[:, :-1] == 0) & ~same & _expected(cells)),
+    )
+    shorts = [row.code.short for row in cells.rows], [column.code.short for column in cells.columns]
     marks = _itself(cells, counts)
-    for r, row in enumerate(cells.rows):
-        for c, column in enumerate(cells.columns):
-            found: list[Mark] = []
-            if contradicted[r, c]:
-                found.append("contradicted")
-            if hearsay[r, c]:
-                found.append("hearsay")
-            if not counts[r, c] and row.code.id != column.code.id and _is_expected(expected, row, column):
-                found.append("expected")
-            if found:
-                marks[row.code.short, column.code.short] = tuple(found)
+    for mark, where in found:
+        for r, c in np.argwhere(where).tolist():
+            cell = shorts[0][r], shorts[1][c]
+            marks[cell] = (*marks.get(cell, ()), mark)
     return marks
 
 
-def _is_expected(expected: list[tuple[int, int]], row: Branch, column: Branch) -> bool:
-    """Whether the codebook expects an arrow from a code of one branch to a code of the other.
+def _expected(cells: Cells) -> Mask:
+    """By row and column: whether the codebook expects an arrow from a code of the one to a code of the other.
 
     Expectations roll up as claims do, never down: where M1 is expected to lead to P1, no single code below M1 is.
     """
-    return any(row.first <= source < row.last and column.first <= target < column.last for source, target in expected)
+    within_rows, within_columns = _within(cells.rows), _within(cells.columns)
+    mark = np.zeros((len(cells.rows), len(cells.columns)), dtype=np.bool_)
+    for source, target in cells.corpus.tree.expected():
+        mark[np.ix_(within_rows(source), within_columns(target))] = True
+    return mark
+
+
+def _within(branches: tuple[Branch, ...]) -> Callable[[int], Integers]:
+    first = np.array([branch.first for branch in branches], dtype=np.int64)
+    last = np.array([branch.last for branch in branches], dtype=np.int64)
+    return lambda code: np.flatnonzero((first <= code) & (code < last))

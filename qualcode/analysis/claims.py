@@ -25,6 +25,7 @@ class Claims:
         contradicted: by claim: it says no effect or moves the outcome against its valence, or a passage contradicts it.
         hoped: how many claims of hoped-for change were left out.
         merged: how many claims lead from a code to itself since codes were merged, and were left out.
+        lost: by claim: whether it would count if the code at one end were not retired.
         own_only: only claims from own experience.
     """
 
@@ -34,14 +35,32 @@ class Claims:
     contradicted: Mask
     hoped: int
     merged: int
+    lost: Mask
     own_only: bool
 
 
 def counted_claims(
-    corpus: Corpus, rows: tuple[Branch, ...], columns: tuple[Branch, ...], unit: Unit, *, own_only: bool
+    corpus: Corpus,
+    rows: tuple[Branch, ...],
+    columns: tuple[Branch, ...],
+    unit: Unit,
+    *,
+    own_only: bool,
+    lost: tuple[Mask, Mask] | None = None,
 ) -> Claims:
-    """The layer's claims from the rows' codes to the columns' codes, under the corpus's scope."""
-    claims, merged = _between(corpus, rows, columns)
+    """The layer's claims from the rows' codes to the columns' codes, under the corpus's scope.
+
+    Args:
+        corpus: the project under its scope.
+        rows: the branches that claims lead from.
+        columns: the branches that they lead to.
+        unit: what is counted.
+        own_only: only claims from own experience.
+        lost: codes beside the rows' and the columns' whose claims are told apart, as `CodeTree.lost` gives them.
+    """
+    shown = corpus.tree.marked(rows), corpus.tree.marked(columns)
+    wanted = shown if lost is None else (shown[0] | lost[0], shown[1] | lost[1])
+    claims, merged = _between(corpus, *wanted)
     document, start, end = corpus.axis(claims)
     turns = corpus.turns(start, end)
     standing = _standing(corpus, claims, *corpus.speakers(document, turns))
@@ -52,22 +71,24 @@ def counted_claims(
     kept = passages.counted & ~hoped
     if own_only:
         kept &= standing == STANDINGS.index("lived")
+    placed = shown[0][row] & shown[1][column]
     return Claims(
-        cells.only(kept),
+        cells.only(kept & placed),
         standing,
         claims.direction,
         _contradicted(corpus, claims, column),
         int(np.count_nonzero(hoped)),
         merged,
+        kept & ~placed,
         own_only,
     )
 
 
-def _between(corpus: Corpus, rows: tuple[Branch, ...], columns: tuple[Branch, ...]) -> tuple[Array, int]:
-    """The layer's claims with an end in a row and one in a column, and how many fell together by merging codes."""
+def _between(corpus: Corpus, sources: Mask, targets: Mask) -> tuple[Array, int]:
+    """The layer's claims from some codes to others, and how many fell together by merging codes."""
     claims = corpus.in_layer(corpus.columns.claims)
     row, column = corpus.tree.numbers(claims.from_code), corpus.tree.numbers(claims.to_code)
-    shown = corpus.tree.marked(rows)[row] & corpus.tree.marked(columns)[column]
+    shown = sources[row] & targets[column]
     return claims.where(shown & (row != column)), int(np.count_nonzero(shown & (row == column)))
 
 

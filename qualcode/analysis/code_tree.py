@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcode.model import Code
+from qualcode.model import Code, Kind
 from qualcode.project import Project
 from qualcode.sweep import Integers
 
@@ -74,6 +74,12 @@ class CodeTree:
         for branch in branches:
             mark[branch.first : branch.last] = True
         return mark
+
+    def lost(self, shown: NDArray[np.bool_], kinds: Iterable[Kind]) -> NDArray[np.bool_]:
+        """By number of a code: whether it stood in a branch of these kinds that was retired, and now in none shown."""
+        wanted = set(kinds)
+        retired = (each for each in self.branches if each.code.status == "retired" and each.code.kind in wanted)
+        return np.asarray(self.marked(retired) & ~shown, dtype=np.bool_)
 
     def expected(self) -> list[tuple[int, int]]:
         """Numbers of both ends of each arrow that the codebook expects between codes in use."""

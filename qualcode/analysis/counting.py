@@ -1,11 +1,13 @@
 """Whose coding, whose words, how many: the one place where analyses learn what may be counted.
 
 A passage is counted where the layer's coder made it, in a document of the chosen waves, and where a person speaks in it
-who is within the scope and to whom its codes apply. Passages in which nobody known speaks count as references and
-sources of a scope and under codes that name no roles; in a document without people, also for the document's case.
+who is within the scope and to whom, at that wave, its codes apply. Passages in which nobody known speaks count as
+references and sources of a scope and under codes that name no roles; in a document without people, also for the
+document's case.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -77,6 +79,7 @@ class Corpus:
         layer = project.coders.layer(self.scope.coder)
         self.layer = np.array([layer[each] for each in documents.id.tolist()], dtype=np.int64)
         self._applies = self._applying()
+        self._denominators: dict[tuple[Unit, bytes], int] = {}  # there are few, however many codes
         everyone = self._everyone(spoken_in, person)
         fits = self._fits(everyone.document, everyone.person)
         self.visits = everyone.where(fits & self.in_waves[everyone.document])
@@ -122,12 +125,25 @@ class Corpus:
         return [case for case in parents if within(case)]
 
     def _applying(self) -> Mask | None:
-        """By code and role, whether the code applies; None where all apply to all. The last role is: none known."""
+        """By code, role and wave, whether the code applies; None where all apply to all.
+
+        The last role is: none known. A code may name roles, waves or both; a name that is both is a role's. What is
+        neither, or not yet, restricts nothing: see `unknown`.
+        """
         if not any(branch.code.applies_to for branch in self.tree.branches):
             return None
-        roles = (*self.roles, "")
-        named = [branch.code.applies_to for branch in self.tree.branches]
-        return np.array([[not some or role in some for role in roles] for some in named], dtype=np.bool_)
+        named = [set(branch.code.applies_to) for branch in self.tree.branches]
+        to_roles = [some.intersection(self.roles) for some in named]
+        to_waves = [some.intersection(self.waves).difference(self.roles) for some in named]
+        roles = [[not some or role in some for role in (*self.roles, "")] for some in to_roles]
+        waves = [[not some or wave in some for wave in self.waves] for some in to_waves]
+        return np.array(roles, dtype=np.bool_)[:, :, np.newaxis] & np.array(waves, dtype=np.bool_)[:, np.newaxis, :]
+
+    def unknown(self, codes: Mask) -> list[tuple[str, str]]:
+        """Short name of each code of the mask that applies to a name which is no role and no wave, and that name."""
+        known = {*self.roles, *self.waves}
+        chosen = [self.tree.branches[number].code for number in np.flatnonzero(codes).tolist()]
+        return [(code.short, name) for code in chosen for name in code.applies_to if name not in known]
 
     def _everyone(self, document: Integers, person: Integers) -> Array:
         """A row for each person in each document."""
@@ -193,13 +209,18 @@ class Corpus:
             heard = _marked(spoken, len(document))
         within = heard | silent
         if self._applies is not None:
-            role = self.role(document[spoken], speaker)
-            applies = np.logical_and.reduce([self._applies[code[spoken], role] for code in codes])
+            role, wave = self.role(document[spoken], speaker), self.wave_of_document[document]
+            applies = np.logical_and.reduce([self._applies[code[spoken], role, wave[spoken]] for code in codes])
             spoken, speaker = spoken[applies], speaker[applies]
             heard = _marked(spoken, len(document))
-            silent &= np.logical_and.reduce([self._applies[code, -1] for code in codes])
+            silent &= np.logical_and.reduce([self._applies[code, -1, wave] for code in codes])
         counted = heard | silent
         return Passages(document, start, end, spoken, speaker, counted, int(np.count_nonzero(within & ~counted)))
+
+    @cached_property
+    def documents(self) -> Integers:
+        """Numbers of the documents within the scope: those in which somebody or nobody known counts."""
+        return sweep.once(np.concatenate((self.visits.document, self.silent)))
 
     def _fits(self, document: Integers, person: Integers) -> Mask:
         fits = np.ones(len(person), dtype=np.bool_)
@@ -239,8 +260,8 @@ class Corpus:
         return counted, passages.document[counted] if unit == "sources" else counted
 
     def _to_some(self, codes: tuple[Mask, ...]) -> Mask:
-        """By role: whether at least one code of each mask (by number of the code) applies to it."""
-        everyone = np.ones(len(self.roles) + 1, dtype=np.bool_)
+        """By role and wave: whether at least one code of each mask (by number of the code) applies to them."""
+        everyone = np.ones((len(self.roles) + 1, len(self.waves)), dtype=np.bool_)
         if self._applies is None:
             return everyone
         for_all: Mask = np.logical_and.reduce(
@@ -250,16 +271,26 @@ class Corpus:
 
     def eligible(self, *codes: Mask) -> Array:
         """The visits of people to whom at least one code of each mask (by number of the code) applies."""
-        return self.visits.where(self._to_some(codes)[self.visits.role])
+        return self._eligible(self._to_some(codes))
+
+    def _eligible(self, to_some: Mask) -> Array:
+        return self.visits.where(to_some[self.visits.role, self.wave_of_document[self.visits.document]])
 
     def denominator(self, unit: Unit, *codes: Mask) -> int | None:
         """N: how many people interviewed within the scope (documents, cases) could be coded so; None for references."""
-        visits = self.eligible(*codes)
         if unit == "references":
             return None
+        to_some = self._to_some(codes)
+        known = unit, to_some.tobytes()
+        if known not in self._denominators:
+            self._denominators[known] = self._denominator(unit, to_some)
+        return self._denominators[known]
+
+    def _denominator(self, unit: Unit, to_some: Mask) -> int:
+        visits = self._eligible(to_some)
         if unit == "people":
             return len(sweep.once(visits.person))
-        silent = self.silent if self._to_some(codes)[-1] else self.silent[:0]
+        silent = self.silent[to_some[-1, self.wave_of_document[self.silent]]]
         if unit == "sources":
             return len(sweep.once(np.concatenate((visits.document, silent))))
         alone = silent[self._speech.without_people[silent]]

@@ -5,12 +5,13 @@ from datetime import datetime
 import numpy as np
 
 from qualcode.analysis.counting import Corpus
+from qualcode.analysis.speech import Mask
 from qualcode.project.columns import Array
 from qualcode.project.visibility import blind_documents
 
 
 def layer_notes(corpus: Corpus, coded: Array, doing: str) -> list[str]:
-    """Whose coding is counted, and in how many documents that is silent while another coder's is not.
+    """Whose coding is counted, and in how many documents there is none, or it is silent while another's is not.
 
     Args:
         corpus: the project under its scope.
@@ -26,11 +27,21 @@ def layer_notes(corpus: Corpus, coded: Array, doing: str) -> list[str]:
     if silent:
         notes.append(f"In {_several(silent, 'document')} another coder {doing}, but not the one whose coding counts.")
     hidden = _hidden_documents(corpus)
-    if hidden:
-        notes.append(
-            f"{_several(hidden, 'document')} not counted: coded blind by somebody else until all have finished."
-        )
+    uncoded, documents = _uncoded_documents(corpus, hidden), _several(len(corpus.documents), "document")
+    if uncoded:
+        notes.append(f"{uncoded} of {documents} {'has' if uncoded == 1 else 'have'} no coding in this layer yet.")
+    if hidden.any():
+        blind = _several(int(np.count_nonzero(hidden)), "document")
+        notes.append(f"{blind} not counted: coded blind by somebody else until all have finished.")
     return notes
+
+
+def _uncoded_documents(corpus: Corpus, hidden: Mask) -> int:
+    """How many documents of the scope the layer's coder has not coded, which is not to say that nothing is in them."""
+    document, counted = corpus.whose(corpus.columns.coded)
+    coded = hidden.copy()
+    coded[document[counted]] = True
+    return int(np.count_nonzero(~coded[corpus.documents]))
 
 
 def _silent_documents(corpus: Corpus, coded: Array) -> int:
@@ -41,10 +52,10 @@ def _silent_documents(corpus: Corpus, coded: Array) -> int:
     return int(np.count_nonzero(coders & ~layer & corpus.in_waves))
 
 
-def _hidden_documents(corpus: Corpus) -> int:
+def _hidden_documents(corpus: Corpus) -> Mask:
     viewer = corpus.project.store.viewer
     blind = np.isin(corpus.document_ids, blind_documents(corpus.project.store))
-    return int(np.count_nonzero(blind & (corpus.layer != viewer) & corpus.in_waves))
+    return np.asarray(blind & (corpus.layer != viewer) & corpus.in_waves, dtype=np.bool_)
 
 
 def filter_note(corpus: Corpus, *more: str) -> str:
@@ -53,6 +64,18 @@ def filter_note(corpus: Corpus, *more: str) -> str:
     named = (("roles", scope.roles), ("waves", scope.waves), ("cases", scope.cases))
     parts = [f"{name} {', '.join(values)}" for name, values in named if values]
     return f"Filter: {'; '.join([*parts, *more]) or 'none'}."
+
+
+def unknown_notes(corpus: Corpus, codes: Mask) -> list[str]:
+    """For each name that codes of the mask apply to and that is no role and no wave: it restricts nothing."""
+    by_name: dict[str, list[str]] = {}
+    for short, name in corpus.unknown(codes):
+        by_name.setdefault(name, []).append(short)
+    return [
+        f"{', '.join(shorts)} {'applies' if len(shorts) == 1 else 'apply'} to {name}, which is no role or wave here: "
+        "not restricted by it."
+        for name, shorts in by_name.items()
+    ]
 
 
 def standing_notes(corpus: Corpus) -> list[str]:

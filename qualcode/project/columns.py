@@ -68,6 +68,7 @@ class Columns:
         claims: id, document, start, end, from_code, to_code, coder, direction, whose, standing, tense, by document
             and start; words as places in `DIRECTIONS`, `WHOSE`, `STANDINGS`, `TENSES`.
         evidence: claim, document, start, end, stance (place in `STANCES`).
+        coded: document, coder: who has standing segments or claims or has finished.
         voices: document, start, end, person: each stretch of a known participant's speech.
         documents: id, case, wave, lead, length.
         people: id, case.
@@ -101,6 +102,23 @@ class Columns:
             f"SELECT id, document, start, end, from_code, to_code, coder, {_rank('direction', DIRECTIONS)}, "
             f"{_rank('whose', WHOSE)}, {_rank('standing', STANDINGS)}, {_rank('tense', TENSES)} FROM claim "
             f"WHERE until IS NULL AND {coding_seen(self._store, 'claim')} ORDER BY document, start, end, id",
+        )
+
+    @cached_property
+    def coded(self) -> Array:
+        """Who has coded or finished which documents."""
+        made = " OR ".join(
+            f"EXISTS (SELECT 1 FROM {table} WHERE document = document.id AND coder = coder.id AND until IS NULL "
+            f"AND {coding_seen(self._store, table)})"
+            for table in ("segment", "claim")
+        )
+        finished = (
+            "EXISTS (SELECT 1 FROM round WHERE document = document.id AND coder = coder.id AND state = 'finished')"
+        )
+        return _read(
+            self._store,
+            ("document", "coder"),
+            f"SELECT document.id, coder.id FROM document, coder WHERE {made} OR {finished} ORDER BY 1, 2",
         )
 
     @cached_property

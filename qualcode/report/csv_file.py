@@ -18,8 +18,7 @@ def content(table: Table) -> bytes:
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(["row", "row_text", "row_group", "row_depth", *(_text(column.key) for column in table.columns)])
-    for row in table.rows:
-        values = (table.value(row.key, column.key) for column in table.columns)
+    for row, values in zip(table.rows, table.values(), strict=True):
         writer.writerow([_text(row.key), _text(row.text), _text(row.group), row.depth, *map(_value, values)])
     return lines.getvalue().encode("utf-8-sig")
 

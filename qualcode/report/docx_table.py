@@ -1,6 +1,7 @@
 """The table itself in Word: three rules, repeated heads, bands, and a layout that fits the page."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from docx.document import Document
@@ -8,6 +9,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_T
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.text.run import CT_R
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
@@ -15,6 +17,7 @@ from docx.table import _Cell as WordCell
 from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
+from lxml.etree import SubElement
 
 from qualcode.report.printed import Column, Printed, Row, bands
 from qualcode.report.widths import longest_line, longest_word, shared_room
@@ -22,7 +25,7 @@ from qualcode.report.widths import longest_line, longest_word, shared_room
 MARGIN = 20  # mm of paper around the text
 _LETTER = 0.19  # mm of an average letter's width for each point of type
 _NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF), "�")  # `visible` leaves these two; XML forbids them
-_INDENT = Mm(3)
+_INDENT = Mm(3).twips
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +93,16 @@ def add_table(document: Document, sheet: Printed, layout: Layout) -> None:
         _band_heads(word, sheet)
     _heads(word, sheet, layout)
     _rule_below(word.rows[-1])
+    for column, width in zip(word._tbl.tblGrid.gridCol_lst, layout.widths, strict=True):  # noqa: SLF001
+        column.w = Mm(width)
+    for heads in word.rows:
+        _set_widths(heads, layout)
     group = ""
     for row in sheet.rows:
         if row.group != group:
-            _band(word, row.group)
+            _set_widths(_band(word, row.group), layout)
         group = row.group
-        _row(word, row, sheet)
-    _set_widths(word, layout)
+        _row(word, row, sheet, layout)
 
 
 def _outer_rules(word: WordTable) -> None:
@@ -192,26 +198,48 @@ def _at_bottom(cell: WordCell) -> None:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
 
 
-def _band(word: WordTable, group: str) -> None:
-    cells = _new_row(word).cells
+def _band(word: WordTable, group: str) -> WordRow:
+    line = _new_row(word)
+    cells = line.cells
     run = _write(cells[0].merge(cells[-1]), group, WD_ALIGN_PARAGRAPH.LEFT)
     run.italic = True
     paragraph = cells[0].paragraphs[0]
     paragraph.paragraph_format.keep_with_next = True
     paragraph.paragraph_format.space_before = Pt(4)
+    return line
 
 
-def _row(word: WordTable, row: Row, sheet: Printed) -> None:
-    line = _new_row(word)
-    line._tr.get_or_add_trPr().append(_element("w:cantSplit"))  # noqa: SLF001
-    head, *cells = line.cells
-    _write(head, row.text, WD_ALIGN_PARAGRAPH.LEFT)
+def _row(word: WordTable, row: Row, sheet: Printed, layout: Layout) -> None:
+    """A row of numbers or words, put together from elements: python-docx takes 0.7 ms for each cell, this 0.05."""
+    line = _element("w:tr")
+    _inside(_inside(line, "w:trPr"), "w:cantSplit")
+    head, *widths = (str(Mm(width).twips) for width in layout.widths)
     # hanging, so that a long head's second line stands below its first
-    head.paragraphs[0].paragraph_format.left_indent = _INDENT * (row.depth + 1)
-    head.paragraphs[0].paragraph_format.first_line_indent = -_INDENT
-    for cell, printed_cell, column in zip(cells, row.cells, sheet.columns, strict=True):
-        side = WD_ALIGN_PARAGRAPH.CENTER if column.is_number else WD_ALIGN_PARAGRAPH.LEFT
-        _write(cell, printed_cell.text + printed_cell.marks, side)
+    indent = _element("w:ind", left=str(_INDENT * (row.depth + 1)), hanging=str(_INDENT))
+    _cell(line, row.text, "left", head).insert(1, indent)
+    for width, cell, column in zip(widths, row.cells, sheet.columns, strict=True):
+        _cell(line, cell.text + cell.marks, "center" if column.is_number else "left", width)
+    word._tbl.append(line)  # noqa: SLF001
+
+
+def _cell(line: BaseOxmlElement, text: str, side: str, width: str) -> BaseOxmlElement:
+    """Adds a cell of one paragraph to a row's element and returns the paragraph's properties; width in twips."""
+    cell = _inside(line, "w:tc")
+    _inside(_inside(cell, "w:tcPr"), "w:tcW", type="dxa", w=width)
+    paragraph = _inside(cell, "w:p")
+    properties = _inside(paragraph, "w:pPr")
+    _inside(properties, "w:pStyle", val="Tabletext")
+    _inside(properties, "w:jc", val=side)
+    cast("CT_R", _inside(paragraph, "w:r")).text = xml_safe(text)
+    return properties
+
+
+def _inside(parent: BaseOxmlElement, name: str, **attributes: str) -> BaseOxmlElement:
+    named = {_qualified(f"w:{attribute}"): value for attribute, value in attributes.items()}
+    return cast("BaseOxmlElement", SubElement(parent, _qualified(name), named))
+
+
+_qualified = cache(qn)
 
 
 def _write(cell: WordCell, text: str, side: WD_ALIGN_PARAGRAPH) -> Run:
@@ -222,12 +250,9 @@ def _write(cell: WordCell, text: str, side: WD_ALIGN_PARAGRAPH) -> Run:
     return run
 
 
-def _set_widths(word: WordTable, layout: Layout) -> None:
-    for column, width in zip(word._tbl.tblGrid.gridCol_lst, layout.widths, strict=True):  # noqa: SLF001
-        column.w = Mm(width)
-    for row in word._tbl.tr_lst:  # noqa: SLF001
-        start = 0
-        for cell in row.tc_lst:
-            end = start + cell.grid_span
-            cell.width = Mm(sum(layout.widths[start:end]))
-            start = end
+def _set_widths(row: WordRow, layout: Layout) -> None:
+    start = 0
+    for cell in row._tr.tc_lst:  # noqa: SLF001
+        end = start + cell.grid_span
+        cell.width = Mm(sum(layout.widths[start:end]))
+        start = end

@@ -48,9 +48,8 @@ def _table(sheet: Printed, counts: dict[tuple[int, int], int], darkest: list[int
     yield '<div class="sheet" tabindex="0" role="region" aria-label="Table"><table>'
     yield "<thead>"
     yield from _band_heads(sheet)
-    heads = "".join(
-        _head(column, is_first) for column, is_first in zip(sheet.columns, _band_starts(sheet), strict=True)
-    )
+    starts = _band_starts(sheet)
+    heads = "".join(_head(column, is_first) for column, is_first in zip(sheet.columns, starts, strict=True))
     yield f'<tr><th class="corner" scope="col"><bdi>{escape(sheet.corner)}</bdi></th>{heads}</tr></thead>'
     yield "<tbody>"
     group = ""
@@ -59,7 +58,7 @@ def _table(sheet: Printed, counts: dict[tuple[int, int], int], darkest: list[int
             rest = f'<td colspan="{len(sheet.columns)}"></td>' if sheet.columns else ""
             yield f'<tr class="band"><th scope="row"><bdi>{escape(row.group)}</bdi></th>{rest}</tr>'
         group = row.group
-        yield _row(sheet, number, row, counts, darkest)
+        yield _row(sheet, number, row, starts, counts, darkest)
     yield "</tbody></table></div>"
 
 
@@ -91,10 +90,11 @@ def _kind(column: Column, is_first: bool) -> str:
     return ("number" if column.is_number else "text") + (" first" if is_first else "")
 
 
-def _row(sheet: Printed, number: int, row: Row, counts: dict[tuple[int, int], int], darkest: list[int]) -> str:
+def _row(
+    sheet: Printed, number: int, row: Row, starts: list[bool], counts: dict[tuple[int, int], int], darkest: list[int]
+) -> str:
     depth = f' style="--depth:{row.depth}"' if row.depth else ""
     cells = [f'<tr><th scope="row"{depth}><bdi>{escape(row.text)}</bdi></th>']
-    starts = _band_starts(sheet)
     for index, (cell, column) in enumerate(zip(row.cells, sheet.columns, strict=True)):
         kind = _kind(column, starts[index]) + _shade(cell, darkest[index]) + (" none" if cell.text == NONE else "")
         inner = _cell(cell, column, _place(number, index), counts.get((number, index), 0))
@@ -117,9 +117,9 @@ def _darkest(table: Table) -> list[int]:
     """For each column the count shaded darkest: the greatest of its unit; 0 where columns cannot be compared."""
     units = [column.unit for column in table.columns]
     greatest = dict.fromkeys(units, 0)
-    for row in table.rows:
-        for column in table.columns:
-            greatest[column.unit] = max(greatest[column.unit], _count(table.value(row.key, column.key)))
+    for line in table.values():
+        for unit, value in zip(units, line, strict=True):
+            greatest[unit] = max(greatest[unit], _count(value))
     return [greatest[unit] if unit and units.count(unit) > 1 else 0 for unit in units]
 
 

@@ -20,16 +20,18 @@ def content(table: Table) -> bytes:
         "notes": list(table.notes),
         "columns": [_heading(column) for column in table.columns],
         "rows": [_heading(row) for row in table.rows],
-        "cells": [_cell(table, row, column) for row in table.rows for column in table.columns],
     }
-    body = ",\n".join(f" {_encoded(name)}: {_lines(part)}" for name, part in parts.items())
+    written = {name: _lines(part) for name, part in parts.items()} | {"cells": _listed(_cells(table))}
+    body = ",\n".join(f" {_encoded(name)}: {part}" for name, part in written.items())
     return f"{{\n{body}\n}}\n".encode()
 
 
 def _lines(part: Any) -> str:
-    if not isinstance(part, list) or not part:
-        return _encoded(part)
-    return "[\n" + ",\n".join(f"  {_encoded(item)}" for item in part) + "\n ]"
+    return _listed([_encoded(item) for item in part]) if isinstance(part, list) else _encoded(part)
+
+
+def _listed(items: list[str]) -> str:
+    return "[\n" + ",\n".join(f"  {item}" for item in items) + "\n ]" if items else "[]"
 
 
 def _encoded(part: Any) -> str:
@@ -55,13 +57,25 @@ def _heading(heading: Heading) -> dict[str, Any]:
     }
 
 
-def _cell(table: Table, row: Heading, column: Heading) -> dict[str, Any]:
-    value = table.value(row.key, column.key)
-    evidence = table.evidence(row.key, column.key)
-    return {
-        "row": row.key,
-        "column": column.key,
-        "value": str(value) if value in (float("inf"), float("-inf")) else value,
-        "marks": list(table.marks.get((row.key, column.key), ())),
-        "evidence": {"kind": evidence.kind, "ids": [int(each) for each in evidence.ids]},
-    }
+def _cells(table: Table) -> list[str]:
+    """Each cell as JSON, put together from parts: there may be a million, and nearly all are small numbers."""
+    columns = [(column.key, _encoded(column.key)) for column in table.columns]
+    cells = []
+    for row, line in zip(table.rows, table.values(), strict=True):
+        start = f'{{"row": {_encoded(row.key)}, "column": '
+        for (key, column), value in zip(columns, line, strict=True):
+            marks = table.marks.get((row.key, key))
+            named = _encoded(list(marks)) if marks else "[]"
+            evidence = table.evidence(row.key, key)
+            ids = ", ".join(map(str, map(int, evidence.ids)))
+            cells.append(
+                f'{start}{column}, "value": {_value(value)}, "marks": {named}, '
+                f'"evidence": {{"kind": "{evidence.kind}", "ids": [{ids}]}}}}'
+            )
+    return cells
+
+
+def _value(value: float | str | None) -> str:
+    if type(value) is int:
+        return str(value)
+    return _encoded(str(value) if value in (float("inf"), float("-inf")) else value)

@@ -15,6 +15,7 @@ NONE = "·"
 """Stands for nothing found where things are counted: easier to read past than a zero."""
 
 Value = float | int | str | None
+Counted = tuple[set[str], set[int | None]]  # units and denominators of the columns that count
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,16 @@ class Printed:
 
 def printed(table: Table) -> Printed:
     """The table as every surface prints it; all text has passed `visible`."""
+    values, counted = table.values(), _counted(table)
+    rows = tuple(_row(table, row, line) for row, line in zip(table.rows, values, strict=True))
     return Printed(
         title=visible_line(table.title),
         corner=visible_line(table.corner),
-        columns=tuple(_column(table, column) for column in table.columns),
-        rows=tuple(_row(table, row) for row in table.rows),
-        notes=tuple(_notes(table)),
+        columns=tuple(
+            _column(column, [line[place] for line in values], counted) for place, column in enumerate(table.columns)
+        ),
+        rows=rows,
+        notes=tuple(_notes(table, rows)),
     )
 
 
@@ -131,33 +136,33 @@ def _shown(quotation: Quotation) -> Quotation:
     )
 
 
-def _column(table: Table, column: Heading) -> Column:
+def _column(column: Heading, values: list[Value], counted: Counted) -> Column:
     text = visible_line(column.text)
     key = visible_line(column.key)
     has_code = text.startswith(f"{key} ")
-    values = (table.value(row.key, column.key) for row in table.rows)
     return Column(
         code=key if has_code else "",
         name=text.removeprefix(f"{key} ") if has_code else text,
-        below=visible_line(_below(table, column)),
+        below=visible_line(_below(column, counted)),
         group=visible_line(column.group),
         is_number=bool(column.unit) or any(isinstance(value, int | float) for value in values),
     )
 
 
-def _row(table: Table, row: Heading) -> Row:
+def _row(table: Table, row: Heading, values: list[Value]) -> Row:
     denominator = "" if row.of is None else f" (of {row.of})"
     return Row(
         text=visible_line(row.text) + denominator,
         depth=row.depth,
         group=visible_line(row.group),
-        cells=tuple(_cell(table, row, column) for column in table.columns),
+        cells=tuple(
+            _cell(table.marks.get((row.key, column.key), ()), column, value)
+            for column, value in zip(table.columns, values, strict=True)
+        ),
     )
 
 
-def _cell(table: Table, row: Heading, column: Heading) -> Cell:
-    value = table.value(row.key, column.key)
-    marks = table.marks.get((row.key, column.key), ())
+def _cell(marks: Sequence[Mark], column: Heading, value: Value) -> Cell:
     if value is None or (isinstance(value, int) and value == 0):
         return Cell(_nothing(value, marks, column), _glyphs(marks), value)
     text = visible(value) if isinstance(value, str) else _number(value, column.decimals)
@@ -179,11 +184,13 @@ def _number(value: float, decimals: int) -> str:
 
 
 def _glyphs(marks: Sequence[Mark]) -> str:
+    if not marks:
+        return ""
     return "".join(MARKS[mark][0] for mark in MARKS if mark in marks and mark != "expected")
 
 
-def _below(table: Table, column: Heading) -> str:
-    units, denominators = _counted(table)
+def _below(column: Heading, counted: Counted) -> str:
+    units, denominators = counted
     is_said = column.unit.casefold() in column.text.casefold()
     unit = column.unit if len(units) > 1 and not is_said else ""
     is_noted = column.unit and len(units) == 1 and len(denominators) == 1
@@ -191,16 +198,16 @@ def _below(table: Table, column: Heading) -> str:
     return f"{unit} {denominator}".strip()
 
 
-def _counted(table: Table) -> tuple[set[str], set[int | None]]:
+def _counted(table: Table) -> Counted:
     counted = [column for column in table.columns if column.unit]
     return {column.unit for column in counted}, {column.of for column in counted}
 
 
-def _notes(table: Table) -> Iterator[str]:
+def _notes(table: Table, rows: tuple[Row, ...]) -> Iterator[str]:
     if not table.rows:
         yield "The table has no rows."
     yield from _unit_note(table)
-    legend = _legend(table)
+    legend = _legend(table, rows)
     if legend:
         yield "; ".join(legend) + "."
     yield from (visible_line(note) for note in table.notes)
@@ -213,8 +220,8 @@ def _unit_note(table: Table) -> Iterator[str]:
         yield visible_line(f"Numbers are {units.pop()}" + ("." if of is None else f", of {of}."))
 
 
-def _legend(table: Table) -> list[str]:
+def _legend(table: Table, rows: tuple[Row, ...]) -> list[str]:
     used = {mark for marks in table.marks.values() for mark in marks}
     legend = [f"{glyph or 'blank:'} {meaning}" for mark, (glyph, meaning) in MARKS.items() if mark in used]
-    has_none = any(_cell(table, row, column).text == NONE for row in table.rows for column in table.columns)
+    has_none = any(cell.text == NONE for row in rows for cell in row.cells)
     return [*legend, f"{NONE} none"] if has_none else legend

@@ -115,6 +115,36 @@ def test_a_retired_code_has_no_row_and_counts_under_its_parent(study):
     assert table.value("M2", "P3") == 1
 
 
+def test_claims_of_a_retired_code_with_none_in_use_above_are_told(study):
+    interview(study, "one", [("INT", "Well?"), ("A", "If she can do it. It was time. One day, maybe.")], {"A": "A1"})
+    study.claims.add("one", "RV", "P3", quote="It was time")
+    study.claims.add("one", "M2a", "D1", quote="she can do it")
+    study.claims.add("one", "RV", "P4", quote="One day", tense="hoped for")
+    study.claims.add("one", "M2b", "P4", quote="maybe")
+    study.segments.add("one", "RV", quote="It was time")
+    study.segments.add("one", "M2b", quote="maybe")
+    assert not any("retired" in note for note in change_model(study).notes)
+    for short in ("RV", "D1"):
+        study.codes.retire(study.codes.get(short))
+    why = "(retired codes, below no code shown: RV, D1)"
+    assert f"2 claims stand in no row or column {why}." in change_model(study).notes
+    together = change_model(study, evidence="said together").notes
+    assert "1 passage stands in no row or column (retired codes, below no code shown: RV)." in together
+    of_managers = change_model(study, scope=Scope(roles=("MG",))).notes
+    assert not any("retired" in note for note in of_managers)
+    assert change_model(study).value("M2b", "P4") == 1
+
+
+def test_a_retired_code_below_one_that_is_no_row_is_told_too(study):
+    study.codes.add("T", "A theme")
+    study.codes.move(study.codes.get("M2"), "T")
+    interview(study, "one", [("A", "If she can do it.")], {"A": "A1"})
+    study.claims.add("one", "M2", "P3", quote="she can do it")
+    study.codes.retire(study.codes.get("M2"))
+    told = "1 claim stands in no row or column (retired codes, below no code shown: M2)."
+    assert told in change_model(study).notes
+
+
 def test_what_was_below_a_merged_code_is_below_the_other(study):
     study.codes.add("M2b1", "Step by step", parent="M2b", kind="mechanism")
     study.codes.merge(study.codes.get("M2b"), study.codes.get("M2a"))
@@ -215,6 +245,25 @@ def test_a_lead_coder_who_made_no_claim_while_another_did_is_told(study):
     assert told not in change_model(study, evidence="said together").notes
 
 
+def test_documents_that_the_layer_has_not_coded_are_missing_and_told(study):
+    documents = [interview(study, name, [("A", "It helped.")], {"A": "A1"}, wave=name) for name in ("1", "2", "3")]
+    study.claims.add("1", "M2b", "P4", quote="It helped")
+
+    def told(**options):
+        return [note for note in change_model(study, **options).notes if "yet" in note]
+
+    assert told() == told(evidence="said together") == ["2 of 3 documents have no coding in this layer yet."]
+    assert change_model(study).columns[0].of == 1
+    with closing(as_coder(study, "KB")) as other:
+        other.segments.add("2", "M2b", quote="It helped")
+    assert told() == ["2 of 3 documents have no coding in this layer yet."]
+    assert told(scope=Scope(waves=("2",))) == ["1 of 1 document has no coding in this layer yet."]
+    assert told(scope=Scope(coder="KB", waves=("2",))) == []
+    study.coders.finish(documents[1])
+    study.segments.add("3", "P4", quote="It helped")
+    assert told() == []
+
+
 def test_blind_coding_of_others_is_not_counted_and_this_is_told(study):
     document = interview(study, "one", [("A", "It helped.")], {"A": "A1"})
     study.claims.add("one", "M2b", "P4", quote="It helped")
@@ -225,6 +274,7 @@ def test_blind_coding_of_others_is_not_counted_and_this_is_told(study):
         table = change_model(other)
     assert table.value("M2b", "P4") == 0
     assert "1 document not counted: coded blind by somebody else until all have finished." in table.notes
+    assert not any("yet" in note for note in table.notes)
     assert change_model(study).value("M2b", "P4") == 1
 
 
@@ -249,6 +299,44 @@ def test_n_is_those_a_code_applies_to_and_others_are_not_counted(study):
     assert (table.value("M2b", "P3"), of["P3"]) == (1, 2)
     assert (table.value("M2b", "any"), of["any"]) == (2, 2)
     assert "1 claim does not count: a code in it applies to none of its speakers." in table.notes
+
+
+@pytest.mark.parametrize(
+    ("applies_to", "people", "sources"),
+    [
+        (("2",), (1, 1), (2, 2)),
+        (("2", "SU"), (1, 1), (1, 1)),
+        (("1", "2"), (2, 2), (3, 3)),
+        (("MG", "2"), (0, 0), (0, 0)),
+    ],
+)
+def test_a_code_may_apply_to_some_waves(study, applies_to, people, sources):
+    study.codes.change(study.codes.get("P4"), applies_to=applies_to)
+    interview(study, "first", [("A", "It helped."), ("B", "It did.")], {"A": "A1", "B": "A2"}, "1")
+    interview(study, "second", [("A", "It helped.")], {"A": "A1"}, "2")
+    interview(study, "nobody's", [("Q", "It helped.")], wave="2")
+    for name in ("first", "second", "nobody's"):
+        study.claims.add(name, "M2b", "P4", quote="It helped")
+    study.claims.add("first", "M2b", "P4", quote="It did")
+    for unit, expected in (("people", people), ("sources", sources)):
+        table = change_model(study, unit=unit)
+        assert (table.value("M2b", "P4"), next(each.of for each in table.columns if each.key == "P4")) == expected
+
+
+def test_a_name_that_is_no_role_or_wave_restricts_nothing_and_is_told(study):
+    for short, applies_to in (("M2b", ("ZZ",)), ("P4", ("ZZ", "SU")), ("D1", ("2",))):
+        study.codes.change(study.codes.get(short), applies_to=applies_to)
+    dyad(study)
+    for target in ("D1", "P4"):
+        study.claims.add("dyad", "M2b", target, answers=(1, 1))
+    table = change_model(study)
+    of = {column.key: column.of for column in table.columns}
+    assert (table.value("M2b", "D1"), of["D1"], table.value("M2b", "P4"), of["P4"]) == (2, 2, 1, 1)
+    assert "M2b, P4 apply to ZZ, which is no role or wave here: not restricted by it." in table.notes
+    assert "D1 applies to 2, which is no role or wave here: not restricted by it." in table.notes
+    interview(study, "later", [("A", "It helped.")], {"A": "A1"}, "2")
+    table = change_model(study)
+    assert (table.value("M2b", "D1"), table.columns[3].of) == (0, 1)
 
 
 def test_words_of_nobody_known_are_not_counted_under_a_code_for_some_roles(study):

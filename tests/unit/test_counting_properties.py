@@ -48,7 +48,7 @@ class Plan:
     coded: tuple[Coded, ...]
     finished: frozenset[int]
     merged: bool
-    applies: bool
+    applies: tuple[str, ...]
 
 
 @st.composite
@@ -75,7 +75,7 @@ def plans(draw, is_claim=None):
         tuple(draw(st.lists(coded, min_size=4, max_size=16, unique=True))),
         frozenset(draw(st.sets(st.integers(0, len(documents) - 1)))),
         draw(st.booleans()),
-        draw(st.booleans()),
+        draw(st.sampled_from([(), ("SU",), ("2",), ("SU", "2"), ("no such",)])),
     )
 
 
@@ -110,7 +110,7 @@ def built(template: Path, folder: Path, plan: Plan, *, backwards: bool = False) 
             people = {label: person for label, person in linked.items() if label in labels}
             interview(project, f"d{number}", turns, people, wave)
         if plan.applies:
-            project.codes.change(project.codes.get("D1"), applies_to=("SU",))
+            project.codes.change(project.codes.get("D1"), applies_to=plan.applies)
     for coder in CODERS[::step]:
         with closing(qualcode.open(path, coder)) as project, project.action("code"):
             for each in plan.coded[::step]:
@@ -164,16 +164,25 @@ class Plain:
         wave, case = self.documents[document].wave, self.cases.get
         everybody = self.speakers(document, start, end)
         if not everybody:
-            is_open = not self.scope.roles and not self.scope.cases and not any(code.applies_to for code in codes)
+            is_open = not self.scope.roles and not self.scope.cases and self.applies(codes, "", wave)
             return is_open, set()
         people = {
             person
             for person in everybody
             if (not self.scope.roles or role_at(person, wave) in self.scope.roles)
             and (not self.scope.cases or case(person.case) in self.scope.cases)
-            and all(not code.applies_to or role_at(person, wave) in code.applies_to for code in codes)
+            and self.applies(codes, role_at(person, wave), wave)
         }
         return bool(people), people
+
+    def applies(self, codes, role, wave):
+        waves = {each.name for each in self.project.waves.all()}
+        for code in codes:
+            to_waves = waves & set(code.applies_to)
+            to_roles = {"SU", "MG"} & set(code.applies_to)
+            if (to_waves and wave not in to_waves) or (to_roles and role not in to_roles):
+                return False
+        return True
 
     def counts_here(self, each):
         wave = self.documents[each.document].wave

@@ -109,3 +109,18 @@ def test_markdown_markup_in_the_data_stays_text(tmp_path):
     assert {line.replace("\\|", "").count("|") for line in text.splitlines() if line.startswith("|")} == {4}
     assert "![x](" not in text
     assert "\x1b" not in text
+
+
+def test_a_table_gives_all_its_values_at_once_in_the_order_of_its_heads():
+    rows, columns = (Heading("b", "b"), Heading("a", "a")), (Heading("y", "y"), Heading("x", "x"))
+    frame = pd.DataFrame({"x": [1, 2], "y": [float("nan"), "word"]}, index=["a", "b"])
+    table = Table("t", "T", "", rows, columns, frame)
+    assert table.values() == [["word", 2], [None, 1]]
+    assert [[table.value(row.key, column.key) for column in columns] for row in rows] == table.values()
+    assert {type(value) for line in table.values() for value in line} == {str, int, type(None)}
+
+
+@pytest.mark.parametrize("cell", [("a", "z"), ("z", "a"), ("P3", "M2")])
+def test_evidence_of_no_cell_is_an_error(cell):
+    with pytest.raises(KeyError):
+        block_matrix().evidence(*cell)
