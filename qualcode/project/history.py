@@ -150,7 +150,7 @@ class History:
                 self._store.new_codebook_version(action)
 
     def _must_be_sound(self, verb: str, target: int, touched: list[str]) -> None:
-        """Refuse what no single row shows: passages in another text version, evidence left behind, codes in a circle."""
+        """Refuse what no single row shows: passages in another text, evidence left behind, codes in a circle."""
         if any(self._store.rows(sql) for table, sql in LEFT_BEHIND.items() if table in touched):
             raise RefusedError(f"to {verb} this rests on a passage or claim that its coder has changed since")
         if "code" in touched and circling(self._store):

@@ -274,6 +274,7 @@ class Summaries:
             raise TypeError("a summary is of one person or of one case")
         must_be_words(state=state)
         with self._store.action("write summary", code=code) as action:
+            segments = [Segments(self._store).get(segment).id for segment in dict.fromkeys(segments)]
             code_id, wave_id = Codes(self._store).get(code).id, Waves(self._store).ensure(wave)
             cell = (person, case, code_id, wave_id, action.coder)
             known = self._store.value(

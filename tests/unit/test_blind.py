@@ -309,3 +309,15 @@ def test_blind_coding_does_not_stand_in_the_way_of_a_withdrawal(path):
     with qualcode.open(path, "BX") as study:
         study.forget(person="Ann")
         assert "Ann" not in study.documents.body(study.documents.get("S"))
+
+
+def test_nothing_is_rested_on_coding_that_may_not_be_seen(path):
+    with qualcode.open(path, "AK") as study:
+        segment, claim = study.segments.find()[0], study.claims.find()[0]
+    with qualcode.open(path, "BX") as study:
+        person = study.people.get("P1").id
+        with pytest.raises(NotFoundError):
+            study.summaries.write("Hopes.", "P", person=person, segments=[segment.id])
+        with pytest.raises(NotFoundError):
+            study.claims.add_evidence(claim, "D", "contradicts", quote="slept")
+        assert study.check() == []
