@@ -294,7 +294,7 @@ class Summaries:
                 self._store.connection.execute("DELETE FROM summary_segment WHERE summary = ?", (known,))
             self._store.connection.executemany(
                 "INSERT INTO summary_segment(guid, summary, segment) VALUES (?, ?, ?)",
-                ((new_guid(), known, segment) for segment in dict.fromkeys(segments)),
+                ((new_guid(), known, segment) for segment in segments),
             )
         return self._made("summary.id = ?", (known,))[0]
 
