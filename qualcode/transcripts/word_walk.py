@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from qualcode.errors import InputError
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -37,6 +39,9 @@ _LEFT_OUT = _PROPERTIES | _NO_WORDS
 _REMOVED = frozenset({"del", "moveFrom"})
 _ADDED = frozenset({"ins", "moveTo"})
 _OFF = frozenset({"0", "false", "off", "none"})
+
+_DEEPEST = 100
+"""Elements inside one another. Real documents reach some twenty; Python's stack bears about two hundred."""
 
 
 def local_name(element: "_Element") -> str:
@@ -84,12 +89,17 @@ class Notes:
 class Walk:
     """Gathers the text of a part, depth first.
 
+    Args:
+        where: the file's name, for messages.
+
     Attributes:
         bold_heads: (start, end) of bold words at the head of a paragraph that stands at a line's start.
         notes: references to footnotes and endnotes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, where: str) -> None:
+        self._where = where
+        self._depth = 0
         self.bold_heads: list[tuple[int, int]] = []
         self.notes = Notes()
         self._pieces: list[str] = []
@@ -124,9 +134,21 @@ class Walk:
         return tuple(told)
 
     def go(self, element: "_Element") -> None:
-        """Gather what stands below an element."""
+        """Gather what stands below an element.
+
+        Raises:
+            InputError: elements stand in one another deeper than in any document that somebody wrote.
+        """
+        if self._depth == _DEEPEST:
+            raise InputError(
+                f"its parts stand in one another more than {_DEEPEST} deep",
+                where=self._where,
+                remedy="Open it in Word, and save it anew or as plain text.",
+            )
+        self._depth += 1
         for child in children(element):
             self._take(child, local_name(child))
+        self._depth -= 1
 
     def _take(self, child: "_Element", name: str) -> None:
         if name == "t":
