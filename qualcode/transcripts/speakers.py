@@ -60,7 +60,7 @@ def find(body: str, options: Options, bold: Sequence[tuple[int, int]] = ()) -> F
     counts = speaker_counts(body, turns, asking)
     once = () if options.speakers is not None else tuple(choosing.heard_once(candidates, taken))
     hint = _cover_hint(body, candidates, taken)
-    warnings = (*speaker_warnings(counts, hint), *left_in_text(once))
+    warnings = (*_about_cover(body, taken), *speaker_warnings(counts, hint), *left_in_text(once))
     return Found(turns, counts, _cues(body, taken, stamped), warnings, once)
 
 
@@ -92,6 +92,14 @@ def _cover_hint(body: str, candidates: list[Candidate], taken: list[Candidate]) 
             if label_key(told) in names:
                 return f" (the cover page names {visible_line(told)})"
     return ""
+
+
+def _about_cover(body: str, taken: list[Candidate]) -> tuple[str, ...]:
+    above = body[: taken[0].start] if taken else ""
+    number = sum(1 for line in above.split("\n") if line.strip())
+    if not number:
+        return ()
+    return (f"{number} {'line' if number == 1 else 'lines'} above the first speaker: a cover page, nobody's words",)
 
 
 def left_in_text(names: Sequence[str]) -> tuple[str, ...]:

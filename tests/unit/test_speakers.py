@@ -373,6 +373,21 @@ def test_a_cover_page_is_nobodys_words():
     assert body[: turns[0].end].endswith("3 May\n\n")
 
 
+def test_a_label_before_a_sentence_ends_the_cover_page():
+    body = "INT: Where do you live?\nTime: it was short.\nAnn: Right then.\nTime: again.\nINT: ok\nAnn: yes\n"
+    turns = find(body, Options()).turns
+    assert [turn.speaker for turn in turns] == ["INT", "Ann", "INT", "Ann"]
+    turns = find("Date: 3 May\n" + body, Options()).turns
+    assert [turn.speaker for turn in turns] == ["", "INT", "Ann", "INT", "Ann"]
+
+
+def test_how_many_lines_were_taken_as_a_cover_page_is_told():
+    talk = "I: So?\nP: Yes\nI: And?\nP: No\n"
+    assert not any("cover page" in warning for warning in find(talk, Options()).warnings)
+    told = find(f"Study of peers\n\nDate: 3 May\nPlace: phone\n\n{talk}", Options()).warnings
+    assert "3 lines above the first speaker: a cover page, nobody's words" in told
+
+
 def test_an_early_note_does_not_make_a_cover_page():
     body = "Interviewer: hello\nNote: dog barks\nP1: hi\nInterviewer: so\nP1: no\n"
     assert find(body, Options()).turns[0].speaker == "Interviewer"
