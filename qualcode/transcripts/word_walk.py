@@ -65,10 +65,14 @@ def children(element: "_Element") -> Iterator["_Element"]:
     """
     for child in element:
         if str(child.tag) == f"{_COMPATIBILITY}AlternateContent":
-            forms = [form for form in child if str(form.tag) == f"{_COMPATIBILITY}Choice"] or list(child)
-            yield from forms[:1]
+            forms = list(child)
+            yield from [form for form in forms if _has_words(form)][:1] or forms[:1]
         else:
             yield child
+
+
+def _has_words(form: "_Element") -> bool:
+    return any(local_name(element) == "t" and (element.text or "").strip() for element in form.iter())
 
 
 class Notes:
@@ -230,6 +234,10 @@ class Walk:
         self._put("\n")
 
     def _cell(self, cell: "_Element") -> None:
+        properties = _child(cell, "tcPr")
+        if properties is not None and _child(properties, "cellDel") is not None:
+            self._seen["removed"] += 1
+            return
         if self._rows:
             if self._rows[-1]:
                 self._put("\t")

@@ -87,6 +87,21 @@ def test_of_two_forms_of_a_text_box_one_is_read(tmp_path):
     assert body_of(tmp_path, p(r("Before"), both, r("after"))) == "Before\nboxed\nafter\n"
 
 
+def test_of_two_forms_the_one_with_words_is_read(tmp_path):
+    box = f"<w:txbxContent>{p(r('boxed'))}</w:txbxContent>"
+    choices = "<mc:Choice Requires='x'/><mc:Choice Requires='y'><w:r><w:t> </w:t></w:r></mc:Choice>"
+    both = f"<w:r><mc:AlternateContent>{choices}<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    assert body_of(tmp_path, p(r("Before"), both, r("after"))) == "Before\nboxed\nafter\n"
+
+
+def test_deleted_cells_are_left_out_and_counted(tmp_path):
+    gone = f"<w:tc><w:tcPr><w:cellDel w:id='1'/></w:tcPr>{p(r('gone'))}</w:tc>"
+    row = f"<w:tr>{gone}<w:tc>{p(r('a'))}</w:tc>{gone}<w:tc>{p(r('b'))}</w:tc></w:tr>"
+    got = read(word_file(tmp_path, f"<w:tbl>{row}</w:tbl>"))
+    assert got.transcripts[0].body == "a\tb\n"
+    assert any("2 deletions left out" in warning for warning in got.warnings)
+
+
 def test_a_block_control_and_a_table_keep_their_words(tmp_path):
     row = "<w:tr><w:tc>{}</w:tc><w:sdt><w:sdtContent><w:tc>{}</w:tc></w:sdtContent></w:sdt></w:tr>"
     rows = row.format(p(r("I")), p(r("So?"))) + row.format(p(r("P")), p(r("Yes")) + p(r("and no")))
