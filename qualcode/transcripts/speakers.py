@@ -130,8 +130,15 @@ def _weak(body: str, stamped: list[Stamped], known: AbstractSet[str]) -> list[Ca
     return (
         labels.three_line_candidates(body, stamped)
         or labels.stamp_first_candidates(stamped)
-        or labels.weak_candidates(body, known)
+        or _with_capitals(body, labels.weak_candidates(body, known))
     )
+
+
+def _with_capitals(body: str, found: list[Candidate]) -> list[Candidate]:
+    """Names in capitals on lines of their own beside the weak styles, of which one may have read `DR. ANN SMITH`."""
+    capitals = labels.capital_candidates(body)
+    taken = {candidate.start for candidate in capitals}
+    return sorted(capitals + [each for each in found if each.start not in taken])
 
 
 def _turns(body: str, taken: list[Candidate], asking: AbstractSet[str]) -> tuple[Turn, ...]:

@@ -251,6 +251,18 @@ STYLES = [
         {"INTERVIEWER"},
     ),
     (
+        "names in capitals on lines of their own, the interviewer's word beside them",
+        "INTERVIEWER\nWhere?\n\nANN SMITH\nHere.\nNO\n\nINTERVIEWER\nWhen?\n\nANN SMITH\nThen.\n",
+        [("INTERVIEWER", "Where?"), ("ANN SMITH", "Here."), ("INTERVIEWER", "When?"), ("ANN SMITH", "Then.")],
+        {"INTERVIEWER"},
+    ),
+    (
+        "names in capitals on lines of their own",
+        "PART ONE\n\n" + "BO JONES\nWell?\n\nDR. ANN SMITH\n\nYes.\n" * 3,
+        [("", "PART"), *[("BO JONES", "Well?"), ("DR. ANN SMITH", "Yes.")] * 3],
+        set(),
+    ),
+    (
         "labels with colons on lines of their own",
         "Interviewer:\nWhere?\n\nMaureen:\nHere.\n\nInterviewer:\nWhen?\n\nMaureen:\nThen.\n",
         [("Interviewer", "Where?"), ("Maureen", "Here."), ("Interviewer", "When?"), ("Maureen", "Then.")],
@@ -346,6 +358,12 @@ def test_turns_lie_in_order_and_cover_every_word(body):
 
 def test_stage_notes_are_no_labels():
     body = "[laughs] Well\nI: So?\nP: Yes\n[laughs] No\n[pause] I: And?\n[pause] (0:05)\nP: Well\n"
+    assert [count.label for count in find(body, Options()).speakers] == ["I", "P"]
+
+
+@pytest.mark.parametrize("note", ["[inaudible]:", "[Pause 3 sec]:", "【笑】:", "**[laughs]:**", "(crosstalk):"])
+def test_a_stage_note_before_a_colon_is_no_label(note):
+    body = f"I: So?\n{note} Well\nP: Yes\nI: And?\n{note} Oh\nP: No\n"
     assert [count.label for count in find(body, Options()).speakers] == ["I", "P"]
 
 
@@ -473,4 +491,10 @@ def test_labels_are_compared_composed():
 
 
 def test_answers_of_a_questionnaire_are_no_speakers():
-    assert find("Are you well?\nYES\nDo you sleep?\nNO\nDo you eat?\nYES\nAlone?\nNO\n", Options()).speakers == ()
+    assert find("Are you well?\nYES\nDo you sleep?\nNO\nDo you eat?\nYES\nAlone?\nNO\n" * 3, Options()).speakers == ()
+
+
+def test_headings_in_capitals_are_no_speakers():
+    body = "".join(f"PART {number}\nSome words.\nLAUGHTER\nMore.\nWHAT HELPED\nIt did.\n" for number in "ABC")
+    assert find(body.replace("WHAT HELPED", "WHAT HELPED?"), Options()).speakers == ()
+    assert find("METHODS\nWe asked.\nRESULTS\nThey told.\nSCOPE\nSmall.\nLIMITS\nMany.\n", Options()).speakers == ()
