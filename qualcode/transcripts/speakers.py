@@ -146,7 +146,8 @@ def _turns(body: str, taken: list[Candidate], asking: AbstractSet[str]) -> tuple
     if body[: taken[0].start].strip():
         turns.append(_turn(body, 0, taken[0].start, 0, ""))
     ends = [candidate.start for candidate in taken[1:]] + [len(body)]
-    for (start, speech, label, *_), end in zip(taken, ends, strict=True):
+    for candidate, end in zip(taken, ends, strict=True):
+        start, speech, label = candidate[:3]
         if speech < end and body[speech].isalnum():  # as nearly always: the words begin right there
             turns.append(Turn(start, end, speech, label))
         else:
