@@ -160,7 +160,7 @@ def parse_xml(data: bytes, where: str) -> "_Element":
     )
     try:
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+    except (etree.LxmlError, ValueError) as error:
         reason = visible_line(str(error))
         raise InputError(f"the XML is broken: {reason}", where=where, remedy=_REMEDY) from None
     document = root.getroottree().docinfo

@@ -183,4 +183,8 @@ def write(project: "Project", table: "Table", path: Path) -> None:
         )
     report.write(table, path)
     project.record_export(path)
-    say(f"Wrote {visible_line(str(path))}")
+    twin = report.exact_twin(path)
+    if twin:
+        project.record_export(twin)
+    said = f"{path} and its exact twin {twin.name}" if twin else str(path)
+    say(f"Wrote {visible_line(said)}")

@@ -120,6 +120,15 @@ class People:
             raise not_found("person", name, [person.name for person in self.all()])
         return found
 
+    def first_document(self, person: Person) -> str | None:
+        """The name of the document in which a person was first said to speak, or None."""
+        found = self._store.value(
+            "SELECT document.name FROM document_person JOIN document ON document.id = document "
+            "WHERE person = ? ORDER BY document_person.id LIMIT 1",
+            (person.id,),
+        )
+        return None if found is None else str(found)
+
     def _made(self, condition: str, parameters: tuple[str, ...] = ()) -> list[Person]:
         roles: dict[int, list[tuple[str, str]]] = {}
         rows = self._store.rows(

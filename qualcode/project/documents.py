@@ -73,6 +73,10 @@ class Documents:
             raise not_found("document", str(document), [each.name for each in self.all()])
         return Document(*row)
 
+    def has(self, name: str) -> bool:
+        """Whether a document has that name."""
+        return self._store.value("SELECT 1 FROM document WHERE name = ?", (name,)) is not None
+
     def with_original(self, data: bytes) -> Document | None:
         """The document that was read from these very bytes, if there is one. Equal text alone is not the same file."""
         row = self._store.row(

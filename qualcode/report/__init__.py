@@ -10,14 +10,14 @@ from pathlib import Path
 from qualcode.errors import InputError
 from qualcode.table import Table
 
-__all__ = ["SUFFIXES", "render", "write"]
+__all__ = ["SUFFIXES", "exact_twin", "render", "write"]
 
 
 def write(table: Table, path: Path) -> Path:
     """Writes a table to a file in the format of its suffix, and returns the path.
 
-    A `.csv` comes as two files: the rectangle, and beside it a `.json` of the same name with what does
-    not fit a rectangle (title, notes, units, denominators, marks, evidence). Both are replaced if there.
+    A `.csv` comes as two files: the rectangle, and beside it its `exact_twin` with what does not fit a
+    rectangle (title, notes, units, denominators, marks, evidence). Both are replaced if there.
     The same table gives the same bytes.
 
     Raises:
@@ -31,11 +31,17 @@ def write(table: Table, path: Path) -> Path:
         known = ", ".join(SUFFIXES)
         what = f"tables cannot be written as {path.suffix!r}" if suffix else "the file name has no suffix"
         raise InputError(what, where=str(path), remedy=f"End the name in one of: {known}")
-    targets = [path.with_suffix(".json"), path] if suffix == ".csv" else [path]
+    twin = exact_twin(path)
+    targets = [twin, path] if twin else [path]
     contents = [_WRITERS[target.suffix.lower()](table) for target in targets]
     for target, content in zip(targets, contents, strict=True):
         save(target, content)
     return path
+
+
+def exact_twin(path: Path) -> Path | None:
+    """The file that `write` puts beside a CSV: `matrix.csv.json`, so that nobody's `matrix.json` is replaced."""
+    return path.with_name(f"{path.name}.json") if path.suffix.lower() == ".csv" else None
 
 
 def render(table: Table, width: int | None = None, colour: bool = False) -> str:

@@ -4,6 +4,8 @@ A format is one module with `transcribe(path, data, options) -> Reading` and one
 loaded when a file needs it.
 """
 
+import zipfile
+import zlib
 from importlib import import_module
 from pathlib import Path
 
@@ -26,6 +28,9 @@ FORMATS = tuple(sorted(_READERS))
 """The suffixes of the files that can be read."""
 
 _NOTHING_SAID = Options()
+
+_OF_STRANGE_FILES = (RecursionError, MemoryError, UnicodeError, zipfile.BadZipFile, zlib.error)
+"""What a file may provoke that no reader foresaw. Everything else is a fault of ours and is shown as one."""
 
 
 def read(path: Path, options: Options = _NOTHING_SAID) -> Reading:
@@ -52,5 +57,12 @@ def read(path: Path, options: Options = _NOTHING_SAID) -> Reading:
         )
     data = load(path)
     reader = import_module(f"qualcode.transcripts.{_READERS[suffix]}")
-    reading: Reading = reader.transcribe(path, data, options)
+    try:
+        reading: Reading = reader.transcribe(path, data, options)
+    except _OF_STRANGE_FILES as error:
+        raise InputError(
+            f"this cannot be read as {suffix} ({type(error).__name__})",
+            where=visible_line(path.name),
+            remedy="Open it in its own program and save it anew, or as plain text.",
+        ) from error
     return reading

@@ -5,6 +5,7 @@ WebVTT's rules are W3C's (https://www.w3.org/TR/webvtt1/); SubRip has none, and 
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -28,7 +29,9 @@ from qualcode.transcripts.reading import (
 from qualcode.transcripts.stamps import milliseconds
 from qualcode.visible import visible_line
 
-_TIMING = re.compile(r"[ \t]*((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)[ \t]*-->")
+_TIME = r"((?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)"
+_TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-->(?:[ \t]*{_TIME}(?!\S))?")
+_MEANT_AS_TIMING = re.compile(r"[ \t]*[^\s:]{0,6}:\S{0,20}[ \t]*-->")
 _BLOCK = re.compile(r"\n(?:[ \t]*\n)+")
 _ASIDE = ("NOTE", "STYLE", "REGION", "WEBVTT")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{0,80})?[ \t]+([^>\n]{1,200})>|</v>", re.IGNORECASE)
@@ -41,15 +44,19 @@ _ROLLING = 0.3
 """Share of cues that begin with the last line of the one before, from which captions are said to roll."""
 
 
+_UNREADABLE = "a time that cannot be read (the words were kept)"
+_BACKWARD = "a time that runs backward (the file's order was kept)"
+
 _LABELLED = 0.8
 """Share of labelled cues from which a program set the labels: somebody heard once is a speaker then."""
 
 
 class Cue(NamedTuple):
-    """When a caption appears, in milliseconds, and its lines with their tags."""
+    """When a caption appears, in milliseconds, its lines with their tags, and what is wrong with its times."""
 
     at: int
     lines: list[str]
+    fault: str = ""
 
 
 class Piece(NamedTuple):
@@ -78,6 +85,7 @@ def transcribe(path: Path, data: bytes, options: Options) -> Reading:
             where=visible_line(path.name),
             remedy="If it is plain text, call it .txt.",
         )
+    faults = _about_times(cues)
     cues, rolling = _unrolled(cues)
     pieces, told = _pieces(cues, options)
     body, turns, times = _composed(pieces)
@@ -85,7 +93,7 @@ def transcribe(path: Path, data: bytes, options: Options) -> Reading:
     asking = speakers.interviewers(tuple(dict.fromkeys(turn.speaker for turn in turns if turn.speaker)), options)
     counts = speaker_counts(body, turns, asking)
     transcript = Transcript(document_name(path), body, turns, counts, times)
-    warnings = (*decoded.warnings, *replaced, *rolling, *told, *speakers.speaker_warnings(counts))
+    warnings = (*decoded.warnings, *replaced, *faults, *rolling, *told, *speakers.speaker_warnings(counts))
     return Reading(path, path.suffix.lower()[1:], decoded.encoding, data, (transcript,), warnings)
 
 
@@ -94,21 +102,43 @@ def _cues(text: str) -> Iterator[Cue]:
     cue: Cue | None = None
     for block in _BLOCK.split(text):
         lines = block.split("\n")
-        if cue is None or any(map(_TIMING.match, lines)) or not lines[0].startswith(_ASIDE):
+        if cue is None or any(map(_is_timing, lines)) or not lines[0].startswith(_ASIDE):
             for place, (line, following) in enumerate(pairwise([*lines, ""])):
-                timing = _TIMING.match(line)
-                if timing is not None:
+                if _is_timing(line):
                     if cue is not None:
                         yield cue
-                    cue = Cue(milliseconds(timing[1]) or 0, [])
+                    cue = _begun(line, cue)
                 elif cue is not None and line.strip() and not _names_a_cue(line, place, following):
                     cue.lines.append(line.strip())
     if cue is not None:
         yield cue
 
 
+def _is_timing(line: str) -> bool:
+    return "-->" in line and bool(_TIMING.match(line) or _MEANT_AS_TIMING.match(line))
+
+
+def _begun(line: str, before: Cue | None) -> Cue:
+    """A cue from its line of times; where the first cannot be read, it has the time of the cue before."""
+    earlier = before.at if before else 0
+    timing = _TIMING.match(line)
+    if timing is None:
+        return Cue(earlier, [], _UNREADABLE)
+    at = milliseconds(timing[1]) or 0
+    if timing[2] is None:
+        return Cue(at, [], _UNREADABLE)
+    is_backward = at < earlier or (milliseconds(timing[2]) or 0) < at
+    return Cue(at, [], _BACKWARD if is_backward else "")
+
+
+def _about_times(cues: list[Cue]) -> Iterator[str]:
+    for fault, number in sorted(Counter(cue.fault for cue in cues if cue.fault).items()):
+        first = next(place for place, cue in enumerate(cues, start=1) if cue.fault == fault)
+        yield f"{number} {'cue has' if number == 1 else 'cues have'} {fault}: the first is cue {first}"
+
+
 def _names_a_cue(line: str, place: int, following: str) -> bool:
-    return bool(_TIMING.match(following)) and (place == 0 or line.strip().isdigit())
+    return _is_timing(following) and (place == 0 or line.strip().isdigit())
 
 
 def _unrolled(cues: list[Cue]) -> tuple[list[Cue], tuple[str, ...]]:

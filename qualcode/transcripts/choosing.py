@@ -125,8 +125,8 @@ def _without_cover(body: str, candidates: list[Candidate]) -> list[Candidate]:
 def _cover_end(body: str, counts: Counter[str]) -> int:
     """Where the cover page ends: the last line about the interview in the first run of `key: value` lines.
 
-    The run ends where a key comes again: there people talk. Lines joined to the last one without a blank
-    line between belong to the cover as well.
+    The run ends where a key comes again or a speaker's label stands before a sentence: there people talk. Lines
+    joined to the last one without a blank line between belong to the cover as well.
     """
     end = position = 0
     seen: set[str] = set()
@@ -135,7 +135,8 @@ def _cover_end(body: str, counts: Counter[str]) -> int:
         match = _KEY_LINE.match(line)
         if match is not None:
             key = label_key(match[1])
-            if key in seen or len(line) > 120:
+            is_speaker = counts[key] >= 2 or label_words.is_asking_word(key)
+            if key in seen or len(line) > 120 or (is_speaker and _reads_like_speech(line[match.end() :])):
                 return end
             seen.add(key)
             if label_words.speaks_of_the_interview(key) and counts[key] < 2:
@@ -149,6 +150,12 @@ def _cover_end(body: str, counts: Counter[str]) -> int:
             is_joined = False
         position += len(line) + 1
     return end
+
+
+def _reads_like_speech(words: str) -> bool:
+    """Whether words after a label are a sentence rather than a name: `Interviewer: Anna K.` stands on cover pages."""
+    number = len(words.split())
+    return number > 6 or "?" in words or "!" in words or (number >= 3 and words.rstrip().endswith((".", "…")))
 
 
 def _block_ends_blank(body: str, position: int) -> bool:

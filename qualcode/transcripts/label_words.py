@@ -53,7 +53,10 @@ version edited checked consent keywords summary abstract warning audio video fec
 datum ort dauer anmerkung durée lieu remarque data luogo durata local duração plaats duur www
 """
 
-
+_ANSWERS = """
+yes no maybe perhaps never always sometimes often rarely none ok okay true false agree disagree n/a na
+oui non ja nein nee si sí não sim nej nie tak да нет
+"""
 _COVER = """
 date time place location duration length age gender sex pseudonym ethnicity transcriber transcribed transcript
 wave setting site id number role position occupation job title project study file consent recorded recording
@@ -73,6 +76,7 @@ _ASKING = _word_set(_ASKS)
 _ASKING_ALONE = _word_set(_ASKS_ALONE)
 _SPEAKING = _word_set(_SPEAKS)
 _STAGE_WORDS = _word_set(_STAGE)
+_ANSWER_WORDS = _word_set(_ANSWERS)
 _COVER_KEYS = _word_set(_KEYS)
 _COVER_WORDS = _word_set(_COVER)
 
@@ -106,6 +110,11 @@ def names_a_speaker(label: str) -> bool:
 def is_stage_note(key: str) -> bool:
     """Whether a bracketed key tells what happens ("laughs", "pause 3 sec"), not who speaks."""
     return any(word.strip(".") in _STAGE_WORDS for word in _BETWEEN.split(key))
+
+
+def is_answer(key: str) -> bool:
+    """Whether a line of its own is what a questionnaire has for an answer ("YES", "NEVER"), not who speaks."""
+    return key in _ANSWER_WORDS
 
 
 def is_cover_key(key: str) -> bool:

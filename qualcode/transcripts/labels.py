@@ -55,8 +55,8 @@ class Stamped(NamedTuple):
 
 
 _B = BLANK
-# A star between letters is a German gender star: Interviewer*in.
-_LABEL = r"(?P<label>[^\W_](?:[^\n\t:：\[\]<>*#|?!;\"“”«»=【】]|\*(?<=\w\*)(?=\w)){0,70}?)"
+# What may stand between the signs that a style goes by. A star between letters is a German gender star: Interviewer*in.
+LABEL = r"(?P<label>[^\W_](?:[^\n\t:：\[\]<>*#|?!;\"“”«»=【】]|\*(?<=\w\*)(?=\w)){0,70}?)"
 _BRACKETED = rf"[\[(]{_B}*{SPAN}{_B}*[\])]"
 _LEAD = (
     rf"{_B}*(?:\d{{1,5}}(?:[.)]{_B}|\t|{_B}{{2}}){_B}*)?"
@@ -68,31 +68,20 @@ _CLOSE = r"[\]】]?[*_]{0,3}(?:</(?:b|strong|i|em|u)>)?"
 # The plainest label by far, `Name: words`, tried first because it costs a tenth of the next.
 _PLAIN = re.compile(r"([^\W\d_][^\n\t:：\[\]<>*#|?!;\"“”«»=【】()]{0,39}):[ \t\xa0]{1,4}(?=[^\s\d\[(*_])")
 _COLON = re.compile(
-    rf"{_LEAD}{_OPEN}{_LABEL}(?:{_B}*(?P<inner>{_BRACKETED}))?{_CLOSE}{_B}*(?::(?![\d/\\])|：){_CLOSE}"
+    rf"{_LEAD}{_OPEN}{LABEL}(?:{_B}*(?P<inner>{_BRACKETED}))?{_CLOSE}{_B}*(?::(?![\d/\\])|：){_CLOSE}"
     rf"(?:{_B}*(?P<after>{_BRACKETED}|{SPAN}(?={_B}*$)))?{_B}*"
 )
 _STAMPED = re.compile(
-    rf"{_B}*{_OPEN}{_LABEL}{_CLOSE},?(?:(?:{_B}*[-–—|·,]{_B}*|{_B}+|(?=[\[(])))"
+    rf"{_B}*{_OPEN}{LABEL}{_CLOSE},?(?:(?:{_B}*[-–—|·,]{_B}*|{_B}+|(?=[\[(])))"
     rf"(?P<after>[\[(]{_B}*{SPAN}{_B}*[\])]?(?={_B}|$|[*_:：])|{SPAN}(?={_B}*[*_]{{0,3}}{_B}*$))[*_]{{0,3}}[:：]?{_B}*"
 )
 _VOICE = re.compile(r"<v(?:\.[^\s>]{1,40})?\s{1,4}(?P<label>[^>\n]{1,80})>")
 _TIMED = re.compile(r"(?P<label>[^\t\n]{1,60})\t(?P<after>\d{1,7}(?:\.\d{1,9})?)\t\d{1,7}(?:\.\d{1,9})?\t")
-_HEADING = re.compile(rf"#{{1,6}}{_B}{{0,3}}[*_]{{0,3}}{_LABEL}[*_]{{0,3}}{_B}*$")
-_BOLD = re.compile(rf"{_B}*(?:\*{{1,3}}|__){_LABEL}(?:\*{{1,3}}|__)(?![\w:]){_B}*")
+_HEADING = re.compile(rf"#{{1,6}}{_B}{{0,3}}[*_]{{0,3}}{LABEL}[*_]{{0,3}}{_B}*$")
+_BOLD = re.compile(rf"{_B}*(?:\*{{1,3}}|__){LABEL}(?:\*{{1,3}}|__)(?![\w:]){_B}*")
 _BRACKET = re.compile(
-    rf"{_B}*(?:[\[{{【(]|<(?!(?:/|b|br|div|em|i|p|span|strong|u)\b)){_LABEL}[\]>}}】)][:：]?{_B}*(?:[-–—]{_B}+)?"
+    rf"{_B}*(?:[\[{{【(]|<(?!(?:/|b|br|div|em|i|p|span|strong|u)\b)){LABEL}[\]>}}】)][:：]?{_B}*(?:[-–—]{_B}+)?"
 )
-_TAB = re.compile(
-    rf"(?:\d{{1,5}}\t|(?P<lead>{SPAN})\t){{0,2}}(?P<label>[^\W_][^\t\n:：]{{0,60}}):?\t(?:(?P<after>{SPAN})\t)?(?=.)"
-)
-_DASH = re.compile(rf"{_B}*{_LABEL}(?:{_B}+[-–—]{{1,2}}{_B}+|{_B}{{3,20}}(?=\S))")
-_CELL = re.compile(rf"\|{_B}*{_LABEL}{_B}*\|{_B}*(?=[^\s|])")
-_NUMBERED = re.compile(rf"{_B}*\d{{1,5}}{_B}{_LABEL}{_B}*[:：](?!\d){_B}*")
-_DOT = re.compile(rf"(?P<label>[A-Z]{{1,3}}\d{{0,3}})\.{_B}+")
-_ALONE = re.compile(rf"{_B}*{_LABEL}{_B}*$")
-
-
-_GAP = re.compile(rf" [-–—]|[-–—] |{_B}{{3}}")
 
 
 def label_key(label: str) -> str:
@@ -134,7 +123,7 @@ def _try_line(head: str, start: int, known: AbstractSet[str], found: list[Candid
     for style, pattern in _fitting(head, first):
         match = pattern.match(head)
         if match is not None:
-            candidate = _candidate(match, start, style, known)
+            candidate = candidate_of(match, start, style, known)
             if candidate is not None:
                 found.append(candidate)
                 return
@@ -161,8 +150,10 @@ def _fitting(head: str, first: str) -> Iterator[tuple[str, re.Pattern[str]]]:
         yield "bracket", _BRACKET
 
 
-def _candidate(match: re.Match[str], start: int, style: str, known: AbstractSet[str]) -> Candidate | None:
-    label, key, may_be = _read_label(match["label"], style)
+def candidate_of(match: re.Match[str], start: int, style: str, known: AbstractSet[str]) -> Candidate | None:
+    """The candidate that a pattern's match on the head of a line gives; None if it has not the shape of a label."""
+    is_bracketed = match.string[: match.start("label")].endswith(("[", "【"))
+    label, key, may_be = _read_label(match["label"], "bracket" if is_bracketed else style)
     if not may_be and key not in known:
         return None
     for group in ("after", "inner", "lead"):
@@ -198,81 +189,3 @@ def _reads_like_a_name(label: str) -> bool:
     if "," in label.partition("(")[0] and small:
         return label_words.names_a_speaker(words[0].rstrip(","))
     return len(small) < 3
-
-
-def weak_candidates(body: str, known: AbstractSet[str]) -> list[Candidate]:
-    """Candidates of the styles that prose may show by chance, for texts in which nothing better was found."""
-    found: list[Candidate] = []
-    start = 0
-    for line in body.split("\n"):
-        head = line[:HEAD]
-        for style, pattern in _weakly_fitting(head) if head else ():
-            match = pattern.match(head)
-            candidate = _candidate(match, start, style, known) if match else None
-            if candidate is not None and _is_plain_enough(candidate, known):
-                found.append(candidate)
-                break
-        start += len(line) + 1
-    return found
-
-
-def _weakly_fitting(head: str) -> Iterator[tuple[str, re.Pattern[str]]]:
-    if "\t" in head:
-        yield "tab", _TAB
-    if head[0] == "|":
-        yield "tab", _CELL
-    if ":" in head or "：" in head:
-        yield "numbered", _NUMBERED
-    if _GAP.search(head, 0, 2 * LONGEST):
-        yield "dash", _DASH
-    if "." in head[:8]:
-        yield "dot", _DOT
-    if len(head) <= 2 * LONGEST:
-        yield "alone", _ALONE
-
-
-def _is_plain_enough(candidate: Candidate, known: AbstractSet[str]) -> bool:
-    label = candidate.label
-    if candidate.key in known or candidate.style in ("tab", "dot", "numbered"):
-        return True
-    if candidate.style == "alone" and not any(map(str.isdigit, label)):
-        label = label.casefold()  # YES and NO on lines of their own are answers, not codes of speakers
-    return label_words.names_a_speaker(label)
-
-
-def three_line_candidates(body: str, stamped: list[Stamped]) -> list[Candidate]:
-    """Teams: a line with from --> to, a line with the name, then the words.
-
-    Believed only if nearly every such stamp is followed by something that reads like a name and by words.
-    """
-    alone = [line for line in stamped if "-->" in line.stamp and not line.rest.strip()]
-    found = [candidate for line in alone if (candidate := _named_below(body, line)) is not None]
-    return found if len(alone) >= 2 and len(found) >= 0.8 * len(alone) else []
-
-
-def _named_below(body: str, line: Stamped) -> Candidate | None:
-    name_at = body.find("\n", line.start) + 1
-    name_end = body.find("\n", name_at)
-    if not name_at or name_end < 0:
-        return None
-    label = tidy(body[name_at : min(name_end, name_at + HEAD)])
-    words_below = body[name_end + 1 : name_end + 2].strip()
-    ends_a_sentence = label.endswith((".", "?", "!", ",", "…"))
-    if not words_below or ends_a_sentence or not may_be_label(label, label_key(label), "three lines"):
-        return None
-    return Candidate(line.start, name_end, label, label_key(label), "three lines", line.stamp, line.start)
-
-
-def stamp_first_candidates(stamped: list[Stamped]) -> list[Candidate]:
-    """`[00:00:02] - Anna` above the words: believed only if nearly every stamp stands beside a name alone."""
-    found = []
-    for line in stamped:
-        label = tidy(line.rest)
-        if (
-            label
-            and not label.endswith((".", "?", "!", ",", "…"))
-            and may_be_label(label, label_key(label), "stamp first")
-        ):
-            end = line.speech + len(line.rest)
-            found.append(Candidate(line.start, end, label, label_key(label), "stamp first", line.stamp, line.start))
-    return found if len(stamped) >= 3 and len(found) >= 0.9 * len(stamped) else []

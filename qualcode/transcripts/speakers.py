@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qualcode.model import Turn
-from qualcode.transcripts import choosing, label_words, labels
+from qualcode.transcripts import choosing, label_words, labels, weak_labels
 from qualcode.transcripts.labels import Candidate, Stamped, label_key
 from qualcode.transcripts.reading import Options, SpeakerCount, speaker_counts
 from qualcode.transcripts.stamps import INLINE_STAMP, milliseconds
@@ -60,7 +60,7 @@ def find(body: str, options: Options, bold: Sequence[tuple[int, int]] = ()) -> F
     counts = speaker_counts(body, turns, asking)
     once = () if options.speakers is not None else tuple(choosing.heard_once(candidates, taken))
     hint = _cover_hint(body, candidates, taken)
-    warnings = (*speaker_warnings(counts, hint), *left_in_text(once))
+    warnings = (*_about_cover(body, taken), *speaker_warnings(counts, hint), *left_in_text(once))
     return Found(turns, counts, _cues(body, taken, stamped), warnings, once)
 
 
@@ -94,6 +94,14 @@ def _cover_hint(body: str, candidates: list[Candidate], taken: list[Candidate]) 
     return ""
 
 
+def _about_cover(body: str, taken: list[Candidate]) -> tuple[str, ...]:
+    above = body[: taken[0].start] if taken else ""
+    number = sum(1 for line in above.split("\n") if line.strip())
+    if not number:
+        return ()
+    return (f"{number} {'line' if number == 1 else 'lines'} above the first speaker: a cover page, nobody's words",)
+
+
 def left_in_text(names: Sequence[str]) -> tuple[str, ...]:
     """What to tell about labels that were seen once and not taken."""
     if not names:
@@ -120,10 +128,17 @@ def _with_bold_heads(body: str, found: list[Candidate], bold: Sequence[tuple[int
 def _weak(body: str, stamped: list[Stamped], known: AbstractSet[str]) -> list[Candidate]:
     """Candidates of the styles that are tried last, the surest first."""
     return (
-        labels.three_line_candidates(body, stamped)
-        or labels.stamp_first_candidates(stamped)
-        or labels.weak_candidates(body, known)
+        weak_labels.three_line_candidates(body, stamped)
+        or weak_labels.stamp_first_candidates(stamped)
+        or _with_capitals(body, weak_labels.weak_candidates(body, known))
     )
+
+
+def _with_capitals(body: str, found: list[Candidate]) -> list[Candidate]:
+    """Names in capitals on lines of their own beside the weak styles, of which one may have read `DR. ANN SMITH`."""
+    capitals = weak_labels.capital_candidates(body)
+    taken = {candidate.start for candidate in capitals}
+    return sorted(capitals + [each for each in found if each.start not in taken])
 
 
 def _turns(body: str, taken: list[Candidate], asking: AbstractSet[str]) -> tuple[Turn, ...]:
@@ -132,15 +147,17 @@ def _turns(body: str, taken: list[Candidate], asking: AbstractSet[str]) -> tuple
         turns.append(_turn(body, 0, taken[0].start, 0, ""))
     ends = [candidate.start for candidate in taken[1:]] + [len(body)]
     for candidate, end in zip(taken, ends, strict=True):
-        turns.append(_turn(body, candidate.start, end, candidate.speech, candidate.label))
+        start, speech, label = candidate[:3]
+        if speech < end and body[speech].isalnum():  # as nearly always: the words begin right there
+            turns.append(Turn(start, end, speech, label))
+        else:
+            turns.append(_turn(body, start, end, speech, label))
     if all(candidate.label in asking for candidate in taken):
         return tuple(part for turn in turns for part in _question_and_rest(body, turn))
     return tuple(turns)
 
 
 def _turn(body: str, start: int, end: int, after_label: int, speaker: str) -> Turn:
-    if after_label < end and body[after_label].isalnum():
-        return Turn(start, end, after_label, speaker)
     skipped = _SKIPPED.match(body, min(after_label, end), end)
     return Turn(start, end, skipped.end() if skipped else end, speaker)
 

@@ -41,7 +41,7 @@ def transcribe(path: Path, data: bytes, options: Options) -> Reading:
     _refuse_other_kinds(data, where)
     archive = open_archive(data, where)
     parts = _parts(archive)
-    walk = Walk()
+    walk = Walk(where)
     walk.go(parse_xml(archive.read(parts.main), where))
     body, replaced = normalise(walk.text())
     require_words(body, path)
@@ -110,7 +110,7 @@ def _notes(archive: Archive, part: str, order: tuple[str, ...]) -> list[str]:
         return []
     found: dict[str, str] = {}
     for note in children(parse_xml(archive.read(part), archive.where)):
-        walk = Walk()
+        walk = Walk(archive.where)
         walk.go(note)
         words = normalise(walk.text())[0].strip()
         if words and local_name(note) in ("footnote", "endnote"):
@@ -131,6 +131,6 @@ def _about_furniture(archive: Archive, parts: _Parts) -> tuple[str, ...]:
 
 
 def _has_words(archive: Archive, part: str) -> bool:
-    walk = Walk()
+    walk = Walk(archive.where)
     walk.go(parse_xml(archive.read(part), archive.where))
     return any(character.isalpha() for character in walk.text())

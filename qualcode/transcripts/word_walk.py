@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from qualcode.errors import InputError
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -38,6 +40,9 @@ _REMOVED = frozenset({"del", "moveFrom"})
 _ADDED = frozenset({"ins", "moveTo"})
 _OFF = frozenset({"0", "false", "off", "none"})
 
+_DEEPEST = 100
+"""Elements inside one another. Real documents reach some twenty; Python's stack bears about two hundred."""
+
 
 def local_name(element: "_Element") -> str:
     """A Word element's name without its namespace; "" for an element of another vocabulary."""
@@ -60,10 +65,14 @@ def children(element: "_Element") -> Iterator["_Element"]:
     """
     for child in element:
         if str(child.tag) == f"{_COMPATIBILITY}AlternateContent":
-            forms = [form for form in child if str(form.tag) == f"{_COMPATIBILITY}Choice"] or list(child)
-            yield from forms[:1]
+            forms = list(child)
+            yield from [form for form in forms if _has_words(form)][:1] or forms[:1]
         else:
             yield child
+
+
+def _has_words(form: "_Element") -> bool:
+    return any(local_name(element) == "t" and (element.text or "").strip() for element in form.iter())
 
 
 class Notes:
@@ -84,12 +93,17 @@ class Notes:
 class Walk:
     """Gathers the text of a part, depth first.
 
+    Args:
+        where: the file's name, for messages.
+
     Attributes:
         bold_heads: (start, end) of bold words at the head of a paragraph that stands at a line's start.
         notes: references to footnotes and endnotes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, where: str) -> None:
+        self._where = where
+        self._depth = 0
         self.bold_heads: list[tuple[int, int]] = []
         self.notes = Notes()
         self._pieces: list[str] = []
@@ -124,9 +138,21 @@ class Walk:
         return tuple(told)
 
     def go(self, element: "_Element") -> None:
-        """Gather what stands below an element."""
+        """Gather what stands below an element.
+
+        Raises:
+            InputError: elements stand in one another deeper than in any document that somebody wrote.
+        """
+        if self._depth == _DEEPEST:
+            raise InputError(
+                f"its parts stand in one another more than {_DEEPEST} deep",
+                where=self._where,
+                remedy="Open it in Word, and save it anew or as plain text.",
+            )
+        self._depth += 1
         for child in children(element):
             self._take(child, local_name(child))
+        self._depth -= 1
 
     def _take(self, child: "_Element", name: str) -> None:
         if name == "t":
@@ -208,6 +234,10 @@ class Walk:
         self._put("\n")
 
     def _cell(self, cell: "_Element") -> None:
+        properties = _child(cell, "tcPr")
+        if properties is not None and _child(properties, "cellDel") is not None:
+            self._seen["removed"] += 1
+            return
         if self._rows:
             if self._rows[-1]:
                 self._put("\t")

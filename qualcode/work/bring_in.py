@@ -3,20 +3,20 @@
 Everything that is guessed is told: `look` shows it before anything is written, `bring_in` says what it did.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qualcode import transcripts
 from qualcode.errors import InputError, UserError
-from qualcode.model import Document
+from qualcode.model import Document, Person
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
 from qualcode.project.documents import Source
 from qualcode.transcripts import FORMATS, Reading, Transcript
 from qualcode.transcripts.reading import storable
 from qualcode.visible import visible_line
-from qualcode.work.face_sheet import FaceRow, matching_name, read_face_sheet
+from qualcode.work.face_sheet import FaceRow, in_folder, matching_name, names_in_a_sheet, read_face_sheet
 
 _GENERIC = {
     *("participant", "respondent", "interviewee", "speaker", "informant", "person", "client", "patient", "unknown"),
@@ -147,9 +147,20 @@ def bring_in(
     with project.action("import documents", files=len(readings)):
         for reading in readings:
             _store(project, reading, rows, options, result)
-    names = {matching_name(document.name) for document in project.documents.all()}
-    result.unmatched_rows = list(dict.fromkeys(row.file for row in rows if matching_name(row.file) not in names))
+    result.unmatched_rows = _without_document(project, rows, readings, result)
     return result
+
+
+def _without_document(
+    project: Project, rows: Iterable[FaceRow], readings: Iterable[Reading], result: BroughtIn
+) -> list[str]:
+    """What the sheet's rows call documents that are not in the project, each once."""
+    names = {matching_name(document.name) for document in project.documents.all()}
+    failed = {path for path, _ in result.failed}
+    for reading in readings:
+        if reading.path not in failed:
+            names |= names_in_a_sheet(reading.path, reading.path.stem)
+    return list(dict.fromkeys(row.file for row in rows if matching_name(row.file) not in names))
 
 
 def _store(project: Project, reading: Reading, rows: Sequence[FaceRow], options: Options, result: BroughtIn) -> None:
@@ -158,27 +169,39 @@ def _store(project: Project, reading: Reading, rows: Sequence[FaceRow], options:
         result.known.append((reading.path, there))
         return
     for transcript in reading.transcripts:
-        result.notes += [f"{transcript.name}: {warning}" for warning in reading.warnings]
-        own = [row for row in rows if matching_name(row.file) == matching_name(transcript.name)]
+        name = _free_name(project, transcript.name, reading.path, result.notes)
+        result.notes += [f"{name}: {warning}" for warning in reading.warnings]
+        names = names_in_a_sheet(reading.path, name)
+        own = [row for row in rows if matching_name(row.file) in names]
         if rows and not own:
-            result.unmatched_documents.append(transcript.name)
+            result.unmatched_documents.append(name)
         wave = next((row.wave for row in own if row.wave), options.wave)
         try:
             document = project.documents.add(
-                transcript.name,
+                name,
                 transcript.body,
                 transcript.turns,
                 source=Source(storable(reading.path.name), reading.format, reading.encoding, reading.original),
                 parts={each.label: "interviewer" for each in transcript.speakers if each.is_interviewer},
                 cues=transcript.cues,
                 wave=wave,
-                guid=options.name("document", transcript.name) if options.name else None,
+                guid=options.name("document", name) if options.name else None,
             )
         except UserError as error:
             result.failed.append((reading.path, error))
             return
         _name_people(project, document, transcript, own, options, result)
         result.added.append(document)
+
+
+def _free_name(project: Project, name: str, path: Path, notes: list[str]) -> str:
+    """The name a document gets: with its folder where another document has the plain one."""
+    if not project.documents.has(name):
+        return name
+    longer = in_folder(name, path)
+    if not project.documents.has(longer):
+        notes.append(f"there is a document called {name} already: the one in {path.absolute().parent.name} is {longer}")
+    return longer
 
 
 def _name_people(
@@ -197,11 +220,13 @@ def _name_people(
             )
             labels = [label for label in labels if label != row.speaker]
     participants = [row for row in own if row.part in ("", "participant")]
-    for label, row in _who(document, labels, participants, options, result.notes):
+    said = dict(options.people)
+    for label, row in _who(document, labels, participants, said, result.notes):
         name = row.person
-        person = project.people.find(name) or project.people.add(
-            name, guid=options.name("person", name) if options.name else None
-        )
+        there = project.people.find(name)
+        if label not in said and row not in participants:
+            result.notes += _about_guess(project, document, label, row, there)
+        person = there or project.people.add(name, guid=options.name("person", name) if options.name else None)
         if case := row.case or options.case:
             project.people.set_case(person.id, case)
         if row.role:
@@ -211,11 +236,23 @@ def _name_people(
         project.documents.set_speaker(document, label, "participant", person.id)
 
 
+def _about_guess(project: Project, document: Document, label: str, row: FaceRow, there: Person | None) -> Iterable[str]:
+    """What to tell about a person named after a label: new, or taken for somebody who is there already."""
+    speaker = f"{document.name}: the speaker {visible_line(label)}" if label else document.name
+    elsewhere = project.people.first_document(there) if there else None
+    if there and elsewhere:
+        yield (
+            f"{speaker} is taken to be the same person as {there.name} in {elsewhere}. If not, say who it is: "
+            f'qualcode speakers "{document.name}" "{label}=NAME", or --speaker "{label}=NAME" when importing'
+        )
+    elif not row.file:
+        yield f"{speaker} is taken to be a person called {row.person}"
+
+
 def _who(
-    document: Document, labels: list[str], own: list[FaceRow], options: Options, notes: list[str]
+    document: Document, labels: list[str], own: list[FaceRow], said: Mapping[str, str], notes: list[str]
 ) -> list[tuple[str, FaceRow]]:
-    """(speaker's label, what is known of the person) for each participant; guesses are noted."""
-    said = dict(options.people)
+    """(speaker's label, what is known of the person) for each participant; what cannot be told is noted."""
     found: list[tuple[str, FaceRow]] = []
     free = list(labels)
     for row in own:
@@ -236,8 +273,6 @@ def _who(
             notes.append(f"{document.name}: nobody is named for the speaker {visible_line(label)}")
             continue
         name = said.get(label) or _person_name(document, label, labels)
-        if label not in said:
-            notes.append(f"{document.name}: the speaker {visible_line(label)} is taken to be a person called {name}")
         found.append((label, FaceRow(person=name, speaker=label)))
     return found
 

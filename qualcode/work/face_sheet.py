@@ -4,13 +4,16 @@ Columns are known by their heads, whatever their case: file (or document, transc
 speaker, part (participant, interviewer or other). Every other column is an attribute of the person at that wave.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePath
 
 from qualcode.errors import InputError
 from qualcode.transcripts import FORMATS, read_sheet
+from qualcode.transcripts.reading import storable
 
 _HEADS = {
     "file": ("file", "filename", "file name", "document", "document name", "transcript", "transcriptname", "source"),
@@ -21,6 +24,7 @@ _HEADS = {
     "speaker": ("speaker", "label", "speaker label"),
     "part": ("part",),
 }
+_FROM_ELSEWHERE = re.compile(r"(?:[A-Za-z]:)?(?:\.{0,2}/)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,31 @@ def _row(cells: Mapping[str, str], columns: Mapping[str, str], rest: list[str]) 
     return FaceRow(**said, attributes=attributes)
 
 
+@lru_cache(maxsize=4096)  # every row is held against every document
 def matching_name(name: str) -> str:
-    """A document's or file's name as it is matched: without a transcript's suffix, composed, in one case."""
-    stem = PurePath(name).stem if PurePath(name).suffix.lower() in (*FORMATS, ".doc", ".pdf") else name
+    """A document's or file's name as it is matched: without a transcript's suffix, composed, in one case.
+
+    A path keeps its folders, with "/" between them, but for what leads to them from elsewhere (`..`, `C:`).
+    """
+    path = _FROM_ELSEWHERE.sub("", name.strip().replace("\\", "/"))
+    suffix = PurePath(path).suffix
+    stem = path.removesuffix(suffix) if suffix.lower() in (*FORMATS, ".doc", ".pdf") else path
     return unicodedata.normalize("NFC", stem).casefold().strip()
+
+
+def in_folder(name: str, path: Path) -> str:
+    """A document's name with its file's folder, for a name that another folder has too: `A-SU1 (wave2)`."""
+    return f"{name} ({unicodedata.normalize('NFC', storable(path.absolute().parent.name))})"
+
+
+def names_in_a_sheet(path: Path, document: str) -> frozenset[str]:
+    """All that a sheet may call a document, as `matching_name` has it: `A-SU1`, `A-SU1 (wave2)`, `wave2/A-SU1`, ...
+
+    Args:
+        path: of the file it was read from.
+        document: its name in the project.
+    """
+    parts = path.absolute().parts[1:]
+    paths = ("/".join(parts[start:]) for start in range(len(parts) - 1))
+    names = (document, in_folder(path.stem, path), *map(storable, paths))
+    return frozenset(map(matching_name, names))

@@ -63,14 +63,68 @@ def test_one_bad_file_does_not_stop_the_rest(study, folder):
     assert [path.name for path, _ in result.failed] == ["A0.docx", "missing.txt"]
 
 
-def test_a_taken_name_is_told_and_nothing_is_overwritten(study, folder, tmp_path):
+def two_waves(folder, text=INTERVIEW):
+    for wave in ("wave1", "wave2"):
+        (folder / wave).mkdir(parents=True)
+        (folder / wave / "A-SU1.txt").write_text(f"{text}Maureen: This is {wave}.\n", encoding="utf-8")
+    return folder
+
+
+def test_one_name_in_two_folders_gives_two_documents(study, tmp_path):
+    result = bring_in(study, [two_waves(tmp_path / "study")])
+    assert [document.name for document in result.added] == ["A-SU1", "A-SU1 (wave2)"]
+    assert "there is a document called A-SU1 already: the one in wave2 is A-SU1 (wave2)" in result.notes
+    assert study.documents.body(study.documents.get("A-SU1 (wave2)")).endswith("wave2.\n")
+
+
+def test_a_name_taken_with_its_folder_too_is_refused_and_nothing_is_overwritten(study, folder, tmp_path):
     bring_in(study, [folder])
-    other = tmp_path / "elsewhere"
-    other.mkdir()
-    (other / "A1.txt").write_text(INTERVIEW + "Maureen: More.\n", encoding="utf-8")
-    result = bring_in(study, [other])
-    assert [str(error.what) for _, error in result.failed] == ["there is a document called 'A1' already"]
+    for parent in ("second", "third"):
+        other = tmp_path / parent / "interviews"
+        other.mkdir(parents=True)
+        (other / "A1.txt").write_text(INTERVIEW + f"Maureen: {parent}.\n", encoding="utf-8")
+    result = bring_in(study, [tmp_path / "second", tmp_path / "third"])
+    assert [document.name for document in result.added] == ["A1 (interviews)"]
+    assert [str(error.what) for _, error in result.failed] == ["there is a document called 'A1 (interviews)' already"]
     assert study.documents.body(study.documents.get("A1")) == INTERVIEW
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("A-SU1", "A-SU1 (wave2)"),
+        ("A-SU1 (Wave1)", "A-SU1 (Wave2)"),
+        ("wave1/A-SU1", "wave2/A-SU1.docx"),
+        ("../study/wave1/A-SU1.txt", "study\\wave2\\a-su1.txt"),
+    ],
+)
+def test_a_sheet_names_documents_of_one_name_by_their_folders(study, tmp_path, first, second):
+    folder = two_waves(tmp_path / "study")
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(f"file,person,wave\n{first},P1,1\n{second},P1,2\nwave3/A-SU1,P1,3\n", encoding="utf-8")
+    result = bring_in(study, [folder], Options(sheet=sheet))
+    assert [(document.name, document.wave) for document in study.documents] == [("A-SU1", "1"), ("A-SU1 (wave2)", "2")]
+    assert (result.unmatched_rows, result.unmatched_documents) == (["wave3/A-SU1"], [])
+    assert bring_in(study, [folder], Options(sheet=sheet)).unmatched_rows == ["wave3/A-SU1"]
+
+
+def test_two_speakers_of_one_label_are_told_to_be_taken_for_one_person(study, folder):
+    bring_in(study, [folder])
+    (folder / "B2.txt").write_text(INTERVIEW + "Maureen: Bye.\n", encoding="utf-8")
+    [note] = [note for note in bring_in(study, [folder]).notes if "same person" in note]
+    assert note.startswith("B2: the speaker Maureen is taken to be the same person as Maureen in A1. If not, ")
+    assert 'qualcode speakers "B2" "Maureen=NAME"' in note
+    (folder / "C3.txt").write_text(INTERVIEW + "Maureen: Hi.\n", encoding="utf-8")
+    said = bring_in(study, [folder], Options(people=(("Maureen", "P9"),)))
+    assert not any("same person" in note for note in said.notes)
+
+
+def test_a_row_that_names_nobody_does_not_join_people_silently(study, folder, tmp_path):
+    (folder / "B2.txt").write_text(INTERVIEW + "Maureen: Bye.\n", encoding="utf-8")
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("file,role\nA1,SU\nB2,SU\n", encoding="utf-8")
+    [note] = bring_in(study, [folder], Options(sheet=sheet)).notes
+    assert "same person as Maureen in A1" in note
 
 
 def test_looking_writes_nothing(study, folder):

@@ -101,6 +101,27 @@ def test_a_blank_line_inside_a_cue_loses_no_words(tmp_path):
     ) == ("one two three\n")
 
 
+@pytest.mark.parametrize("bad", ["00:00:0x,000 --> 00:00:04,000", "00:00:03,000 --> 00:00:0x,000", ":: --> ::"])
+def test_a_cue_with_a_bad_time_keeps_its_words_and_is_told(tmp_path, bad):
+    text = f"1\n00:00:01,000 --> 00:00:02,000\none\n\n2\n{bad}\ntwo\n\n3\n00:00:05,000 --> 00:00:06,000\nthree\n"
+    got = captions(tmp_path, text, ".srt")
+    assert got.transcripts[0].body == "one two three\n"
+    assert "1 cue has a time that cannot be read (the words were kept): the first is cue 2" in got.warnings
+
+
+def test_times_that_run_backward_are_told(tmp_path):
+    text = cue(9, "one") + cue(3, "two") + "00:12.000 --> 00:11.000\nthree\n\n" + cue(12, "four")
+    got = captions(tmp_path, text)
+    assert got.transcripts[0].body == "one two three four\n"
+    assert "2 cues have a time that runs backward (the file's order was kept): the first is cue 2" in got.warnings
+
+
+def test_an_arrow_in_speech_is_speech(tmp_path):
+    got = captions(tmp_path, "1\n00:00:01,000 --> 00:00:02,000\nfrom A --> B\n", ".srt")
+    assert got.transcripts[0].body == "from A --> B\n"
+    assert not any("time" in warning for warning in got.warnings)
+
+
 def test_the_interviewer_is_found_or_named(tmp_path):
     text = cue(1, "<v Researcher 2>So?") + cue(2, "<v Dean>No.")
     assert captions(tmp_path, text).transcripts[0].speakers[0].is_interviewer

@@ -342,8 +342,9 @@ def test_tables_are_listed_printed_opened_and_written(shell, tmp_path):
     assert opened["quotations"][0]["label"] == "M2a → P3 raises"
     written = shell.done("table", "change-model", "--out", "m.csv", "--out", "m.html", "--out", "m.docx")
     assert written.count("Wrote") == 3
-    assert json.loads((tmp_path / "m.json").read_text())["name"] == "change-model"
-    assert "m.csv" in shell("forget", "--document", "A-SU1", "--yes").stderr
+    assert "Wrote m.csv and its exact twin m.csv.json\n" in written
+    assert json.loads((tmp_path / "m.csv.json").read_text())["name"] == "change-model"
+    assert "m.csv.json" in shell("forget", "--document", "A-SU1", "--yes").stderr
 
 
 @pytest.mark.parametrize(

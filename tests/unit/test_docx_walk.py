@@ -1,5 +1,7 @@
 """Word documents, made part by part: every word that an author sees is read."""
 
+import inspect
+import sys
 import zipfile
 
 import pytest
@@ -83,6 +85,21 @@ def test_of_two_forms_of_a_text_box_one_is_read(tmp_path):
     forms = f"<mc:Choice Requires='x'><x:y>{box}</x:y></mc:Choice><mc:Fallback>{box}</mc:Fallback>"
     both = f"<w:r><mc:AlternateContent>{forms}</mc:AlternateContent></w:r>"
     assert body_of(tmp_path, p(r("Before"), both, r("after"))) == "Before\nboxed\nafter\n"
+
+
+def test_of_two_forms_the_one_with_words_is_read(tmp_path):
+    box = f"<w:txbxContent>{p(r('boxed'))}</w:txbxContent>"
+    choices = "<mc:Choice Requires='x'/><mc:Choice Requires='y'><w:r><w:t> </w:t></w:r></mc:Choice>"
+    both = f"<w:r><mc:AlternateContent>{choices}<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    assert body_of(tmp_path, p(r("Before"), both, r("after"))) == "Before\nboxed\nafter\n"
+
+
+def test_deleted_cells_are_left_out_and_counted(tmp_path):
+    gone = f"<w:tc><w:tcPr><w:cellDel w:id='1'/></w:tcPr>{p(r('gone'))}</w:tc>"
+    row = f"<w:tr>{gone}<w:tc>{p(r('a'))}</w:tc>{gone}<w:tc>{p(r('b'))}</w:tc></w:tr>"
+    got = read(word_file(tmp_path, f"<w:tbl>{row}</w:tbl>"))
+    assert got.transcripts[0].body == "a\tb\n"
+    assert any("2 deletions left out" in warning for warning in got.warnings)
 
 
 def test_a_block_control_and_a_table_keep_their_words(tmp_path):
@@ -200,3 +217,38 @@ def test_another_zip_is_no_word_document(tmp_path):
 def test_broken_xml_is_an_input_error(tmp_path):
     with pytest.raises(InputError, match="XML is broken"):
         read(word_file(tmp_path, "<w:p>"))
+
+
+@pytest.mark.parametrize("deep", [101, 245])
+@pytest.mark.parametrize("part", ["body", "footnotes", "header1"])
+def test_what_stands_in_itself_deeper_than_any_document_is_refused_by_name(tmp_path, deep, part):
+    nested = "<w:tc>" * deep + p(r("x")) + "</w:tc>" * deep
+    if part == "body":
+        file = word_file(tmp_path, nested)
+    else:
+        inside = f"<w:footnote w:id='1'>{nested}</w:footnote>" if part == "footnotes" else nested
+        file = word_file(tmp_path, p(r("Words")), **{part: inside})
+    with pytest.raises(InputError, match="more than 100 deep") as caught:
+        read(file)
+    assert caught.value.where == "x.docx"
+
+
+def test_tables_within_tables_are_read(tmp_path):
+    table = p(r("x"))
+    for _ in range(15):
+        table = f"<w:tbl><w:tr><w:tc>{table}</w:tc></w:tr></w:tbl>"
+    assert body_of(tmp_path, table).strip() == "x"
+
+
+def test_a_file_that_is_too_much_for_python_is_named(tmp_path):
+    deep = "<w:tc>" * 90 + p(r("x")) + "</w:tc>" * 90
+    file = word_file(tmp_path, deep)
+    read(file)
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 200)
+    try:
+        with pytest.raises(InputError, match=r"cannot be read as \.docx \(RecursionError\)") as caught:
+            read(file)
+    finally:
+        sys.setrecursionlimit(usual)
+    assert caught.value.where == "x.docx"

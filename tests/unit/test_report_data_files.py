@@ -60,7 +60,7 @@ def read_json(path):
 
 def test_json_holds_the_whole_table(tmp_path):
     write(block_matrix(), tmp_path / "t.csv")
-    found = read_json(tmp_path / "t.json")
+    found = read_json(tmp_path / "t.csv.json")
     assert list(found) == ["name", "title", "corner", "notes", "columns", "rows", "cells"]
     assert found["notes"] == ["Layer: consensus.", "Codebook version 7."]
     assert found["columns"][0]["of"] == 71

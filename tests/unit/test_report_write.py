@@ -19,9 +19,11 @@ def test_every_table_is_written_in_every_format_with_the_same_bytes_twice(tmp_pa
 
 
 def test_only_the_file_and_the_twin_of_a_csv_are_left_behind(tmp_path):
+    (tmp_path / "a.json").write_text("mine")
     write(one_cell(), tmp_path / "a.csv")
     write(one_cell(), tmp_path / "b.HTML")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.json", "b.HTML"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.csv.json", "a.json", "b.HTML"]
+    assert (tmp_path / "a.json").read_text() == "mine"
 
 
 @pytest.mark.parametrize("name", ["table.exe", "table", "table.xls"])

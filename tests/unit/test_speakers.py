@@ -251,6 +251,18 @@ STYLES = [
         {"INTERVIEWER"},
     ),
     (
+        "names in capitals on lines of their own, the interviewer's word beside them",
+        "INTERVIEWER\nWhere?\n\nANN SMITH\nHere.\nNO\n\nINTERVIEWER\nWhen?\n\nANN SMITH\nThen.\n",
+        [("INTERVIEWER", "Where?"), ("ANN SMITH", "Here."), ("INTERVIEWER", "When?"), ("ANN SMITH", "Then.")],
+        {"INTERVIEWER"},
+    ),
+    (
+        "names in capitals on lines of their own",
+        "PART ONE\n\n" + "BO JONES\nWell?\n\nDR. ANN SMITH\n\nYes.\n" * 3,
+        [("", "PART"), *[("BO JONES", "Well?"), ("DR. ANN SMITH", "Yes.")] * 3],
+        set(),
+    ),
+    (
         "labels with colons on lines of their own",
         "Interviewer:\nWhere?\n\nMaureen:\nHere.\n\nInterviewer:\nWhen?\n\nMaureen:\nThen.\n",
         [("Interviewer", "Where?"), ("Maureen", "Here."), ("Interviewer", "When?"), ("Maureen", "Then.")],
@@ -349,6 +361,12 @@ def test_stage_notes_are_no_labels():
     assert [count.label for count in find(body, Options()).speakers] == ["I", "P"]
 
 
+@pytest.mark.parametrize("note", ["[inaudible]:", "[Pause 3 sec]:", "【笑】:", "**[laughs]:**", "(crosstalk):"])
+def test_a_stage_note_before_a_colon_is_no_label(note):
+    body = f"I: So?\n{note} Well\nP: Yes\nI: And?\n{note} Oh\nP: No\n"
+    assert [count.label for count in find(body, Options()).speakers] == ["I", "P"]
+
+
 def test_sentences_with_a_colon_are_no_labels():
     body = (
         "I: So?\nP: Yes\nand then he said: no\nand then he said: yes\nI: See http://a.b\n"
@@ -371,6 +389,21 @@ def test_a_cover_page_is_nobodys_words():
     turns = find(body, Options()).turns
     assert [turn.speaker for turn in turns] == ["", "Interviewer", "Participant", "Interviewer", "Participant"]
     assert body[: turns[0].end].endswith("3 May\n\n")
+
+
+def test_a_label_before_a_sentence_ends_the_cover_page():
+    body = "INT: Where do you live?\nTime: it was short.\nAnn: Right then.\nTime: again.\nINT: ok\nAnn: yes\n"
+    turns = find(body, Options()).turns
+    assert [turn.speaker for turn in turns] == ["INT", "Ann", "INT", "Ann"]
+    turns = find("Date: 3 May\n" + body, Options()).turns
+    assert [turn.speaker for turn in turns] == ["", "INT", "Ann", "INT", "Ann"]
+
+
+def test_how_many_lines_were_taken_as_a_cover_page_is_told():
+    talk = "I: So?\nP: Yes\nI: And?\nP: No\n"
+    assert not any("cover page" in warning for warning in find(talk, Options()).warnings)
+    told = find(f"Study of peers\n\nDate: 3 May\nPlace: phone\n\n{talk}", Options()).warnings
+    assert "3 lines above the first speaker: a cover page, nobody's words" in told
 
 
 def test_an_early_note_does_not_make_a_cover_page():
@@ -458,4 +491,10 @@ def test_labels_are_compared_composed():
 
 
 def test_answers_of_a_questionnaire_are_no_speakers():
-    assert find("Are you well?\nYES\nDo you sleep?\nNO\nDo you eat?\nYES\nAlone?\nNO\n", Options()).speakers == ()
+    assert find("Are you well?\nYES\nDo you sleep?\nNO\nDo you eat?\nYES\nAlone?\nNO\n" * 3, Options()).speakers == ()
+
+
+def test_headings_in_capitals_are_no_speakers():
+    body = "".join(f"PART {number}\nSome words.\nLAUGHTER\nMore.\nWHAT HELPED\nIt did.\n" for number in "ABC")
+    assert find(body.replace("WHAT HELPED", "WHAT HELPED?"), Options()).speakers == ()
+    assert find("METHODS\nWe asked.\nRESULTS\nThey told.\nSCOPE\nSmall.\nLIMITS\nMany.\n", Options()).speakers == ()

@@ -1,0 +1,146 @@
+"""The ways of saying who speaks that prose shows by chance: tried where a text has none of the better ones.
+
+As in `labels`, what is found are candidates, and every pattern is bounded.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+
+from qualcode.transcripts import label_words
+from qualcode.transcripts.labels import (
+    HEAD,
+    LABEL,
+    LONGEST,
+    Candidate,
+    Stamped,
+    candidate_of,
+    label_key,
+    may_be_label,
+    tidy,
+)
+from qualcode.transcripts.stamps import BLANK, SPAN
+
+_B = BLANK
+_TAB = re.compile(
+    rf"(?:\d{{1,5}}\t|(?P<lead>{SPAN})\t){{0,2}}(?P<label>[^\W_][^\t\n:：]{{0,60}}):?\t(?:(?P<after>{SPAN})\t)?(?=.)"
+)
+_DASH = re.compile(rf"{_B}*{LABEL}(?:{_B}+[-–—]{{1,2}}{_B}+|{_B}{{3,20}}(?=\S))")
+_CELL = re.compile(rf"\|{_B}*{LABEL}{_B}*\|{_B}*(?=[^\s|])")
+_NUMBERED = re.compile(rf"{_B}*\d{{1,5}}{_B}{LABEL}{_B}*[:：](?!\d){_B}*")
+_DOT = re.compile(rf"(?P<label>[A-Z]{{1,3}}\d{{0,3}})\.{_B}+")
+_ALONE = re.compile(rf"{_B}*{LABEL}{_B}*$")
+_GAP = re.compile(rf" [-–—]|[-–—] |{_B}{{3}}")
+
+
+def weak_candidates(body: str, known: AbstractSet[str]) -> list[Candidate]:
+    """Candidates of the styles that prose may show by chance, for texts in which nothing better was found."""
+    found: list[Candidate] = []
+    start = 0
+    for line in body.split("\n"):
+        head = line[:HEAD]
+        for style, pattern in _weakly_fitting(head) if head else ():
+            match = pattern.match(head)
+            candidate = candidate_of(match, start, style, known) if match else None
+            if candidate is not None and _is_plain_enough(candidate, known):
+                found.append(candidate)
+                break
+        start += len(line) + 1
+    return found
+
+
+def _weakly_fitting(head: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    if "\t" in head:
+        yield "tab", _TAB
+    if head[0] == "|":
+        yield "tab", _CELL
+    if ":" in head or "：" in head:
+        yield "numbered", _NUMBERED
+    if _GAP.search(head, 0, 2 * LONGEST):
+        yield "dash", _DASH
+    if "." in head[:8]:
+        yield "dot", _DOT
+    if len(head) <= 2 * LONGEST:
+        yield "alone", _ALONE
+
+
+def _is_plain_enough(candidate: Candidate, known: AbstractSet[str]) -> bool:
+    label = candidate.label
+    if candidate.key in known or candidate.style in ("tab", "dot", "numbered"):
+        return True
+    if candidate.style == "alone" and not any(map(str.isdigit, label)):
+        label = label.casefold()  # YES and NO on lines of their own are answers, not codes of speakers
+    return label_words.names_a_speaker(label)
+
+
+def capital_candidates(body: str) -> list[Candidate]:
+    """`ANN SMITH` on a line of its own above the words, however often: a heading and an answer stand so too.
+
+    Believed only if such lines change at least three times from one to another, and either one of them says
+    "interviewer" or each comes three times.
+    """
+    found: list[Candidate] = []
+    start = 0
+    is_below_another = False
+    for line in body.split("\n"):
+        label = tidy(line) if len(line) <= HEAD and line.isupper() else ""
+        if label and _stands_above_words(label):
+            if is_below_another:
+                found.pop()
+            found.append(Candidate(start, start + len(line), label, label_key(label), "alone"))
+            is_below_another = True
+        elif line.strip():
+            is_below_another = False
+        start += len(line) + 1
+    counts = Counter(candidate.key for candidate in found)
+    if not any(map(label_words.asks, counts)):
+        found = [candidate for candidate in found if counts[candidate.key] >= 3]
+    changes = sum(before.key != now.key for before, now in pairwise(found))
+    return found if changes >= 3 else []
+
+
+def _stands_above_words(label: str) -> bool:
+    key = label_key(label)
+    is_sentence = label.endswith(".") or any(sign in label for sign in "?!,;:…")
+    says_no_name = label_words.is_stage_note(key) or label_words.is_answer(key)
+    return not is_sentence and not says_no_name and may_be_label(label, key, "alone")
+
+
+def three_line_candidates(body: str, stamped: list[Stamped]) -> list[Candidate]:
+    """Teams: a line with from --> to, a line with the name, then the words.
+
+    Believed only if nearly every such stamp is followed by something that reads like a name and by words.
+    """
+    alone = [line for line in stamped if "-->" in line.stamp and not line.rest.strip()]
+    found = [candidate for line in alone if (candidate := _named_below(body, line)) is not None]
+    return found if len(alone) >= 2 and len(found) >= 0.8 * len(alone) else []
+
+
+def _named_below(body: str, line: Stamped) -> Candidate | None:
+    name_at = body.find("\n", line.start) + 1
+    name_end = body.find("\n", name_at)
+    if not name_at or name_end < 0:
+        return None
+    label = tidy(body[name_at : min(name_end, name_at + HEAD)])
+    words_below = body[name_end + 1 : name_end + 2].strip()
+    ends_a_sentence = label.endswith((".", "?", "!", ",", "…"))
+    if not words_below or ends_a_sentence or not may_be_label(label, label_key(label), "three lines"):
+        return None
+    return Candidate(line.start, name_end, label, label_key(label), "three lines", line.stamp, line.start)
+
+
+def stamp_first_candidates(stamped: list[Stamped]) -> list[Candidate]:
+    """`[00:00:02] - Anna` above the words: believed only if nearly every stamp stands beside a name alone."""
+    found = []
+    for line in stamped:
+        label = tidy(line.rest)
+        if (
+            label
+            and not label.endswith((".", "?", "!", ",", "…"))
+            and may_be_label(label, label_key(label), "stamp first")
+        ):
+            end = line.speech + len(line.rest)
+            found.append(Candidate(line.start, end, label, label_key(label), "stamp first", line.stamp, line.start))
+    return found if len(stamped) >= 3 and len(found) >= 0.9 * len(stamped) else []
