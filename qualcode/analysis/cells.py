@@ -79,10 +79,7 @@ class Cells:
 
     def _by_row(self, of: Integers) -> Iterator[tuple[int, Integers]]:
         """For each row shown that has any: its place, and which of the pairs `of` stand in its branch."""
-        short = np.int16 if len(self.corpus.tree) < 2**15 else np.int64  # int16 is sorted by counting, not comparing
-        row = self.row[of].astype(short)
-        order = np.argsort(row, kind="stable")
-        first = np.searchsorted(row[order], np.arange(len(self.corpus.tree) + 1))
+        order, first = self._grouped(self.row[of])
         for place, branch in enumerate(self.rows):
             if first[branch.first] < first[branch.last]:
                 yield place, order[first[branch.first] : first[branch.last]]
@@ -106,20 +103,45 @@ class Cells:
         return found
 
     def _references(self, of: Integers) -> Integers:
-        """Maximal passages: those of a cell that touch or overlap are one."""
+        """Maximal passages: those of a cell that touch or overlap are one.
+
+        They are put in order of start once, so that within a cell only numbers are sorted, by counting them.
+        """
         found = np.zeros((len(self.rows), len(self.columns) + 1), dtype=np.int64)
-        for place, pairs in self._by_row(of):
-            column, start, end = self.column[of[pairs]], self.passages.start[of[pairs]], self.passages.end[of[pairs]]
-            united = sweep.unite(column, start, end)
-            alone = np.bincount(united[0], minlength=len(self.corpus.tree))
+        of = of[self.passages.end[of] > self.passages.start[of]]
+        of = of[np.argsort(self.passages.start[of], kind="stable")]
+        column, start, end = self.column[of], self.passages.start[of], self.passages.end[of]
+        shown = self.corpus.tree.marked(self.columns)
+        for place, some in self._by_row(of):
+            pairs = np.sort(some)
+            order, first = self._grouped(column[pairs])
+            by_column = pairs[order]
+            begins = by_column[_begins(column[by_column], start[by_column], end[by_column])]
+            alone = np.bincount(column[begins], minlength=len(self.corpus.tree))
             for number, branch in enumerate(self.columns):
                 found[place, number] = alone[branch.first]
                 if branch.last > branch.first + 1:
-                    found[place, number] = _united((united[0] >= branch.first) & (united[0] < branch.last), united)
-            found[place, -1] = _united(self.corpus.tree.marked(self.columns)[united[0]], united)
+                    under = np.sort(by_column[first[branch.first] : first[branch.last]])
+                    found[place, number] = _united(start[under], end[under])
+            under = pairs[shown[column[pairs]]]
+            found[place, -1] = _united(start[under], end[under])
         return found
 
+    def _grouped(self, code: Integers) -> tuple[Integers, Integers]:
+        """Indexes in order of the codes, those of a code as they came, and where each code begins among them."""
+        short = np.int16 if len(self.corpus.tree) < 2**15 else np.int64  # int16 is sorted by counting, not comparing
+        order = np.argsort(code.astype(short), kind="stable")
+        first = np.searchsorted(code[order], np.arange(len(self.corpus.tree) + 1))
+        return order, first
 
-def _united(chosen: Mask, passages: tuple[Integers, Integers, Integers]) -> int:
-    _, start, end = passages
-    return len(sweep.unite(np.zeros(np.count_nonzero(chosen), dtype=np.int64), start[chosen], end[chosen])[0])
+
+def _begins(group: Integers, start: Integers, end: Integers) -> Mask:
+    """Where a maximal passage begins among passages in order of group, then start."""
+    band = group * (int(end.max(initial=0)) + 2)
+    reached = np.maximum.accumulate(end + band)
+    return np.concatenate(([True], start[1:] + band[1:] > reached[:-1]))[: len(start)]
+
+
+def _united(start: Integers, end: Integers) -> int:
+    """How many maximal passages there are among passages in order of start."""
+    return int(np.count_nonzero(start[1:] > np.maximum.accumulate(end)[:-1])) + 1 if len(start) else 0

@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml.etree import SubElement
 
-from qualcode.report.printed import Column, Printed, Row, bands
+from qualcode.report.printed import NONE, Column, Printed, Row, bands
 from qualcode.report.widths import longest_line, longest_word, shared_room
 
 MARGIN = 20  # mm of paper around the text
@@ -230,7 +230,11 @@ def _cell(line: BaseOxmlElement, text: str, side: str, width: str) -> BaseOxmlEl
     properties = _inside(paragraph, "w:pPr")
     _inside(properties, "w:pStyle", val="Tabletext")
     _inside(properties, "w:jc", val=side)
-    cast("CT_R", _inside(paragraph, "w:r")).text = xml_safe(text)
+    run, safe = _inside(paragraph, "w:r"), xml_safe(text)
+    if safe.isalnum() or safe == NONE:  # a number: without blanks and breaks, over which python-docx takes its time
+        _inside(run, "w:t").text = safe
+    else:
+        cast("CT_R", run).text = safe
     return properties
 
 
