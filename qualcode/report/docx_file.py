@@ -20,8 +20,9 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from qualcode.model import Quotation
-from qualcode.report.docx_table import MARGIN, Layout, add_table, layout, set_style, xml_safe
-from qualcode.report.printed import Printed, opened, printed
+from qualcode.report.docx_table import add_table, set_style
+from qualcode.report.layout import MARGIN, Layout, layout
+from qualcode.report.printed import Printed, opened, printed, xml_safe
 from qualcode.table import Table
 from qualcode.visible import visible_line
 

@@ -16,6 +16,8 @@ NONE = "·"
 
 Value = float | int | str | None
 
+_NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF), "�")  # `visible` leaves these two; XML forbids them
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -86,6 +88,11 @@ def printed(table: Table) -> Printed:
         rows=tuple(_row(table, row) for row in table.rows),
         notes=tuple(_notes(table)),
     )
+
+
+def xml_safe(text: str) -> str:
+    """Visible text, one character for one, without the two characters that XML still forbids."""
+    return text.translate(_NOT_XML)
 
 
 def bands(groups: Sequence[str]) -> list[tuple[str, int]]:
