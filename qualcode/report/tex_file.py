@@ -13,7 +13,10 @@ from qualcode.report.widths import wrapped
 from qualcode.table import Table
 from qualcode.visible import visible_line
 
-_LONG = {False: 40, True: 20}  # printed lines on an upright page, on one in landscape: caption and notes stand there too
+_LONG = {
+    False: 40,
+    True: 20,
+}  # printed lines on an upright page, on one in landscape: caption and notes stand there too
 _ESCAPES = {
     "\\": r"\textbackslash{}",
     "^": r"\textasciicircum{}",
@@ -61,7 +64,10 @@ def _comment(text: str) -> str:
 
 
 def _is_long(sheet: Printed, placed: Layout) -> bool:
-    return sum(_height(row, placed) for row in sheet.rows) + len({row.group for row in sheet.rows}) > _LONG[placed.is_landscape]
+    return (
+        sum(_height(row, placed) for row in sheet.rows) + len({row.group for row in sheet.rows})
+        > _LONG[placed.is_landscape]
+    )
 
 
 def _height(row: Row, placed: Layout) -> int:
@@ -108,24 +114,31 @@ def _body(table: Table, sheet: Printed, placed: Layout) -> Iterator[str]:
 
 def _columns(sheet: Printed, placed: Layout) -> str:
     """Widths as parts of the line, so that they hold on any paper; no vertical lines."""
-    whole = max((297 if placed.is_landscape else 210) - 2 * MARGIN, sum(placed.widths))
-    parts = [rf"p{{\dimexpr {width / whole:.3f}\linewidth-2\tabcolsep\relax}}" for width in placed.widths]
+    parts = [_width(placed, number, 1) for number in range(len(placed.widths))]
     sides = [r"\raggedright", *(r"\centering" if column.is_number else r"\raggedright" for column in sheet.columns)]
     return "".join(rf">{{{side}\arraybackslash}}{part}" for side, part in zip(sides, parts, strict=True))
+
+
+def _width(placed: Layout, first: int, size: int) -> str:
+    """A column as wide as so many of the table's columns."""
+    whole = max((297 if placed.is_landscape else 210) - 2 * MARGIN, sum(placed.widths))
+    part = sum(placed.widths[first : first + size]) / whole
+    return rf"p{{\dimexpr {part:.3f}\linewidth-2\tabcolsep\relax}}"
 
 
 def _heads(sheet: Printed, placed: Layout) -> Iterator[str]:
     yield r"\toprule"
     if any(column.group for column in sheet.columns):
-        yield from _band_heads(sheet)
+        yield from _band_heads(sheet, placed)
     cells = [rf"\textbf{{{escaped(sheet.corner)}}}", *(_head(column, placed) for column in sheet.columns)]
     yield from [" & ".join(cells) + r" \\", r"\midrule"]
 
 
-def _band_heads(sheet: Printed) -> Iterator[str]:
+def _band_heads(sheet: Printed, placed: Layout) -> Iterator[str]:
     cells, rules, first = [""], [], 2
     for group, size in bands([column.group for column in sheet.columns]):
-        cells.append(rf"\multicolumn{{{size}}}{{c}}{{\textit{{{escaped(group)}}}}}")
+        column = rf">{{\centering\arraybackslash}}{_width(placed, first - 1, size)}"
+        cells.append(rf"\multicolumn{{{size}}}{{{column}}}{{\textit{{{escaped(group)}}}}}")
         if group:
             rules.append(rf"\cmidrule(lr){{{first}-{first + size - 1}}}")
         first += size

@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 
 from qualcode.report.printed import Printed, opened, printed
-from qualcode.report.xlsx_sheet import Book, add_table, book, write_rows, write_text
+from qualcode.report.xlsx_sheet import Book, add_table, book, set_up_print, write_rows, write_text
 from qualcode.table import Table
 from qualcode.visible import visible_line
 
@@ -38,8 +38,15 @@ def _add_quotations(book: Book, table: Table, sheet: Printed) -> None:
     for column, (head, width) in enumerate(_QUOTATION_HEADS):
         write_text(page, 0, column, head, book.style(bold=True, bottom=1))
         page.set_column(column, column, width)
-    end = write_rows(page, 1, _quotations(table, sheet), book.style(text_wrap=True, valign="top"))
+    end = write_rows(
+        page,
+        1,
+        _quotations(table, sheet),
+        [width for _, width in _QUOTATION_HEADS],
+        book.style(text_wrap=True, valign="top"),
+    )
     page.freeze_panes(1, 0)
+    set_up_print(page, 0)
     page.autofilter(0, 0, end - 1, len(_QUOTATION_HEADS) - 1)
 
 
@@ -54,4 +61,4 @@ def _add_notes(book: Book, sheet: Printed) -> None:
     page = book.workbook.add_worksheet("notes")
     page.set_column(0, 0, 100)
     write_text(page, 0, 0, sheet.title, book.style(bold=True, text_wrap=True))
-    write_rows(page, 1, ([note] for note in sheet.notes), book.style(text_wrap=True, valign="top"))
+    write_rows(page, 1, ([note] for note in sheet.notes), [100], book.style(text_wrap=True, valign="top"))

@@ -1,6 +1,6 @@
 """Sheets of an Excel workbook: text is always text, numbers stay numbers, cells stay within Excel's limits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import isfinite
@@ -20,6 +20,7 @@ LONGEST = 32_767
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
 _WIDEST = 60  # in Excel's unit, about a digit: wider columns do not fit a laptop's screen
+_HIGHEST, _LINE = 409, 15  # points
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001  xlsxwriter takes the clock otherwise; Excel stores no zone
 _TOP = {"valign": "top"}
@@ -80,10 +81,12 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format
         sheet.write_blank(row, column, None, style)
 
 
-def write_rows(sheet: Worksheet, first: int, rows: Iterator[Sequence[str | int]], style: Format) -> int:
+def write_rows(
+    sheet: Worksheet, first: int, rows: Iterable[Sequence[str | int]], widths: Sequence[int], style: Format
+) -> int:
     """Rows of text and numbers below each other; text too long for a cell goes on in rows below.
 
-    Rows that go on say again, in their short cells, what they belong to.
+    Rows that go on say again, in their short cells, what they belong to. Widths are those of the columns.
 
     Returns:
         The number of the row after the last.
@@ -96,20 +99,31 @@ def write_rows(sheet: Worksheet, first: int, rows: Iterator[Sequence[str | int]]
         for number in range(max(map(len, cut))):
             if first >= _MOST_ROWS:
                 raise _too_large(f"{_MOST_ROWS:,} rows")
-            for column, parts in enumerate(cut):
-                _write_part(sheet, (first, column), parts, number, style)
+            shown = [_part(parts, number) for parts in cut]
+            set_height(sheet, first, map(str, shown), widths)
+            for column, part in enumerate(shown):
+                if isinstance(part, int):
+                    sheet.write_number(first, column, part, style)
+                else:
+                    write_text(sheet, first, column, part, style)
             first += 1
     return first
 
 
-def _write_part(
-    sheet: Worksheet, place: tuple[int, int], parts: Sequence[str | int], number: int, style: Format
-) -> None:
-    part = parts[number] if number < len(parts) else parts[-1] if len(parts) == 1 else ""
-    if isinstance(part, int):
-        sheet.write_number(*place, part, style)
-    else:
-        write_text(sheet, *place, part, style)
+def _part(parts: Sequence[str | int], number: int) -> str | int:
+    if number < len(parts):
+        return parts[number]
+    return parts[0] if len(parts) == 1 else ""
+
+
+def set_height(sheet: Worksheet, row: int, texts: Iterable[str], widths: Sequence[int]) -> None:
+    """Room for wrapped text: Excel would make it by itself, LibreOffice does not."""
+    lines = max(
+        sum(-(-len(line) // max(1, width - 2)) or 1 for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    if lines > 1:
+        sheet.set_row(row, min(_HIGHEST, lines * _LINE))
 
 
 def _too_large(limit: str) -> RefusedError:
@@ -128,16 +142,18 @@ def add_table(book: Book, name: str, table: Table, sheet: Printed) -> None:
     if len(sheet.columns) >= _MOST_COLUMNS:
         raise _too_large(f"{_MOST_COLUMNS:,} columns")
     page = book.workbook.add_worksheet(name)
+    widths = _widths(sheet)
+    for number, width in enumerate(widths):
+        page.set_column(number, number, width)
     write_text(page, 0, 0, sheet.title[:LONGEST], book.style(bold=True))
     heads = 2 + any(column.group for column in sheet.columns)
     if heads == 3:
         _write_bands(book, page, sheet)
-    _write_heads(book, page, heads, sheet)
-    row = _write_body(book, page, heads + 1, table, sheet)
-    write_rows(page, row + 1, ([note] for note in sheet.notes), book.style(font_size=9))
+    _write_heads(book, page, heads, sheet, widths)
+    row = _write_body(book, page, heads + 1, table, sheet, widths)
+    write_rows(page, row + 1, ([note] for note in sheet.notes), [LONGEST], book.style(font_size=9))
     page.freeze_panes(heads + 1, 1)
-    _set_widths(page, sheet)
-    _set_up_print(page, heads)
+    set_up_print(page, heads)
 
 
 def _write_bands(book: Book, page: Worksheet, sheet: Printed) -> None:
@@ -150,11 +166,12 @@ def _write_bands(book: Book, page: Worksheet, sheet: Printed) -> None:
         first += size
 
 
-def _write_heads(book: Book, page: Worksheet, row: int, sheet: Printed) -> None:
+def _write_heads(book: Book, page: Worksheet, row: int, sheet: Printed, widths: Sequence[int]) -> None:
     look = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "top": 1}
     write_text(page, row, 0, sheet.corner[:LONGEST], book.style(**look))
-    for number, column in enumerate(sheet.columns, start=1):
-        text = f"{column.text} ({column.below})" if column.below else column.text
+    texts = [f"{column.text} ({column.below})" if column.below else column.text for column in sheet.columns]
+    set_height(page, row, [sheet.corner, *texts], [max(6, width - 3) for width in widths])  # bold, broken at blanks
+    for number, (text, column) in enumerate(zip(texts, sheet.columns, strict=True), start=1):
         write_text(page, row, number, text[:LONGEST], book.style(**look, align=_side(column)))
 
 
@@ -162,7 +179,7 @@ def _side(column: Column) -> str:
     return "center" if column.is_number else "left"
 
 
-def _write_body(book: Book, page: Worksheet, row: int, table: Table, sheet: Printed) -> int:
+def _write_body(book: Book, page: Worksheet, row: int, table: Table, sheet: Printed, widths: Sequence[int]) -> int:
     """The rows; a text longer than a cell goes on in the rows below. Returns the number of the row after the last."""
     group = ""
     for line in sheet.rows:
@@ -173,6 +190,8 @@ def _write_body(book: Book, page: Worksheet, row: int, table: Table, sheet: Prin
         height = 1
         if row >= _MOST_ROWS - 1:
             raise _too_large(f"{_MOST_ROWS:,} rows")
+        texts = [cell.text[:LONGEST] for cell in line.cells]
+        set_height(page, row, ["  " * line.depth + line.text, *texts], widths)
         write_text(page, row, 0, line.text[:LONGEST], book.style(**_TOP, text_wrap=True, indent=min(line.depth, 15)))
         for number, (cell, column) in enumerate(zip(line.cells, sheet.columns, strict=True), start=1):
             decimals = table.columns[number - 1].decimals
@@ -206,19 +225,21 @@ def _quoted(text: str) -> str:
     return f'"{text}"' if text else '""'
 
 
-def _set_widths(page: Worksheet, sheet: Printed) -> None:
+def _widths(sheet: Printed) -> list[int]:
     heads = [sheet.corner, *("  " * row.depth + row.text for row in sheet.rows)]
-    page.set_column(0, 0, min(44, max(10, *map(longest_line, heads)) + 1))
+    widths = [min(44, max(10, *map(longest_line, heads)) + 1)]
     for number, column in enumerate(sheet.columns):
         cells = [row.cells[number].text for row in sheet.rows]
         if column.is_number:
             widest = max([longest_word(column.text), longest_word(column.below), 6, *map(longest_line, cells)])
         else:
             widest = max([longest_line(column.text), 8, *map(longest_line, cells)])
-        page.set_column(number + 1, number + 1, min(_WIDEST, widest + 2))
+        widths.append(min(_WIDEST, widest + 2))
+    return widths
 
 
-def _set_up_print(page: Worksheet, heads: int) -> None:
+def set_up_print(page: Worksheet, heads: int) -> None:
+    """One page wide, on A4 in landscape; rows down to `heads` are repeated."""
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
