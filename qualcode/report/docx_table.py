@@ -7,6 +7,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_T
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
@@ -45,6 +46,9 @@ def add_table(document: Document, sheet: Printed, layout: Layout) -> None:
         group = row.group
         _row(word, row, sheet)
     _set_widths(word, layout)
+    if layout.points == 8:
+        for paragraph in word._tbl.iter(qn("w:p")):  # noqa: SLF001
+            cast("CT_P", paragraph).style = "Tabletextsmall"
 
 
 def _outer_rules(word: WordTable) -> None:
