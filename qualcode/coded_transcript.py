@@ -26,6 +26,7 @@ class Passage:
     coder: str
     colour: str = ""
     remarks: str = ""
+    is_claim: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Below the table stand its notes, then the quotations of every cell that has them
 
 from docx.document import Document
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from qualcode.model import Quotation
 from qualcode.report.docx_page import (
@@ -55,13 +56,15 @@ def add_styles(document: Document) -> None:
     quotation.left_indent, quotation.space_after, quotation.widow_control = Mm(6), Pt(7), True
 
 
-def add_captioned(document: Document, sheet: Printed, placed: Layout, number: str) -> None:
-    """A table with its caption ("Table 3", "Table") above and its notes below, at the document's end."""
-    add_paragraph(document, f"{number}. {sheet.title}", "Caption").paragraph_format.keep_with_next = True
+def add_captioned(document: Document, sheet: Printed, placed: Layout, number: str) -> Paragraph:
+    """A table with its caption ("Table 3", "Table") above and its notes below; returns the caption."""
+    caption = add_paragraph(document, f"{number}. {sheet.title}", "Caption")
+    caption.paragraph_format.keep_with_next = True
     add_table(document, sheet, placed)
     for place, note in enumerate(sheet.notes):
         space = Pt(4 if place == 0 else 0)
         add_paragraph(document, note, "Table note").paragraph_format.space_before = space
+    return caption
 
 
 def _quotations(document: Document, table: Table) -> None:

@@ -66,6 +66,7 @@ def _document(transcript: CodedTranscript, margins: tuple[int, int, int]) -> Doc
 
 def _add_styles(document: Document) -> None:
     add_style(document, "Heading 1", 14)
+    add_style(document, "Footer", 8)
     add_style(document, "Face sheet", 9).paragraph_format.space_after = Pt(1)
     layout = add_style(document, "Transcript line", 10).paragraph_format
     layout.space_after = Pt(0)
@@ -80,10 +81,8 @@ def _add_styles(document: Document) -> None:
 def _footer(document: Document, title: str) -> None:
     """The name and the page's number, for loose sheets."""
     paragraph = document.sections[0].footer.paragraphs[0]
-    run = paragraph.add_run(xml_safe(f"{title} · page "))
-    run.font.size = Pt(8)
+    paragraph.add_run(xml_safe(f"{title} · page "))
     number = paragraph.add_run()
-    number.font.size = Pt(8)
     for kind in ("begin", "", "end"):
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
@@ -100,11 +99,13 @@ def _add_line(document: Document, line: Line, runs: dict[int, list[Run]]) -> Non
     """
     paragraph = add_paragraph(document, "", "Transcript line")
     answer = f"¶{line.answer}" if line.answer else ""
-    _add_run(paragraph, f"\t{line.number}\t{answer}\t").style = NUMBERS
+    _add_run(paragraph, f"\t{line.number}\t{answer}\t")._r.style = "Linenumber"  # noqa: SLF001  by id: no search
     for piece in line.pieces:
         run = _add_run(paragraph, piece.text)
-        run.bold = True if piece.is_label else None
-        run.italic = True if piece.is_asked and not piece.is_label else None
+        if piece.is_label:
+            run.bold = True
+        elif piece.is_asked:
+            run.italic = True
         for place in piece.within:
             runs.setdefault(place, [run, run])[1] = run
 

@@ -31,7 +31,7 @@ def coded(transcript: CodedTranscript) -> bytes:
         [
             *_legend(transcript),
             f'<main class="coded" style="--lanes:{width}">',
-            *(_line(transcript, line, stripes[line.number - 1]) for line in lines),
+            *(_line(transcript, line, lane, stripes[line.number - 1]) for line in lines),
             "</main>",
             *_listed(transcript),
         ],
@@ -40,7 +40,7 @@ def coded(transcript: CodedTranscript) -> bytes:
 
 def blank(transcript: CodedTranscript) -> bytes:
     """UTF-8, with numbers and words only."""
-    lines = (_line(transcript, line, None) for line in lines_in(transcript))
+    lines = (_line(transcript, line, [], None) for line in lines_in(transcript))
     return _page(transcript, ['<main class="blank">', *lines, "</main>"])
 
 
@@ -98,10 +98,10 @@ def _stripes(transcript: CodedTranscript, lane: list[int]) -> list[str]:
     return found
 
 
-def _line(transcript: CodedTranscript, line: Line, stripes: str | None) -> str:
+def _line(transcript: CodedTranscript, line: Line, lane: list[int], stripes: str | None) -> str:
     answer = f'<span class="answer">¶{line.answer}</span>' if line.answer else '<span class="answer"></span>'
     margin = "" if stripes is None else f'<span class="margin">{_labels(transcript, line)}{stripes}</span>'
-    words = "".join(_piece(transcript, piece) for piece in line.pieces)
+    words = "".join(_piece(transcript, piece, lane) for piece in line.pieces)
     number = f'<span class="number">{line.number}</span>'
     kind = "line ends" if _ends(transcript, line) else "line"
     return f'<div class="{kind}" id="l{line.number}">{margin}{number}{answer}<span class="words">{words}</span></div>'
@@ -119,16 +119,17 @@ def _labels(transcript: CodedTranscript, line: Line) -> str:
     return f'<span class="labels" aria-hidden="true">{shown}</span>'
 
 
-def _piece(transcript: CodedTranscript, piece: Piece) -> str:
+def _piece(transcript: CodedTranscript, piece: Piece, lane: list[int]) -> str:
+    """A passage's line keeps its depth from its first word to its last, as its stripe keeps its lane."""
     words = escape(piece.text)
     if piece.is_label:
         words = f"<b>{words}</b>"
     elif piece.is_asked and words:
         words = f"<em>{words}</em>"
     passages = transcript.passages
-    under = piece.within[:_MOST_UNDERLINES]
-    for depth, place in enumerate(under):
-        words = f'<span class="coded u{depth}" style="--c:{_colour(passages[place])}">{words}</span>'
+    for place in sorted(piece.within, key=lane.__getitem__):
+        if lane[place] < _MOST_UNDERLINES:
+            words = f'<span class="coded u{lane[place]}" style="--c:{_colour(passages[place])}">{words}</span>'
     begun = (place for place in piece.within if passages[place].start == piece.start)
     return "".join(_lead(place, passages[place]) for place in begun) + words
 

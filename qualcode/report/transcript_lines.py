@@ -110,9 +110,11 @@ def lanes(transcript: CodedTranscript) -> list[int]:
 
 
 def codes_used(transcript: CodedTranscript) -> list[tuple[str, str, int]]:
-    """Label, name and number of passages, in order of label."""
+    """Label, name and number of passages of each code, in order of label; claims are no codes."""
     counts: dict[tuple[str, str], int] = {}
     for passage in transcript.passages:
+        if passage.is_claim:
+            continue
         key = (passage.label, passage.name)
         counts[key] = counts.get(key, 0) + 1
     return [(label, name, counts[label, name]) for label, name in sorted(counts)]

@@ -116,7 +116,7 @@ def _passages(project: Project, segments: Sequence[Segment], claims: Sequence[Cl
     for claim in claims:
         first, last = codes[claim.from_code], codes[claim.to_code]
         label, name = f"{first.short} → {last.short} {claim.direction}", f"{first.name} → {last.name}"
-        yield Passage(claim.start, claim.end, label, name, coder, _colour(first, known), remarks(claim))
+        yield Passage(claim.start, claim.end, label, name, coder, _colour(first, known), remarks(claim), is_claim=True)
 
 
 def _colour(code: Code, known: dict[int, Code]) -> str:
