@@ -39,7 +39,7 @@ def coded(transcript: CodedTranscript) -> bytes:
 
 
 def blank(transcript: CodedTranscript) -> bytes:
-    """UTF-8, with numbers and words only."""
+    """UTF-8, with numbers and words only; it must have no passages."""
     lines = (_line(transcript, line, [], None) for line in lines_in(transcript))
     return _page(transcript, ['<main class="blank">', *lines, "</main>"])
 

@@ -5,6 +5,7 @@ write_blank(transcript, Path("A-SU1.html"))
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def write_blank(transcript: CodedTranscript, path: Path) -> Path:
 
     Its numbers are those of citations, so that what is noted beside them can be typed in later.
     """
-    return _write("blank", transcript, path)
+    return _write("blank", replace(transcript, passages=()), path)
 
 
 def _write(kind: str, transcript: CodedTranscript, path: Path) -> Path:
