@@ -46,16 +46,21 @@ class Picture:
 
 
 def _refuse_broken(data: bytes, path: Path) -> None:
-    from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError
+    from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
     from docx.image.image import Image
 
     try:
         image = Image.from_blob(data)
         is_whole = image.px_width > 0 and image.px_height > 0
-    except (InvalidImageStreamError, UnexpectedEndOfFileError, struct.error, KeyError, AttributeError):
+    except (
+        InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, struct.error, KeyError,
+        AttributeError,
+    ):  # fmt: skip
         is_whole = False
     if not is_whole:
-        raise InputError("this image is damaged", where=str(path), remedy="Write the figure again.")
+        raise InputError(
+            "this image is damaged, or of an unusual kind", where=str(path), remedy="Write it again as .png."
+        )
 
 
 def write_pack(tables: Sequence[Table], figures: Sequence[Picture], path: Path) -> Path:
