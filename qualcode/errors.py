@@ -84,7 +84,8 @@ def not_found(noun: str, name: str, known: Iterable[str]) -> NotFoundError:
         known: all the names there are.
     """
     names = list(known)
-    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    folded = {each.casefold(): each for each in names}  # codes are typed in any case
+    near = [folded[each] for each in get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)]
     if near:
         remedy = "Did you mean " + " or ".join(near) + "?"
     elif names:

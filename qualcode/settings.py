@@ -83,6 +83,7 @@ def remember(**changes: str) -> None:
     """
     path = settings_file()
     text = _text(path)
+    _parsed(text, path)
     for key, value in changes.items():
         if key not in _EXPECTED or not _is_line(value):
             raise InputError(f"{key} cannot be remembered as {value!r}", where=str(path))

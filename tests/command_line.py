@@ -18,7 +18,7 @@ HOSTILE = "\x1b[31m\x1b]0;pwned\x07\x9b1m\u202edrow\u2066\x7f\u200f\ufeff"
 
 SPEECHES = (
     ("INT", "How was it for you, then?"),
-    ("Maureen", "Well, if she can do it, so can I, I thought. I had hope again."),
+    ("Maureen", "Well, if she can do it, so can I, I thought. I had hope."),
     ("INT", "And what happened after that?"),
     ("Maureen", "I went home. I thought so can I, and I slept."),
 )

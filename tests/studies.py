@@ -14,7 +14,7 @@ def new_study(folder: Path, coder: str = "AK") -> Project:
 
 
 def codebook(project: Project) -> None:
-    """Two mechanisms below one, a rival, two process outcomes and a child, two downstream ones (less D4 is better)."""
+    """Two mechanisms below one, a rival, two process outcomes and a child, two downstream outcomes (of D4, less)."""
     add = project.codes.add
     add("M2", "Role-modelling", kind="mechanism", valence="good")
     add("M2a", "Living proof", parent="M2", kind="mechanism", valence="good")

@@ -8,7 +8,8 @@ import numpy as np
 
 from qualcode import sweep
 from qualcode.analysis.code_tree import Branch
-from qualcode.analysis.counting import Corpus, Mask, Passages, Unit
+from qualcode.analysis.counting import Corpus, Unit
+from qualcode.analysis.speech import Mask, Passages
 from qualcode.sweep import Integers
 
 

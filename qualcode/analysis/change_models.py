@@ -91,13 +91,15 @@ def _claims_table(claims: Claims) -> Table:
                        "claims lead from a code to itself since codes were merged, and do not count"),
         *_common_notes(cells, "claim"),
     )  # fmt: skip
-    title = f"Change model: {_COUNTED[cells.unit]} at least one claim"
-    if cells.unit == "references":
-        title = "Change model: passages that make a claim"
-    return _table(cells, counts, title, notes, _marks(claims, counts), "claim")
+    return _table(cells, counts, _TITLES[cells.unit], notes, _marks(claims, counts), "claim")
 
 
-_COUNTED = {"people": "people with", "sources": "documents with", "cases": "cases with", "references": ""}
+_TITLES: dict[Unit, str] = {
+    "people": "Change model: people with at least one claim",
+    "sources": "Change model: documents with at least one claim",
+    "cases": "Change model: cases with at least one claim",
+    "references": "Change model: passages that make a claim",
+}
 
 
 def _together_table(cells: Cells) -> Table:
@@ -115,9 +117,11 @@ def _together_table(cells: Cells) -> Table:
 
 def _common_notes(cells: Cells, thing: str) -> tuple[str, ...]:
     unborne = int(np.count_nonzero(cells.passages.counted & ~cells.bearing))
+    nobody = (
+        "no case: none is known of who speaks" if cells.unit == "cases" else "nobody: no participant is known to speak"
+    )
     return (
-        *said.left_out(unborne, f"{thing} counts for nobody: no participant is known to speak in it",
-                       f"{thing}s count for nobody: no participant is known to speak in them"),
+        *said.left_out(unborne, f"{thing} counts for {nobody} in it", f"{thing}s count for {nobody} in them"),
         *said.left_out(cells.passages.beyond, f"{thing} does not count: a code in it applies to none of its speakers",
                        f"{thing}s do not count: a code in them applies to none of their speakers"),
         "A code counts what stands under it and under the codes below it, each once.",

@@ -6,7 +6,8 @@ import numpy as np
 
 from qualcode.analysis.cells import Cells
 from qualcode.analysis.code_tree import Branch
-from qualcode.analysis.counting import Corpus, Mask, Unit
+from qualcode.analysis.counting import Corpus, Unit
+from qualcode.analysis.speech import Mask
 from qualcode.project.columns import DIRECTIONS, STANCES, STANDINGS, TENSES, Array
 from qualcode.sweep import Integers
 

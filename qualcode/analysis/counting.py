@@ -2,18 +2,17 @@
 
 A passage is counted where the layer's coder made it, in a document of the chosen waves, and where a person speaks in it
 who is within the scope and to whom its codes apply. Passages in which nobody known speaks count as references and
-sources of a scope that names no roles; in a document without people, also for the document's case.
+sources of a scope and under codes that name no roles; in a document without people, also for the document's case.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qualcode import sweep
 from qualcode.analysis.code_tree import CodeTree
-from qualcode.analysis.speech import Speech
+from qualcode.analysis.speech import Mask, Passages, Speech
 from qualcode.errors import not_found
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
@@ -21,7 +20,6 @@ from qualcode.project.columns import Array
 from qualcode.sweep import Integers
 
 Unit = Literal["people", "sources", "cases", "references"]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +39,6 @@ class Scope:
     coder: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
-    """Passages and who speaks in them.
-
-    Attributes:
-        document: number of each passage's document.
-        start, end: on the axis.
-        spoken, speaker: a pair for each person counted in a passage: the passage's index, the person's number.
-        counted: by passage.
-        beyond: how many are left out since a code does not apply to any of their speakers.
-    """
-
-    document: Integers
-    start: Integers
-    end: Integers
-    spoken: Integers
-    speaker: Integers
-    counted: Mask
-    beyond: int
-
-    def only(self, chosen: Mask) -> "Passages":
-        """The same passages of which only the chosen count."""
-        still = chosen[self.spoken]
-        return replace(self, spoken=self.spoken[still], speaker=self.speaker[still], counted=self.counted & chosen)
-
-
 class Corpus:
     """A project under one scope, as numbers from 0: documents, people, cases and roles by id, codes by the tree.
 
@@ -81,7 +53,7 @@ class Corpus:
         in_waves: by number of a document: whether it is of the chosen waves.
         document_ids, person_ids, case_ids: by number.
         visits: a row for each person interviewed in a document within the scope: document, person, role, case.
-        alone: numbers of the documents within the scope in which no person is known.
+        silent: numbers of the documents within the scope in which words of nobody known count.
     """
 
     def __init__(self, project: Project, scope: Scope | None = None) -> None:
@@ -108,8 +80,8 @@ class Corpus:
         everyone = self._everyone(spoken_in, person)
         fits = self._fits(everyone.document, everyone.person)
         self.visits = everyone.where(fits & self.in_waves[everyone.document])
-        alone = np.flatnonzero(self._speech.without_people & self.in_waves)
-        self.alone = alone[self._fits_alone(alone)]
+        everywhere = np.arange(len(self.document_ids))
+        self.silent = np.flatnonzero(self.in_waves & self._fits_alone(everywhere))
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
@@ -136,8 +108,7 @@ class Corpus:
             self.in_waves[:] = True
         self._in_roles = np.zeros(len(self.roles) + 1, dtype=np.bool_)
         self._in_roles[[self.roles.index(self.project.roles.get(short).short) for short in self.scope.roles]] = True
-        self._in_cases = np.zeros(len(self.case_ids) + 1, dtype=np.bool_)  # the last: no case
-        self._in_cases[np.isin(self.case_ids, self._chosen_cases()).nonzero()] = True
+        self._in_cases = np.append(np.isin(self.case_ids, self._chosen_cases()), [False])  # the last: no case
 
     def _chosen_cases(self) -> list[int]:
         chosen = {self.project.cases.get(name).id for name in self.scope.cases}
@@ -215,19 +186,20 @@ class Corpus:
         """
         spoken, speaker = self.speakers(document, turns)
         heard = _marked(spoken, len(document))
-        counted = ~heard & self._fits_alone(document)
+        silent = ~heard & self._fits_alone(document)
         if self.scope.roles or self.scope.cases:
             fits = self._fits(document[spoken], speaker)
             spoken, speaker = spoken[fits], speaker[fits]
             heard = _marked(spoken, len(document))
-        within = heard
+        within = heard | silent
         if self._applies is not None:
             role = self.role(document[spoken], speaker)
             applies = np.logical_and.reduce([self._applies[code[spoken], role] for code in codes])
             spoken, speaker = spoken[applies], speaker[applies]
             heard = _marked(spoken, len(document))
-        beyond = int(np.count_nonzero(within & ~heard))
-        return Passages(document, start, end, spoken, speaker, counted | heard, beyond)
+            silent &= np.logical_and.reduce([self._applies[code, -1] for code in codes])
+        counted = heard | silent
+        return Passages(document, start, end, spoken, speaker, counted, int(np.count_nonzero(within & ~counted)))
 
     def _fits(self, document: Integers, person: Integers) -> Mask:
         fits = np.ones(len(person), dtype=np.bool_)
@@ -266,14 +238,19 @@ class Corpus:
         counted = np.flatnonzero(passages.counted)
         return counted, passages.document[counted] if unit == "sources" else counted
 
+    def _to_some(self, codes: tuple[Mask, ...]) -> Mask:
+        """By role: whether at least one code of each mask (by number of the code) applies to it."""
+        everyone = np.ones(len(self.roles) + 1, dtype=np.bool_)
+        if self._applies is None:
+            return everyone
+        for_all: Mask = np.logical_and.reduce(
+            [everyone, *(np.logical_or.reduce(self._applies[mask], axis=0) for mask in codes)]
+        )
+        return for_all
+
     def eligible(self, *codes: Mask) -> Array:
         """The visits of people to whom at least one code of each mask (by number of the code) applies."""
-        fits = np.ones(len(self.visits), dtype=np.bool_)
-        if self._applies is not None:
-            for mask in codes:
-                to_some: Mask = np.logical_or.reduce(self._applies[mask], axis=0)
-                fits &= to_some[self.visits.role]
-        return self.visits.where(fits)
+        return self.visits.where(self._to_some(codes)[self.visits.role])
 
     def denominator(self, unit: Unit, *codes: Mask) -> int | None:
         """N: how many people interviewed within the scope (documents, cases) could be coded so; None for references."""
@@ -282,9 +259,11 @@ class Corpus:
             return None
         if unit == "people":
             return len(sweep.once(visits.person))
+        silent = self.silent if self._to_some(codes)[-1] else self.silent[:0]
         if unit == "sources":
-            return len(sweep.once(np.concatenate((visits.document, self.alone))))
-        cases = sweep.once(np.concatenate((visits["case"], self._case_of_document[self.alone])))
+            return len(sweep.once(np.concatenate((visits.document, silent))))
+        alone = silent[self._speech.without_people[silent]]
+        cases = sweep.once(np.concatenate((visits["case"], self._case_of_document[alone])))
         return int(np.count_nonzero(cases >= 0))
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from qualcode.analysis import said
-from qualcode.analysis.counting import Corpus, Mask
+from qualcode.analysis.counting import Corpus
+from qualcode.analysis.speech import Mask
 from qualcode.model import Case
 from qualcode.project import Project
 from qualcode.sweep import once
@@ -105,9 +106,10 @@ def _notes(corpus: Corpus) -> list[str]:
     several = Counter(person for person, _ in set(zip(visits.person.tolist(), visits.role.tolist(), strict=True)))
     twice = sum(count > 1 for count in several.values())
     absent = len(corpus.person_ids) - len(several)
+    nobody = len(corpus.document_ids) - len(once(visits.document))
     return [
         f"{_several(len(corpus.document_ids), 'document', 'documents')}{_by_wave(corpus)}.",
-        *said.left_out(len(corpus.alone), "document has no known person", "documents have no known person"),
+        *said.left_out(nobody, "document has no known person", "documents have no known person"),
         *said.left_out(twice, "person has several roles: counted once in each, and once in the total",
                        "people have several roles: counted once in each, and once in the total"),
         *said.left_out(absent, "person is known but speaks in no document, and is not counted",

@@ -1,10 +1,40 @@
 """Who speaks in passages, over arrays: `project/voices.py` says by which rule."""
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from qualcode import sweep
 from qualcode.sweep import Integers
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Passages and who speaks in them.
+
+    Attributes:
+        document: number of each passage's document.
+        start, end: on the axis.
+        spoken, speaker: a pair for each person counted in a passage: the passage's index, the person's number.
+        counted: by passage.
+        beyond: how many are left out since a code does not apply to any of their speakers.
+    """
+
+    document: Integers
+    start: Integers
+    end: Integers
+    spoken: Integers
+    speaker: Integers
+    counted: Mask
+    beyond: int
+
+    def only(self, chosen: Mask) -> "Passages":
+        """The same passages of which only the chosen count."""
+        still = chosen[self.spoken]
+        return replace(self, spoken=self.spoken[still], speaker=self.speaker[still], counted=self.counted & chosen)
 
 
 class Speech:
@@ -33,7 +63,7 @@ class Speech:
         self._whole_people = person[whole]
         self._whole_count = np.bincount(document[whole], minlength=len(length))
         self._whole_first = np.cumsum(self._whole_count) - self._whole_count
-        self.without_people: NDArray[np.bool_] = np.bincount(document, minlength=len(length)) == 0
+        self.without_people: Mask = np.bincount(document, minlength=len(length)) == 0
 
     def turns(self, start: Integers, end: Integers) -> tuple[Integers, Integers]:
         """The run of known turns that each passage on the axis overlaps: number of the first, and one past the last.

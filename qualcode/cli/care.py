@@ -112,8 +112,8 @@ def _tell(done: "Forgotten", name: str) -> None:
         note("Another program has the project open: close it, then the last traces leave the file.")
     for path in done.backups:
         note(f"still holds it: {path}")
-    for export in done.exports:
-        note(f"may still hold it: {export}")
+    for written in done.exports:
+        note(f"may still hold it: {written}")
     for other in done.mentions:
         note(f"names it still: the document {other}. Look: qualcode revise --help")
     if done.backups or done.exports:

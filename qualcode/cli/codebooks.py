@@ -144,7 +144,9 @@ def export(project: "Project", file: str, force: bool) -> None:
 
     text = dump(codebook_of(project))
     if file == "-":
-        click.echo(text.encode(), nl=False)
+        say(text.removesuffix("\n"))
+        if visible(text) != text:
+            note("Control characters are shown as pictures here; a file holds them as they are.")
         return
     path = Path(file)
     if path.exists() and not force:

@@ -137,7 +137,7 @@ def say_passages(project: "Project", segments: "list[Segment]") -> None:
 @click.command(
     "uncode",
     cls=Documented,
-    examples=["qualcode uncode 12", "qualcode segments --unsure --ids | xargs qualcode uncode"],
+    examples=["qualcode uncode 12", "qualcode uncode 12 14 15"],
 )
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @writes

@@ -61,8 +61,23 @@ def answer_for(error: BaseException) -> int:
         _complain(error.format_message(), _usage(error))
         return USERS_MISTAKE
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
-        click.echo("Interrupted. What was done before stands; what was being done was not written.", err=True)
-        return INTERRUPTED
+        return _stopped(error)
+    if isinstance(error, UnicodeEncodeError):  # an argument in bytes that are no UTF-8 reached the project
+        _complain("something you typed is not UTF-8, so it was not written", "Type it anew, or give it in a file.")
+        return USERS_MISTAKE
+    return _trouble(error)
+
+
+def _stopped(error: BaseException) -> int:
+    if isinstance(error.__context__, EOFError):
+        _complain("nobody answered, so nothing was done", "")
+        return USERS_MISTAKE
+    click.echo("Interrupted. What was done before stands; what was being done was not written.", err=True)
+    return INTERRUPTED
+
+
+def _trouble(error: BaseException) -> int:
+    """What is nobody's mistake: the machine's trouble, or ours."""
     database = sys.modules.get("sqlite3")
     if database is not None and isinstance(error, database.Error):
         from qualcode.project.actions import explained
@@ -99,7 +114,8 @@ class Promising(click.Group):
         extra |= {"standalone_mode": False, "prog_name": "qualcode"}
         try:
             code = super().main(args, **extra) or DONE
-            sys.stdout.flush()
+            if sys.stdout is not None:  # it is None where the caller has closed it
+                sys.stdout.flush()
         except BrokenPipeError:
             code = _let_go()
         except Exception as error:  # noqa: BLE001 (this is where all of them end)

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     ],
 )
 def documents_command() -> None:
-    """List the documents; rename, place, finish or remove them."""
+    """List the documents; rename, place, finish or remove them.
+
+    Without a command: list.
+    """
 
 
 @documents_command.command("list")

@@ -202,10 +202,20 @@ class Nouns(click.Group):
         self.examples = tuple(examples)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Options alone are the list's."""
+        """Nothing, or options alone, are the list's."""
         if "list" in self.commands and (not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names)):
             args = ["list", *args]
         return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order they are written, which is the order of the work."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each with its first sentences, whole: click would cut them."""
+        with formatter.section("Commands"):
+            rows = [(name, (command.help or "").split("\n\n")[0]) for name, command in self.commands.items()]
+            formatter.write_dl([(name, " ".join(summary.split())) for name, summary in rows])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The examples, as they are to be typed."""

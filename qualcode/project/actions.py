@@ -79,8 +79,9 @@ class Store:
     def action(self, verb: str, reverses: int | None = None, **arguments: object) -> Iterator[OpenAction]:
         """Everything written inside is one action of the acting coder: all of it happens, or none.
 
-        Inside another action it joins that one. `arguments` name things by id or short code; they never hold
-        transcript text, which would outlive a withdrawal.
+        Inside another action it joins that one; what fails inside must then not be caught there, since the outer action
+        would keep its half. An action that wrote nothing leaves no trace. `arguments` name things by id or short code;
+        they never hold transcript text, which would outlive a withdrawal.
 
         Raises:
             NoCoderError: nobody acts.
@@ -91,9 +92,12 @@ class Store:
                 yield self._open
                 return
             coder = self._acting_coder()
-            self._open = OpenAction(self._log(coder, verb, reverses, arguments), coder)
+            self._open = opened = OpenAction(self._log(coder, verb, reverses, arguments), coder)
+            before = self.connection.total_changes
             try:
-                yield self._open
+                yield opened
+                if self.connection.total_changes == before:  # what changed nothing is no step of undo, and keeps redo
+                    self.connection.execute("DELETE FROM action WHERE id = ?", (opened.id,))
                 self.connection.execute("DELETE FROM open_action")
             finally:
                 self._open = None

@@ -120,7 +120,8 @@ def _turn_problems(store: Store) -> Iterator[Problem]:
             yield Problem("it does not fit its text, or overlaps the turn before", f"turn {number} of text {text}")
         text_before, reached = text, end
     for text, position in store.rows(
-        "SELECT cue.text, cue.position FROM cue JOIN text ON text.id = cue.text WHERE position < 0 OR position > length"
+        "SELECT cue.text, position FROM cue LEFT JOIN text ON text.id = cue.text "
+        "WHERE length IS NULL OR position < 0 OR position > length"
     ):
         yield Problem("a time stamp stands outside its text", f"position {position} of text {text}")
 

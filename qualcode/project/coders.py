@@ -24,11 +24,18 @@ class Coders:
         raise not_found("coder", str(coder), [each.short for each in self.all()])
 
     def add(self, short: str, name: str = "", kind: CoderKind = "person") -> Coder:
-        """A new coder, or the consensus. Coders stay for good: the log refers to them."""
+        """A new coder, or the consensus. Coders stay for good: the log refers to them.
+
+        A coder who came with their first action, and has no more than a short name, gets a full one.
+        """
         with self._store.action("add coder"):
-            if self._store.value("SELECT 1 FROM coder WHERE short = ?", (short,)):
+            known = self._store.row("SELECT id, name = short FROM coder WHERE short = ?", (short,))
+            if known is None:
+                self._store.add_coder(short, name or short, kind)
+            elif known[1] and name and kind == "person":
+                self._store.connection.execute("UPDATE coder SET name = ? WHERE id = ?", (name, known[0]))
+            else:
                 raise RefusedError(f"there is a coder {short} already")
-            self._store.add_coder(short, name or short, kind)
         return self.get(short)
 
     def round_of(self, document: int, coder: int) -> int:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from qualcode.project.actions import Store
 from qualcode.project.visibility import coding_seen
-from qualcode.project.voices import voice_rows
+from qualcode.project.voices import voices_sql
 
 Ints = NDArray[np.int64]
 
@@ -116,8 +116,7 @@ class Columns:
     @cached_property
     def voices(self) -> Array:
         """Stretches of known participants' speech, by document and start."""
-        flat = np.array(voice_rows(self._store), dtype=np.int64).reshape(-1, 4)
-        return Array({name: flat[:, place].copy() for place, name in enumerate(("document", "start", "end", "person"))})
+        return _read(self._store, ("document", "start", "end", "person"), voices_sql())
 
     @cached_property
     def documents(self) -> Array:

@@ -246,9 +246,15 @@ class Documents:
             self._store.connection.execute("UPDATE document SET lead = ? WHERE id = ?", (coder, document.id))
 
     def mark_read(self, document: Document, start: int, end: int, *, nothing_here: bool = False) -> None:
-        """The acting coder has read a passage; `nothing_here`: and found nothing to code in it."""
+        """The acting coder has read a passage; `nothing_here`: and found nothing to code in it.
+
+        Raises:
+            RefusedError: the document was revised since, or the passage does not fit its text.
+        """
         kind = "nothing here" if nothing_here else "read"
         with self._store.action("mark read", document=document.id) as action:
+            if self.get(document.id).text != document.text or not 0 <= start < end <= document.length:
+                raise RefusedError(f"a passage from {start} to {end} does not fit the text as it stands now")
             self._store.connection.execute(
                 "INSERT INTO read_mark(guid, document, text, start, end, coder, kind) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (new_guid(), document.id, document.text, start, end, action.coder, kind),

@@ -209,7 +209,9 @@ def make_file(path: Path, furnish: Callable[[sqlite3.Connection], None]) -> None
 
     try:
         if path.exists():
-            raise RefusedError("there is a file already", where=str(path), remedy=f"Open it: qualcode open {path}")
+            raise RefusedError(
+                "there is a file already", where=str(path), remedy=f"Look into it: qualcode documents --project {path}"
+            )
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mkstemp makes files 0600
     except OSError as trouble:
         raise InputError(f"no project can be made here ({trouble.strerror})", where=str(path.parent)) from None

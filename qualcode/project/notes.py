@@ -14,7 +14,7 @@ from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
 from qualcode.project.guids import new_guid
 from qualcode.project.segments import Segments
-from qualcode.project.visibility import coding_seen, memo_seen
+from qualcode.project.visibility import coding_seen, memo_seen, summary_seen
 
 _CLAIM = """id, guid, document, text, start, end, from_code, to_code, coder, round, direction, inferred, prompted,
     unsure, whose, standing, tense"""
@@ -281,21 +281,29 @@ class Summaries:
                 "INSERT INTO summary_segment(guid, summary, segment) VALUES (?, ?, ?)",
                 ((new_guid(), known, segment) for segment in dict.fromkeys(segments)),
             )
-        return next(each for each in self.find() if each.id == known)
+        return self._made("summary.id = ?", (known,))[0]
 
     def find(self) -> list[Summary]:
-        """Every summary, in the order they were first written."""
+        """Every summary that may be seen, in the order they were first written."""
+        return self._made("1", ())
+
+    def _made(self, condition: str, parameters: tuple[Any, ...]) -> list[Summary]:
         rests: dict[int, list[int]] = {}
-        for summary, segment in self._store.rows("SELECT summary, segment FROM summary_segment ORDER BY segment"):
+        links = "SELECT summary, segment FROM summary_segment JOIN summary ON summary.id = summary"
+        for summary, segment in self._store.rows(f"{links} WHERE {condition} ORDER BY segment", parameters):
             rests.setdefault(summary, []).append(segment)
         rows = self._store.rows(
             'SELECT summary.id, summary.guid, person, "case", code, wave.name, coder, body, state FROM summary '
-            "JOIN wave ON wave.id = summary.wave ORDER BY summary.id"
+            f"JOIN wave ON wave.id = summary.wave WHERE {condition} AND {summary_seen(self._store)} "
+            "ORDER BY summary.id",
+            parameters,
         )
         return [Summary(*(*row, tuple(rests.get(row[0], ())))) for row in rows]
 
     def remove(self, summary: Summary) -> None:
-        """Take a summary away."""
-        with self._store.action("remove summary", summary=summary.id):
+        """Take away one's own summary."""
+        with self._store.action("remove summary", summary=summary.id) as action:
+            if summary.coder != action.coder:
+                raise RefusedError("a summary is removed by the one who wrote it")
             self._store.connection.execute("DELETE FROM summary_segment WHERE summary = ?", (summary.id,))
             self._store.connection.execute("DELETE FROM summary WHERE id = ?", (summary.id,))

@@ -28,7 +28,10 @@ _CHANGEABLE = ("unsure", "negative", "exemplar", "whose", "standing", "tense")
 
 @dataclass(frozen=True, slots=True)
 class NewSegment:
-    """A passage to be coded: document's id, half-open code points of its current text, code's id."""
+    """A passage to be coded: document's id, half-open code points of its current text, code's id.
+
+    `text` is the version that the positions were read from, where it may have been revised since; None = the current.
+    """
 
     document: int
     start: int
@@ -41,6 +44,7 @@ class NewSegment:
     standing: Standing | None = None
     tense: Tense | None = None
     guid: bytes | None = None
+    text: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,8 @@ class Segments:
         rows = []
         for each, guid in zip(new, new_guids(len(new)), strict=True):
             text, length = texts[each.document]
+            if each.text not in (None, text):
+                raise RefusedError("the text was corrected since you opened it", remedy="Look at it again, then code.")
             if not 0 <= each.start < each.end <= length:
                 raise RefusedError(
                     f"a passage from {each.start} to {each.end} does not fit a text of {length} characters"
@@ -317,7 +323,8 @@ class Segments:
         wanted = wanted or Filter()
         conditions, parameters = self._coding_conditions(wanted)
         found = self._made(" AND ".join(conditions), parameters)
-        found = [each for each in found if each.document in self._documents_for(wanted)]
+        documents = self._documents_for(wanted)
+        found = [each for each in found if each.document in documents]
         if wanted.people or wanted.cases or wanted.roles or wanted.attributes:
             found = self._spoken_by(found, wanted)
         return self._holding(found, wanted.words) if wanted.words else found

@@ -22,15 +22,27 @@ def coding_seen(store: Store, table: str) -> str:
     hidden = blind_documents(store)
     if not hidden:
         return "1"
-    listed = ", ".join(str(number) for number in hidden)
-    return f"({table}.coder = {store.viewer} OR {table}.document NOT IN ({listed}))"
+    return f"({table}.coder = {store.viewer} OR {table}.document NOT IN ({_listed(hidden)}))"
 
 
 def memo_seen(store: Store) -> str:
     """SQL condition on memo: one's own, and everybody's that are not private nor on a blind document's coding."""
-    hidden = ", ".join(str(number) for number in blind_documents(store)) or "NULL"
     return (
         f"(memo.coder = {store.viewer} OR (memo.private = 0 AND coalesce(memo.document, "
         "(SELECT document FROM segment WHERE segment.id = memo.segment), "
-        f"(SELECT document FROM claim WHERE claim.id = memo.claim), 0) NOT IN ({hidden if hidden != 'NULL' else -1})))"
+        f"(SELECT document FROM claim WHERE claim.id = memo.claim), 0) NOT IN ({_listed(blind_documents(store))})))"
     )
+
+
+def summary_seen(store: Store) -> str:
+    """SQL condition on summary: one's own, and those of nobody who speaks in a document being coded blind."""
+    spoken = f"SELECT person FROM document_person WHERE document IN ({_listed(blind_documents(store))})"
+    return (
+        f"(summary.coder = {store.viewer} OR coalesce(summary.person, 0) NOT IN ({spoken} AND person IS NOT NULL) "
+        f'AND coalesce(summary."case", 0) NOT IN (SELECT "case" FROM person WHERE "case" IS NOT NULL '
+        f"AND id IN ({spoken} AND person IS NOT NULL)))"
+    )
+
+
+def _listed(documents: list[int]) -> str:
+    return ", ".join(str(number) for number in documents) or "-1"

@@ -22,10 +22,9 @@ WHERE document_person.speaker = '' AND document_person.person IS NOT NULL {which
 ORDER BY 1, 2, 3, 4"""
 
 
-def voice_rows(store: Store, document: int | None = None) -> list[tuple[int, int, int, int]]:
-    """(document, start, end, person) for every stretch of a known participant's speech, sorted."""
-    which = "" if document is None else f"AND document.id = {document}"
-    return store.rows(_ROWS.format(which=which))
+def voices_sql(document: int | None = None) -> str:
+    """The query for (document, start, end, person) of every stretch of a known participant's speech, sorted."""
+    return _ROWS.format(which="" if document is None else f"AND document.id = {document}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Voices:
     @classmethod
     def of(cls, store: Store, document: int) -> "Voices":
         """Read one document's voices."""
-        rows = voice_rows(store, document)
+        rows = store.rows(voices_sql(document))
         return cls(tuple(row[1] for row in rows), tuple(row[2] for row in rows), tuple(row[3] for row in rows))
 
     def between(self, start: int, end: int) -> tuple[int, ...]:

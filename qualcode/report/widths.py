@@ -4,22 +4,15 @@ Widths are terminal cells: wide East Asian characters and emoji take two, combin
 """
 
 from collections.abc import Sequence
-from unicodedata import category, east_asian_width
+
+from qualcode.lines import cells
 
 _EMOJI_STYLE = "\ufe0f"  # asks for the coloured picture, which is two cells wide whatever stood before
 
 
 def cell_width(text: str) -> int:
     """The cells that a line of visible text takes; at most too many for joined emoji, never too few."""
-    return len(text) if text.isascii() else sum(_character_width(character) for character in text)
-
-
-def _character_width(character: str) -> int:
-    if character == _EMOJI_STYLE:
-        return 1
-    if category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if east_asian_width(character) in "WF" else 1
+    return len(text) if text.isascii() else sum(map(cells, text)) + text.count(_EMOJI_STYLE)
 
 
 def longest_word(text: str) -> int:
@@ -52,7 +45,7 @@ def _wrapped_paragraph(paragraph: str, width: int) -> list[str]:
 def _pieces(word: str, width: int) -> list[str]:
     pieces, room = [""], width
     for character in word:
-        wide = _character_width(character)
+        wide = cell_width(character)
         if wide > room:
             pieces.append("")
             room = width

@@ -77,7 +77,12 @@ class Reading:
 
 def document_name(path: Path) -> str:
     """The name a file's document gets: its stem, composed (NFC)."""
-    return unicodedata.normalize("NFC", path.stem)
+    return unicodedata.normalize("NFC", storable(path.stem))
+
+
+def storable(name: str) -> str:
+    """A file's name as it can be stored: bytes that are no UTF-8 (Python gives them as half characters) become �."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def load(path: Path) -> bytes:

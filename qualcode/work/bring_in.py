@@ -14,6 +14,7 @@ from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
 from qualcode.project.documents import Source
 from qualcode.transcripts import FORMATS, Reading, Transcript
+from qualcode.transcripts.reading import storable
 from qualcode.visible import visible_line
 from qualcode.work.face_sheet import FaceRow, matching_name, read_face_sheet
 
@@ -167,7 +168,7 @@ def _store(project: Project, reading: Reading, rows: Sequence[FaceRow], options:
                 transcript.name,
                 transcript.body,
                 transcript.turns,
-                source=Source(reading.path.name, reading.format, reading.encoding, reading.original),
+                source=Source(storable(reading.path.name), reading.format, reading.encoding, reading.original),
                 parts={each.label: "interviewer" for each in transcript.speakers if each.is_interviewer},
                 cues=transcript.cues,
                 wave=wave,

@@ -52,6 +52,8 @@ def test_a_sound_project_has_nothing_to_tell(project: Project) -> None:
         ("UPDATE turn SET end = end + 1 WHERE text = 1 AND number = 1", "overlaps the turn before", "turn 2 of text 1"),
         ("UPDATE turn SET end = 5000 WHERE text = 2 AND number = 2", "does not fit its text", "turn 2 of text 2"),
         ("INSERT INTO cue VALUES (1, 5000, 0)", "outside its text", "position 5000 of text 1"),
+        ("INSERT INTO cue VALUES (77, 1, 0)", "outside its text", "position 1 of text 77"),
+        ("INSERT INTO turn VALUES (77, 1, 0, 1, 0, 'P')", "does not fit its text", "turn 1 of text 77"),
         ("UPDATE segment SET code = 99", "refers to a code that is not there", "segment 1"),
         ("UPDATE segment SET code = 1", "another code's definition", "segment 1"),
         ("UPDATE code SET parent = id WHERE id = 3", "below itself", "code 3"),

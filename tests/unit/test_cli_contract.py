@@ -176,6 +176,24 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path):
     assert (run.returncode, run.stderr) == (0, b"")
 
 
+def test_a_closed_stdout_is_no_error(tmp_path):
+    a_study(tmp_path).close()
+    words = f"{sys.executable} -m qualcode documents >&-"
+    run = subprocess.run(["sh", "-c", words], cwd=tmp_path, env=environment(tmp_path), capture_output=True, check=False)
+    assert run.returncode == 0
+    assert b"Traceback" not in run.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_full_disk_is_the_machines_trouble(tmp_path):
+    a_study(tmp_path).close()
+    words = f"{sys.executable} -m qualcode documents >/dev/full"
+    run = subprocess.run(["sh", "-c", words], cwd=tmp_path, env=environment(tmp_path), capture_output=True, check=False)
+    assert run.returncode == 1
+    assert b"Traceback" not in run.stderr
+    assert b"No space left" in run.stderr
+
+
 def test_the_program_ends_with_the_exit_code_of_the_command(tmp_path):
     shown = process("segments", cwd=tmp_path, env=environment(tmp_path))
     assert shown.returncode == 2
@@ -202,11 +220,12 @@ def test_a_terminal_that_lacks_a_letter_gets_a_question_mark(tmp_path, encoding)
 class Terminal:
     """A process at a terminal of its own, talked to by a person."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, **more: str) -> None:
         self._ours, theirs = pty.openpty()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "qualcode", *words],
-            cwd=folder, env=environment(folder), stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+            cwd=folder, env=environment(folder, **more), stdin=theirs, stdout=theirs, stderr=theirs,
+            start_new_session=True,
         )  # fmt: skip
         os.close(theirs)
 
@@ -251,3 +270,12 @@ def test_an_interrupted_command_ends_with_130(tmp_path):
     asked.until("for instance AK: ")
     asked.interrupt()
     assert asked.end() == 130
+
+
+@pytest.mark.parametrize(("wishes", "bold"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_a_table_is_lettered_on_a_terminal_unless_it_is_not_wished(tmp_path, wishes, bold):
+    a_study(tmp_path).close()
+    shown = Terminal(tmp_path, "table", "sample", TERM="xterm", **wishes)
+    printed = shown.until("Last change in the project")
+    assert shown.end() == 0
+    assert ("\x1b[1m" in printed) is bold

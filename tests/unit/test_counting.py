@@ -251,6 +251,22 @@ def test_n_is_those_a_code_applies_to_and_others_are_not_counted(study):
     assert "1 claim does not count: a code in it applies to none of its speakers." in table.notes
 
 
+def test_words_of_nobody_known_are_not_counted_under_a_code_for_some_roles(study):
+    study.codes.change(study.codes.get("P4"), applies_to=("MG",))
+    dyad(study)
+    study.claims.add("dyad", "M2b", "P4", quote="Who began it?")
+    table = change_model(study, unit="sources")
+    assert (table.value("M2b", "P4"), table.columns[2].key, table.columns[2].of) == (0, "P4", 0)
+
+
+def test_n_of_sources_holds_a_document_that_counts_for_its_own_case(study):
+    document = dyad(study)
+    study.documents.place(document, case=study.cases.get("B").id)
+    study.claims.add("dyad", "M2b", "P4", quote="Who began it?")
+    table = change_model(study, unit="sources", scope=Scope(cases=("B",)))
+    assert (table.value("M2b", "P4"), table.columns[0].of) == (1, 1)
+
+
 def test_a_name_the_study_does_not_know_is_refused(study):
     for scope in (Scope(roles=("XX",)), Scope(waves=("9",)), Scope(cases=("Z",)), Scope(coder="ZZ")):
         with pytest.raises(NotFoundError):

@@ -164,7 +164,8 @@ class Plain:
         wave, case = self.documents[document].wave, self.cases.get
         everybody = self.speakers(document, start, end)
         if not everybody:
-            return not self.scope.roles and not self.scope.cases, set()
+            is_open = not self.scope.roles and not self.scope.cases and not any(code.applies_to for code in codes)
+            return is_open, set()
         people = {
             person
             for person in everybody

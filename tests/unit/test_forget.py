@@ -93,6 +93,15 @@ def test_a_person_is_gone_with_name_label_document_and_file_name(project: Projec
         project.people.get("Maureen Quill")
 
 
+def test_what_another_program_left_on_free_pages_goes_too(project: Project) -> None:
+    project.store.connection.execute("PRAGMA secure_delete = OFF")
+    add_maureen(project)
+    for _ in range(40):
+        project.memos.remove(project.memos.add(f"{CANARY} " * 60))
+    project.forget(person="Maureen Quill")
+    assert holds_nothing(on_disk(project), *NAMES)
+
+
 def test_everything_that_hangs_on_a_person_goes(project: Project) -> None:
     add_maureen(project)
     person = project.people.get("Maureen Quill").id

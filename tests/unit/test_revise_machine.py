@@ -47,7 +47,8 @@ class Corrections(RuleBasedStateMachine):
         self.project.codes.add("X", "X")
         for start, end in data.draw(st.lists(spans(body), min_size=1, max_size=8)):
             segment = self.project.segments.add(document.id, "X", span=(start, end))
-            self.kept[segment.id] = body[start:end]
+            if body[start:end].strip():  # blanks alone are no words to keep
+                self.kept[segment.id] = body[start:end]
 
     @rule(data=st.data())
     def correct(self, data: st.DataObject) -> None:
