@@ -15,7 +15,7 @@ def study(tmp_path):
     with a_study(tmp_path) as project:
         project.codes.change(project.codes.get("M2"), colour="#0072B2")
         project.segments.add("A-SU1", "M2a", lines=(2, 2), unsure="may be the nurse")
-        project.segments.add("A-SU1", "P3", quote="I had hope again", negative=True)
+        project.segments.add("A-SU1", "P3", quote="I had hope", negative=True)
         project.claims.add("A-SU1", "M2a", "P3", direction="raises", lines=(2, 2), prompted=True)
         project.store.coder_short = "JH"
         project.segments.add("A-SU1", "P3", lines=(4, 4))
@@ -29,11 +29,11 @@ def coding(found):
 
 def test_it_holds_the_layers_coding_and_nobody_elses(study):
     found = coded_transcript(study, "A-SU1")
-    said = "Well, if she can do it, so can I, I thought. I had hope"
+    said = "Well, if she can do it, so can I, I thought. I had hope."
     assert coding(found) == [
         (said, "M2a", "AK", "unsure: may be the nurse"),
         (said, "M2a → P3 raises", "AK", "prompted"),
-        ("I had hope again", "P3", "AK", "negative case"),
+        ("I had hope", "P3", "AK", "negative case"),
     ]
     assert [each.is_claim for each in found.passages] == [False, True, False]
     assert found.notes[:2] == (
