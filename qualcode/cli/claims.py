@@ -10,6 +10,7 @@ from qualcode.cli.options import Nouns, reads, with_json, writes
 from qualcode.cli.printing import counted, headline, indented
 from qualcode.model import Direction, Stance
 from qualcode.visible import visible_line
+from qualcode.work.remarks import remarks
 
 if TYPE_CHECKING:
     from qualcode.model import Claim, ClaimEvidence
@@ -108,18 +109,11 @@ def remove(project: "Project", claim: str) -> None:
 def _say_claims(project: "Project", claims: "list[Claim]") -> None:
     for claim, quotation in zip(claims, project.quotations(claims), strict=True):
         coder = project.coders.get(claim.coder).short
-        lines = [headline(claim.id, quotation, coder, _remarks(claim)), indented(quotation.words)]
+        lines = [headline(claim.id, quotation, coder, remarks(claim)), indented(quotation.words)]
         for each in project.claims.evidence(claim):
             document, words = _words(project, each)
             lines += [visible_line(f"    {each.stance}: {document}"), indented(words, "        ")]
         say("\n".join(lines))
-
-
-def _remarks(claim: "Claim") -> str:
-    said = ["inferred"] * claim.inferred + ["prompted"] * claim.prompted
-    if claim.unsure is not None:
-        said.append(f"unsure: {claim.unsure}".rstrip(": "))
-    return "; ".join(said + [value for value in (claim.whose, claim.standing, claim.tense) if value])
 
 
 def _words(project: "Project", evidence: "ClaimEvidence") -> tuple[str, str]:

@@ -7,9 +7,10 @@ import click
 
 from qualcode.cli.contract import note, say
 from qualcode.cli.options import Documented, words_in, writes
-from qualcode.cli.printing import counted, headline, indented, marks
+from qualcode.cli.printing import counted, headline, indented
 from qualcode.errors import InputError
 from qualcode.model import Standing, Tense, Whose
+from qualcode.work.remarks import remarks
 
 if TYPE_CHECKING:
     from qualcode.model import Document, Segment
@@ -130,7 +131,7 @@ def say_passages(project: "Project", segments: "list[Segment]") -> None:
     """Print passages: number, code, citation and flags, the words below."""
     for segment, quotation in zip(segments, project.quotations(segments), strict=True):
         coder = project.coders.get(segment.coder).short
-        say(f"{headline(segment.id, quotation, coder, marks(segment))}\n{indented(quotation.words)}")
+        say(f"{headline(segment.id, quotation, coder, remarks(segment))}\n{indented(quotation.words)}")
 
 
 @click.command(

@@ -32,6 +32,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "segments": ("retrieving", "Print coded passages with their citations."),
         "table": ("tables", "Print a table, open its numbers, or write it to files."),
     },
+    "Print": {
+        "transcript": ("transcripts", "Write a transcript with its coding, or a blank one."),
+        "pack": ("packs", "Write tables and figures into one file."),
+    },
     "Keep": {
         "history": ("history", "Show what was done, by whom and when."),
         "undo": ("history", "Take back the last thing you did."),

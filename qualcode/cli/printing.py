@@ -7,7 +7,7 @@ from qualcode.lines import cells
 from qualcode.visible import visible, visible_line
 
 if TYPE_CHECKING:
-    from qualcode.model import Quotation, Segment
+    from qualcode.model import Quotation
 
 
 def aligned(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -38,16 +38,6 @@ def indented(text: str, by: str = "    ") -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """`1 passage`, `2 passages`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def marks(segment: "Segment") -> str:
-    """A passage's flags in words: `unsure: may be the nurse; negative case`, or ""."""
-    said = []
-    if segment.unsure is not None:
-        said.append(f"unsure: {segment.unsure}".rstrip(": "))
-    said += ["negative case"] * segment.negative + ["exemplar"] * segment.exemplar
-    said += [value for value in (segment.whose, segment.standing, segment.tense) if value]
-    return "; ".join(said)
 
 
 def headline(number: int, quotation: "Quotation", coder: str, remarks: str = "") -> str:

@@ -6,7 +6,8 @@ import click
 
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, pairs, reads, with_json
-from qualcode.cli.printing import counted, headline, indented, marks
+from qualcode.cli.printing import counted, headline, indented
+from qualcode.work.remarks import remarks
 
 if TYPE_CHECKING:
     from qualcode.model import Segment
@@ -57,7 +58,7 @@ def segments_command(project: "Project", /, ids: bool, context: bool, as_json: b
     coders = {coder.id: coder.short for coder in project.coders.all()}
     lines = []
     for segment, quotation in zip(segments, project.quotations(segments), strict=True):
-        lines.append(headline(segment.id, quotation, coders[segment.coder], marks(segment)))
+        lines.append(headline(segment.id, quotation, coders[segment.coder], remarks(segment)))
         if context and quotation.before:
             lines.append(indented(f"Asked: {quotation.before}"))
         lines += [indented(quotation.words), ""]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 )
 @click.argument("name", required=False)
 @click.option("--list", "list_names", is_flag=True, help="Print which tables there are.")
-@click.option("--out", "paths", metavar="PATH", multiple=True, help="Write it: .csv, .docx, .html, .json or .md.")
+@click.option("--out", "paths", metavar="PATH", multiple=True, help="Write it: .csv .docx .html .json .md .tex .xlsx.")
 @click.option("--open", "cell", metavar="ROW COLUMN", nargs=2, help="Print the passages that a cell rests on.")
 @click.option("--unit", type=click.Choice(["people", "sources", "cases", "references"]), help="What is counted.")
 @click.option(
@@ -88,6 +88,23 @@ def _say_names(as_json: bool) -> None:
         say_json([{"name": name, "shows": shows} for name, (_, shows) in TABLES.items()])
     else:
         say(aligned(("table", "shows"), [(name, shows) for name, (_, shows) in TABLES.items()]))
+
+
+def made(project: "Project", name: str, layer: str | None) -> "Table":
+    """The table of that name as it is without options; of one coder's coding, where the table counts coding.
+
+    Raises:
+        NotFoundError: there is no such table or coder.
+    """
+    from inspect import signature
+
+    from qualcode.analysis import Scope
+
+    function = _function(name)
+    takes_scope = "scope" in signature(function).parameters
+    options = {"scope": Scope(coder=layer)} if layer and takes_scope else {}
+    table: Table = function(project, **options)
+    return table
 
 
 def _function(name: str) -> Any:

@@ -87,12 +87,26 @@ def _markdown(table: Table) -> bytes:
     return markdown_file.content(table)
 
 
+def _tex(table: Table) -> bytes:
+    from qualcode.report import tex_file
+
+    return tex_file.content(table)
+
+
+def _xlsx(table: Table) -> bytes:
+    from qualcode.report import xlsx_file
+
+    return xlsx_file.content(table)
+
+
 _WRITERS: dict[str, Callable[[Table], bytes]] = {
     ".csv": _csv,
     ".docx": _docx,
     ".html": _html,
     ".json": _json,
     ".md": _markdown,
+    ".tex": _tex,
+    ".xlsx": _xlsx,
 }
 
 SUFFIXES = tuple(_WRITERS)

@@ -1,6 +1,5 @@
 """The table itself in Word: three rules, repeated heads, bands, and a layout that fits the page."""
 
-from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
@@ -9,6 +8,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_T
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
 from docx.oxml.text.run import CT_R
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
@@ -19,62 +19,11 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml.etree import SubElement
 
-from qualcode.report.printed import NONE, Column, Printed, Row, bands
-from qualcode.report.widths import longest_line, longest_word, shared_room
+from qualcode.report.layout import LETTER, Layout
+from qualcode.report.printed import NONE, Column, Printed, Row, bands, xml_safe
+from qualcode.report.widths import longest_line
 
-MARGIN = 20  # mm of paper around the text
-_LETTER = 0.19  # mm of an average letter's width for each point of type
-_NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF), "�")  # `visible` leaves these two; XML forbids them
 _INDENT = Mm(3).twips
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How the table stands on the page: type in points, column widths in mm (row heads first)."""
-
-    is_landscape: bool
-    points: int
-    widths: tuple[float, ...]
-    is_turned: bool
-
-
-def layout(sheet: Printed) -> Layout:
-    """The first that fits of: upright, landscape, smaller type, heads turned by a quarter."""
-    options = [(False, 9, False), (True, 9, False), (True, 8, False), (True, 8, True)]
-    for is_landscape, points, is_turned in options:
-        room = (297 if is_landscape else 210) - 2 * MARGIN
-        narrow, natural = _wanted(sheet, is_turned=is_turned)
-        letters = int(room / (points * _LETTER))
-        if sum(narrow if is_landscape else natural) <= letters:
-            break
-    widths = shared_room(narrow, natural, letters)
-    scale = min(points * _LETTER, room / sum(widths))
-    return Layout(is_landscape, points, tuple(width * scale for width in widths), is_turned)
-
-
-def _wanted(sheet: Printed, *, is_turned: bool) -> tuple[list[int], list[int]]:
-    """The least and the natural widths in letters: row heads, then each column.
-
-    Two letters more are a column's margins, and one what bold type of a head takes.
-    """
-    heads = [sheet.corner, *("   " * row.depth + row.text for row in sheet.rows)]
-    natural = [min(36, max(map(longest_line, heads))) + 2]
-    narrow = [min(natural[0], 24)]
-    for number, column in enumerate(sheet.columns):
-        cells = [row.cells[number].text + row.cells[number].marks for row in sheet.rows]
-        head = 0 if is_turned and column.is_number else max(longest_word(column.text), longest_word(column.below))
-        if column.is_number:
-            narrow.append(max([3, head + 1, *map(longest_line, cells)]) + 2)
-            natural.append(max(narrow[-1], 8))
-        else:
-            natural.append(min(44, max(head, longest_line(column.text), *map(longest_line, ["", *cells]))) + 2)
-            narrow.append(min(natural[-1], max(head, 20) + 2))
-    return narrow, natural
-
-
-def xml_safe(text: str) -> str:
-    """Visible text without the two characters that XML still forbids."""
-    return text.translate(_NOT_XML)
 
 
 def set_style(paragraph: Paragraph, name: str) -> None:
@@ -103,6 +52,9 @@ def add_table(document: Document, sheet: Printed, layout: Layout) -> None:
             _set_widths(_band(word, row.group), layout)
         group = row.group
         _row(word, row, sheet, layout)
+    if layout.points == 8:
+        for paragraph in word._tbl.iter(qn("w:p")):  # noqa: SLF001
+            cast("CT_P", paragraph).style = "Tabletextsmall"
 
 
 def _outer_rules(word: WordTable) -> None:
@@ -162,7 +114,7 @@ def _heads(word: WordTable, sheet: Printed, layout: Layout) -> None:
             _at_bottom(cell)
     if layout.is_turned:
         longest = max(longest_line(column.text) for column in sheet.columns if column.is_number)
-        row.height = Mm(min(45.0, 5 + longest * layout.points * _LETTER))
+        row.height = Mm(min(45.0, 5 + longest * layout.points * LETTER))
         row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
 
 

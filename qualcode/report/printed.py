@@ -17,6 +17,8 @@ NONE = "·"
 Value = float | int | str | None
 Counted = tuple[set[str], set[int | None]]  # units and denominators of the columns that count
 
+_NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF), "�")  # `visible` leaves these two; XML forbids them
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -91,6 +93,11 @@ def printed(table: Table) -> Printed:
         rows=rows,
         notes=tuple(_notes(table, rows)),
     )
+
+
+def xml_safe(text: str) -> str:
+    """Visible text, one character for one, without the two characters that XML still forbids."""
+    return text.translate(_NOT_XML)
 
 
 def bands(groups: Sequence[str]) -> list[tuple[str, int]]:

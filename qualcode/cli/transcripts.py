@@ -1,0 +1,50 @@
+"""`qualcode transcript`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qualcode.cli.contract import say
+from qualcode.cli.options import Documented, reads
+from qualcode.visible import visible_line
+
+if TYPE_CHECKING:
+    from qualcode.project import Project
+
+
+@click.command(
+    "transcript",
+    cls=Documented,
+    examples=[
+        "qualcode transcript A-SU1 --out A-SU1.docx",
+        "qualcode transcript A-SU1 --layer JH --out A-SU1.html",
+        "qualcode transcript A-SU1 --blank --out to-code.docx",
+    ],
+)
+@click.argument("document")
+@click.option("--out", "paths", metavar="PATH", multiple=True, required=True, help="Write it: .docx, .html or .txt.")
+@click.option("--blank", "is_blank", is_flag=True, help="Without codes, with a wide margin, to be coded by hand.")
+@click.option("--layer", metavar="CODER", help="Whose coding; else the consensus or the document's lead.")
+@reads
+def transcript_command(
+    project: "Project", document: str, paths: tuple[str, ...], is_blank: bool, layer: str | None
+) -> None:
+    """Write a transcript with its coding, or a blank one for pencil.
+
+    In Word each coded passage has a comment in the margin; the web page has stripes, lines under the words and a list
+    by name. Lines are numbered as everywhere, so that qualcode code takes what was noted on paper.
+    """
+    from qualcode.report.transcripts import write_blank, write_coded
+    from qualcode.work.coded_transcripts import blank_transcript, coded_transcript
+
+    if is_blank and layer:
+        raise click.UsageError("a blank transcript has nobody's coding: leave out --blank or --layer")
+    number = project.documents.get(document).id
+    for path in paths:
+        if is_blank:
+            write_blank(blank_transcript(project, document), Path(path))
+        else:
+            write_coded(coded_transcript(project, document, layer), Path(path))
+        project.record_export(path, [number])
+        say(f"Wrote {visible_line(path)}")

@@ -1,0 +1,95 @@
+"""A results pack: chosen tables and figures in one Word document or one Excel workbook, with a list of contents.
+
+write_pack([change_model(project), sample(project)], [Picture(Path("model.png"), "Change model")], Path("results.docx"))
+
+Quotations are left out: a pack is what goes to co-authors; each table written by itself has them.
+"""
+
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qualcode.errors import InputError
+from qualcode.report.saving import save
+from qualcode.table import Table
+
+__all__ = ["SUFFIXES", "Picture", "write_pack"]
+
+SUFFIXES = (".docx", ".xlsx")
+"""The file formats of a pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure as an image file (.png or .jpg), and its caption."""
+
+    path: Path
+    caption: str
+
+    def data(self) -> bytes:
+        """The file's bytes.
+
+        Raises:
+            InputError: it is not there, or is no PNG or JPEG image.
+        """
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            what = f"the figure cannot be read: {error.strerror or error}"
+            raise InputError(what, where=str(self.path), remedy="Give the path of a .png or .jpg file.") from None
+        if not data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+            what = "this is not a PNG or JPEG image, and no other fits both Word and Excel"
+            raise InputError(what, where=str(self.path), remedy="Write the figure as .png first.")
+        _refuse_broken(data, self.path)
+        return data
+
+
+def _refuse_broken(data: bytes, path: Path) -> None:
+    from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+    from docx.image.image import Image
+
+    try:
+        image = Image.from_blob(data)
+        is_whole = image.px_width > 0 and image.px_height > 0
+    except (
+        InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, struct.error, KeyError,
+        AttributeError,
+    ):  # fmt: skip
+        is_whole = False
+    if not is_whole:
+        raise InputError(
+            "this image is damaged, or of an unusual kind", where=str(path), remedy="Write it again as .png."
+        )
+
+
+def write_pack(tables: Sequence[Table], figures: Sequence[Picture], path: Path) -> Path:
+    """Writes tables, then figures, each numbered, with caption and notes, into one .docx or .xlsx.
+
+    The same tables and figures give the same bytes.
+
+    Raises:
+        InputError: an unknown suffix, nothing to write, a figure that cannot be used, a place that cannot be written.
+        RefusedError: a table is larger than a sheet.
+        TroubleError: the disk is full or failing.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        what = f"a results pack is not written as {suffix or 'a file without an ending'}"
+        raise InputError(what, where=str(path), remedy=f"End the name in one of: {', '.join(SUFFIXES)}")
+    if not tables and not figures:
+        raise InputError("there is nothing to put into the pack", remedy="Name a table or a figure.")
+    save(path, _docx(tables, figures) if suffix == ".docx" else _xlsx(tables, figures))
+    return path
+
+
+def _docx(tables: Sequence[Table], figures: Sequence[Picture]) -> bytes:
+    from qualcode.report import pack_docx
+
+    return pack_docx.content(tables, [(picture.data(), picture.caption) for picture in figures])
+
+
+def _xlsx(tables: Sequence[Table], figures: Sequence[Picture]) -> bytes:
+    from qualcode.report import pack_xlsx
+
+    return pack_xlsx.content(tables, [(picture.data(), picture.caption) for picture in figures])

@@ -1,0 +1,130 @@
+"""One document with its coding, taken out of a project to be printed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from qualcode.coded_transcript import CodedTranscript, Passage
+from qualcode.errors import RefusedError
+from qualcode.lines import line_starts
+from qualcode.model import Claim, Code, Coder, Document, Person, Segment
+from qualcode.project import Project
+from qualcode.project.segments import role_at
+from qualcode.project.visibility import blind_documents
+from qualcode.work.remarks import remarks
+
+
+def coded_transcript(project: Project, name: str, coder: str | None = None) -> CodedTranscript:
+    """A document with the passages and claims of one coder.
+
+    Args:
+        project: an open project.
+        name: the document's.
+        coder: whose coding, by short name; None = the consensus if complete, else the document's lead coder.
+
+    Raises:
+        NotFoundError: no such document or coder.
+        RefusedError: that coding is hidden, since others still code the document blind.
+    """
+    document = project.documents.get(name)
+    chosen = project.coders.get(project.coders.layer(coder)[document.id])
+    _refuse_hidden(project, document, chosen)
+    segments = project.segments.of(document, chosen.short)
+    claims = project.claims.find(document=document.name, coder=chosen.short)
+    passages = sorted(
+        _passages(project, segments, claims, chosen.short), key=lambda each: (each.start, each.end, each.label)
+    )
+    notes = [
+        _whose(project, document, chosen, is_asked_for=coder is not None),
+        f"{_several(len(segments), 'coded passage')}, {_several(len(claims), 'claim')}.",
+        f"Codebook version {project.codebook_version}.",
+        *_as_of(project),
+    ]
+    return _transcript(project, document, notes, passages)
+
+
+def blank_transcript(project: Project, name: str) -> CodedTranscript:
+    """A document without coding, to be coded on paper (NotFoundError where there is none of that name)."""
+    return _transcript(project, project.documents.get(name), [], [])
+
+
+def _refuse_hidden(project: Project, document: Document, coder: Coder) -> None:
+    if coder.id != project.store.viewer and document.id in blind_documents(project.store):
+        raise RefusedError(
+            f"{document.name} is being coded blind: the coding of {coder.short} is hidden until all have finished",
+            remedy="Print your own coding, or the transcript without codes.",
+        )
+
+
+def _transcript(
+    project: Project, document: Document, notes: Sequence[str], passages: Sequence[Passage]
+) -> CodedTranscript:
+    body = project.documents.body(document)
+    return CodedTranscript(
+        title=document.name,
+        face_sheet=tuple(_face_sheet(project, document)),
+        notes=(
+            *notes,
+            f"Text version {document.version}. Line numbers (68 cells a line) and ¶ are those of citations.",
+        ),
+        body=body,
+        turns=project.documents.turns(document),
+        interviewers=project.documents.interviewers(document),
+        line_starts=line_starts(body),
+        answers=project.documents.answers(document),
+        passages=tuple(passages),
+    )
+
+
+def _face_sheet(project: Project, document: Document) -> Iterator[tuple[str, str]]:
+    cases = {case.id: case.name for case in project.cases.all()}
+    people = {person.id: person for person in project.people.all()}
+    if document.case is not None:
+        yield "Case", cases[document.case]
+    if document.wave != "-":
+        yield "Wave", document.wave
+    for speaker in project.documents.speakers(document):
+        label = speaker.label or "Speaker"
+        if speaker.person is not None:
+            yield label, _described(people[speaker.person], cases, document.wave)
+        elif speaker.label:
+            yield label, speaker.part
+
+
+def _described(person: Person, cases: dict[int, str], wave: str) -> str:
+    parts = [person.name, role_at(person, wave), cases.get(person.case or 0, "")]
+    return ", ".join(part for part in parts if part)
+
+
+def _whose(project: Project, document: Document, coder: Coder, *, is_asked_for: bool) -> str:
+    finished = project.coders.round_of(document.id, coder.id) > 1
+    why = "chosen for this print" if is_asked_for else "the document's lead coder"
+    who = "the consensus" if coder.kind == "consensus" else f"{coder.short}, {why}"
+    return f"Coding of {who}; {'finished' if finished else 'not finished'}."
+
+
+def _as_of(project: Project) -> list[str]:
+    last = project.history.last_change()
+    return [f"Last change in the project: {datetime.fromisoformat(last):%Y-%m-%d %H:%M} UTC."] if last else []
+
+
+def _passages(project: Project, segments: Sequence[Segment], claims: Sequence[Claim], coder: str) -> Iterator[Passage]:
+    known = {code.id: code for code in project.codes.all(retired=True)}
+    codes = {code: known[standing] for code, standing in project.codes.standing().items()}
+    for each in segments:
+        code = codes[each.code]
+        yield Passage(each.start, each.end, code.short, code.name, coder, _colour(code, known), remarks(each))
+    for claim in claims:
+        first, last = codes[claim.from_code], codes[claim.to_code]
+        label, name = f"{first.short} → {last.short} {claim.direction}", f"{first.name} → {last.name}"
+        yield Passage(claim.start, claim.end, label, name, coder, _colour(first, known), remarks(claim), is_claim=True)
+
+
+def _colour(code: Code, known: dict[int, Code]) -> str:
+    """A code's own colour, else that of the nearest code above that has one."""
+    while not code.colour and code.parent is not None:
+        code = known[code.parent]
+    return code.colour
+
+
+def _several(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
