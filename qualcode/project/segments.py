@@ -151,10 +151,15 @@ class Segments:
         with self._store.action("add segments", count=len(new)) as action:
             rows = self._rows_for(new, action.coder)
             rows.sort(key=itemgetter(1, 3, 4, 5))
-            fresh = [row for row in rows if not self._is_coded(row[1], *row[3:6], action.coder)]
+            coded = {document for document in {row[1] for row in rows} if self._has_coded(action.coder, document)}
+            fresh = [row for row in rows if row[1] not in coded or not self._is_coded(row[1], *row[3:6], action.coder)]
             once = [row for row, before in zip(fresh, [None, *fresh], strict=False) if not _same_place(row, before)]
             self._store.connection.executemany(_INSERT, once)
         return len(once)
+
+    def _has_coded(self, coder: int, document: int) -> bool:
+        sql = "SELECT 1 FROM segment WHERE document = ? AND coder = ? AND until IS NULL LIMIT 1"
+        return self._store.row(sql, (document, coder)) is not None
 
     def _is_coded(self, *place_code_coder: int) -> bool:
         sql = (
@@ -168,9 +173,10 @@ class Segments:
         texts = {number: self._text_of(number) for number in documents}
         rounds = {number: Coders(self._store).round_of(number, coder) for number in documents}
         definitions = {code: self._definition_for(code) for code in {each.code for each in new}}
+        for whose, standing, tense in {(each.whose, each.standing, each.tense) for each in new}:
+            must_be_words(whose=whose, standing=standing, tense=tense)
         rows = []
         for each, guid in zip(new, new_guids(len(new)), strict=True):
-            must_be_words(whose=each.whose, standing=each.standing, tense=each.tense)
             text, length = texts[each.document]
             if each.text not in (None, text):
                 raise RefusedError("the text was corrected since you opened it", remedy="Look at it again, then code.")
@@ -278,7 +284,7 @@ class Segments:
     def _made(self, condition: str, parameters: Sequence[Any] = ()) -> list[Segment]:
         rows = self._store.rows(
             f"SELECT {_COLUMNS} FROM segment WHERE {condition} AND {coding_seen(self._store, 'segment')} "
-            "ORDER BY document, start, end, code, id",
+            "ORDER BY document, start, end, code, coder",
             parameters,
         )
         return [Segment(*(*row[:11], bool(row[11]), bool(row[12]), *row[13:])) for row in rows]
