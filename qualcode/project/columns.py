@@ -147,7 +147,17 @@ class Columns:
     @cached_property
     def voices(self) -> Array:
         """Stretches of known participants' speech, by document and start."""
-        return _read(self._store, ("document", "start", "end", "person"), voices_sql())
+        packed = _read(
+            self._store,
+            ("place", "end_person"),
+            f"SELECT (document << 32) | start, (end << 32) | person FROM ({voices_sql()})",
+        )
+        order = np.lexsort((packed.end_person, packed.place))
+        place, end_person = packed.place[order], packed.end_person[order]
+        low = 0xFFFF_FFFF
+        return Array(
+            {"document": place >> 32, "start": place & low, "end": end_person >> 32, "person": end_person & low}
+        )
 
     @cached_property
     def documents(self) -> Array:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from qualcode.project.actions import Store
 
 _ROWS = """
-SELECT document.id, turn.speech, turn.end, document_person.person FROM document
+SELECT document.id AS document, turn.speech AS start, turn.end AS end, document_person.person AS person FROM document
     JOIN turn ON turn.text = document.text
     JOIN document_person ON document_person.document = document.id AND document_person.speaker = turn.speaker
 WHERE document_person.part = 'participant' AND document_person.person IS NOT NULL AND turn.speaker <> ''
@@ -18,12 +18,11 @@ WHERE document_person.part = 'participant' AND document_person.person IS NOT NUL
 UNION ALL
 SELECT document.id, 0, text.length, document_person.person FROM document
     JOIN text ON text.id = document.text JOIN document_person ON document_person.document = document.id
-WHERE document_person.speaker = '' AND document_person.person IS NOT NULL {which}
-ORDER BY 1, 2, 3, 4"""
+WHERE document_person.speaker = '' AND document_person.person IS NOT NULL {which}"""
 
 
 def voices_sql(document: int | None = None) -> str:
-    """The query for (document, start, end, person) of every stretch of a known participant's speech, sorted."""
+    """The query for (document, start, end, person) of every stretch of a known participant's speech, unsorted."""
     return _ROWS.format(which="" if document is None else f"AND document.id = {document}")
 
 
@@ -38,7 +37,7 @@ class Voices:
     @classmethod
     def of(cls, store: Store, document: int) -> "Voices":
         """Read one document's voices."""
-        rows = store.rows(voices_sql(document))
+        rows = sorted(store.rows(voices_sql(document)))
         return cls(tuple(row[1] for row in rows), tuple(row[2] for row in rows), tuple(row[3] for row in rows))
 
     def between(self, start: int, end: int) -> tuple[int, ...]:
