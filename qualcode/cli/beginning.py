@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli.contract import note, say
-from qualcode.cli.options import Documented, coder_acting, remember_quietly
+from qualcode.cli.options import Documented, coder_acting, coder_known, remember_quietly
 from qualcode.visible import visible_line
 
 
@@ -25,9 +25,13 @@ def new_command(file: str, coder: str | None) -> None:
     import qualcode.project
 
     path = Path(file) if Path(file).suffix else Path(f"{file}.qualcode")
-    with qualcode.project.new(path, coder_acting(coder), announce=note) as project:
+    acting = coder_acting(coder)
+    with qualcode.project.new(path, acting, announce=note) as project:
         if project.warning:
             note(project.warning)
     remember_quietly(last_project=str(path.resolve()))
+    if not coder_known(None):
+        remember_quietly(coder=acting)
+        note(f"You are {acting} from now on, unless you say --coder or set QUALCODE_CODER.")
     say(f"Made {visible_line(str(path))}")
     note("Next: qualcode import PATH... brings transcripts in.")

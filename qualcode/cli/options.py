@@ -80,7 +80,8 @@ def project_path(given: str | None) -> Path:
     chosen = given or os.environ.get("QUALCODE_PROJECT")
     if chosen:
         return Path(chosen)
-    here = sorted(path for path in Path().glob("*.qualcode") if path.is_file() and not path.name.startswith("."))
+    files = (path for path in Path().glob("*.qualcode") if path.is_file() and not path.name.startswith("."))
+    here = sorted(path for path in files if "-set-aside-" not in path.name)  # a restore put these away
     if len(here) == 1:
         return here[0]
     if here:

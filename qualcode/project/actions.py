@@ -165,6 +165,7 @@ _TROUBLES: tuple[tuple[str, type[QualcodeError], str, str], ...] = (
     ("readonly", TroubleError, "the project file cannot be written", "Look at the file's and folder's permissions."),
     ("FOREIGN KEY", RefusedError, "something else still rests on this", "Remove or undo what uses it first."),
     ("UNIQUE", RefusedError, "there is one of that name already", "Choose another name."),
+    ("Could not decode", TroubleError, "the project file is damaged: a text in it is no text", "Look: qualcode check."),
     ("malformed", TroubleError, "the project file is damaged", "Look: qualcode check; then qualcode restore."),
     ("unable to open", TroubleError, "the project file cannot be opened", "Look at the folder's permissions."),
     ("not a database", TroubleError, "the project file is damaged", "Bring back a backup: qualcode restore."),

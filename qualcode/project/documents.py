@@ -232,7 +232,9 @@ class Documents:
             self._write_speaker(document.id, label, "other", None)
 
     def rename(self, document: Document, name: str) -> None:
-        """Give a document another name."""
+        """Give a document another name (RefusedError if it is empty)."""
+        if not name.strip():
+            raise RefusedError("a document needs a name")
         with self._store.action("rename document", document=document.id):
             self._store.connection.execute("UPDATE document SET name = ? WHERE id = ?", (name, document.id))
 

@@ -3,6 +3,7 @@
 Everything that is guessed is told: `look` shows it before anything is written, `bring_in` says what it did.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,8 +21,21 @@ from qualcode.work.face_sheet import FaceRow, in_folder, matching_name, names_in
 
 _GENERIC = {
     *("participant", "respondent", "interviewee", "speaker", "informant", "person", "client", "patient", "unknown"),
-    *("p", "r", "a", "answer", "s", "unknown speaker"),
+    *(
+        "answer",
+        "unknown speaker",
+        "interviewe",
+        "interviewee",
+        "enquete",
+        "enquetee",
+        "repondant",
+        "participante",
+        "befragte",
+        "befragter",
+    ),
+    *("entrevistado", "entrevistada", "intervistato", "intervistata", "geinterviewde", "respondente"),
 }
+"""Labels that name nobody, without accents; a single letter names nobody either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +293,9 @@ def _who(
 
 def _person_name(document: Document, label: str, labels: list[str]) -> str:
     """A participant's name where nobody says it: the label, or the document's name where the label says nothing."""
-    bare = label.casefold().rstrip(" 0123456789:.")
-    if label and bare not in _GENERIC:
+    plain = "".join(each for each in unicodedata.normalize("NFD", label) if not unicodedata.combining(each))
+    bare = plain.casefold().rstrip(" 0123456789:.")
+    if len(bare) > 1 and bare not in _GENERIC:
         return label
     return document.name if len(labels) <= 1 else f"{document.name} {label}"
 

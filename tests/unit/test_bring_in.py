@@ -3,7 +3,7 @@
 import pytest
 
 import qualcode
-from qualcode.errors import InputError
+from qualcode.errors import InputError, RefusedError
 from qualcode.work.bring_in import Options, bring_in, find, look
 
 INTERVIEW = (
@@ -220,3 +220,18 @@ def test_positions_are_code_points_of_the_normalised_text(study, tmp_path, body,
     last = stored.rstrip()[-1]
     segment = study.segments.add(document.name, "C", quote=last)
     assert (segment.start, segment.end) == (stored.rindex(last), stored.rindex(last) + 1)
+
+
+@pytest.mark.parametrize("label", ["Interviewé", "Enquêtée 2", "Befragte", "B"])
+def test_a_label_that_names_nobody_does_not_make_one_person_of_two_documents(study, tmp_path, label):
+    for name in ("D1", "D2"):
+        words = f"Interviewer: And {name}?\n{label}: Fine.\nInterviewer: Sure?\n{label}: Yes.\n"
+        (tmp_path / f"{name}.txt").write_text(words, encoding="utf-8")
+    bring_in(study, [tmp_path / "D1.txt", tmp_path / "D2.txt"])
+    assert len(study.people.all()) == 2
+
+
+def test_a_document_is_not_left_without_a_name(study, folder):
+    (document,) = bring_in(study, [folder]).added
+    with pytest.raises(RefusedError, match="needs a name"):
+        study.documents.rename(document, "  ")
