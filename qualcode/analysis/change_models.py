@@ -67,7 +67,9 @@ def change_model(
     corpus = Corpus(project, scope)
     rows, columns = branches(corpus.tree, ROWS), branches(corpus.tree, COLUMNS)
     if evidence == "claims":
-        claims = counted_claims(corpus, rows, columns, unit, own_only=own_only, lost=_lost(corpus.tree, rows, columns))
+        claims = counted_claims(
+            corpus, rows, columns, unit, own_only=own_only, lost=_unshown(corpus.tree, rows, columns)
+        )
         return _claims_table(claims)
     return _together_table(said_together(corpus, rows, columns, unit))
 
@@ -76,6 +78,11 @@ def branches(tree: CodeTree, tiers: tuple[tuple[Kind, str], ...]) -> tuple[Branc
     """The branches in use of these kinds, kind by kind, in the order of the tree."""
     live = [branch for branch in tree.branches if branch.code.status == "live"]
     return tuple(branch for kind, _ in tiers for branch in live if branch.code.kind == kind)
+
+
+def _unshown(tree: CodeTree, rows: tuple[Branch, ...], columns: tuple[Branch, ...]) -> tuple[Mask, Mask]:
+    """The codes that are counted in no row, and those counted in no column: claims from or to them are told."""
+    return ~tree.marked(rows), ~tree.marked(columns)
 
 
 def _lost(tree: CodeTree, rows: tuple[Branch, ...], columns: tuple[Branch, ...]) -> tuple[Mask, Mask]:
@@ -97,7 +104,7 @@ def _claims_table(claims: Claims) -> Table:
         *said.left_out(claims.hoped, "claim is hoped for and does not count", "claims are hoped for and do not count"),
         *said.left_out(claims.merged, "claim leads from a code to itself since codes were merged, and does not count",
                        "claims lead from a code to itself since codes were merged, and do not count"),
-        *_lost_note(corpus.tree, int(np.count_nonzero(claims.lost)), _lost_ends(claims), "claim"),
+        *_lost_note(corpus.tree, int(np.count_nonzero(claims.lost)), _lost_ends(claims), "claim", "from or to a code"),
         *_common_notes(cells, "claim"),
     )  # fmt: skip
     return _table(cells, counts, _TITLES[cells.unit], notes, _marks(claims, counts), "claim")
@@ -118,7 +125,7 @@ def _together_table(cells: Cells) -> Table:
         *said.layer_notes(corpus, corpus.columns.segments, "coded"),
         said.filter_note(corpus),
         "Evidence: both codes stand over the same words of a speaker; nobody says that one leads to the other.",
-        *_lost_note(corpus.tree, *_lost_passages(cells), "passage"),
+        *_lost_note(corpus.tree, *_lost_passages(cells), "passage", "of retired codes"),
         *_common_notes(cells, "passage"),
     )
     title = "Said together: mechanisms, rival explanations and outcomes over the same words (not a change model)"
@@ -127,7 +134,7 @@ def _together_table(cells: Cells) -> Table:
 
 def _lost_ends(claims: Claims) -> Integers:
     cells, tree = claims.cells, claims.cells.corpus.tree
-    sources, targets = _lost(tree, cells.rows, cells.columns)
+    sources, targets = _unshown(tree, cells.rows, cells.columns)
     row, column = cells.row[claims.lost], cells.column[claims.lost]
     return np.concatenate((row[sources[row]], column[targets[column]]))
 
@@ -145,11 +152,10 @@ def _lost_passages(cells: Cells) -> tuple[int, Integers]:
     return int(np.count_nonzero(counted)), code[counted]
 
 
-def _lost_note(tree: CodeTree, number: int, codes: Integers, thing: str) -> list[str]:
+def _lost_note(tree: CodeTree, number: int, codes: Integers, thing: str, why: str) -> list[str]:
     named = ", ".join(tree.branches[code].code.short for code in once(codes).tolist())
-    why = f"retired codes, below no code shown: {named}"
-    return said.left_out(number, f"{thing} stands in no row or column ({why})",
-                         f"{thing}s stand in no row or column ({why})")  # fmt: skip
+    return said.left_out(number, f"{thing} stands in no row or column ({why} not shown: {named})",
+                         f"{thing}s stand in no row or column ({why} not shown: {named})")  # fmt: skip
 
 
 def _common_notes(cells: Cells, thing: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ class Claims:
         contradicted: by claim: it says no effect or moves the outcome against its valence, or a passage contradicts it.
         hoped: how many claims of hoped-for change were left out.
         merged: how many claims lead from a code to itself since codes were merged, and were left out.
-        lost: by claim: whether it would count if the code at one end were not retired.
+        lost: by claim: whether it would count if the codes at both its ends were shown.
         own_only: only claims from own experience.
     """
 

@@ -4,6 +4,7 @@ from contextlib import closing
 
 import pytest
 
+import qualcode
 from qualcode import report
 from qualcode.analysis import Scope, arrow, change_model
 from tests.studies import as_coder, codebook, interview, new_study
@@ -291,3 +292,13 @@ def test_a_person_in_two_roles_stands_in_both_and_once_among_the_people(study):
     assert told.people == (1, 5)
     assert told.roles[:2] == (("PW", 1, 2), ("SU", 1, 2))
     assert told.standings == (("lived", 1), ("witnessed", 0), ("hearsay", 0))
+
+
+def test_a_claim_from_a_code_that_is_no_row_is_told(tmp_path):
+    with qualcode.new(tmp_path / "study.qualcode", "AK") as study:
+        study.codes.add("C1", "Sector", kind="moderator")
+        study.codes.add("P3", "Hope", kind="process outcome")
+        study.documents.add("D", "The ward was loud, so I lost hope.", [])
+        study.claims.add("D", "C1", "P3", quote="The ward was loud, so I lost hope", direction="lowers")
+        notes = change_model(study).notes
+    assert "1 claim stands in no row or column (from or to a code not shown: C1)." in notes
