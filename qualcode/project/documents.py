@@ -219,12 +219,22 @@ class Documents:
         known = {speaker.label for speaker in self.speakers(document)}
         if label not in known and label:
             raise not_found(f"speaker in {document.name}", label, sorted(known))
+        was = {speaker.person for speaker in self.speakers(document) if speaker.label == label} - {person, None}
         with self._store.action("set speaker", document=document.id):
             self._store.connection.execute(
                 "DELETE FROM document_person WHERE document = ? AND speaker = ? AND (speaker <> '' OR person IS ?)",
                 (document.id, label, person),
             )
             self._write_speaker(document.id, label, part, person)
+            for each in sorted(filter(None, was)):
+                self._drop_if_bare(each)
+
+    def _drop_if_bare(self, person: int) -> None:
+        """Take away a person of whom nothing is known but a name: made from a label, and now named otherwise."""
+        tables = ("document_person", "person_role", "attribute_value", "memo", "summary")
+        known = (self._store.value(f"SELECT 1 FROM {table} WHERE person = ?", (person,)) for table in tables)
+        if not any(known):
+            self._store.connection.execute("DELETE FROM person WHERE id = ?", (person,))
 
     def set_unknown_speaker(self, document: Document, label: str) -> None:
         """List a label whose words are nobody's: it takes no part and stands for no person."""

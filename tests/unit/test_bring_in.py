@@ -235,3 +235,21 @@ def test_a_document_is_not_left_without_a_name(study, folder):
     (document,) = bring_in(study, [folder]).added
     with pytest.raises(RefusedError, match="needs a name"):
         study.documents.rename(document, "  ")
+
+
+def test_a_name_taken_from_a_label_goes_when_the_person_is_named_otherwise(study, folder):
+    (document,) = bring_in(study, [folder]).added
+    person = study.people.add("P03", roles={"-": "SU"})
+    study.documents.set_speaker(document, "Maureen", "participant", person.id)
+    assert [each.name for each in study.people.all()] == ["P03"]
+    study.history.undo()
+    assert [each.name for each in study.people.all()] == ["Maureen", "P03"]
+
+
+def test_forgetting_the_renamed_person_takes_the_old_name_too(study, folder):
+    (document,) = bring_in(study, [folder]).added
+    person = study.people.add("P03", roles={"-": "SU"})
+    study.documents.set_speaker(document, "Maureen", "participant", person.id)
+    study.forget(person="P03")
+    assert study.check() == []
+    assert b"Maureen" not in study.path.read_bytes()
