@@ -7,6 +7,7 @@ Names are loaded when first used: asking which tables there are costs nothing. A
 function in it, since importing a file would put it in the function's place.
 """
 
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -16,16 +17,33 @@ if TYPE_CHECKING:
     from qualcode.analysis.counting import Scope
     from qualcode.analysis.samples import sample
 
-__all__ = ["TABLES", "Arrow", "Scope", "arrow", "change_model", "sample"]
+__all__ = ["TABLES", "Arrow", "Offer", "Scope", "arrow", "change_model", "sample"]
 
-TABLES: dict[str, tuple[str, str]] = {
-    "change-model": (
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A table that can be asked for by name.
+
+    Attributes:
+        home: "module:function"; the function takes a project and keyword options, and returns a `Table`.
+        shows: what is in it, in one line.
+        need: which kind of study prints it.
+    """
+
+    home: str
+    shows: str
+    need: str
+
+
+TABLES: dict[str, Offer] = {
+    "sample": Offer("qualcode.analysis.samples:sample", "who was interviewed: people by case and role", "every study"),
+    "change-model": Offer(
         "qualcode.analysis.change_models:change_model",
         "what leads to what: mechanisms, rival explanations and outcomes by outcomes, from claims",
+        "change model",
     ),
-    "sample": ("qualcode.analysis.samples:sample", "who was interviewed: people by case and role"),
 }
-"""Name on the command line -> ("module:function" that takes a project, what it shows in one line)."""
+"""Name on the command line -> what stands behind it, in the order of a paper."""
 
 _HOMES = {
     "Arrow": "qualcode.analysis.arrows",

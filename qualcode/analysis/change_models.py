@@ -65,11 +65,9 @@ def change_model(
     if evidence == "said together" and own_only:
         raise ValueError("own experience is known of claims only")
     corpus = Corpus(project, scope)
-    rows, columns = branches(corpus.tree, ROWS), branches(corpus.tree, COLUMNS)
+    rows, columns = (corpus.shown(branches(corpus.tree, tiers)) for tiers in (ROWS, COLUMNS))
     if evidence == "claims":
-        claims = counted_claims(
-            corpus, rows, columns, unit, own_only=own_only, lost=_unshown(corpus.tree, rows, columns)
-        )
+        claims = counted_claims(corpus, rows, columns, unit, own_only=own_only, lost=_unshown(corpus.tree))
         return _claims_table(claims)
     return _together_table(said_together(corpus, rows, columns, unit))
 
@@ -80,9 +78,9 @@ def branches(tree: CodeTree, tiers: tuple[tuple[Kind, str], ...]) -> tuple[Branc
     return tuple(branch for kind, _ in tiers for branch in live if branch.code.kind == kind)
 
 
-def _unshown(tree: CodeTree, rows: tuple[Branch, ...], columns: tuple[Branch, ...]) -> tuple[Mask, Mask]:
-    """The codes that are counted in no row, and those counted in no column: claims from or to them are told."""
-    return ~tree.marked(rows), ~tree.marked(columns)
+def _unshown(tree: CodeTree) -> tuple[Mask, Mask]:
+    """The codes that are no row of the model, and those that are no column: claims from or to them are told."""
+    return ~tree.marked(branches(tree, ROWS)), ~tree.marked(branches(tree, COLUMNS))
 
 
 def _lost(tree: CodeTree, rows: tuple[Branch, ...], columns: tuple[Branch, ...]) -> tuple[Mask, Mask]:
@@ -134,7 +132,7 @@ def _together_table(cells: Cells) -> Table:
 
 def _lost_ends(claims: Claims) -> Integers:
     cells, tree = claims.cells, claims.cells.corpus.tree
-    sources, targets = _unshown(tree, cells.rows, cells.columns)
+    sources, targets = _unshown(tree)
     row, column = cells.row[claims.lost], cells.column[claims.lost]
     return np.concatenate((row[sources[row]], column[targets[column]]))
 

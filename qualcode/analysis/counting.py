@@ -6,6 +6,7 @@ references and sources of a scope and under codes that name no roles; in a docum
 document's case.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -13,8 +14,9 @@ from typing import Literal
 import numpy as np
 
 from qualcode import sweep
-from qualcode.analysis.code_tree import CodeTree
+from qualcode.analysis.code_tree import Branch, CodeTree
 from qualcode.analysis.speech import Mask, Passages, Speech
+from qualcode.analysis.traits import Trait
 from qualcode.errors import not_found
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
@@ -32,12 +34,16 @@ class Scope:
         roles: short names; people count with what they say in one of these roles.
         waves: names; documents of these waves.
         cases: names; people of these cases and of the cases inside them.
+        attributes: pairs of an attribute's name and a value; several values of one attribute: any of them.
+        codes: short names; these codes and those below them are shown, where a table shows codes of that sort.
         coder: short name of the coder whose coding is counted; None = consensus where complete, else the lead coder.
     """
 
     roles: tuple[str, ...] = ()
     waves: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+    codes: tuple[str, ...] = ()
     coder: str | None = None
 
 
@@ -112,6 +118,32 @@ class Corpus:
         self._in_roles = np.zeros(len(self.roles) + 1, dtype=np.bool_)
         self._in_roles[[self.roles.index(self.project.roles.get(short).short) for short in self.scope.roles]] = True
         self._in_cases = np.append(np.isin(self.case_ids, self._chosen_cases()), [False])  # the last: no case
+        self._wanted = [
+            (self.trait(name), [value for other, value in self.scope.attributes if other == name])
+            for name in dict.fromkeys(name for name, _ in self.scope.attributes)
+        ]
+        for trait, values in self._wanted:
+            for value in values:
+                if value not in trait.values:
+                    raise not_found(f"value of {trait.name}", value, trait.values)
+        chosen_codes = [self.tree.branch(self.project.codes.get(short).short) for short in self.scope.codes]
+        self._chosen_codes = self.tree.marked(chosen_codes)
+
+    def trait(self, name: str) -> Trait:
+        """An attribute's values over this corpus.
+
+        Raises:
+            NotFoundError: there is no such attribute.
+        """
+        return Trait(self.project, name, self.waves, self.wave_of_document)
+
+    def shown(self, branches: Iterable[Branch]) -> tuple[Branch, ...]:
+        """Those of the branches whose codes the scope names; all if it names none of them.
+
+        So `codes=("M2",)` restricts a matrix of mechanisms by outcomes to some rows, not to no columns.
+        """
+        offered = tuple(branches)
+        return tuple(branch for branch in offered if self._chosen_codes[branch.first]) or offered
 
     def _chosen_cases(self) -> list[int]:
         chosen = {self.project.cases.get(name).id for name in self.scope.cases}
@@ -203,7 +235,7 @@ class Corpus:
         spoken, speaker = self.speakers(document, turns)
         heard = _marked(spoken, len(document))
         silent = ~heard & self._fits_alone(document)
-        if self.scope.roles or self.scope.cases:
+        if self.scope.roles or self.scope.cases or self.scope.attributes:
             fits = self._fits(document[spoken], speaker)
             spoken, speaker = spoken[fits], speaker[fits]
             heard = _marked(spoken, len(document))
@@ -228,6 +260,8 @@ class Corpus:
             fits &= self._in_roles[self.role(document, person)]
         if self.scope.cases:
             fits &= self._in_cases[self._case_of_person[person]]
+        for trait, values in self._wanted:
+            fits &= _is_one_of(trait, values, trait.at(document, person))
         return fits
 
     def _fits_alone(self, document: Integers) -> Mask:
@@ -235,7 +269,10 @@ class Corpus:
         case = self._case_of_document[document]
         if self.scope.roles:
             return np.zeros(len(case), dtype=np.bool_)
-        return self._in_cases[case] if self.scope.cases else np.ones(len(case), dtype=np.bool_)
+        fits = self._in_cases[case] if self.scope.cases else np.ones(len(case), dtype=np.bool_)
+        for trait, values in self._wanted:
+            fits &= _is_one_of(trait, values, trait.alone(document))
+        return fits
 
     # -- how many ----------------------------------------------------------------------------------------------------
 
@@ -303,6 +340,10 @@ def _numbering(ids: Integers) -> Integers:
     numbers = np.full(int(ids.max(initial=0)) + 2, -1, dtype=np.int64)
     numbers[ids] = np.arange(len(ids))
     return numbers
+
+
+def _is_one_of(trait: Trait, values: list[str], number: Integers) -> Mask:
+    return np.isin(number, [trait.values.index(value) for value in values])
 
 
 def _marked(places: Integers, length: int) -> Mask:

@@ -63,6 +63,12 @@ def filter_note(corpus: Corpus, *more: str) -> str:
     scope = corpus.scope
     named = (("roles", scope.roles), ("waves", scope.waves), ("cases", scope.cases))
     parts = [f"{name} {', '.join(values)}" for name, values in named if values]
+    parts += [
+        f"{name} {' or '.join(value for other, value in scope.attributes if other == name)}"
+        for name in dict.fromkeys(name for name, _ in scope.attributes)
+    ]
+    if scope.codes:
+        parts.append(f"codes {', '.join(scope.codes)}")
     return f"Filter: {'; '.join([*parts, *more]) or 'none'}."
 
 

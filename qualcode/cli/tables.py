@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qualcode.cli.analysis_options import analysis_options, options_for
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, with_json
 from qualcode.cli.printing import aligned, counted, indented
@@ -32,17 +33,7 @@ if TYPE_CHECKING:
 @click.option("--list", "list_names", is_flag=True, help="Print which tables there are.")
 @click.option("--out", "paths", metavar="PATH", multiple=True, help="Write it: .csv .docx .html .json .md .tex .xlsx.")
 @click.option("--open", "cell", metavar="ROW COLUMN", nargs=2, help="Print the passages that a cell rests on.")
-@click.option("--unit", type=click.Choice(["people", "sources", "cases", "references"]), help="What is counted.")
-@click.option(
-    "--evidence",
-    type=click.Choice(["claims", "said-together"]),
-    help="Claims, or codes that stand over the same words.",
-)
-@click.option("--own-only", is_flag=True, help="Only from own experience, no hearsay.")
-@click.option("--role", "roles", metavar="ROLE", multiple=True, help="Only what people say in this role.")
-@click.option("--wave", "waves", metavar="NAME", multiple=True, help="Only documents of this wave.")
-@click.option("--case", "cases", metavar="NAME", multiple=True, help="Only this case and those inside it.")
-@click.option("--layer", metavar="CODER", help="Whose coding counts; else the consensus or each document's lead.")
+@analysis_options
 @click.option("--width", type=click.IntRange(min=24), help="Cells of a printed line; else the terminal's.")
 @with_json
 @project_option
@@ -68,7 +59,7 @@ def table_command(
         return
     function = _function(name)
     with opened(project_file, lambda: coder_known(coder) or None) as project:
-        table = function(project, **_options(name, function, said))
+        table = function(project, **options_for(name, function, said))
         if cell:
             _say_cell(table, *cell, as_json=as_json)
         elif as_json:
@@ -85,9 +76,9 @@ def _say_names(as_json: bool) -> None:
     from qualcode.analysis import TABLES
 
     if as_json:
-        say_json([{"name": name, "shows": shows} for name, (_, shows) in TABLES.items()])
+        say_json([{"name": name, "shows": offer.shows, "need": offer.need} for name, offer in TABLES.items()])
     else:
-        say(aligned(("table", "shows"), [(name, shows) for name, (_, shows) in TABLES.items()]))
+        say(aligned(("table", "for", "shows"), [(name, offer.need, offer.shows) for name, offer in TABLES.items()]))
 
 
 def made(project: "Project", name: str, layer: str | None) -> "Table":
@@ -114,36 +105,8 @@ def _function(name: str) -> Any:
 
     if name not in TABLES:
         raise not_found("table", name, TABLES)
-    module, _, function = TABLES[name][0].partition(":")
+    module, _, function = TABLES[name].home.partition(":")
     return getattr(import_module(module), function)
-
-
-def _options(name: str, function: Any, said: dict[str, Any]) -> dict[str, Any]:
-    """What was said, as the analysis takes it; what it does not take is a mistake."""
-    from inspect import signature
-
-    taken = signature(function).parameters
-    scope = {"roles": said["roles"], "waves": said["waves"], "cases": said["cases"], "coder": said["layer"]}
-    evidence = (said["evidence"] or "").replace("-", " ")
-    if evidence == "said together" and said["own_only"]:
-        raise click.UsageError("own experience is known of claims only: --own-only goes with --evidence claims")
-    wanted: dict[str, Any] = {"unit": said["unit"], "evidence": evidence, "own_only": said["own_only"]}
-    if any(scope.values()):
-        from qualcode.analysis import Scope
-
-        wanted["scope"] = Scope(**scope)
-    options = {option: value for option, value in wanted.items() if value}
-    if refused := [_SPELT[option] for option in options if option not in taken]:
-        raise click.UsageError(f"the table {name} does not take {', '.join(refused)}")
-    return options
-
-
-_SPELT = {
-    "unit": "--unit",
-    "evidence": "--evidence",
-    "own_only": "--own-only",
-    "scope": "--role, --wave, --case or --layer",
-}
 
 
 def print_table(table: "Table", width: int | None) -> None:

@@ -89,10 +89,11 @@ def test_a_new_project_has_an_empty_sample(tmp_path):
 def test_every_table_on_the_list_can_be_made(study):
     from importlib import import_module
 
-    for name, (place, line) in TABLES.items():
-        module, _, function = place.partition(":")
+    for name, offer in TABLES.items():
+        module, _, function = offer.home.partition(":")
         assert getattr(import_module(module), function)(study).name == name
-        assert line
+        assert offer.shows
+        assert offer.need
 
 
 def test_the_list_of_tables_costs_no_numpy():
