@@ -332,7 +332,7 @@ def test_a_filter_by_what_is_not_there_is_a_mistake_not_an_empty_answer(shell, w
 
 def test_tables_are_listed_printed_opened_and_written(shell, tmp_path):
     shell.done("claim", "add", "A-SU1", "2", "M2a", "P3", "--standing", "lived")
-    assert [each["name"] for each in shell.json("table", "--list")] == ["change-model", "sample"]
+    assert {"change-model", "sample"} <= {each["name"] for each in shell.json("table", "--list")}
     assert "Hope" in shell.done("table", "change-model")
     printed = shell.json("table", "change-model", "--unit", "references", "--role", "SU")
     [cell] = [each for each in printed["cells"] if (each["row"], each["column"]) == ("M2a", "P3")]
