@@ -90,7 +90,7 @@ TWO_WAVES = Design(
     waves=("baseline", "nine months"),
     codebooks=("peer_worker_change_model", "self_care_support"),
     coders=("AK", "JB", "ML"),
-    exchanges=75,
+    exchanges=92,
     segments=100_000,
     themes=tuple(f"SC{number}" for number in range(1, 13)),
 )
