@@ -299,6 +299,23 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class EditedQuote:
+    """A segment's words as an analyst shortened them for print.
+
+    Attributes:
+        segment: its id.
+        coder: who edited it last.
+        words: with `[...]` for a cut and clarifications in square brackets.
+        is_true: whether they are still what the passage says; it may have been corrected or moved since.
+    """
+
+    segment: int
+    coder: int
+    words: str
+    is_true: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """One user action as the log keeps it. `arguments` name things by id or short code, never by quoted text."""
 
@@ -323,6 +340,7 @@ class Quotation:
         label: what it stands for in the table ("M2a", or "M2a → P3 raises"), or "".
         answer: number of the answer it begins in (¶), 0 outside any.
         lines: first and last citable line.
+        edited: the words as an analyst shortened them for print, where they are what the passage says; else "".
     """
 
     document: str
@@ -335,3 +353,9 @@ class Quotation:
     lines: tuple[int, int]
     start: int
     end: int
+    edited: str = ""
+
+    @property
+    def printed(self) -> str:
+        """What a table prints as the quote: the edited words, or the whole passage."""
+        return self.edited or self.words

@@ -386,6 +386,7 @@ def _remove_passage(store: Store, table: str, row: int) -> None:
     """Remove one passage and what hangs on it."""
     if table == "segment":
         store.connection.execute("DELETE FROM summary_segment WHERE segment = ?", (row,))
+        store.connection.execute("DELETE FROM quote WHERE segment = ?", (row,))
         store.connection.execute("DELETE FROM memo WHERE segment = ?", (row,))
     if table == "claim":
         store.connection.execute("DELETE FROM claim_evidence WHERE claim = ?", (row,))
@@ -397,6 +398,7 @@ _OF_SEGMENTS = "IN (SELECT id FROM segment WHERE document = ?)"
 _OF_CLAIMS = "IN (SELECT id FROM claim WHERE document = ?)"
 _REMOVALS = (
     f"DELETE FROM summary_segment WHERE segment {_OF_SEGMENTS}",
+    f"DELETE FROM quote WHERE segment {_OF_SEGMENTS}",
     f"DELETE FROM memo WHERE segment {_OF_SEGMENTS}",
     f"DELETE FROM memo WHERE claim {_OF_CLAIMS}",
     f"DELETE FROM claim_evidence WHERE claim {_OF_CLAIMS}",

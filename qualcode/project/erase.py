@@ -24,6 +24,7 @@ from qualcode.project.backups import folder_of, holds
 from qualcode.project.documents import Documents
 from qualcode.project.file import SUFFIX
 from qualcode.project.quoted_words import WITHDRAWN, Names, redactor
+from qualcode.project.quotes import forget_untrue
 from qualcode.project.reach import (
     Scope,
     erased_words,
@@ -266,6 +267,7 @@ def _keep_only_the_present(store: Store, document: int, action: int) -> None:
     )
     connection.execute(f"DELETE FROM text WHERE id IN {older}", (document, present))
     connection.execute("UPDATE text SET edits = '[]' WHERE id = ?", (present,))
+    forget_untrue(store, document, action)
     for table in (*PASSAGES, "document", "document_person"):
         twins.begin_anew(connection, table, "id" if table == "document" else "document", document, action)
 

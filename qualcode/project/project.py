@@ -17,6 +17,7 @@ from qualcode.project.file import make_file, open_file, place_of
 from qualcode.project.history import History
 from qualcode.project.notes import Claims, Memos, Summaries
 from qualcode.project.quotations import quotations
+from qualcode.project.quotes import Quotes
 from qualcode.project.segments import Segments
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Project:
 
     Attributes:
         path: the project file.
-        documents, people, cases, roles, waves, attributes, codes, segments, claims, memos, summaries, coders, history:
+        documents, people, cases, roles, waves, attributes, codes, segments, claims, quotes, memos, summaries, coders,
+            history:
             what the study holds; each has its own methods.
     """
 
@@ -48,6 +50,7 @@ class Project:
         self.codes = Codes(store)
         self.segments = Segments(store)
         self.claims = Claims(store)
+        self.quotes = Quotes(store)
         self.memos = Memos(store)
         self.summaries = Summaries(store)
         self.coders = Coders(store)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qualcode import lines
+from qualcode.edited_quotes import is_true
 from qualcode.model import Answer, Claim, Document, Quotation, Segment, Turn
 from qualcode.project.actions import Store
 from qualcode.project.cases import Cases, People
@@ -55,6 +56,10 @@ class _Citer:
     def _standing(self) -> dict[int, int]:
         return Codes(self._store).standing()
 
+    @cached_property
+    def _edited(self) -> dict[int, str]:
+        return dict(self._store.rows("SELECT segment, words FROM quote"))
+
     def _reading(self, document: int) -> _Reading:
         if document not in self._readings:
             documents = Documents(self._store)
@@ -71,10 +76,11 @@ class _Citer:
         first, last = lines.lines_of(reading.line_starts, passage.start, passage.end)
         number = lines.answer_of(reading.answers, passage.start)
         question = reading.answers[number - 1].question if number else None
+        words = reading.body[passage.start : passage.end]
         return Quotation(
             document=reading.document.name,
             speaker=self._speaker(reading, passage),
-            words=reading.body[passage.start : passage.end],
+            words=words,
             citation=self._citation(reading, passage, first),
             before=reading.body[slice(*question)].strip() if question else "",
             label=self._label(passage),
@@ -82,7 +88,12 @@ class _Citer:
             lines=(first, last),
             start=passage.start,
             end=passage.end,
+            edited=self._as_edited(passage, words),
         )
+
+    def _as_edited(self, passage: Segment | Claim, words: str) -> str:
+        edited = self._edited.get(passage.id, "") if isinstance(passage, Segment) else ""
+        return edited if edited and is_true(words, edited) else ""
 
     def _speaker(self, reading: _Reading, passage: Segment | Claim) -> str:
         heard = (
