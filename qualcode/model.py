@@ -335,12 +335,13 @@ class Quotation:
 
     Attributes:
         words: the passage exactly as stored.
-        citation: internal style, `[case, role, wave, person, line]`.
+        citation: inside the team `[case, role, wave, person, line]`; for publication see `project/citations.py`.
         before: the interviewer's words that it answers, or "".
         label: what it stands for in the table ("M2a", or "M2a → P3 raises"), or "".
         answer: number of the answer it begins in (¶), 0 outside any.
         lines: first and last citable line.
         edited: the words as an analyst shortened them for print, where they are what the passage says; else "".
+        is_withheld: whether the words may not be printed, for want of consent; something else stands in their place.
     """
 
     document: str
@@ -354,6 +355,7 @@ class Quotation:
     start: int
     end: int
     edited: str = ""
+    is_withheld: bool = False
 
     @property
     def printed(self) -> str:

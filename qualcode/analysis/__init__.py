@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from qualcode.analysis.arrows import Arrow, arrow
     from qualcode.analysis.change_models import change_model
+    from qualcode.analysis.chosen_quotes import quotes
+    from qualcode.analysis.citing import cited
     from qualcode.analysis.counting import Scope
     from qualcode.analysis.samples import sample
 
-__all__ = ["TABLES", "Arrow", "Offer", "Scope", "arrow", "change_model", "sample"]
+__all__ = ["TABLES", "Arrow", "Offer", "Scope", "arrow", "change_model", "cited", "quotes", "sample"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Offer:
 
 TABLES: dict[str, Offer] = {
     "sample": Offer("qualcode.analysis.samples:sample", "who was interviewed: people by case and role", "every study"),
+    "quotes": Offer("qualcode.analysis.chosen_quotes:quotes", "pinned quotes by code, with citations", "every study"),
     "change-model": Offer(
         "qualcode.analysis.change_models:change_model",
         "what leads to what: mechanisms, rival explanations and outcomes by outcomes, from claims",
@@ -50,6 +53,8 @@ _HOMES = {
     "Scope": "qualcode.analysis.counting",
     "arrow": "qualcode.analysis.arrows",
     "change_model": "qualcode.analysis.change_models",
+    "cited": "qualcode.analysis.citing",
+    "quotes": "qualcode.analysis.chosen_quotes",
     "sample": "qualcode.analysis.samples",
 }
 

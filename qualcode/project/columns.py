@@ -65,6 +65,7 @@ class Columns:
 
     Attributes (all int64; ids as in the project file; -1 = none or default):
         segments: id, document, start, end, code, coder: the standing ones, by document and start.
+        pinned: ids of the segments among them that are exemplars.
         claims: id, document, start, end, from_code, to_code, coder, direction, whose, standing, tense, by document
             and start; words as places in `DIRECTIONS`, `WHOSE`, `STANDINGS`, `TENSES`.
         evidence: claim, document, start, end, stance (place in `STANCES`).
@@ -102,6 +103,13 @@ class Columns:
                 "coder": packed.end_coder & low,
             }
         )
+
+    @cached_property
+    def pinned(self) -> Ints:
+        """Ids of the standing segments that are to be shown as quotes, sorted."""
+        seen = coding_seen(self._store, "segment")
+        sql = f"SELECT id FROM segment WHERE exemplar = 1 AND until IS NULL AND {seen} ORDER BY id"
+        return _read(self._store, ("id",), sql).id
 
     @cached_property
     def claims(self) -> Array:

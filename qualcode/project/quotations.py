@@ -1,7 +1,7 @@
 """Passages ready to be read: their words, who spoke, the question before, and how to cite them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qualcode import lines
@@ -9,15 +9,16 @@ from qualcode.edited_quotes import is_true
 from qualcode.model import Answer, Claim, Document, Quotation, Segment, Turn
 from qualcode.project.actions import Store
 from qualcode.project.cases import Cases, People
+from qualcode.project.citations import TEAM, WITHHELD, Citations, Publication
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
 from qualcode.project.segments import role_at
 from qualcode.project.voices import Voices
 
 
-def quotations(store: Store, passages: Sequence[Segment | Claim]) -> tuple[Quotation, ...]:
-    """Each passage as a `Quotation`, in the order given."""
-    citer = _Citer(store)
+def quotations(store: Store, passages: Sequence[Segment | Claim], citations: Citations = TEAM) -> tuple[Quotation, ...]:
+    """Each passage as a `Quotation`, in the order given; for publication some without their words."""
+    citer = _Citer(store) if citations.style == "team" else _Publisher(store, citations)
     return tuple(citer.quotation(each) for each in passages)
 
 
@@ -28,6 +29,7 @@ class _Reading:
     document: Document
     body: str
     turns: tuple[Turn, ...]
+    interviewers: frozenset[str]
     answers: tuple[Answer, ...]
     voices: Voices
     line_starts: Sequence[int]
@@ -65,9 +67,10 @@ class _Citer:
             documents = Documents(self._store)
             found = documents.get(document)
             body, turns = documents.body(found), documents.turns(found)
-            answers = lines.answers(body, turns, documents.interviewers(found))
+            asking = documents.interviewers(found)
+            answers = lines.answers(body, turns, asking)
             self._readings[document] = _Reading(
-                found, body, turns, answers, Voices.of(self._store, document), lines.line_starts(body)
+                found, body, turns, asking, answers, Voices.of(self._store, document), lines.line_starts(body)
             )
         return self._readings[document]
 
@@ -123,6 +126,41 @@ class _Citer:
             ends = (shorts[self._standing[passage.from_code]], shorts[self._standing[passage.to_code]])
             return f"{ends[0]} → {ends[1]} {passage.direction}"
         return shorts[self._standing[passage.code]]
+
+
+class _Publisher(_Citer):
+    """Cites so that a passage can be printed: nothing but its words tells the document, the case or the label."""
+
+    def __init__(self, store: Store, citations: Citations) -> None:
+        super().__init__(store)
+        self._publication = Publication(store, citations.small_cell)
+
+    def quotation(self, passage: Segment | Claim) -> Quotation:
+        found = super().quotation(passage)
+        reading = self._reading(passage.document)
+        people = reading.voices.between(passage.start, passage.end)
+        if not self._publication.may_quote(people, reading.document):
+            return replace(
+                found, document="", speaker="", words=WITHHELD, citation="", before="", edited="", is_withheld=True
+            )
+        citation, words = self._publication.citation(people, reading.document), self._relabelled(reading, passage)
+        edited = self._as_edited(passage, words)  # a label that the analyst left in would tell who it is
+        return replace(found, document="", speaker="", words=words, citation=citation, edited=edited)
+
+    def _relabelled(self, reading: _Reading, passage: Segment | Claim) -> str:
+        """The words, with what people are called in print where a turn's label stands in them."""
+        words, reached = "", passage.start
+        for turn in reading.turns:
+            if turn.speaker and passage.start < turn.speech and turn.start < passage.end:
+                start, end = max(turn.start, passage.start), min(turn.speech, passage.end)
+                words += reading.body[reached:start] + self._called(reading, turn)
+                reached = end
+        return words + reading.body[reached : passage.end]
+
+    def _called(self, reading: _Reading, turn: Turn) -> str:
+        people = reading.voices.between(turn.speech, turn.end)
+        named = " + ".join(self._publication.names[person] for person in people)
+        return f"{named or ('Interviewer' if turn.speaker in reading.interviewers else 'Other')}: "
 
 
 __all__ = ["quotations", "role_at"]
