@@ -13,7 +13,7 @@ from qualcode.errors import InputError, UserError
 from qualcode.model import Document, Person
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
-from qualcode.project.documents import Source
+from qualcode.project.texts import Source
 from qualcode.transcripts import FORMATS, Reading, Transcript
 from qualcode.transcripts.reading import storable
 from qualcode.visible import visible_line
