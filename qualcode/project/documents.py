@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from qualcode import lines
-from qualcode.errors import NotFoundError, RefusedError, not_found
+from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Answer, Document, Part, Speaker, Turn
 from qualcode.project.actions import Store
 from qualcode.project.cases import Waves
 from qualcode.project.guids import new_guid
+from qualcode.project.naming import find_named, get_named
 from qualcode.project.revisions import Revision, new_version, replace_words
 from qualcode.project.schema import PASSAGES
 from qualcode.project.texts import Source, body_of, check_turns, cues_of, keep_original, turns_of, write_text
@@ -32,15 +33,16 @@ class Documents:
         return [Document(*row) for row in self._store.rows(f"{_SELECT} ORDER BY document.name")]
 
     def get(self, document: str | int) -> Document:
-        """The document of that name or id.
+        """The document of that id or name, in any case where only one can be meant.
 
         Raises:
             NotFoundError: there is none; the message gives the nearest names.
+            AmbiguousError: several names differ in case only, and none is written so.
         """
         column = "document.id" if isinstance(document, int) else "document.name"
         row = self._store.row(f"{_SELECT} WHERE {column} = ?", (document,))
         if row is None:
-            raise not_found("document", str(document), [each.name for each in self.all()])
+            return get_named("document", str(document), {each.name: each for each in self.all()})
         return Document(*row)
 
     def has(self, name: str) -> bool:
@@ -128,6 +130,9 @@ class Documents:
         )
         return [Speaker(*row) for row in rows]
 
+    def _labels(self, document: Document) -> dict[str, str]:
+        return {each.label: each.label for each in self.speakers(document)}
+
     def interviewers(self, document: Document) -> frozenset[str]:
         """The labels that ask."""
         return frozenset(speaker.label for speaker in self.speakers(document) if speaker.part == "interviewer")
@@ -144,9 +149,8 @@ class Documents:
         Raises:
             NotFoundError: the document has no such speaker ("" stands for a document without speakers).
         """
-        known = {speaker.label for speaker in self.speakers(document)}
-        if label not in known and label:
-            raise not_found(f"speaker in {document.name}", label, sorted(known))
+        if label:
+            label = get_named(f"speaker in {document.name}", label, self._labels(document))
         was = {speaker.person for speaker in self.speakers(document) if speaker.label == label} - {person, None}
         with self._store.action("set speaker", document=document.id):
             self._store.connection.execute(
@@ -236,9 +240,10 @@ class Documents:
         if not 1 <= turn <= len(turns):
             raise NotFoundError(f"{document.name} has turns 1 to {len(turns)}, not {turn}")
         old = turns[turn - 1]
+        speaker = find_named("speaker", speaker, self._labels(document)) or speaker
         turns[turn - 1] = Turn(old.start, old.end, old.speech, speaker)
         with self._store.action("relabel turn", document=document.id, turn=turn):
-            if speaker not in {each.label for each in self.speakers(document)}:
+            if speaker not in self._labels(document):
                 self._write_speaker(document.id, speaker, "participant", None)
             carried, lost = new_version(self._store, document, self.body(document), turns, (), reason)
             return Revision(self.get(document.id), carried, lost)
