@@ -103,7 +103,10 @@ def find(paths: Iterable[Path]) -> list[Path]:
         if path.is_dir():
             some = [each for each in sorted(path.rglob("*")) if _is_transcript(each)]
         elif not path.exists() and any(sign in str(path) for sign in "*?["):
-            some = [each for each in sorted(Path(path.anchor or ".").glob(_below_anchor(path))) if _is_transcript(each)]
+            fitting = sorted(Path(path.anchor or ".").glob(_below_anchor(path)))
+            if not fitting:
+                raise InputError("no file fits this pattern", where=str(path), remedy="Check the name and the folder.")
+            some = [each for each in fitting if _is_transcript(each)]
         else:
             found.append(path)
             continue

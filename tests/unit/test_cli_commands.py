@@ -78,6 +78,18 @@ def test_one_bad_file_does_not_stop_the_rest_and_is_named_at_the_end(shell, tmp_
     assert "none.docx" in result.stderr
 
 
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_misspelt_folder_or_file_is_said_not_to_be_there(shell, tmp_path, more):
+    write(tmp_path / "interviews", "C-SU1.txt")
+    said = shell.refused("import", "interveiws", *more)
+    assert "interveiws: there is no such file or folder" in said
+    assert "Did you mean interviews?" in said
+    assert "suffix" not in said
+    assert "Did you mean interviews/C-SU1.txt?" in shell.refused("import", "interviews/C-SU.txt", *more)
+    assert "There is no folder nowhere either" in shell.refused("import", "nowhere/a.docx", *more)
+    assert "nowhere/*.docx: no file fits this pattern" in shell.refused("import", "nowhere/*.docx", *more)
+
+
 def test_a_file_whose_name_is_no_utf8_is_brought_in(shell, tmp_path):
     path = os.fsdecode(b"C\xff.txt")
     (tmp_path / path).write_text("INT: How was it?\n\nAnn: Well, so-so.\n")
