@@ -169,18 +169,22 @@ class People:
     def set_role(self, person: int, role: str, wave: str = NO_WAVE) -> None:
         """Say what role a person has at a wave."""
         with self._store.action("set role", person=person):
-            wave_id = Waves(self._store).ensure(wave)
+            wave_id, role_id = Waves(self._store).ensure(wave), Roles(self._store).get(role).id
+            has = "SELECT 1 FROM person_role WHERE person = ? AND wave = ? AND role = ?"
+            if self._store.value(has, (person, wave_id, role_id)):
+                return
             self._store.connection.execute("DELETE FROM person_role WHERE person = ? AND wave = ?", (person, wave_id))
             self._store.connection.execute(
                 "INSERT INTO person_role(guid, person, wave, role) VALUES (?, ?, ?, ?)",
-                (new_guid(), person, wave_id, Roles(self._store).get(role).id),
+                (new_guid(), person, wave_id, role_id),
             )
 
     def set_case(self, person: int, case: str) -> None:
         """Say which case a person belongs to; the case is made if it is new."""
         with self._store.action("set case", person=person):
             self._store.connection.execute(
-                'UPDATE person SET "case" = ? WHERE id = ?', (Cases(self._store).ensure(case).id, person)
+                'UPDATE person SET "case" = :case WHERE id = :person AND "case" IS NOT :case',
+                {"case": Cases(self._store).ensure(case).id, "person": person},
             )
 
 
@@ -206,11 +210,24 @@ class Attributes:
         )
         return dict(rows)
 
+    def at(self, holder: Holder, row: int, wave: str) -> dict[str, str]:
+        """The values that were said for one wave and no other."""
+        rows = self._store.rows(
+            "SELECT attribute.name, attribute_value.value FROM attribute_value "
+            "JOIN attribute ON attribute.id = attribute JOIN wave ON wave.id = attribute_value.wave "
+            f'WHERE attribute_value."{holder}" = ? AND wave.name = ? ORDER BY attribute.id',
+            (row, wave),
+        )
+        return dict(rows)
+
     def set(self, holder: Holder, row: int, values: Iterable[tuple[str, str]], wave: str = NO_WAVE) -> None:
         """Write values (name, value) of one person, case or document at one wave; an empty value takes it away."""
         with self._store.action("set attributes", holder=holder, row=row):
             wave_id = Waves(self._store).ensure(wave)
+            before = self.at(holder, row, wave)
             for name, value in values:
+                if before.get(name, "") == value:
+                    continue
                 attribute = self._attribute(name, holder)
                 self._store.connection.execute(
                     f'DELETE FROM attribute_value WHERE attribute = ? AND "{holder}" = ? AND wave = ?',

@@ -151,6 +151,8 @@ class Documents:
         """
         if label:
             label = get_named(f"speaker in {document.name}", label, self._labels(document))
+        if Speaker(document.id, label, part, person) in self.speakers(document):
+            return
         was = {speaker.person for speaker in self.speakers(document) if speaker.label == label} - {person, None}
         with self._store.action("set speaker", document=document.id):
             self._store.connection.execute(

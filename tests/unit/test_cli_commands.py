@@ -561,10 +561,13 @@ def test_every_key_of_the_json_is_documented(shell, tmp_path):
     shell.done("claim", "evidence", "1", "A-SU1", "2", "--stance", "supports")
     shell.done("memo", "add", "x", "--on", "code:P3")
     shell.done("codebook", "export", "a.yaml")
+    shell.done("documents", "finish", "A-SU1")
+    write(tmp_path, "people.csv", "file,person\nC-SU1,C-SU1\n")
     reading = [
         "documents", "show A-SU1", "segments", "claim", "memo", "codebook show", "cases", "speakers A-SU1", "history",
         "table change-model", "table change-model --open M2a P3", "table --list", "check",
-        "codebook diff a.yaml process_evaluation", f"import {path} --dry-run", f"import {path}",
+        "codebook diff a.yaml process_evaluation", f"import {path} --dry-run",
+        f"import {path} --dry-run --attributes people.csv", f"import {path} --attributes people.csv", "rounds",
     ]  # fmt: skip
     told = (Path(__file__).parents[2] / "docs" / "json.md").read_text()
     for words in reading:
