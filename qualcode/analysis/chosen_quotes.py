@@ -65,22 +65,14 @@ class _Line:
 
 def _lines(corpus: Corpus, pinned: Pinned) -> Iterator[_Line]:
     shown = corpus.shown(branch for branch in corpus.tree.branches if branch.code.status == "live")
-    keys = {branch.code.short for branch in shown}
     for branch in shown:
         chosen = pinned.by_code.get(branch.first, ())
         read = corpus.project.quotations(chosen)
         if not chosen:
             yield _Line(_head(corpus, branch, branch.code.short))
         for number, (segment, quotation) in enumerate(zip(chosen, read, strict=True), start=1):
-            key = branch.code.short if number == 1 else _free(f"{branch.code.short} ({number})", keys)
+            key = branch.code.short if number == 1 else f"{branch.code.short} ({number})"
             yield _Line(_head(corpus, branch, key, number), segment, quotation)
-
-
-def _free(key: str, keys: set[str]) -> str:
-    """The key, with a blank before it if a code is called so."""
-    while key in keys:
-        key = f" {key}"
-    return key
 
 
 def _head(corpus: Corpus, branch: Branch, key: str, number: int = 1) -> Heading:

@@ -36,7 +36,7 @@ def _notes(table: Table, project: Project) -> list[str]:
         notes.append("People are called by numbers (qualcode quotes lists whose), since their names tell the case.")
     notes += said.left_out(publication.withheld(passages), f"passage is not printed: marked {CONSENT} = no",
                            f"passages are not printed: marked {CONSENT} = no")  # fmt: skip
-    alone = publication.singled_out(passages)
+    alone = publication.singled_out(publication.cited_in(passages))
     if alone:
         notes.append(f"Warning: labels that fit one person of the study only: {'; '.join(alone)}.")
     return notes

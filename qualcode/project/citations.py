@@ -110,8 +110,9 @@ class Publication:
     def are_numbered(self) -> bool:
         """Whether people are called by numbers, since a name such as "A-SU1" tells the case."""
         return any(
-            _tokens(person.name) & {token for case in self._around(person.case) for token in _tokens(f"{case.name} ")}
+            _parts(person.name) & set(findall(r"\d+|[^\W\d_]+", case.name.casefold()))
             for person in self._people.values()
+            for case in self._around(person.case)
         )
 
     @cached_property
@@ -181,18 +182,27 @@ class Publication:
         """How many of the passages may not be printed."""
         return sum(not self.may_quote(self._speakers(each), self._documents[each.document]) for each in passages)
 
-    def singled_out(self, passages: Iterable[Segment | Claim]) -> list[str]:
-        """The labels that the passages' citations show and that fit one person of the study only, with the person.
+    def cited_in(self, passages: Iterable[Segment | Claim]) -> set[tuple[int, int]]:
+        """Ids of the people cited where the passages are printed, each with the document."""
+        return {
+            (person, each.document)
+            for each in passages
+            if self.may_quote(self._speakers(each), self._documents[each.document])
+            for person in self._speakers(each)
+        }
+
+    def singled_out(self, cited: Iterable[tuple[int, int]]) -> list[str]:
+        """The labels that citations show and that fit one person of the study only, with the person.
 
         All that is shown of somebody is taken together: who is cited as service user and as peer worker is both.
+
+        Args:
+            cited: ids of people and of documents that they are cited from.
         """
         shown: dict[int, set[str]] = {}
-        for each in passages:
-            document, people = self._documents[each.document], self._speakers(each)
-            if self.may_quote(people, document):
-                for person in people:
-                    labels = self.labels(person, document)
-                    shown.setdefault(person, set()).update({labels.role, labels.case} - {""})
+        for person, document in cited:
+            labels = self.labels(person, self._documents[document])
+            shown.setdefault(person, set()).update({labels.role, labels.case} - {""})
         alone = [
             (" + ".join(sorted(labels)), self.names[person])
             for person, labels in shown.items()
@@ -216,9 +226,9 @@ class Publication:
         return self._voices[passage.document].between(passage.start, passage.end)
 
 
-def _tokens(name: str) -> set[str]:
-    """The words that a name is put together from, A-SU1 of a and su, with the number that it begins with, 3 in 3-SU1.
+def _parts(name: str) -> set[str]:
+    """The words that a person's name is put together from, A-SU1 of a and su, and the number it begins with, 3-SU1.
 
-    Other numbers count people: P2 is not of site 2.
+    Other numbers count people: P2 need not be of site 2.
     """
-    return {first or word for first, word in findall(r"^(\d+)(?=\W)|([^\W\d_]+)", name.casefold())}
+    return {number or word for number, word in findall(r"^(\d+)(?=\W)|([^\W\d_]+)", name.casefold())}
