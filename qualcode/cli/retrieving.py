@@ -45,7 +45,7 @@ def segments_command(project: "Project", /, ids: bool, context: bool, as_json: b
     person, line]. Passages of all coders are printed; for counts, where each document counts once, see qualcode
     table.
     """
-    from qualcode.project.segments import Filter
+    from qualcode.project.retrieval import Filter
 
     attributes = pairs(wanted.pop("attributes"), "NAME=VALUE")
     segments = project.segments.find(Filter(attributes=attributes, **wanted))

@@ -13,7 +13,7 @@ Shape = dict[str, Any]
 
 def people_of(project: "Project", document: Document, known: Mapping[int, Person]) -> list[tuple[str, Person, str]]:
     """(label, person, role at the document's wave) for everybody named in a document."""
-    from qualcode.project.segments import role_at
+    from qualcode.project.voices import role_at
 
     named = [
         (each.label, known[each.person]) for each in project.documents.speakers(document) if each.person is not None

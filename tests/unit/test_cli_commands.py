@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import qualcode
-from qualcode.project.segments import Filter
+from qualcode.project.retrieval import Filter
 from tests.command_line import Shell, a_study
 
 
