@@ -42,13 +42,14 @@ with_quote_file = click.option(
 
 def where(place: tuple[str, ...], quote_file: str | None) -> "tuple[Pointed, tuple[str, ...]]":
     """What the words of a command point at, and the words left over."""
-    from qualcode.work.pencil import pointed
+    from qualcode.work.pencil import place_and_codes, pointed
 
     if quote_file is not None:
         return {"quote": words_in(quote_file)}, place
     if not place:
         raise click.UsageError("say where: lines 34-36, an answer ¶12, or --quote-file FILE")
-    return pointed(place[0]), place[1:]
+    said, codes = place_and_codes(" ".join(place))
+    return pointed(said), codes
 
 
 @click.command(

@@ -259,6 +259,12 @@ def test_pencil_work_is_coded_in_one_action(shell, tmp_path):
     assert shell.json("segments") == []
 
 
+@pytest.mark.parametrize("words", [("2 - 2", "m2a"), ("2", "–", "2,", "m2a"), ("2,", "m2a")])
+def test_a_place_may_be_typed_as_it_was_pencilled(shell, words):
+    shell.done("code", "A-SU1", *words)
+    assert [each["lines"] for each in shell.json("segments")] == [[2, 2]]
+
+
 def test_a_bad_line_of_pencil_work_keeps_everything_out(shell):
     said = shell.refused("code", "A-SU1", "--from", "-", typed="2 m2a\n3-99 p3\n4 nope\n")
     assert "standard input: 2 lines cannot be used" in said
