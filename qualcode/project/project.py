@@ -115,9 +115,15 @@ class Project:
         return erase.forget_person(self.store, self.people.get(person or ""))
 
     def record_export(self, path: str | Path, documents: Iterable[int] = ()) -> None:
-        """Keep in mind that a file with participants' words was written, for `forget` to name (no ids = of all)."""
+        """Keep in mind that a file with participants' words was written, for `forget` to name (no ids = of all).
+
+        A project that cannot be written cannot remember it, which is announced.
+        """
         from qualcode.project.erase import record_export
 
+        if self.store.is_read_only:
+            self.store.announce(f"The project cannot be written, so that forget cannot name it later: {path}")
+            return
         record_export(self.store, Path(path), documents)
 
     @property
