@@ -12,7 +12,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "demo": ("demonstration", "Make a sample study, and print its change model."),
         "new": ("beginning", "Make a project file."),
         "import": ("importing", "Bring transcripts into the project."),
-        "codebook": ("codebooks", "Show, apply, export and compare codebooks."),
+        "codebook": ("codebooks", "Show, apply, export and compare codebooks; change single codes."),
     },
     "Read": {
         "documents": ("documents", "List the documents; rename, place, finish or remove them."),

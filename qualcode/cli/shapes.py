@@ -1,6 +1,6 @@
 """What `--json` prints: stable keys, ids included. docs/json.md tells them to users; a new key may come, none goes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.model import Action, Claim, ClaimEvidence, Code, Document, Memo, Person, Quotation, Segment
@@ -98,6 +98,12 @@ def _passage(quotation: Quotation) -> Shape:
 
 def _colouring(passage: Segment | Claim) -> Shape:
     return {"whose": passage.whose, "standing": passage.standing, "tense": passage.tense}
+
+
+def codes_shape(project: "Project", codes: Iterable[Code]) -> Shape:
+    """Codes, and the codebook version that they stand in."""
+    shorts = {code.id: code.short for code in project.codes.all(retired=True)}
+    return {"codebook_version": project.codebook_version, "codes": [code_shape(code, shorts) for code in codes]}
 
 
 def code_shape(code: Code, shorts: Mapping[int, str]) -> Shape:

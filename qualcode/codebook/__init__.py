@@ -33,9 +33,9 @@ Every value is read as text, so that `No`, `0123` and `2024-01-01` stay what was
 merge keys, tags and duplicate keys are refused: they make a file say something else than it shows.
 """
 
-from qualcode.codebook.comparing import Change, ChangeKind, diff
+from qualcode.codebook.comparing import Change, ChangeKind, diff, renumbered, retired
 from qualcode.codebook.frames import Codebook, CodebookCode
 from qualcode.codebook.reading import load, loads
 from qualcode.codebook.writing import dump
 
-__all__ = ["Change", "ChangeKind", "Codebook", "CodebookCode", "diff", "dump", "load", "loads"]
+__all__ = ["Change", "ChangeKind", "Codebook", "CodebookCode", "diff", "dump", "load", "loads", "renumbered", "retired"]

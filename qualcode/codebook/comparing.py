@@ -1,6 +1,6 @@
 """Two codebooks compared, code by code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Literal
 
@@ -8,7 +8,7 @@ from qualcode.codebook.frames import PROSE, Codebook, CodebookCode
 from qualcode.model import Definition
 from qualcode.visible import visible_line
 
-ChangeKind = Literal["added", "renamed", "redefined", "moved", "changed", "retired"]
+ChangeKind = Literal["added", "renamed", "redefined", "moved", "changed", "left out", "retired"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +16,11 @@ class Change:
     """One difference between two codebooks.
 
     Attributes:
-        kind: what happened; "changed" is anything but name, definition and parent.
+        kind: what happened; "changed" is anything but name, definition and parent; a code that the other codebook does
+            not name is "left out", and "retired" only where somebody asks for that.
         id: the code's.
         what: one line for people, safe to show.
-        before, after: the code as it was and as it is; None where it was added or retired.
+        before, after: the code as it was and as it is; None where it was added, or is not named any more.
     """
 
     kind: ChangeKind
@@ -36,7 +37,7 @@ def diff(before: Codebook, after: Codebook) -> tuple[Change, ...]:
     not a change, nor are the title and provenance of the codebook.
 
     Returns:
-        Changes in the order of `after`, then the retired in the order of `before`.
+        Changes in the order of `after`, then those left out in the order of `before`.
     """
     old = {code.id: code for code in before.codes}
     kept = {code.id for code in after.codes}
@@ -46,11 +47,37 @@ def diff(before: Codebook, after: Codebook) -> tuple[Change, ...]:
             changes.extend(_changes(old[code.id], code))
         else:
             changes.append(Change("added", code.id, visible_line(f"{code.id} added: {code.name}"), None, code))
-    retired = [code for code in before.codes if code.id not in kept]
-    changes.extend(
-        Change("retired", code.id, visible_line(f"{code.id} retired: {code.name}"), code, None) for code in retired
-    )
+    changes.extend(_gone(code, "left out") for code in before.codes if code.id not in kept)
     return tuple(changes)
+
+
+def retired(change: Change) -> Change:
+    """A code that is left out, as one that is retired for that."""
+    return change if change.before is None else _gone(change.before, "retired")
+
+
+def _gone(code: CodebookCode, kind: ChangeKind) -> Change:
+    return Change(kind, code.id, visible_line(f"{code.id} {kind}: {code.name}"), code, None)
+
+
+def renumbered(changes: Iterable[Change]) -> list[tuple[str, str]]:
+    """Ids (old, new) of codes that seem to be one: left out, and added under another id with its name or meaning."""
+    changes = list(changes)
+    added = [change.after for change in changes if change.kind == "added"]
+    found = []
+    for change in changes:
+        twin = next((new for new in added if new and change.kind == "left out" and _same(change.before, new)), None)
+        if twin is not None:
+            added.remove(twin)
+            found.append((change.id, twin.id))
+    return found
+
+
+def _same(old: CodebookCode | None, new: CodebookCode) -> bool:
+    if old is None:
+        return False
+    is_defined = old.definition != Definition()
+    return old.name.casefold() == new.name.casefold() or (is_defined and old.definition == new.definition)
 
 
 def _changes(old: CodebookCode, new: CodebookCode) -> Iterator[Change]:
