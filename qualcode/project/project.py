@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Self
 from qualcode.model import Claim, Quotation, Segment
 from qualcode.project.actions import OpenAction, Store
 from qualcode.project.cases import Attributes, Cases, People, Roles, Waves
+from qualcode.project.claims import Claims
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
 from qualcode.project.file import make_file, open_file, place_of
 from qualcode.project.history import History
-from qualcode.project.notes import Claims, Memos, Summaries
+from qualcode.project.notes import Memos, Summaries
 from qualcode.project.quotations import quotations
 from qualcode.project.segments import Segments
 
