@@ -51,6 +51,16 @@ def segment_shape(segment: Segment, quotation: Quotation, coder: str) -> Shape:
     }
 
 
+def segments_shape(project: "Project", segments: Sequence[Segment]) -> list[Shape]:
+    """Coded passages, in the order given."""
+    coders = {coder.id: coder.short for coder in project.coders.all()}
+    read = project.quotations(segments)
+    return [
+        segment_shape(segment, quotation, coders[segment.coder])
+        for segment, quotation in zip(segments, read, strict=True)
+    ]
+
+
 def claim_shape(claim: Claim, quotation: Quotation, shorts: Mapping[int, str], coder: str) -> Shape:
     """A claim with its words; its evidence is added by the caller."""
     return {

@@ -146,6 +146,20 @@ class Claims:
         with self._store.action("remove claim", claim=claim.id) as action:
             rounds.remove(self._store, "claim", self.get(claim.id).id, action.coder)
 
+    def beside(self, claim: Claim) -> list[Claim]:
+        """The same coder's other standing claims between the same codes over some of the same words.
+
+        Codes that are merged count as the one that stands for them. In the order of their numbers.
+        """
+        standing = Codes(self._store).standing()
+        ends = standing[claim.from_code], standing[claim.to_code]
+        found = self._made(
+            "document = ? AND coder = ? AND until IS NULL AND start < ? AND end > ? AND id <> ?",
+            (claim.document, claim.coder, claim.end, claim.start, claim.id),
+        )
+        same = [each for each in found if (standing[each.from_code], standing[each.to_code]) == ends]
+        return sorted(same, key=lambda each: each.id)
+
     def in_round(self, document: Document, coder: str, number: int) -> list[Claim]:
         """A coder's claims of a document as they stood in a round."""
         return self._made(
@@ -168,6 +182,22 @@ class Claims:
             said = {"claim": claim.id, "stance": stance, "coder": action.coder, "round": number}
             made = self._insert("claim_evidence", guid=new_guid(), **passage, **said)
             return self._made_evidence("id = ?", (made,))[0]
+
+    def get_evidence(self, evidence: int) -> ClaimEvidence:
+        """The evidence of that id (NotFoundError otherwise, or where it may not be seen)."""
+        found = self._made_evidence("id = ?", (evidence,))
+        if not found:
+            raise NotFoundError(f"there is no evidence {evidence}", remedy="List it: qualcode claim list")
+        return found[0]
+
+    def remove_evidence(self, evidence: ClaimEvidence) -> None:
+        """Take back one's own evidence, whosever claim it is on.
+
+        Raises:
+            RefusedError: it is another coder's, or no longer stands.
+        """
+        with self._store.action("remove claim evidence", claim=evidence.claim, evidence=evidence.id) as action:
+            rounds.remove(self._store, "claim_evidence", self.get_evidence(evidence.id).id, action.coder)
 
     def evidence(self, claim: Claim) -> list[ClaimEvidence]:
         """The standing passages that support, qualify or contradict a claim, in the order they were added."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from qualcode.errors import RefusedError
+from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Memo, MemoKind, Summary, SummaryState
 from qualcode.project.actions import Store, now
 from qualcode.project.cases import NO_WAVE, Waves
@@ -23,7 +23,7 @@ class Memos:
         self._store = store
 
     def add(self, body: str, *, kind: MemoKind = "analytic", private: bool = False, **target: int) -> Memo:
-        """Write a memo. A new thought is a new entry: entries are not overwritten.
+        """Write a memo. A new thought is best a new entry, with its own date.
 
         Args:
             body: the text.
@@ -60,11 +60,38 @@ class Memos:
         )
         return [Memo(*(*row[:3], datetime.fromisoformat(row[3]), row[4], bool(row[5]), *row[6:])) for row in rows]
 
+    def get(self, memo: int) -> Memo:
+        """The memo of that id (NotFoundError otherwise, or where it may not be seen)."""
+        found = self.find(id=memo)
+        if not found:
+            raise NotFoundError(f"there is no memo {memo}", remedy="List them: qualcode memo list")
+        return found[0]
+
+    def change(
+        self, memo: Memo, *, body: str | None = None, kind: MemoKind | None = None, private: bool | None = None
+    ) -> Memo:
+        """Change the words or the kind of one's own memo, or who sees it; its date stays that of the first writing.
+
+        Raises:
+            RefusedError: another coder wrote it, or there is no such kind.
+        """
+        said = {"body": body, "kind": kind, "private": None if private is None else int(private)}
+        changes = {column: value for column, value in said.items() if value is not None}
+        must_be_words(**changes)
+        with self._store.action("change memo", memo=memo.id) as action:
+            self._must_be_own(memo, action.coder, "changed")
+            for column, value in changes.items():
+                self._store.connection.execute(f"UPDATE memo SET {column} = ? WHERE id = ?", (value, memo.id))
+        return self.get(memo.id)
+
+    def _must_be_own(self, memo: Memo, coder: int, done: str) -> None:
+        if memo.coder != coder:
+            raise RefusedError(f"a memo is {done} by the one who wrote it")
+
     def remove(self, memo: Memo) -> None:
         """Take away one's own memo."""
         with self._store.action("remove memo", memo=memo.id) as action:
-            if memo.coder != action.coder:
-                raise RefusedError("a memo is removed by the one who wrote it")
+            self._must_be_own(memo, action.coder, "removed")
             self._store.connection.execute("DELETE FROM memo WHERE id = ?", (memo.id,))
 
 

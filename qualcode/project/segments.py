@@ -225,7 +225,23 @@ class Segments:
         """Change the row as it is now: `segment` may have been read before another program changed it."""
         with self._store.action(verb, segment=segment.id) as action:
             old = self.get(segment.id)
-            return self.get(rounds.change(self._store, "segment", old.id, action.coder, changes))
+            made = self.get(rounds.change(self._store, "segment", old.id, action.coder, changes))
+            if set(changes) - set(_CHANGEABLE):
+                self._must_stand_once(made)
+            return made
+
+    def _must_stand_once(self, segment: Segment) -> None:
+        """A passage that was moved or recoded is not to be coded twice so by one coder."""
+        twin = self._store.value(
+            "SELECT id FROM segment WHERE document = ? AND start = ? AND end = ? AND code = ? AND coder = ? "
+            "AND until IS NULL AND id <> ?",
+            (segment.document, segment.start, segment.end, segment.code, segment.coder, segment.id),
+        )
+        if twin is not None:
+            raise RefusedError(
+                f"you have coded these words so already: passage {twin}",
+                remedy=f"Take one of the two away: qualcode uncode {segment.id}",
+            )
 
     def remove(self, segments: Iterable[Segment]) -> None:
         """Take away one's own segments, in one action, with one's own memos on them.
