@@ -12,7 +12,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "demo": ("demonstration", "Make a sample study, and print its change model."),
         "new": ("beginning", "Make a project file."),
         "import": ("importing", "Bring transcripts into the project."),
-        "codebook": ("codebooks", "Show, apply, export and compare codebooks."),
+        "codebook": ("codebooks", "Show, apply, export and compare codebooks; change single codes."),
     },
     "Read": {
         "documents": ("documents", "List the documents; rename, place, finish or remove them."),
@@ -24,9 +24,9 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Code": {
         "code": ("coding", "Code a passage, or a whole page of pencil work."),
         "uncode": ("coding", "Take away your own coded passages."),
-        "recode": ("coding", "Give one of your passages another code."),
-        "claim": ("claims", "Write down that one thing leads to another, and list what was."),
-        "memo": ("memos", "Write memos and list them."),
+        "recode": ("coding", "Change one of your coded passages: code, edges, flags."),
+        "claim": ("claims", "Write down that one thing leads to another; list and change what was."),
+        "memo": ("memos", "Write memos, list, change and remove them."),
         "revise": ("revising", "Correct words or a speaker; the coding is carried along."),
     },
     "Retrieve and count": {

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Self
 from qualcode.model import Claim, Quotation, Segment
 from qualcode.project.actions import OpenAction, Store
 from qualcode.project.cases import Attributes, Cases, People, Roles, Waves
+from qualcode.project.claims import Claims
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
 from qualcode.project.file import make_file, open_file, place_of
 from qualcode.project.history import History
-from qualcode.project.notes import Claims, Memos, Summaries
+from qualcode.project.notes import Memos, Summaries
 from qualcode.project.quotations import quotations
 from qualcode.project.segments import Segments
 
@@ -115,9 +116,15 @@ class Project:
         return erase.forget_person(self.store, self.people.get(person or ""))
 
     def record_export(self, path: str | Path, documents: Iterable[int] = ()) -> None:
-        """Keep in mind that a file with participants' words was written, for `forget` to name (no ids = of all)."""
+        """Keep in mind that a file with participants' words was written, for `forget` to name (no ids = of all).
+
+        A project that cannot be written cannot remember it, which is announced.
+        """
         from qualcode.project.erase import record_export
 
+        if self.store.is_read_only:
+            self.store.announce(f"The project cannot be written, so that forget cannot name it later: {path}")
+            return
         record_export(self.store, Path(path), documents)
 
     @property

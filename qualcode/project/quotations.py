@@ -10,7 +10,6 @@ from qualcode.project.actions import Store
 from qualcode.project.cases import Cases, People
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
-from qualcode.project.segments import role_at
 from qualcode.project.voices import Voices
 
 
@@ -112,6 +111,3 @@ class _Citer:
             ends = (shorts[self._standing[passage.from_code]], shorts[self._standing[passage.to_code]])
             return f"{ends[0]} → {ends[1]} {passage.direction}"
         return shorts[self._standing[passage.code]]
-
-
-__all__ = ["quotations", "role_at"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import qualcode
-from qualcode.project.segments import Filter
+from qualcode.project.retrieval import Filter
 from tests.command_line import Shell, a_study
 
 
@@ -269,6 +269,12 @@ def test_pencil_work_is_coded_in_one_action(shell, tmp_path):
     assert [each["unsure"] for each in shell.json("segments", "--unsure")] == ["may be the nurse"] * 2
     shell.done("undo")
     assert shell.json("segments") == []
+
+
+@pytest.mark.parametrize("words", [("2 - 2", "m2a"), ("2", "–", "2,", "m2a"), ("2,", "m2a")])
+def test_a_place_may_be_typed_as_it_was_pencilled(shell, words):
+    shell.done("code", "A-SU1", *words)
+    assert [each["lines"] for each in shell.json("segments")] == [[2, 2]]
 
 
 def test_a_bad_line_of_pencil_work_keeps_everything_out(shell):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import qualcode
 from qualcode.analysis import Scope, change_model
 from qualcode.analysis.change_models import COLUMNS, ROWS
-from qualcode.project.segments import role_at
+from qualcode.project.voices import role_at
 from tests.studies import codebook, interview, new_study
 
 CODERS = ("AK", "KB", "CC")  # CC is the consensus
