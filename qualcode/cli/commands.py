@@ -44,7 +44,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "check": ("care", "Look whether the project file is sound."),
         "backup": ("care", "Make a whole, checked copy of the project."),
         "restore": ("care", "Bring a backup back."),
-        "forget": ("care", "Erase a document or a person for good."),
+        "forget": ("forgetting", "Erase a document or a person for good."),
     },
 }
 """Section -> command -> (module, what it does). A command's function is `NAME_command` in its module."""

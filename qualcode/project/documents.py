@@ -49,6 +49,13 @@ class Documents:
         """Whether a document has that name."""
         return self._store.value("SELECT 1 FROM document WHERE name = ?", (name,)) is not None
 
+    def folder(self, document: Document) -> str:
+        """The name of the folder that a document's file lay in; "" if it is not known."""
+        found = self._store.value(
+            "SELECT folder FROM original JOIN text ON text.original = original.id WHERE text.id = ?", (document.text,)
+        )
+        return str(found or "")
+
     def with_original(self, data: bytes) -> Document | None:
         """The document that was read from these very bytes, if there is one. Equal text alone is not the same file."""
         row = self._store.row(

@@ -70,11 +70,7 @@ def _company(store: Store, document: int, person: int) -> tuple[frozenset[str], 
 
 def erased_words(store: Store, scope: Scope) -> list[str]:
     """All words that are to go, of every version: documents whole, and the person's turns of shared ones."""
-    removed = store.rows(
-        f"SELECT DISTINCT document FROM log_document_person WHERE person IN ({_listed(scope.people)}) "
-        "AND document NOT IN (SELECT id FROM document)"
-    )
-    whole = _listed([*scope.whole, *(row[0] for row in removed)])
+    whole = _listed([*scope.whole, *_removed_of(store, scope)])
     words = [row[0] for row in store.rows(f"SELECT body FROM text WHERE document IN ({whole})")]
     for document, labels in scope.shared.items():
         words += (
@@ -87,6 +83,24 @@ def erased_words(store: Store, scope: Scope) -> list[str]:
             if speaker in labels
         )
     return words
+
+
+def _removed_of(store: Store, scope: Scope) -> list[int]:
+    """Documents of the people that were removed before."""
+    rows = store.rows(
+        f"SELECT DISTINCT document FROM log_document_person WHERE person IN ({_listed(scope.people)}) "
+        "AND document NOT IN (SELECT id FROM document)"
+    )
+    return [row[0] for row in rows]
+
+
+def originals_of(store: Store, scope: Scope) -> list[tuple[str, bytes]]:
+    """(name, SHA-256) of the files that the documents were read from, also of those removed before."""
+    documents = _listed([*scope.whole, *scope.shared, *_removed_of(store, scope)])
+    return store.rows(
+        "SELECT DISTINCT original.name, original.sha256 FROM original JOIN text ON text.original = original.id "
+        f"WHERE text.document IN ({documents}) AND bytes IS NOT NULL ORDER BY original.name"
+    )
 
 
 def telling_names(store: Store, scope: Scope) -> Names:
