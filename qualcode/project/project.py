@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from qualcode.model import Claim, Quotation, Segment
 from qualcode.project.actions import OpenAction, Store
-from qualcode.project.cases import Attributes, Cases, People, Roles, Waves
+from qualcode.project.cases import Attributes, Cases, People, Waves
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
@@ -17,6 +17,7 @@ from qualcode.project.file import make_file, open_file, place_of
 from qualcode.project.history import History
 from qualcode.project.notes import Claims, Memos, Summaries
 from qualcode.project.quotations import quotations
+from qualcode.project.roles import Roles
 from qualcode.project.segments import Segments
 
 if TYPE_CHECKING:

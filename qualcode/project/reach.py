@@ -7,6 +7,7 @@ from pathlib import Path
 from qualcode.errors import RefusedError
 from qualcode.project.actions import Store
 from qualcode.project.documents import Documents
+from qualcode.project.merging import merged_into
 from qualcode.project.quoted_words import Names, is_telling
 from qualcode.project.schema import PASSAGES
 
@@ -38,10 +39,17 @@ def scope_of(store: Store, person: int) -> Scope:
             whole.append(document)
         else:
             shared[document] = labels
-    same_name = store.rows(
-        "SELECT DISTINCT id FROM log_person WHERE name IN (SELECT name FROM person WHERE id = ?)", (person,)
+    people = {person, *(row[0] for row in _same_name(store, person))}
+    return Scope(tuple(whole), shared, tuple(sorted(people | merged_into(store, frozenset(people)))))
+
+
+def _same_name(store: Store, person: int) -> list[tuple[int]]:
+    """People of that name who are no more; who has had it and stands under another is somebody else."""
+    return store.rows(
+        "SELECT DISTINCT id FROM log_person WHERE name IN (SELECT name FROM person WHERE id = ?) "
+        "AND id NOT IN (SELECT id FROM person)",
+        (person,),
     )
-    return Scope(tuple(whole), shared, tuple(sorted({person, *(row[0] for row in same_name)})))
 
 
 def name_of(store: Store, document: int) -> str:
