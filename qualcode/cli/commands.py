@@ -18,8 +18,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "documents": ("documents", "List the documents; rename, place, finish or remove them."),
         "show": ("showing", "Show a document with line and answer numbers and its codes."),
         "rounds": ("rounds", "List the finished rounds: who, when, under which codebook."),
-        "speakers": ("people", "Show who speaks in a document, and say who they are."),
-        "cases": ("people", "List cases and people with their roles, and set them."),
+        "speakers": ("speakers", "Show who speaks in a document, and say who they are."),
+        "people": ("people", "List people; rename, merge, move or remove them."),
+        "cases": ("cases", "List cases and people with their roles; rename cases, set roles."),
+        "roles": ("roles", "List roles; add and rename them, and say what their words count as."),
     },
     "Code": {
         "code": ("coding", "Code a passage, or a whole page of pencil work."),
