@@ -18,8 +18,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "documents": ("documents", "List the documents; rename, place, finish or remove them."),
         "show": ("showing", "Show a document with line and answer numbers and its codes."),
         "rounds": ("rounds", "List the finished rounds: who, when, under which codebook."),
-        "speakers": ("people", "Show who speaks in a document, and say who they are."),
-        "cases": ("people", "List cases and people with their roles, and set them."),
+        "speakers": ("speakers", "Show who speaks in a document, and say who they are."),
+        "people": ("people", "List people; rename, merge, move or remove them."),
+        "cases": ("cases", "List cases and people with their roles; rename cases, set roles."),
+        "roles": ("roles", "List roles; add and rename them, and say what their words count as."),
     },
     "Code": {
         "code": ("coding", "Code a passage, or a whole page of pencil work."),
@@ -44,7 +46,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "check": ("care", "Look whether the project file is sound."),
         "backup": ("care", "Make a whole, checked copy of the project."),
         "restore": ("care", "Bring a backup back."),
-        "forget": ("care", "Erase a document or a person for good."),
+        "forget": ("forgetting", "Erase a document or a person for good."),
     },
 }
 """Section -> command -> (module, what it does). A command's function is `NAME_command` in its module."""

@@ -100,6 +100,7 @@ def _passage(quotation: Quotation) -> Shape:
         "lines": list(quotation.lines),
         "answer": quotation.answer,
         "speaker": quotation.speaker,
+        "interviewer": quotation.is_asked,
         "citation": quotation.citation,
         "question": quotation.before,
         "words": quotation.words,
