@@ -9,7 +9,7 @@ import click
 
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, with_json
-from qualcode.cli.printing import aligned, counted, indented
+from qualcode.cli.printing import aligned, counted, hanging, indented
 from qualcode.errors import InputError, not_found
 from qualcode.visible import visible_line
 
@@ -176,7 +176,7 @@ def _say_cell(project: "Project", table: "Table", row: str, column: str, *, as_j
         )  # fmt: skip
         return
     for each in quotations:
-        say(visible_line(f"{each.label}  {each.citation}"))
+        say(hanging(visible_line(f"{each.label}  {each.citation}")))
         if each.before:
             say(indented(f"Asked: {each.before}"))
         say(f"{indented(each.words)}\n")
