@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EvidenceKind = Literal["segment", "claim", "summary", "document", "person", "none"]
-Mark = Literal["contradicted", "hearsay", "expected", "itself"]
+Mark = Literal["contradicted", "all contradicted", "hearsay", "expected", "itself"]
 
 MARKS: dict[Mark, tuple[str, str]] = {
     "contradicted": ("−", "some claims contradict"),
+    "all contradicted": ("−−", "all claims contradict"),
     "hearsay": ("○", "hearsay only"),
     "expected": ("┄", "expected, no claim"),
     "itself": ("", "row and column are the same"),
