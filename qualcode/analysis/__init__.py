@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from qualcode.analysis.change_models import change_model
     from qualcode.analysis.counting import Scope
     from qualcode.analysis.samples import sample
+    from qualcode.analysis.theme_tables import themes, tree
 
-__all__ = ["TABLES", "Arrow", "Offer", "Scope", "arrow", "change_model", "sample"]
+__all__ = ["TABLES", "Arrow", "Offer", "Scope", "arrow", "change_model", "sample", "themes", "tree"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,14 @@ class Offer:
 
 TABLES: dict[str, Offer] = {
     "sample": Offer("qualcode.analysis.samples:sample", "who was interviewed: people by case and role", "every study"),
+    "themes": Offer(
+        "qualcode.analysis.theme_tables:themes",
+        "themes and sub-themes: definition, people, sources, references, pinned quote",
+        "every study",
+    ),
+    "tree": Offer(
+        "qualcode.analysis.theme_tables:tree", "the code tree with its sources and references", "every study"
+    ),
     "change-model": Offer(
         "qualcode.analysis.change_models:change_model",
         "what leads to what: mechanisms, rival explanations and outcomes by outcomes, from claims",
@@ -51,6 +60,8 @@ _HOMES = {
     "arrow": "qualcode.analysis.arrows",
     "change_model": "qualcode.analysis.change_models",
     "sample": "qualcode.analysis.samples",
+    "themes": "qualcode.analysis.theme_tables",
+    "tree": "qualcode.analysis.theme_tables",
 }
 
 

@@ -24,6 +24,9 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "unit": click.option(
         "--unit", type=click.Choice(["people", "sources", "cases", "references"]), help="What is counted."
     ),
+    "levels": click.option(
+        "--levels", type=click.IntRange(min=1), metavar="NUMBER", help="How many levels of codes, from the top."
+    ),
     "evidence": click.option(
         "--evidence",
         type=click.Choice(["claims", "said-together"]),
