@@ -147,7 +147,10 @@ class Corpus:
         return tuple(branch for branch in offered if self._chosen_codes[branch.first]) or offered
 
     def _chosen_cases(self) -> list[int]:
-        chosen = {self.project.cases.get(name).id for name in self.scope.cases}
+        return self.inside({self.project.cases.get(name).id for name in self.scope.cases})
+
+    def inside(self, chosen: set[int]) -> list[int]:
+        """Ids of some cases and of all inside them."""
         parents = {case.id: case.parent for case in self.project.cases.all()}
 
         def within(case: int | None) -> bool:

@@ -1,5 +1,6 @@
 """Codes by groups: how many people, documents, cases and passages of each group stand behind each code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -75,10 +76,11 @@ class Crossing:
             rows.append(known[key])
         return np.array(rows, dtype=np.int64).reshape(len(rows), len(self.groups))
 
-    def sizes(self) -> list[int] | None:
+    @cached_property
+    def sizes(self) -> Sequence[int | None]:
         """By group: those to whom at least one of the codes applies; None for references."""
         if self.cells.unit == "references":
-            return None
+            return [None] * len(self.groups)
         return self._sizes(self.corpus.to_some(self.corpus.tree.marked(self.branches)))
 
     def _sizes(self, to_some: Mask) -> list[int]:
@@ -87,7 +89,7 @@ class Crossing:
         return [len(self.corpus.interviewed(self.cells.unit, visits & here, silent & alone)) for here, alone in members]
 
     def evidence(self, row: int, column: int) -> Evidence:
-        """The segments that a cell counts."""
+        """The segments that a cell counts; by places of the code and the group."""
         ids = self.cells.opened(self.branches[row], (self.groups[column],)) if self.counts[row, column] else ()
         return Evidence("segment", ids) if ids else NOTHING
 

@@ -28,6 +28,7 @@ class Group:
         first, last: its numbers.
         depth: how many groups it stands in.
         case, person: id of the case or person that it is, else None.
+        band: what stands above its head where its own name does not say what it is; else "".
         is_rest: whether it is those without a role, wave, case or value.
     """
 
@@ -38,6 +39,7 @@ class Group:
     depth: int = 0
     case: int | None = None
     person: int | None = None
+    band: str = ""
     is_rest: bool = False
 
 
@@ -54,7 +56,6 @@ class Grouping:
         alone: numbers of the groups of words of nobody known in documents: the group that the document itself is in.
             Those without a case or a value are people and documents without people: words that are nobody's in a
             document where people are known are not among them.
-        band: what stands above the groups' heads where their own names do not say what they are; else "".
     """
 
     corpus: Corpus
@@ -63,7 +64,6 @@ class Grouping:
     size: int
     at: Callable[[Integers, Integers], Integers]
     alone: Callable[[Integers], Integers]
-    band: str = ""
 
     @property
     def everyone(self) -> Group:
@@ -203,8 +203,8 @@ def _by_case(corpus: Corpus, by: str, cases: Sequence[Case]) -> Grouping:
 
 def _by_attribute(corpus: Corpus, by: str) -> Grouping:
     trait = corpus.trait(by)
-    groups = [Group(value, value, place, place + 1) for place, value in enumerate(trait.values)]
-    groups.append(_rest("not known", groups))
+    groups = [Group(value, value, place, place + 1, band=by) for place, value in enumerate(trait.values)]
+    groups.append(replace(_rest("not known", groups), band=by))
     rest = len(groups) - 1
 
     def at(document: Integers, person: Integers) -> Integers:
@@ -213,7 +213,7 @@ def _by_attribute(corpus: Corpus, by: str) -> Grouping:
 
     value = trait.alone(np.arange(len(corpus.document_ids)))
     alone = _alone(corpus, np.where(value < 0, rest, value), groups)
-    return Grouping(corpus, by, tuple(groups), len(groups), at, alone, by)
+    return Grouping(corpus, by, tuple(groups), len(groups), at, alone)
 
 
 def _alone(corpus: Corpus, of_document: Integers, groups: Sequence[Group]) -> Callable[[Integers], Integers]:

@@ -45,15 +45,14 @@ def nearest(corpus: Corpus, branches: Sequence[Branch]) -> Integers:
 
 def row_heads(made: Crossing) -> tuple[Heading, ...]:
     """The codes as rows, with their own denominator where it is not that of all of them."""
-    sizes, each = made.sizes(), made.denominators
-    common = None if sizes is None else sizes[-1]
+    each, common = made.denominators, made.sizes[-1]
     own = [None] * len(made.branches) if each is None else [int(of) for of in each[:, -1]]
     return tuple(
-        Heading(branch.code.short, head_text(branch), of=None if of == common else of, depth=depth)
+        Heading(branch.code.short, code_head(branch), of=None if of == common else of, depth=depth)
         for branch, of, depth in zip(made.branches, own, depths(made.branches), strict=True)
     )
 
 
-def head_text(branch: Branch) -> str:
+def code_head(branch: Branch) -> str:
     """A code as it stands in a head: "M2a Living proof"."""
     return f"{branch.code.short} {branch.code.name}"

@@ -10,6 +10,7 @@ from qualcode.model import Quotation
 from qualcode.table import NOTHING, Evidence
 
 NONE_CHOSEN = "none chosen"
+QUOTE_NOTE = "A quote is pinned by the analyst and stands at the code it was pinned under; none is picked by machine."
 
 
 class Pins:

@@ -7,7 +7,7 @@ from qualcode.analysis.counting import Corpus, Scope, Unit
 from qualcode.analysis.crossings import Crossing, crossing
 from qualcode.analysis.groups import everybody
 from qualcode.analysis.outlines import outline, row_heads
-from qualcode.analysis.pins import Pins
+from qualcode.analysis.pins import QUOTE_NOTE, Pins
 from qualcode.project import Project
 from qualcode.table import NOTHING, Evidence, Heading, Table
 
@@ -38,8 +38,8 @@ def themes(project: Project, *, levels: int | None = None, scope: Scope | None =
             return pins.evidence(row, 0)
         return counted[column - 1].evidence(row, -1) if column else NOTHING
 
-    note = "A quote is pinned by the analyst and stands at the code it was pinned under; none is picked by machine."
-    return code_table("themes", "Themes, with how many tell of them", counted[0], heads, values, opens, (note,))
+    title = "Themes: people, sources, references and quotes"
+    return code_table("themes", title, counted[0], heads, values, opens, (QUOTE_NOTE,))
 
 
 def tree(project: Project, *, levels: int | None = None, scope: Scope | None = None) -> Table:
@@ -70,8 +70,8 @@ def _counted(project: Project, levels: int | None, scope: Scope | None, units: S
 
 def unit_head(made: Crossing) -> Heading:
     """A column of everybody together in one unit."""
-    unit, sizes = made.cells.unit, made.sizes()
-    return Heading(unit, _UNIT_HEADS[unit], unit, None if sizes is None else sizes[-1])
+    unit = made.cells.unit
+    return Heading(unit, _UNIT_HEADS[unit], unit, made.sizes[-1])
 
 
 def code_table(
