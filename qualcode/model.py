@@ -342,6 +342,7 @@ class Quotation:
         lines: first and last citable line.
         edited: the words as an analyst shortened them for print, where they are what the passage says; else "".
         is_withheld: whether the words may not be printed, for want of consent; something else stands in their place.
+        is_asked: all of it is the interviewer's words.
     """
 
     document: str
@@ -354,6 +355,7 @@ class Quotation:
     lines: tuple[int, int]
     start: int
     end: int
+    is_asked: bool = False
     edited: str = ""
     is_withheld: bool = False
 

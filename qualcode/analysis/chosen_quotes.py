@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from qualcode.analysis import said
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope
-from qualcode.analysis.pinned import NONE_CHOSEN, Pinned, pinned_quotes
+from qualcode.analysis.pinned import Pinned, pinned_quotes
+from qualcode.analysis.pins import NONE_CHOSEN, NOT_SHOWN
 from qualcode.model import EditedQuote, Quotation, Segment
 from qualcode.project import Project
 from qualcode.table import NOTHING, Evidence, Heading, Table
@@ -60,6 +61,8 @@ class _Line:
 
     @property
     def printed(self) -> tuple[str, str]:
+        if self.quotation and self.quotation.is_withheld:
+            return NOT_SHOWN, ""
         return (self.quotation.printed, self.quotation.citation) if self.quotation else (NONE_CHOSEN, "")
 
 

@@ -8,10 +8,6 @@ from qualcode.analysis.code_tree import CodeTree
 from qualcode.analysis.counting import Corpus
 from qualcode.model import Segment
 
-NONE_CHOSEN = "none chosen"
-"""Stands where nobody has pinned a quote."""
-
-
 _NOWHERE = -1
 
 
@@ -34,7 +30,7 @@ class Pinned:
 def pinned_quotes(corpus: Corpus) -> Pinned:
     """The pinned quotes under each code; a code has its own, not those of the codes below it."""
     everybodys = corpus.columns.segments
-    everybodys = everybodys.where(np.isin(everybodys.id, corpus.columns.pinned))
+    everybodys = everybodys.where(np.isin(everybodys.id, corpus.columns.exemplars))
     segments = corpus.in_layer(everybodys)
     document, _ = corpus.whose(everybodys)
     others = int(np.count_nonzero(corpus.in_waves[document])) - len(segments)

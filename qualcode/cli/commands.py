@@ -12,21 +12,23 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "demo": ("demonstration", "Make a sample study, and print its change model."),
         "new": ("beginning", "Make a project file."),
         "import": ("importing", "Bring transcripts into the project."),
-        "codebook": ("codebooks", "Show, apply, export and compare codebooks."),
+        "codebook": ("codebooks", "Show, apply, export and compare codebooks; change single codes."),
     },
     "Read": {
         "documents": ("documents", "List the documents; rename, place, finish or remove them."),
         "show": ("showing", "Show a document with line and answer numbers and its codes."),
         "rounds": ("rounds", "List the finished rounds: who, when, under which codebook."),
-        "speakers": ("people", "Show who speaks in a document, and say who they are."),
-        "cases": ("people", "List cases and people with their roles, and set them."),
+        "speakers": ("speakers", "Show who speaks in a document, and say who they are."),
+        "people": ("people", "List people; rename, merge, move or remove them."),
+        "cases": ("cases", "List cases and people with their roles; rename cases, set roles."),
+        "roles": ("roles", "List roles; add and rename them, and say what their words count as."),
     },
     "Code": {
         "code": ("coding", "Code a passage, or a whole page of pencil work."),
         "uncode": ("coding", "Take away your own coded passages."),
-        "recode": ("coding", "Give one of your passages another code."),
-        "claim": ("claims", "Write down that one thing leads to another, and list what was."),
-        "memo": ("memos", "Write memos and list them."),
+        "recode": ("coding", "Change one of your coded passages: code, edges, flags."),
+        "claim": ("claims", "Write down that one thing leads to another; list and change what was."),
+        "memo": ("memos", "Write memos, list, change and remove them."),
         "revise": ("revising", "Correct words or a speaker; the coding is carried along."),
     },
     "Retrieve and count": {
@@ -45,7 +47,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "check": ("care", "Look whether the project file is sound."),
         "backup": ("care", "Make a whole, checked copy of the project."),
         "restore": ("care", "Bring a backup back."),
-        "forget": ("care", "Erase a document or a person for good."),
+        "forget": ("forgetting", "Erase a document or a person for good."),
     },
 }
 """Section -> command -> (module, what it does). A command's function is `NAME_command` in its module."""

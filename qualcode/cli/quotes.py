@@ -44,7 +44,7 @@ def listing(project: "Project", codes: tuple[str, ...], edited: bool, as_json: b
 
     The second citation is that for publication: the list tells who is called by which number there.
     """
-    from qualcode.project.segments import Filter
+    from qualcode.project.retrieval import Filter
 
     changed = project.quotes.find()
     found = project.segments.find(Filter(codes=codes))

@@ -56,13 +56,15 @@ def segments_command(
     person, line]; for publication [person, role], and whoever is marked quote = no is left out. Passages of all
     coders are printed; for counts, where each document counts once, see qualcode table.
     """
-    from qualcode.project.segments import Filter
+    from qualcode.project.retrieval import Filter
 
     attributes = pairs(wanted.pop("attributes"), "NAME=VALUE")
     project = as_cited(project, citations, small_cell)
     segments = _printable(project, project.segments.find(Filter(attributes=attributes, **wanted)))
     if as_json:
-        say_json(_shapes(project, segments))
+        from qualcode.cli.shapes import segments_shape
+
+        say_json(segments_shape(project, segments))
         return
     if ids:
         say("\n".join(str(each.id) for each in segments)) if segments else None
@@ -91,14 +93,3 @@ def _printable(project: "Project", segments: "list[Segment]") -> "list[Segment]"
     if len(kept) < len(segments):
         note(f"{counted(len(segments) - len(kept), 'passage')} left out: marked {CONSENT} = no")
     return kept
-
-
-def _shapes(project: "Project", segments: "list[Segment]") -> list[dict[str, Any]]:
-    from qualcode.cli.shapes import segment_shape
-
-    coders = {coder.id: coder.short for coder in project.coders.all()}
-    read = project.quotations(segments)
-    return [
-        segment_shape(segment, quotation, coders[segment.coder])
-        for segment, quotation in zip(segments, read, strict=True)
-    ]

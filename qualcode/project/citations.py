@@ -15,10 +15,10 @@ from typing import Literal
 
 from qualcode.model import Case, Claim, Document, Person, Segment
 from qualcode.project.actions import Store
-from qualcode.project.cases import NO_WAVE, Cases, People, Roles
+from qualcode.project.cases import NO_WAVE, Cases, People
 from qualcode.project.documents import Documents
-from qualcode.project.segments import role_at
-from qualcode.project.voices import Voices
+from qualcode.project.roles import Roles
+from qualcode.project.voices import Voices, role_at
 
 Style = Literal["team", "publication"]
 

@@ -65,12 +65,12 @@ class Columns:
 
     Attributes (all int64; ids as in the project file; -1 = none or default):
         segments: id, document, start, end, code, coder: the standing ones, by document and start.
-        pinned: ids of the segments among them that are exemplars.
         claims: id, document, start, end, from_code, to_code, coder, direction, whose, standing, tense, by document
             and start; words as places in `DIRECTIONS`, `WHOSE`, `STANDINGS`, `TENSES`.
         evidence: claim, document, start, end, stance (place in `STANCES`).
         coded: document, coder: who has standing segments or claims or has finished.
         voices: document, start, end, person: each stretch of a known participant's speech.
+        exemplars: ids of the standing segments that are pinned as exemplars, sorted.
         documents: id, case, wave, lead, length.
         people: id, case.
         roles: person, wave, role: as said; wave "-" holds for every wave without its own.
@@ -105,11 +105,11 @@ class Columns:
         )
 
     @cached_property
-    def pinned(self) -> Ints:
-        """Ids of the standing segments that are to be shown as quotes, sorted."""
+    def exemplars(self) -> Ints:
+        """Standing segments pinned as exemplars."""
         seen = coding_seen(self._store, "segment")
-        sql = f"SELECT id FROM segment WHERE exemplar = 1 AND until IS NULL AND {seen} ORDER BY id"
-        return _read(self._store, ("id",), sql).id
+        chosen = f"SELECT id FROM segment WHERE exemplar = 1 AND until IS NULL AND {seen} ORDER BY id"
+        return _read(self._store, ("id",), chosen).id
 
     @cached_property
     def claims(self) -> Array:

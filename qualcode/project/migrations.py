@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from qualcode.project import twins
 from qualcode.project.guids import new_guid
-from qualcode.project.schema import BOOKKEEPING, INDEXES, LOGGED, ROLES, VIEWS, WRITE_ONCE, table
+from qualcode.project.schema import BOOKKEEPING, FORGOTTEN, INDEXES, LOGGED, ROLES, VIEWS, WRITE_ONCE, table
 
 steps = Migrations("qualcode")
 
@@ -25,7 +25,14 @@ def first_tables(db: Database) -> None:
             db.execute(statement)
 
 
-@steps(name="002 edited quotes")
+@steps(name="002 what was forgotten, and the folders of originals")
+def forgotten_and_folders(db: Database) -> None:
+    """A salted hash of each file that was forgotten; the folder that a file lay in, to tell two of one name apart."""
+    db.execute(FORGOTTEN)
+    db.execute("ALTER TABLE original ADD COLUMN folder TEXT NOT NULL DEFAULT ''")
+
+
+@steps(name="003 edited quotes")
 def edited_quotes(db: Database) -> None:
     """Quotes as they are printed, shortened by an analyst."""
     db.execute(table("quote", LOGGED["quote"]))

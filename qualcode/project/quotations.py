@@ -8,11 +8,11 @@ from qualcode import lines
 from qualcode.edited_quotes import is_true
 from qualcode.model import Answer, Claim, Document, Quotation, Segment, Turn
 from qualcode.project.actions import Store
+from qualcode.project.asking import wholly_asked
 from qualcode.project.cases import Cases, People
 from qualcode.project.citations import TEAM, WITHHELD, Citations, Publication
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
-from qualcode.project.segments import role_at
 from qualcode.project.voices import Voices
 
 
@@ -29,10 +29,10 @@ class _Reading:
     document: Document
     body: str
     turns: tuple[Turn, ...]
-    interviewers: frozenset[str]
     answers: tuple[Answer, ...]
     voices: Voices
     line_starts: Sequence[int]
+    interviewers: frozenset[str]
 
 
 class _Citer:
@@ -70,7 +70,7 @@ class _Citer:
             asking = documents.interviewers(found)
             answers = lines.answers(body, turns, asking)
             self._readings[document] = _Reading(
-                found, body, turns, asking, answers, Voices.of(self._store, document), lines.line_starts(body)
+                found, body, turns, answers, Voices.of(self._store, document), lines.line_starts(body), asking
             )
         return self._readings[document]
 
@@ -92,6 +92,7 @@ class _Citer:
             start=passage.start,
             end=passage.end,
             edited=self._as_edited(passage, words),
+            is_asked=wholly_asked(reading.body, reading.turns, reading.interviewers, passage.start, passage.end),
         )
 
     def _as_edited(self, passage: Segment | Claim, words: str) -> str:
@@ -161,6 +162,3 @@ class _Publisher(_Citer):
         people = reading.voices.between(turn.speech, turn.end)
         named = " + ".join(self._publication.names[person] for person in people)
         return f"{named or ('Interviewer' if turn.speaker in reading.interviewers else 'Other')}: "
-
-
-__all__ = ["quotations", "role_at"]

@@ -172,12 +172,12 @@ def test_forgetting_a_person_erases_what_the_edited_quote_says_of_theirs(study):
     assert b"Xylophone" not in left
 
 
-def test_a_project_of_the_first_schema_is_brought_up_to_date(study, segment):
+def test_a_project_of_an_older_schema_is_brought_up_to_date(study, segment):
     study.close()
     with closing(sqlite3.connect(study.path)) as connection:
         connection.executescript(
-            "DROP TABLE quote; DROP TABLE log_quote; PRAGMA user_version = 1;"
-            "DELETE FROM _sqlite_migrations WHERE name LIKE '002%';"
+            "DROP TABLE quote; DROP TABLE log_quote; PRAGMA user_version = 2;"
+            "DELETE FROM _sqlite_migrations WHERE name LIKE '003%';"
         )
     with qualcode.open(study.path, "AK") as again:
         assert again.quotes.edit(segment, "[...] so can I [...]").is_true
