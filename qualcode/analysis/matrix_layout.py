@@ -53,7 +53,15 @@ def codes_down(name: str, title: str, made: Crossing, show: Show) -> Table:
     rows = [_Line(head, place) for place, head in enumerate(row_heads(made))]
     columns = [
         _Line(
-            Heading(group.key, group.text, content.unit, made.sizes[place], group.band, percent=show == "percent"),
+            Heading(
+                group.key,
+                group.text,
+                content.unit,
+                made.sizes[place],
+                group.band,
+                percent=show == "percent",
+                who=group.who,
+            ),
             place,
         )
         for place, group in _groups(made, content)
@@ -67,7 +75,10 @@ def codes_across(name: str, title: str, made: Crossing, show: Show, order: Order
     shown = dict(_groups(made, content))
     bands = {**dict(order), len(made.groups) - 1: all_of(made.grouping.by)}
     rows = [
-        _Line(Heading(group.key, group.text, of=made.sizes[place], group=bands[place], depth=group.depth), place)
+        _Line(
+            Heading(group.key, group.text, of=made.sizes[place], group=bands[place], depth=group.depth, who=group.who),
+            place,
+        )
         for place, group in ((place, shown[place]) for place in bands if place in shown)
     ]
     columns = [
