@@ -14,7 +14,7 @@ from qualcode.model import Quotation
 if TYPE_CHECKING:
     import pandas as pd
 
-EvidenceKind = Literal["segment", "claim", "summary", "document", "person", "none"]
+EvidenceKind = Literal["segment", "claim", "claim evidence", "summary", "document", "person", "none"]
 Mark = Literal["contradicted", "hearsay", "expected", "itself"]
 
 MARKS: dict[Mark, tuple[str, str]] = {
@@ -75,6 +75,7 @@ class Table:
         marks: (row key, column key) -> marks of that cell.
         opens: (row key, column key) -> `Evidence`; use `evidence`.
         reads: `Evidence` -> quotations; use `quotations`.
+        chance: (row key, column key) -> the number expected by chance, printed in brackets after the cell's own.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Table:
     marks: Mapping[tuple[str, str], tuple[Mark, ...]] = field(default_factory=dict)
     opens: Callable[[str, str], Evidence] = field(default=lambda _row, _column: NOTHING, repr=False)
     reads: Callable[[Evidence], tuple[Quotation, ...]] = field(default=lambda _evidence: (), repr=False)
+    chance: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     @cached_property
     def _keys(self) -> tuple[frozenset[str], frozenset[str]]:

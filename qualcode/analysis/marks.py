@@ -7,13 +7,14 @@ import numpy as np
 from qualcode.analysis.cells import Cells
 from qualcode.analysis.claims import Claims
 from qualcode.analysis.code_tree import Branch
+from qualcode.analysis.mentions import Mentions
 from qualcode.analysis.speech import Mask
 from qualcode.project.columns import STANDINGS
 from qualcode.sweep import Integers
 from qualcode.table import Mark
 
 
-def itself(cells: Cells, counts: Integers) -> dict[tuple[str, str], tuple[Mark, ...]]:
+def itself(cells: Cells | Mentions, counts: Integers) -> dict[tuple[str, str], tuple[Mark, ...]]:
     """The cells of a code with itself, blank unless codes below it lead to one another."""
     places = {column.code.id: c for c, column in enumerate(cells.columns)}
     return {

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Iterable
+from itertools import chain
 
 from qualcode.table import Table
 from qualcode.visible import visible
@@ -13,13 +15,20 @@ def content(table: Table) -> bytes:
     """UTF-8 with a byte order mark (Excel asks for it); raw numbers; an empty cell where there is no value.
 
     The first four columns are the row's key, text, group and depth; the others are headed by the
-    columns' keys. Text that a spreadsheet would run as a formula gets a leading apostrophe.
+    columns' keys, and where a table tells what chance would give, a column for that follows each. Text that a
+    spreadsheet would run as a formula gets a leading apostrophe.
     """
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(["row", "row_text", "row_group", "row_depth", *(_text(column.key) for column in table.columns)])
+    keys = (_text(column.key) for column in table.columns)
+    heads = chain.from_iterable((key, f"{key} by chance") for key in keys) if table.chance else keys
+    writer.writerow(["row", "row_text", "row_group", "row_depth", *heads])
     for row, values in zip(table.rows, table.values(), strict=True):
-        writer.writerow([_text(row.key), _text(row.text), _text(row.group), row.depth, *map(_value, values)])
+        cells: Iterable[float | str | None] = map(_value, values)
+        if table.chance:
+            chances = (table.chance.get((row.key, column.key)) for column in table.columns)
+            cells = chain.from_iterable(zip(cells, chances, strict=True))
+        writer.writerow([_text(row.key), _text(row.text), _text(row.group), row.depth, *cells])
     return lines.getvalue().encode("utf-8-sig")
 
 

@@ -68,8 +68,10 @@ def _cells(table: Table) -> list[str]:
             named = _encoded(list(marks)) if marks else "[]"
             evidence = table.evidence(row.key, key)
             ids = ", ".join(map(str, map(int, evidence.ids)))
+            chance = table.chance.get((row.key, key))
+            said = "" if chance is None else f', "chance": {_encoded(chance)}'
             cells.append(
-                f'{start}{column}, "value": {_value(value)}, "marks": {named}, '
+                f'{start}{column}, "value": {_value(value)}, "marks": {named}{said}, '
                 f'"evidence": {{"kind": "{evidence.kind}", "ids": [{ids}]}}}}'
             )
     return cells

@@ -26,7 +26,7 @@ class Cell:
 
     Attributes:
         text: the number, the words, `NONE`, or "".
-        marks: glyphs that follow the text.
+        marks: what follows the text: glyphs, and in brackets the number expected by chance.
         value: the raw value.
     """
 
@@ -126,7 +126,8 @@ def reading(table: Table, row: Heading, column: Heading) -> str:
     value = table.value(row.key, column.key)
     if value is None or isinstance(value, str):
         return ""
-    denominator = column.of if column.of is not None else row.of
+    known = [each for each in (row.of, column.of) if each is not None]
+    denominator = min(known, default=None)  # a row may be of a part of those that its column is of
     parts = [_number(value, column.decimals), "" if denominator is None else f"of {denominator}", column.unit]
     return visible_line(" ".join(part for part in parts if part))
 
@@ -163,13 +164,15 @@ def _row(table: Table, row: Heading, values: list[Value]) -> Row:
         depth=row.depth,
         group=visible_line(row.group),
         cells=tuple(
-            _cell(table.marks.get((row.key, column.key), ()), column, value)
+            _cell(table.marks.get((row.key, column.key), ()), column, value, table.chance.get((row.key, column.key)))
             for column, value in zip(table.columns, values, strict=True)
         ),
     )
 
 
-def _cell(marks: Sequence[Mark], column: Heading, value: Value) -> Cell:
+def _cell(marks: Sequence[Mark], column: Heading, value: Value, chance: float | None) -> Cell:
+    if chance is not None and value is not None:  # to find nothing where some were expected is news: a plain 0
+        return Cell(str(value), f"{_glyphs(marks)} ({chance:.1f})", value)
     if value is None or (isinstance(value, int) and value == 0):
         return Cell(_nothing(value, marks, column), _glyphs(marks), value)
     text = visible(value) if isinstance(value, str) else _number(value, column.decimals)
