@@ -26,7 +26,7 @@ class Cell:
 
     Attributes:
         text: the number (with its part in a hundred), the words, `NONE`, what stands instead of a number, or "".
-        marks: glyphs that follow the text.
+        marks: what follows the text: glyphs, and in brackets the number expected by chance.
         value: the raw value.
     """
 
@@ -163,13 +163,21 @@ def _row(table: Table, row: Heading, values: list[Value]) -> Row:
         depth=row.depth,
         group=visible_line(row.group),
         cells=tuple(
-            _cell(table.marks.get((row.key, column.key), ()), column, value, table.denominator(row, column))
+            _cell(
+                table.marks.get((row.key, column.key), ()),
+                column,
+                value,
+                table.denominator(row, column),
+                table.chance.get((row.key, column.key)),
+            )
             for column, value in zip(table.columns, values, strict=True)
         ),
     )
 
 
-def _cell(marks: Sequence[Mark], column: Heading, value: Value, denominator: int | None) -> Cell:
+def _cell(marks: Sequence[Mark], column: Heading, value: Value, denominator: int | None, chance: float | None) -> Cell:
+    if chance is not None and value is not None:  # to find nothing where some were expected is news: a plain 0
+        return Cell(str(value), f"{_glyphs(marks)} ({chance:.1f})", value)
     if value is None or (isinstance(value, int) and value == 0):
         return Cell(_nothing(value, marks, column), _glyphs(marks), value)
     text = visible(value) if isinstance(value, str) else _number(value, column.decimals)
