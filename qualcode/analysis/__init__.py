@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from qualcode.analysis.arrows import Arrow, arrow
     from qualcode.analysis.change_models import change_model
+    from qualcode.analysis.chosen_quotes import quotes
+    from qualcode.analysis.citing import cited
     from qualcode.analysis.counting import Scope
     from qualcode.analysis.matrices import case_ordered, role_ordered, themes_by_group, time_ordered
     from qualcode.analysis.samples import sample
@@ -27,6 +29,8 @@ __all__ = [
     "arrow",
     "case_ordered",
     "change_model",
+    "cited",
+    "quotes",
     "role_ordered",
     "sample",
     "themes",
@@ -79,6 +83,7 @@ TABLES: dict[str, Offer] = {
         "time-ordered matrix: themes by wave, of all and of those interviewed at every wave",
         "several waves",
     ),
+    "quotes": Offer("qualcode.analysis.chosen_quotes:quotes", "pinned quotes by code, with citations", "every study"),
     "change-model": Offer(
         "qualcode.analysis.change_models:change_model",
         "what leads to what: mechanisms, rival explanations and outcomes by outcomes, from claims",
@@ -92,6 +97,8 @@ _HOMES = {
     "Scope": "qualcode.analysis.counting",
     "arrow": "qualcode.analysis.arrows",
     "change_model": "qualcode.analysis.change_models",
+    "cited": "qualcode.analysis.citing",
+    "quotes": "qualcode.analysis.chosen_quotes",
     "case_ordered": "qualcode.analysis.matrices",
     "role_ordered": "qualcode.analysis.matrices",
     "sample": "qualcode.analysis.samples",

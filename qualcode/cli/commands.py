@@ -33,6 +33,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Retrieve and count": {
         "segments": ("retrieving", "Print coded passages with their citations."),
+        "quotes": ("quotes", "List the pinned quotes; pin them, shorten them for print."),
         "table": ("tables", "Print a table, open its numbers, or write it to files."),
     },
     "Print": {

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import note, say
 from qualcode.cli.options import Documented, reads
 from qualcode.errors import UserError
@@ -27,9 +28,16 @@ if TYPE_CHECKING:
 @click.option("--table", "names", metavar="NAME", multiple=True, help="Only this table; without it, all of them.")
 @click.option("--figure", "figures", metavar="PATH", multiple=True, help="A figure, as a .png or .jpg file.")
 @click.option("--layer", metavar="CODER", help="Whose coding counts; else the consensus or each document's lead.")
+@citation_options
 @reads
 def pack_command(
-    project: "Project", paths: tuple[str, ...], names: tuple[str, ...], figures: tuple[str, ...], layer: str | None
+    project: "Project",
+    paths: tuple[str, ...],
+    names: tuple[str, ...],
+    figures: tuple[str, ...],
+    layer: str | None,
+    citations: str,
+    small_cell: int | None,
 ) -> None:
     """Write tables and figures into one file, numbered and with a list of contents.
 
@@ -39,7 +47,7 @@ def pack_command(
 
     if layer:
         project.coders.get(layer)
-    tables = _tables(project, names, layer)
+    tables = _tables(as_cited(project, citations, small_cell), names, layer)
     pictures = [Picture(Path(path), Path(path).stem) for path in figures]
     for path in paths:
         write_pack(tables, pictures, Path(path))

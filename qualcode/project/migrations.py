@@ -10,12 +10,16 @@ from qualcode.project.schema import BOOKKEEPING, FORGOTTEN, INDEXES, LOGGED, ROL
 
 steps = Migrations("qualcode")
 
+_LATER = {"quote"}
+"""Tables that a later step brings."""
+
 
 @steps(name="001 the first tables")
 def first_tables(db: Database) -> None:
     """Everything that issue one needs; later tables come as later steps."""
     for name, columns in (WRITE_ONCE | LOGGED | BOOKKEEPING).items():
-        db.execute(table(name, columns))
+        if name not in _LATER:
+            db.execute(table(name, columns))
     for statement in (INDEXES + VIEWS).split(";\n"):
         if statement.strip():
             db.execute(statement)
@@ -26,6 +30,12 @@ def forgotten_and_folders(db: Database) -> None:
     """A salted hash of each file that was forgotten; the folder that a file lay in, to tell two of one name apart."""
     db.execute(FORGOTTEN)
     db.execute("ALTER TABLE original ADD COLUMN folder TEXT NOT NULL DEFAULT ''")
+
+
+@steps(name="003 edited quotes")
+def edited_quotes(db: Database) -> None:
+    """Quotes as they are printed, shortened by an analyst."""
+    db.execute(table("quote", LOGGED["quote"]))
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:

@@ -125,6 +125,8 @@ LOGGED: dict[str, str] = {
         CHECK ((person IS NOT NULL) + ("case" IS NOT NULL) = 1)""",
     "summary_segment": f"""{_IDENTITY}, summary INTEGER NOT NULL REFERENCES summary(id),
         segment INTEGER NOT NULL REFERENCES segment(id), UNIQUE (summary, segment)""",
+    "quote": f"""{_IDENTITY}, segment INTEGER NOT NULL UNIQUE REFERENCES segment(id),
+        coder INTEGER NOT NULL REFERENCES coder(id), words TEXT NOT NULL""",
     "decision": f"""{_IDENTITY}, {_PASSAGE}, code INTEGER REFERENCES code(id),
         coder INTEGER NOT NULL REFERENCES coder(id), outcome TEXT NOT NULL,
         reason TEXT NOT NULL, CHECK (start < end)""",
