@@ -161,6 +161,7 @@ def test_what_the_sheet_changes_in_the_project_is_told(study, folder, tmp_path):
         "row 2: p1 is taken to be P1",
         "row 2: role of P1 was PW and is now SU",
         "row 2: age of P1 was 41 and is now 40",
+        "what the sheet says was brought to H1",
     ]
 
 
