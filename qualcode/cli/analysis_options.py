@@ -29,6 +29,19 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
         type=click.Choice(["claims", "said-together"]),
         help="Claims, or codes that stand over the same words.",
     ),
+    "by": click.option("--by", metavar="WHAT", help="What the rows are: person or case; for saturation also by role."),
+    "sort_by": click.option("--sort-by", metavar="ATTRIBUTE", help="Rows in groups of an attribute's values."),
+    "within": click.option(
+        "--within",
+        type=click.Choice(["answer", "document", "overlap"]),
+        help="What codes stand together in; overlap = over the same words.",
+    ),
+    "form": click.option("--form", type=click.Choice(["matrix", "pairs"]), help="A matrix, or a list of pairs."),
+    "base": click.option("--base", type=click.IntRange(min=1), help="Saturation: so many interviews at first."),
+    "run": click.option("--run", type=click.IntRange(min=1), help="Saturation: so many interviews in a run."),
+    "threshold": click.option("--threshold", type=click.FloatRange(min=0), help="Saturation: per cent of the base."),
+    "rounds": click.option("--rounds", type=click.IntRange(min=0), help="So many random orders; 0 for none."),
+    "seed": click.option("--seed", type=int, help="Of what is random: the same seed, the same numbers."),
     "own_only": click.option("--own-only", is_flag=True, help="Only from own experience, no hearsay."),
     "roles": click.option("--role", "roles", metavar="ROLE", multiple=True, help="Only what people say in this role."),
     "waves": click.option("--wave", "waves", metavar="NAME", multiple=True, help="Only documents of this wave."),
@@ -68,7 +81,8 @@ def options_for(name: str, function: Callable[..., Any], said: dict[str, Any]) -
     if given["evidence"] == "said together" and given["own_only"]:
         raise click.UsageError("own experience is known of claims only: --own-only goes with --evidence claims")
     scope = {part: given[part] for part in _SCOPE if given[part]}
-    options = {part: value for part, value in given.items() if value not in (None, (), False) and part not in _SCOPE}
+    said_something = {part: value for part, value in given.items() if value is not None and value is not False}  # not 0
+    options = {part: value for part, value in said_something.items() if value != () and part not in _SCOPE}
     taken = signature(function).parameters
     refused = [*(part for part in options if part not in taken), *(scope if "scope" not in taken else ())]
     if refused:
