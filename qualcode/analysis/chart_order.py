@@ -30,7 +30,8 @@ def by_case(rows: ChartRows) -> Order:
     def group(line: Line) -> str:
         case = [f"Case {line.bearer.case}" if line.bearer.case else "No case"] if has_cases else []
         wave = [] if waves[line.wave] == NO_WAVE else [f"wave {waves[line.wave]}"]
-        return ", ".join([*case, *wave])
+        named = ", ".join([*case, *wave])
+        return named[:1].upper() + named[1:]
 
     def rank(line: Line) -> tuple[Any, ...]:
         case = (not line.bearer.case, line.bearer.case) if of_people else ()

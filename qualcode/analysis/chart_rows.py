@@ -163,12 +163,14 @@ class ChartRows:
 
 
 def themes(corpus: Corpus) -> tuple[Branch, ...]:
-    """The columns of a chart: the scope's codes with those below, else the codes of kind theme, else those on top."""
-    named = [corpus.tree.branch(corpus.project.codes.get(short).short) for short in corpus.scope.codes]
-    below, own = corpus.tree.marked(named), {branch.first for branch in named}
-    live = [branch for branch in corpus.tree.branches if branch.code.status == "live" or branch.first in own]
-    if named:
-        return tuple(branch for branch in live if below[branch.first])
+    """The columns of a chart: the codes that the scope names, else those of kind theme, else those on top.
+
+    A code named is a column itself, not also those below it: it holds what stands under them.
+    """
+    if corpus.scope.codes:
+        named = (corpus.tree.branch(corpus.project.codes.get(short).short) for short in corpus.scope.codes)
+        return tuple(sorted(dict.fromkeys(named), key=lambda branch: branch.first))
+    live = [branch for branch in corpus.tree.branches if branch.code.status == "live"]
     kind = tuple(branch for branch in live if branch.code.kind == "theme")
     return kind or tuple(branch for branch in live if not corpus.tree.above(branch.code))
 

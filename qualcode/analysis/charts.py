@@ -85,9 +85,16 @@ class Charts:
 
     def across(self, bearer: Bearer, theme: Branch) -> Cell | None:
         """What was written of somebody and of no one wave, in a study of several: what changed. None if nothing was."""
-        has_line = any(line.bearer == bearer and self.corpus.waves[line.wave] == NO_WAVE for line in self.rows.lines)
-        written = None if has_line else self._summaries.get((bearer.id, theme.first, NO_WAVE))
+        written = (
+            None if (bearer.id, NO_WAVE) in self._lines else self._summaries.get((bearer.id, theme.first, NO_WAVE))
+        )
         return self._charted(written, None, theme) if written else None
+
+    def alone(self, summary: Summary) -> Cell:
+        """One summary as a cell, whoever wrote it; of a code and a row in the chart."""
+        bearer = summary.person if self.rows.by == "person" else summary.case
+        theme = self.corpus.tree.branches[int(self.corpus.tree.numbers(np.array(summary.code)))]
+        return self._charted((summary,), self._lines.get((bearer or 0, summary.wave)), theme)
 
     def _charted(self, written: tuple[Summary, ...], line: Line | None, theme: Branch) -> Cell:
         rests = {segment for each in written for segment in each.segments}
@@ -108,6 +115,11 @@ class Charts:
     # -- reading -----------------------------------------------------------------------------------------------------
 
     @cached_property
+    def _lines(self) -> dict[tuple[int, str], Line]:
+        """By id of a person or case, and name of a wave."""
+        return {(line.bearer.id, self.corpus.waves[line.wave]): line for line in self.rows.lines}
+
+    @cached_property
     def _written(self) -> dict[int, Written]:
         return self.project.summaries.written()
 
@@ -121,8 +133,7 @@ class Charts:
     def _codes(self) -> Codes:
         """The past of all segments in cells that were written."""
         shown = {theme.first: theme for theme in self.themes}
-        lines = {(line.bearer.id, self.corpus.waves[line.wave]): line for line in self.rows.lines}
-        charted = [(lines.get((bearer, wave)), shown.get(code)) for bearer, code, wave in self._summaries]
+        charted = [(self._lines.get((bearer, wave)), shown.get(code)) for bearer, code, wave in self._summaries]
         return Codes(
             self.project.store,
             {each for line, theme in charted if line and theme for each in self.rows.segments(line, theme)},

@@ -31,7 +31,7 @@ def framework(project: Project, *, scope: Scope | None = None, by: str = "person
 
     Args:
         project: the study.
-        scope: which part of it; its codes choose the themes, else the codes of kind theme, else those on top.
+        scope: which part of it; its codes are the themes, else the codes of kind theme, else those on top.
         by: "person" or "case": who stands in the rows. They are grouped by case and wave.
         sort_by: an attribute's name: rows are grouped by its values instead.
 
@@ -73,7 +73,7 @@ def framework_by_wave(project: Project, *, scope: Scope | None = None, by: str =
 
     Args:
         project: the study.
-        scope: which part of it; its codes choose the themes, its waves the columns.
+        scope: which part of it; its codes are the themes (see `framework`), its waves the columns.
         by: "person" or "case".
 
     Raises:
@@ -202,7 +202,7 @@ _WHOSE = "shown is the consensus's, else that of whose coding counts there, else
 _STATES: dict[State, str] = {
     "charted": "charted",
     "checked": "charted and checked by a second analyst",
-    "draft": "drafts",
+    "draft": "draft",
     "not charted": "not charted",
     "nothing said": "asked, nothing said",
     "not asked": "not asked",
@@ -214,14 +214,14 @@ def _notes(charts: Charts, cells: Placed, more: str) -> list[str]:
     corpus = charts.corpus
     present = [cell for cell in cells.values() if cell]
     counts = Counter(cell.state for cell in present)
-    states = [f"{counts[state]} {words}" for state, words in _STATES.items() if counts[state]]
+    states = [f"{words} {counts[state]}" for state, words in _STATES.items() if counts[state]]
     stale = sum(cell.is_stale for cell in present)
     waiting = sum(cell.state == "not charted" and bool(cell.segments) for cell in present)
     several = sum(len({each.coder for each in written}) > 1 for written in charts.by_cell.values())
     return [
         *said.layer_notes(corpus, corpus.columns.segments, "coded"),
         said.filter_note(corpus, *([more] if more else [])),
-        f"Of {len(present)} cells: {'; '.join(states) or 'none'}.",
+        f"Of {len(present)} cells: {', '.join(states) or 'none'}.",
         *said.left_out(stale, "cell is stale: its segments have changed since it was written",
                        "cells are stale: their segments have changed since they were written"),
         *said.left_out(waiting, "cell not charted has segments that wait", "cells not charted have segments that wait"),

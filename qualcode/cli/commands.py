@@ -26,6 +26,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "recode": ("coding", "Give one of your passages another code."),
         "claim": ("claims", "Write down that one thing leads to another, and list what was."),
         "memo": ("memos", "Write memos and list them."),
+        "summary": ("summaries", "Write what somebody says on a theme: the cells of a framework."),
         "revise": ("revising", "Correct words or a speaker; the coding is carried along."),
     },
     "Retrieve and count": {
