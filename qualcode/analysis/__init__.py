@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from qualcode.analysis.change_models import change_model
     from qualcode.analysis.chosen_quotes import quotes
     from qualcode.analysis.citing import cited
+    from qualcode.analysis.cooccurrences import co_occurrence
     from qualcode.analysis.counting import Scope
+    from qualcode.analysis.data_structures import gioia
+    from qualcode.analysis.frameworks import framework, framework_by_wave
     from qualcode.analysis.matrices import case_ordered, role_ordered, themes_by_group, time_ordered
     from qualcode.analysis.samples import sample
+    from qualcode.analysis.saturations import saturation
     from qualcode.analysis.theme_tables import themes, tree
 
 __all__ = [
@@ -30,9 +34,14 @@ __all__ = [
     "case_ordered",
     "change_model",
     "cited",
+    "co_occurrence",
+    "framework",
+    "framework_by_wave",
+    "gioia",
     "quotes",
     "role_ordered",
     "sample",
+    "saturation",
     "themes",
     "themes_by_group",
     "time_ordered",
@@ -84,10 +93,35 @@ TABLES: dict[str, Offer] = {
         "several waves",
     ),
     "quotes": Offer("qualcode.analysis.chosen_quotes:quotes", "pinned quotes by code, with citations", "every study"),
+    "framework": Offer(
+        "qualcode.analysis.frameworks:framework",
+        "what the analyst wrote of each person or case and theme, and what is still to be charted",
+        "framework analysis",
+    ),
+    "framework-by-wave": Offer(
+        "qualcode.analysis.frameworks:framework_by_wave",
+        "the same with the waves side by side, and what changed where the analyst wrote it",
+        "framework analysis",
+    ),
     "change-model": Offer(
         "qualcode.analysis.change_models:change_model",
         "what leads to what: mechanisms, rival explanations and outcomes by outcomes, from claims",
         "change model",
+    ),
+    "gioia": Offer(
+        "qualcode.analysis.data_structures:gioia",
+        "1st-order concepts, 2nd-order themes, aggregate dimensions, with people, references and pinned quotes",
+        "grounded theory",
+    ),
+    "co-occurrence": Offer(
+        "qualcode.analysis.cooccurrences:co_occurrence",
+        "which codes stand together in answers, documents or the same words, with the c-coefficient",
+        "every study",
+    ),
+    "saturation": Offer(
+        "qualcode.analysis.saturations:saturation",
+        "new codes by interview, and when they stop coming (Guest, Namey & Chen 2020)",
+        "grounded theory",
     ),
 }
 """Name on the command line -> what stands behind it, in the order of a paper."""
@@ -106,6 +140,11 @@ _HOMES = {
     "themes_by_group": "qualcode.analysis.matrices",
     "time_ordered": "qualcode.analysis.matrices",
     "tree": "qualcode.analysis.theme_tables",
+    "co_occurrence": "qualcode.analysis.cooccurrences",
+    "framework": "qualcode.analysis.frameworks",
+    "framework_by_wave": "qualcode.analysis.frameworks",
+    "gioia": "qualcode.analysis.data_structures",
+    "saturation": "qualcode.analysis.saturations",
 }
 
 

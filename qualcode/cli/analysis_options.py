@@ -25,14 +25,18 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
         "--unit", type=click.Choice(["people", "sources", "cases", "references"]), help="What is counted."
     ),
     "by": click.option(
-        "--by", metavar="NAME", help="Grouped by role, wave, case, site, person, a kind of case, or an attribute."
+        "--by",
+        metavar="NAME",
+        help="Rows or columns are roles, waves, cases, sites, people, a kind of case, or values of an attribute.",
     ),
     "show": click.option(
         "--show",
         type=click.Choice(["count", "presence", "percent", "summary", "quote"]),
         help="What stands in a cell.",
     ),
-    "sort": click.option("--sort", metavar="NAME", help="Rows sorted by an attribute, or by a code, strongest first."),
+    "sort": click.option(
+        "--sort", metavar="NAME", help="Rows in order of an attribute, or of a code, strongest first."
+    ),
     "levels": click.option(
         "--levels", type=click.IntRange(min=1), metavar="NUMBER", help="How many levels of codes, from the top."
     ),
@@ -50,6 +54,17 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
         ),
         help="Claims, or codes that stand over the same words, in one answer, or somewhere in a document and so on.",
     ),
+    "within": click.option(
+        "--within",
+        type=click.Choice(["answer", "document", "overlap"]),
+        help="What codes stand together in; overlap = over the same words.",
+    ),
+    "form": click.option("--form", type=click.Choice(["matrix", "pairs"]), help="A matrix, or a list of pairs."),
+    "base": click.option("--base", type=click.IntRange(min=1), help="Saturation: so many interviews at first."),
+    "run": click.option("--run", type=click.IntRange(min=1), help="Saturation: so many interviews in a run."),
+    "threshold": click.option("--threshold", type=click.FloatRange(min=0), help="Saturation: per cent of the base."),
+    "rounds": click.option("--rounds", type=click.IntRange(min=0), help="So many random orders; 0 for none."),
+    "seed": click.option("--seed", type=int, help="Of what is random: the same seed, the same numbers."),
     "own_only": click.option("--own-only", is_flag=True, help="Only from own experience, no hearsay."),
     "directions": click.option(
         "--direction",
@@ -116,7 +131,8 @@ def options_for(name: str, function: Callable[..., Any], said: dict[str, Any]) -
         given[option] = _as_words(given[option]) if given[option] else None
     given["directions"] = tuple(map(_as_words, given["directions"]))
     scope = {part: given[part] for part in _SCOPE if given[part]}
-    options = {part: value for part, value in given.items() if value not in (None, (), False) and part not in _SCOPE}
+    said_something = {part: value for part, value in given.items() if value is not None and value is not False}  # not 0
+    options = {part: value for part, value in said_something.items() if value != () and part not in _SCOPE}
     taken = signature(function).parameters
     refused = [*(part for part in options if part not in taken), *(scope if "scope" not in taken else ())]
     if refused:

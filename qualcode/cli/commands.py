@@ -29,6 +29,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "recode": ("coding", "Change one of your coded passages: code, edges, flags."),
         "claim": ("claims", "Write down that one thing leads to another; list and change what was."),
         "memo": ("memos", "Write memos, list, change and remove them."),
+        "summary": ("summaries", "Write what somebody says on a theme: the cells of a framework."),
         "revise": ("revising", "Correct words or a speaker; the coding is carried along."),
     },
     "Retrieve and count": {
