@@ -87,7 +87,9 @@ def _best(
         left, top, right, bottom = _around(x, y, *size)
         covers = (boxes[:, 0] < right) & (boxes[:, 2] > left) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
         under = (crowd[:, 0] > left) & (crowd[:, 0] < right) & (crowd[:, 1] > top) & (crowd[:, 1] < bottom)
-        cost = _CROWDED * np.count_nonzero(covers) + _CROSSED * len(np.unique(whose[under])) + (3 * share - 1.5) ** 2 * 3
+        cost = (
+            _CROWDED * np.count_nonzero(covers) + _CROSSED * len(np.unique(whose[under])) + (3 * share - 1.5) ** 2 * 3
+        )
         if cost < best[0]:
             best = float(cost), (x, y)
     return best[1]
