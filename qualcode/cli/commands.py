@@ -17,6 +17,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Read": {
         "documents": ("documents", "List the documents; rename, place, finish or remove them."),
         "show": ("showing", "Show a document with line and answer numbers and its codes."),
+        "rounds": ("rounds", "List the finished rounds: who, when, under which codebook."),
         "speakers": ("people", "Show who speaks in a document, and say who they are."),
         "cases": ("people", "List cases and people with their roles, and set them."),
     },

@@ -106,7 +106,43 @@ def _whereabouts(error: BaseException) -> str:
     return f"This is our fault, not yours. Please report it with this: {' > '.join(places[-4:])}"
 
 
-class Promising(click.Group):
+_ANYWHERE = {"--project": 1, "--coder": 1, "--json": 0}
+"""Options of the commands that may stand before the command too, and how many words follow each."""
+
+
+class Guiding(click.Group):
+    """A group that says what a misspelt command may have been, and takes --project and --coder before the command."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant (click.UsageError otherwise, with the nearest)."""
+        names = self.list_commands(ctx)
+        if args[0] not in names and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0].casefold(), names, n=3)
+            guess = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise click.UsageError(f"No such command {args[0]!r}.{guess}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options that are the command's are put behind it."""
+        return super().parse_args(ctx, self.behind_the_command(ctx, args))
+
+    def behind_the_command(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`--project FILE documents` as `documents --project FILE`; left as it is where no command follows."""
+        place = 0
+        while place < len(args) and args[place].partition("=")[0] in _ANYWHERE:
+            option, equals, _ = args[place].partition("=")
+            place += 1 + (0 if equals else _ANYWHERE[option])
+        names = self.list_commands(ctx)
+        if 0 < place < len(args) and (args[place] in names or "list" not in names):
+            return [args[place], *args[:place], *args[place + 1 :]]
+        return args
+
+
+class Promising(Guiding):
     """The topmost group: whatever happens inside ends as the contract says."""
 
     def main(self, args: Sequence[str] | None = None, *_more: Any, **extra: Any) -> NoReturn:
@@ -123,6 +159,13 @@ class Promising(click.Group):
         except KeyboardInterrupt as error:
             code = answer_for(error)
         sys.exit(code)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Where there are options of a command and no command, it is said where they go."""
+        moved = self.behind_the_command(ctx, args)
+        if moved and moved[0].partition("=")[0] in _ANYWHERE:
+            raise click.UsageError(f"{args[0]} belongs to a command: qualcode documents {' '.join(args)}", ctx)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; click itself would end a broken pipe with exit code 1."""

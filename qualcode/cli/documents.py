@@ -93,8 +93,9 @@ def remove(project: "Project", name: str) -> None:
 @writes
 def rename(project: "Project", name: str, new_name: str) -> None:
     """Give a document another name."""
-    project.documents.rename(project.documents.get(name), new_name)
-    say(f"{visible_line(name)} is now {visible_line(new_name)}")
+    document = project.documents.get(name)
+    project.documents.rename(document, new_name)
+    say(f"{visible_line(document.name)} is now {visible_line(new_name)}")
 
 
 @documents_command.command("lead")
@@ -104,8 +105,9 @@ def rename(project: "Project", name: str, new_name: str) -> None:
 def lead(project: "Project", name: str, whose: str) -> None:
     """Say whose coding of a document counts in tables while there is no complete consensus."""
     coder = project.coders.get(whose)
-    project.documents.set_lead(project.documents.get(name), coder.id)
-    say(f"{visible_line(name)}: the coding of {coder.short} counts")
+    document = project.documents.get(name)
+    project.documents.set_lead(document, coder.id)
+    say(f"{visible_line(document.name)}: the coding of {coder.short} counts")
 
 
 @documents_command.command(
@@ -124,7 +126,7 @@ def place(project: "Project", name: str, wave: str | None, case: str | None) -> 
     with project.action("place document", document=document.id):
         number = project.cases.ensure(case).id if case else None
         project.documents.place(document, wave=wave, case=number)
-    say(_placed(project, project.documents.get(name)))
+    say(_placed(project, project.documents.get(document.id)))
 
 
 def _placed(project: "Project", document: "Document") -> str:
@@ -140,5 +142,6 @@ def finish(project: "Project", name: str) -> None:
 
     Agreement compares finished rounds. What you change afterwards belongs to the next round.
     """
-    number = project.coders.finish(project.documents.get(name))
-    say(f"{visible_line(name)}: round {number} of {project.coder} is finished")
+    document = project.documents.get(name)
+    number = project.coders.finish(document)
+    say(f"{visible_line(document.name)}: round {number} of {project.coder} is finished")

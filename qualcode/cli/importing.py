@@ -2,21 +2,33 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from qualcode.cli.contract import USERS_MISTAKE, explain, note, say, say_json
-from qualcode.cli.options import Documented, coder_acting, coder_option, opened, pairs, project_option, with_json
+from qualcode.cli.options import (
+    Documented,
+    coder_acting,
+    coder_known,
+    coder_option,
+    opened,
+    pairs,
+    project_option,
+    project_path,
+    with_json,
+)
 from qualcode.cli.printing import aligned, counted
-from qualcode.errors import InputError, UserError
+from qualcode.errors import InputError, NotFoundError, UserError
 from qualcode.visible import visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project
     from qualcode.transcripts import Reading
     from qualcode.work.bring_in import BroughtIn, Options
+    from qualcode.work.rehearsal import Rehearsal
 
 
 @click.command(
@@ -60,15 +72,30 @@ def import_command(
     options = _options(said)
     files = [Path(path) for path in paths]
     if dry_run:
-        failed = _show(files, options, as_json)
+        with _if_there(project_file, coder) as there:
+            failed, is_sheet_wrong = _show(there, files, options, as_json)
     else:
         with opened(project_file, lambda: coder_acting(coder)) as project:
-            failed = _bring(project, files, options, as_json)
+            failed, is_sheet_wrong = _bring(project, files, options, as_json)
     if failed:
         note(f"{counted(len(failed), 'file')} could not be used:")
         for path, error in failed:
             explain(InputError(error.what, where=error.where or str(path), remedy=error.remedy))
+    if failed or is_sheet_wrong:
         context.exit(USERS_MISTAKE)
+
+
+@contextmanager
+def _if_there(project_file: str | None, coder: str | None) -> "Iterator[Project | None]":
+    """The project meant, for a dry run; None where none is chosen: a file can be looked at without one."""
+    if project_file is None:
+        try:
+            project_path(None)
+        except NotFoundError:
+            yield None
+            return
+    with opened(project_file, lambda: coder_known(coder) or None) as project:
+        yield project
 
 
 def _options(given: dict[str, Any]) -> "Options":
@@ -95,20 +122,43 @@ def _progress() -> Callable[[int, int], None]:
     return tell
 
 
-def _show(files: list[Path], options: "Options", as_json: bool) -> list[tuple[Path, UserError]]:
+def _show(
+    project: "Project | None", files: list[Path], options: "Options", as_json: bool
+) -> tuple[list[tuple[Path, UserError]], bool]:
+    """Print how files would be read; returns those that cannot be, and whether something is wrong with the sheet."""
     from qualcode.work import bring_in
+    from qualcode.work.rehearsal import rehearse
 
     candidates = bring_in.look(files, options, _progress())
     readings = [each.reading for each in candidates if each.reading is not None]
+    would = rehearse(project, readings, options)
     if as_json:
-        say_json([_reading_shape(reading) for reading in readings])
+        shapes = [_reading_shape(reading) for reading in readings]
+        say_json({"readings": shapes, "sheet": _sheet_shape(would)} if options.sheet else shapes)
     elif readings:
         say(aligned(("document", "format", "speaker", "asks", "turns", "words"), _speaker_rows(readings)))
         note("Nothing was written: this was a dry run.")
     for reading in readings:
         for warning in reading.warnings:
             note(f"{reading.path.name}: {warning}")
-    return [(each.path, each.error) for each in candidates if each.error is not None]
+    for path, name in would.known:
+        note(f"{path} is in the project already, as {name}")
+    for sentence in (*would.notes, *would.faults):
+        note(f"{options.sheet.name}: {sentence}" if options.sheet else sentence)
+    if would.faults:
+        note("With this sheet nothing would be brought in.")
+    _tell_rows(would)
+    failed = [(each.path, each.error) for each in candidates if each.error is not None]
+    return failed, bool(would.faults or would.wrong_rows)
+
+
+def _sheet_shape(found: "BroughtIn | Rehearsal") -> dict[str, Any]:
+    return {
+        "faults": list(getattr(found, "faults", ())),
+        "wrong_rows": found.wrong_rows,
+        "unmatched_rows": found.unmatched_rows,
+        "unmatched_documents": found.unmatched_documents,
+    }
 
 
 def _speaker_rows(readings: list["Reading"]) -> Iterator[tuple[str, ...]]:
@@ -143,7 +193,10 @@ def _reading_shape(reading: "Reading") -> dict[str, Any]:
     }
 
 
-def _bring(project: "Project", files: list[Path], options: "Options", as_json: bool) -> list[tuple[Path, UserError]]:
+def _bring(
+    project: "Project", files: list[Path], options: "Options", as_json: bool
+) -> tuple[list[tuple[Path, UserError]], bool]:
+    """Bring files in; returns those that cannot be used, and whether rows of the sheet cannot."""
     from qualcode.work import bring_in
 
     brought = bring_in.bring_in(project, files, options, _progress())
@@ -153,13 +206,14 @@ def _bring(project: "Project", files: list[Path], options: "Options", as_json: b
                 "added": [{"id": each.id, "name": each.name} for each in brought.added],
                 "known": [{"path": str(path), "document": document.name} for path, document in brought.known],
                 "failed": [{"path": str(path), "error": str(error)} for path, error in brought.failed],
+                "sheet": _sheet_shape(brought) if options.sheet else None,
             }
         )
     else:
         for document in brought.added:
             say(f"added {visible_line(document.name)}")
     _tell(brought)
-    return brought.failed
+    return brought.failed, bool(brought.wrong_rows)
 
 
 def _tell(brought: "BroughtIn") -> None:
@@ -167,11 +221,18 @@ def _tell(brought: "BroughtIn") -> None:
         note(f"{path} is in the project already, as {document.name}")
     for sentence in brought.notes:
         note(sentence)
-    for name in brought.unmatched_rows:
-        note(f"the sheet has a row for {name}, but there is no such document")
-    for name in brought.unmatched_documents:
-        note(f"the sheet has no row for {name}")
+    _tell_rows(brought)
     if brought.added:
         note(
             f"{counted(len(brought.added), 'document')} brought in. Look: qualcode documents. Take back: qualcode undo"
         )
+
+
+def _tell_rows(found: "BroughtIn | Rehearsal") -> None:
+    """Which rows of the sheet and which documents have no counterpart."""
+    for name in found.unmatched_rows:
+        note(f"the sheet has a row for {name}, but there is no such document")
+    for name in found.unmatched_documents:
+        note(f"the sheet has no row for {name}")
+    for sentence in found.wrong_rows:
+        note(f"the sheet, {sentence}: this row is passed over")

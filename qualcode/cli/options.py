@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 import click
 
-from qualcode.cli.contract import note
+from qualcode.cli.contract import Guiding, note
 from qualcode.errors import InputError, NoCoderError, NotFoundError, QualcodeError
 from qualcode.visible import visible_line
 
@@ -193,7 +193,7 @@ class Documented(click.Command):
         write_examples(formatter, self.examples)
 
 
-class Nouns(click.Group):
+class Nouns(Guiding):
     """A group that lists when it is told nothing else: `qualcode documents` is `qualcode documents list`."""
 
     command_class = Documented
@@ -204,6 +204,7 @@ class Nouns(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Nothing, or options alone, are the list's."""
+        args = self.behind_the_command(ctx, args)
         if "list" in self.commands and (not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names)):
             args = ["list", *args]
         return super().parse_args(ctx, args)

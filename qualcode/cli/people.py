@@ -73,12 +73,12 @@ def _set_speakers(
     interviewers: tuple[str, ...],
     others: tuple[str, ...],
 ) -> None:
-    known = {person.name: person for person in project.people.all()}
     for label, name in named:
-        if name not in known:
-            known[name] = project.people.add(name)
+        person = project.people.find(name)
+        if person is None:
+            person = project.people.add(name)
             note(f"{name} is a new person in this project. Say their role: qualcode cases set {name} --role SU")
-        project.documents.set_speaker(document, label, "participant", known[name].id)
+        project.documents.set_speaker(document, label, "participant", person.id)
     parts: list[tuple[tuple[str, ...], Part]] = [(interviewers, "interviewer"), (others, "other")]
     for labels, part in parts:
         for label in labels:

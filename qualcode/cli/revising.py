@@ -13,7 +13,7 @@ from qualcode.visible import visible_line
 if TYPE_CHECKING:
     from qualcode.model import Document
     from qualcode.project import Project
-    from qualcode.project.documents import Revision
+    from qualcode.project.revisions import Revision
 
 
 @click.command(

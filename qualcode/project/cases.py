@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from qualcode.errors import not_found
 from qualcode.model import Case, Person, Role, Wave, Whose
 from qualcode.model import Standing as StandingName
 from qualcode.project.actions import Store
 from qualcode.project.guids import new_guid
+from qualcode.project.naming import find_named, get_named
 
 Holder = Literal["person", "case", "document"]
 NO_WAVE = "-"
@@ -25,11 +25,8 @@ class Roles:
         return [Role(*row) for row in rows]
 
     def get(self, short: str) -> Role:
-        """The role of that short name (NotFoundError otherwise)."""
-        roles = {role.short: role for role in self.all()}
-        if short not in roles:
-            raise not_found("role", short, roles)
-        return roles[short]
+        """The role of that short name, in any case (NotFoundError otherwise)."""
+        return get_named("role", short, {role.short: role for role in self.all()})
 
     def add(
         self, short: str, name: str, whose: Whose = "supported person", standing: StandingName = "witnessed"
@@ -56,9 +53,9 @@ class Waves:
 
     def ensure(self, name: str) -> int:
         """Id of the wave of that name, made at the end if it is new."""
-        found = self._store.value("SELECT id FROM wave WHERE name = ?", (name,))
+        found = find_named("wave", name, {wave.name: wave.id for wave in self.all()})
         if found is not None:
-            return int(found)
+            return found
         with self._store.action("add wave"):
             position = self._store.value("SELECT max(position) + 1 FROM wave")
             made = self._store.connection.execute(
@@ -78,11 +75,11 @@ class Cases:
         return [Case(*row) for row in self._store.rows('SELECT id, guid, name, kind, parent FROM "case" ORDER BY name')]
 
     def get(self, name: str) -> Case:
-        """The case of that name (NotFoundError otherwise)."""
-        cases = {case.name: case for case in self.all()}
-        if name not in cases:
-            raise not_found("case", name, cases)
-        return cases[name]
+        """The case of that name, in any case where only one can be meant (NotFoundError otherwise)."""
+        return get_named("case", name, self._named())
+
+    def _named(self) -> dict[str, Case]:
+        return {case.name: case for case in self.all()}
 
     def add(self, name: str, kind: str = "case", parent: int | None = None, guid: bytes | None = None) -> Case:
         """A new case."""
@@ -95,8 +92,7 @@ class Cases:
 
     def ensure(self, name: str) -> Case:
         """The case of that name, made if it is new."""
-        known = {case.name: case for case in self.all()}
-        return known.get(name) or self.add(name)
+        return find_named("case", name, self._named()) or self.add(name)
 
 
 class People:
@@ -110,15 +106,17 @@ class People:
         return self._made("1")
 
     def find(self, name: str) -> Person | None:
-        """The person of that name, or None."""
-        return next(iter(self._made("person.name = ?", (name,))), None)
+        """The person of that name, in any case where only one can be meant, or None (AmbiguousError)."""
+        exact = self._made("person.name = ?", (name,))
+        return exact[0] if exact else find_named("person", name, self._named())
 
     def get(self, name: str) -> Person:
-        """The person of that name (NotFoundError otherwise)."""
-        found = self.find(name)
-        if found is None:
-            raise not_found("person", name, [person.name for person in self.all()])
-        return found
+        """The person of that name, in any case where only one can be meant (NotFoundError otherwise)."""
+        exact = self._made("person.name = ?", (name,))
+        return exact[0] if exact else get_named("person", name, self._named())
+
+    def _named(self) -> dict[str, Person]:
+        return {person.name: person for person in self.all()}
 
     def first_document(self, person: Person) -> str | None:
         """The name of the document in which a person was first said to speak, or None."""
@@ -171,18 +169,22 @@ class People:
     def set_role(self, person: int, role: str, wave: str = NO_WAVE) -> None:
         """Say what role a person has at a wave."""
         with self._store.action("set role", person=person):
-            wave_id = Waves(self._store).ensure(wave)
+            wave_id, role_id = Waves(self._store).ensure(wave), Roles(self._store).get(role).id
+            has = "SELECT 1 FROM person_role WHERE person = ? AND wave = ? AND role = ?"
+            if self._store.value(has, (person, wave_id, role_id)):
+                return
             self._store.connection.execute("DELETE FROM person_role WHERE person = ? AND wave = ?", (person, wave_id))
             self._store.connection.execute(
                 "INSERT INTO person_role(guid, person, wave, role) VALUES (?, ?, ?, ?)",
-                (new_guid(), person, wave_id, Roles(self._store).get(role).id),
+                (new_guid(), person, wave_id, role_id),
             )
 
     def set_case(self, person: int, case: str) -> None:
         """Say which case a person belongs to; the case is made if it is new."""
         with self._store.action("set case", person=person):
             self._store.connection.execute(
-                'UPDATE person SET "case" = ? WHERE id = ?', (Cases(self._store).ensure(case).id, person)
+                'UPDATE person SET "case" = :case WHERE id = :person AND "case" IS NOT :case',
+                {"case": Cases(self._store).ensure(case).id, "person": person},
             )
 
 
@@ -208,11 +210,24 @@ class Attributes:
         )
         return dict(rows)
 
+    def at(self, holder: Holder, row: int, wave: str) -> dict[str, str]:
+        """The values that were said for one wave and no other."""
+        rows = self._store.rows(
+            "SELECT attribute.name, attribute_value.value FROM attribute_value "
+            "JOIN attribute ON attribute.id = attribute JOIN wave ON wave.id = attribute_value.wave "
+            f'WHERE attribute_value."{holder}" = ? AND wave.name = ? ORDER BY attribute.id',
+            (row, wave),
+        )
+        return dict(rows)
+
     def set(self, holder: Holder, row: int, values: Iterable[tuple[str, str]], wave: str = NO_WAVE) -> None:
         """Write values (name, value) of one person, case or document at one wave; an empty value takes it away."""
         with self._store.action("set attributes", holder=holder, row=row):
             wave_id = Waves(self._store).ensure(wave)
+            before = self.at(holder, row, wave)
             for name, value in values:
+                if before.get(name, "") == value:
+                    continue
                 attribute = self._attribute(name, holder)
                 self._store.connection.execute(
                     f'DELETE FROM attribute_value WHERE attribute = ? AND "{holder}" = ? AND wave = ?',

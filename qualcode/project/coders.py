@@ -2,7 +2,9 @@
 
 from qualcode.errors import RefusedError, not_found
 from qualcode.model import Coder, CoderKind, Document
+from qualcode.project import finishing
 from qualcode.project.actions import Store
+from qualcode.project.finishing import FinishedRound
 from qualcode.project.guids import new_guid
 
 
@@ -53,15 +55,18 @@ class Coders:
 
         Returns:
             The number of the round that was finished.
+
+        Raises:
+            RefusedError: nothing has changed since the round before, and nobody asked for another.
         """
         with self._store.action("finish document", document=document.id) as action:
             number = self.round_of(document.id, action.coder)
-            self._store.connection.execute(
-                "INSERT INTO round(guid, document, coder, number, codebook_version, state) "
-                "VALUES (?, ?, ?, ?, ?, 'finished')",
-                (new_guid(), document.id, action.coder, number, self._store.codebook_version()),
-            )
+            finishing.finish(self._store, action, document, number)
         return number
+
+    def finished(self, document: Document | None = None) -> list[FinishedRound]:
+        """The finished rounds by document, coder and number; of one document if named."""
+        return finishing.finished_rounds(self._store, document)
 
     def assign(self, document: Document, coder: Coder, round_number: int = 1, *, blind: bool = False) -> None:
         """Ask a coder to code a document; blind = nobody's coding there is shown until all assigned have finished."""

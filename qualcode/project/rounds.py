@@ -14,19 +14,13 @@ from qualcode.errors import RefusedError
 from qualcode.project import twins
 from qualcode.project.actions import Store
 from qualcode.project.coders import Coders
+from qualcode.project.finishing import HOMES
 from qualcode.project.guids import new_guid
 
 IN_ROUND = "round <= ? AND (until IS NULL OR until > ?)"
 """SQL condition, the round's number twice: the rows that stood in a round."""
 
 _NOUNS = {"segment": "passage", "claim": "claim"}
-_HOMES = {
-    "segment": "document",
-    "claim": "document",
-    "claim_evidence": "(SELECT document FROM claim WHERE claim.id = claim_evidence.claim)",
-}
-"""The document whose rounds count."""
-
 _OF_SUMMARIES = "SELECT coder FROM summary JOIN summary_segment ON summary = summary.id WHERE segment = ?"
 _OTHERS = {
     "segment": ((_OF_SUMMARIES, "a summary of {owner}'s rests on this passage"),),
@@ -90,7 +84,7 @@ def _must_be_own(store: Store, table: str, row: int, coder: int) -> None:
 
 def _round_now(store: Store, table: str, row: int) -> int:
     """The round that the row's coder is in."""
-    found = store.rows(f"SELECT {_HOMES[table]}, coder FROM {table} WHERE id = ?", (row,))
+    found = store.rows(f"SELECT {HOMES[table]}, coder FROM {table} WHERE id = ?", (row,))
     return Coders(store).round_of(*found[0])
 
 

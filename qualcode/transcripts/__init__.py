@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from qualcode.errors import InputError
-from qualcode.transcripts.reading import Options, Reading, SpeakerCount, Transcript, load
+from qualcode.transcripts.reading import Options, Reading, SpeakerCount, Transcript, load, not_there
 from qualcode.transcripts.sheets import Sheet, read_sheet
 from qualcode.visible import visible_line
 
@@ -48,6 +48,8 @@ def read(path: Path, options: Options = _NOTHING_SAID) -> Reading:
     """
     suffix = path.suffix.lower()
     if suffix not in _READERS:
+        if not path.exists():
+            raise not_there(path, "file or folder")
         kind = f"{visible_line(suffix)!r} files are" if suffix else "files without a suffix are"
         known = ", ".join(FORMATS)
         raise InputError(

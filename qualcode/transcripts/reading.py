@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from qualcode.errors import InputError
@@ -85,6 +86,23 @@ def storable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def not_there(path: Path, noun: str) -> InputError:
+    """The error for a path at which there is nothing, with the nearest names that its folder has."""
+    folder = path.parent
+    try:
+        beside = {each.name.casefold(): each.name for each in folder.iterdir()}
+    except OSError:
+        beside = {}
+    near = [beside[name] for name in get_close_matches(path.name.casefold(), beside, n=3)]
+    if near:
+        remedy = f"Did you mean {' or '.join(visible_line(str(folder / name)) for name in near)}?"
+    elif folder.is_dir():
+        remedy = "Check the name and the folder."
+    else:
+        remedy = f"There is no folder {visible_line(str(folder))} either."
+    return InputError(f"there is no such {noun}", where=visible_line(str(path)), remedy=remedy)
+
+
 def load(path: Path) -> bytes:
     """The file's bytes.
 
@@ -104,7 +122,7 @@ def load(path: Path) -> bytes:
             )
         return path.read_bytes()
     except FileNotFoundError:
-        raise InputError("there is no such file", where=where, remedy="Check the name and the folder.") from None
+        raise not_there(path, "file") from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise InputError(f"the file cannot be read: {reason}", where=where) from error

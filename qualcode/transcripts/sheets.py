@@ -24,11 +24,16 @@ Row = Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table of text: each row maps every header to its cell, "" where it is empty."""
+    """A table of text: each row maps every header to its cell, "" where it is empty.
+
+    Attributes:
+        numbers: of the rows, as a spreadsheet counts them: the first row of the file is 1.
+    """
 
     headers: tuple[str, ...]
     rows: tuple[dict[str, str], ...]
     warnings: tuple[str, ...]
+    numbers: tuple[int, ...]
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -116,6 +121,7 @@ def _text(cell: object) -> str:
 def _first_table(rows: Iterator[Row], already_told: tuple[str, ...], where: str) -> Sheet:
     header: tuple[str, ...] | None = None
     table: list[dict[str, str]] = []
+    numbers: list[int] = []
     told = list(already_told)
     for number, raw in enumerate(rows, start=1):
         cells = [cell.strip() for cell in raw]
@@ -131,9 +137,10 @@ def _first_table(rows: Iterator[Row], already_told: tuple[str, ...], where: str)
             raise InputError(f"the sheet has more than {_MOST_ROWS:,} rows", where=where)
         else:
             table.append(_row(header, cells, number, told))
+            numbers.append(number)
     if header is None:
         raise InputError("the sheet is empty", where=where, remedy="Its first row must name the columns.")
-    return Sheet(tuple(name for name in header if name), tuple(table), tuple(told))
+    return Sheet(tuple(name for name in header if name), tuple(table), tuple(told), tuple(numbers))
 
 
 def _headers(cells: list[str], where: str) -> tuple[str, ...]:

@@ -3,39 +3,24 @@
 Everything that is guessed is told: `look` shows it before anything is written, `bring_in` says what it did.
 """
 
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from qualcode import transcripts
 from qualcode.errors import InputError, UserError
-from qualcode.model import Document, Person
+from qualcode.model import Document
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
-from qualcode.project.documents import Source
-from qualcode.transcripts import FORMATS, Reading, Transcript
+from qualcode.project.naming import folded
+from qualcode.project.texts import Source
+from qualcode.transcripts import FORMATS, Reading
 from qualcode.transcripts.reading import storable
 from qualcode.visible import visible_line
 from qualcode.work.face_sheet import FaceRow, in_folder, matching_name, names_in_a_sheet, read_face_sheet
-
-_GENERIC = {
-    *("participant", "respondent", "interviewee", "speaker", "informant", "person", "client", "patient", "unknown"),
-    *(
-        "answer",
-        "unknown speaker",
-        "interviewe",
-        "interviewee",
-        "enquete",
-        "enquetee",
-        "repondant",
-        "participante",
-        "befragte",
-        "befragter",
-    ),
-    *("entrevistado", "entrevistada", "intervistato", "intervistata", "geinterviewde", "respondente"),
-}
-"""Labels that name nobody, without accents; a single letter names nobody either."""
+from qualcode.work.sheet_check import faults, refuse
+from qualcode.work.who_is_who import Naming, Told, name_known, name_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +55,15 @@ class Candidate:
 
 
 @dataclass(slots=True)
-class BroughtIn:
-    """What came of bringing files in.
+class BroughtIn(Told):
+    """What came of bringing files in, or would come of it.
 
     Attributes:
         added: the new documents.
         known: (path, document) of files whose very bytes the project had already.
         failed: (path, error) of those that could not be read or stored.
-        notes: sentences to show: guesses made, warnings of the readers.
+        notes: sentences to show: guesses made, warnings of the readers, what the sheet changes.
+        wrong_rows: the sheet's rows that could not be used, each with the reason.
         unmatched_rows: names in the sheet that no document has.
         unmatched_documents: names of new documents that the sheet does not have.
     """
@@ -85,7 +71,6 @@ class BroughtIn:
     added: list[Document] = field(default_factory=list)
     known: list[tuple[Path, Document]] = field(default_factory=list)
     failed: list[tuple[Path, UserError]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
     unmatched_rows: list[str] = field(default_factory=list)
     unmatched_documents: list[str] = field(default_factory=list)
 
@@ -103,7 +88,10 @@ def find(paths: Iterable[Path]) -> list[Path]:
         if path.is_dir():
             some = [each for each in sorted(path.rglob("*")) if _is_transcript(each)]
         elif not path.exists() and any(sign in str(path) for sign in "*?["):
-            some = [each for each in sorted(Path(path.anchor or ".").glob(_below_anchor(path))) if _is_transcript(each)]
+            fitting = sorted(Path(path.anchor or ".").glob(_below_anchor(path)))
+            if not fitting:
+                raise InputError("no file fits this pattern", where=str(path), remedy="Check the name and the folder.")
+            some = [each for each in fitting if _is_transcript(each)]
         else:
             found.append(path)
             continue
@@ -147,11 +135,16 @@ def bring_in(
 
     A file that cannot be used does not stop the others; one whose very bytes are there already is passed over.
 
+    What a sheet says is also brought to documents that are there already.
+
     Raises:
         InputError: the attribute sheet cannot be used, or a folder holds no transcript; nothing is written.
     """
     options = options or Options()
     rows, sheet_notes = read_face_sheet(options.sheet) if options.sheet else ([], ())
+    if options.sheet:
+        roles = [role.short for role in project.roles.all()]
+        refuse(faults(rows, roles, options.wave), visible_line(options.sheet.name))
     candidates = look(paths, options, progress)
     result = BroughtIn(notes=list(sheet_notes))
     result.failed = [(each.path, each.error) for each in candidates if each.error]
@@ -161,32 +154,38 @@ def bring_in(
     with project.action("import documents", files=len(readings)):
         for reading in readings:
             _store(project, reading, rows, options, result)
-    result.unmatched_rows = _without_document(project, rows, readings, result)
+    failed = {path for path, _ in result.failed}
+    read = [reading for reading in readings if reading.path not in failed]
+    result.unmatched_rows = unmatched(rows, [document.name for document in project.documents.all()], read)
+    result.notes += _labels_not_met(options, readings)
     return result
 
 
-def _without_document(
-    project: Project, rows: Iterable[FaceRow], readings: Iterable[Reading], result: BroughtIn
-) -> list[str]:
-    """What the sheet's rows call documents that are not in the project, each once."""
-    names = {matching_name(document.name) for document in project.documents.all()}
-    failed = {path for path, _ in result.failed}
+def unmatched(rows: Iterable[FaceRow], documents: Iterable[str], readings: Iterable[Reading]) -> list[str]:
+    """What the sheet's rows call documents that are neither in the project nor among the readings, each once."""
+    names = {matching_name(name) for name in documents}
     for reading in readings:
-        if reading.path not in failed:
-            names |= names_in_a_sheet(reading.path, reading.path.stem)
+        names |= names_in_a_sheet(reading.path, reading.path.stem)
     return list(dict.fromkeys(row.file for row in rows if matching_name(row.file) not in names))
+
+
+def _labels_not_met(options: Options, readings: Iterable[Reading]) -> Iterator[str]:
+    met = {folded(each.label) for reading in readings for text in reading.transcripts for each in text.speakers}
+    for label in dict.fromkeys((*options.interviewers, *(label for label, _ in options.people))):
+        if folded(label) not in met:
+            yield f"none of these documents has a speaker called {visible_line(label)}"
 
 
 def _store(project: Project, reading: Reading, rows: Sequence[FaceRow], options: Options, result: BroughtIn) -> None:
     there = project.documents.with_original(reading.original)
     if there is not None:
         result.known.append((reading.path, there))
+        _name_speakers_of_known(project, reading, there, rows, result)
         return
     for transcript in reading.transcripts:
         name = _free_name(project, transcript.name, reading.path, result.notes)
         result.notes += [f"{name}: {warning}" for warning in reading.warnings]
-        names = names_in_a_sheet(reading.path, name)
-        own = [row for row in rows if matching_name(row.file) in names]
+        own = rows_on(rows, reading.path, name)
         if rows and not own:
             result.unmatched_documents.append(name)
         wave = next((row.wave for row in own if row.wave), options.wave)
@@ -204,8 +203,28 @@ def _store(project: Project, reading: Reading, rows: Sequence[FaceRow], options:
         except UserError as error:
             result.failed.append((reading.path, error))
             return
-        _name_people(project, document, transcript, own, options, result)
+        said = {folded(label): name for label, name in options.people}
+        names = {each.label: said[folded(each.label)] for each in transcript.speakers if folded(each.label) in said}
+        guid = partial(options.name, "person") if options.name else None
+        name_new(Naming(project, document, own, names, result, options.case, guid))
         result.added.append(document)
+
+
+def rows_on(rows: Iterable[FaceRow], path: Path, document: str) -> list[FaceRow]:
+    """The sheet's rows on the document of that name, read from that path."""
+    names = names_in_a_sheet(path, document)
+    return [row for row in rows if matching_name(row.file) in names]
+
+
+def _name_speakers_of_known(
+    project: Project, reading: Reading, document: Document, rows: Sequence[FaceRow], result: BroughtIn
+) -> None:
+    own = rows_on(rows, reading.path, document.name)
+    if own:
+        people = {person.id: person.name for person in project.people.all()}
+        speakers = project.documents.speakers(document)
+        names = {each.label: people[each.person] for each in speakers if each.person is not None}
+        name_known(Naming(project, document, own, names, result))
 
 
 def _free_name(project: Project, name: str, path: Path, notes: list[str]) -> str:
@@ -216,89 +235,3 @@ def _free_name(project: Project, name: str, path: Path, notes: list[str]) -> str
     if not project.documents.has(longer):
         notes.append(f"there is a document called {name} already: the one in {path.absolute().parent.name} is {longer}")
     return longer
-
-
-def _name_people(
-    project: Project,
-    document: Document,
-    transcript: Transcript,
-    own: list[FaceRow],
-    options: Options,
-    result: BroughtIn,
-) -> None:
-    labels = [each.label for each in transcript.speakers if not each.is_interviewer]
-    for row in own:
-        if row.speaker and row.part in ("interviewer", "other"):
-            project.documents.set_speaker(
-                document, row.speaker, "interviewer" if row.part == "interviewer" else "other"
-            )
-            labels = [label for label in labels if label != row.speaker]
-    participants = [row for row in own if row.part in ("", "participant")]
-    said = dict(options.people)
-    for label, row in _who(document, labels, participants, said, result.notes):
-        name = row.person
-        there = project.people.find(name)
-        if label not in said and row not in participants:
-            result.notes += _about_guess(project, document, label, row, there)
-        person = there or project.people.add(name, guid=options.name("person", name) if options.name else None)
-        if case := row.case or options.case:
-            project.people.set_case(person.id, case)
-        if row.role:
-            project.people.set_role(person.id, row.role, document.wave)
-        if row.attributes:
-            project.attributes.set("person", person.id, row.attributes, document.wave)
-        project.documents.set_speaker(document, label, "participant", person.id)
-
-
-def _about_guess(project: Project, document: Document, label: str, row: FaceRow, there: Person | None) -> Iterable[str]:
-    """What to tell about a person named after a label: new, or taken for somebody who is there already."""
-    speaker = f"{document.name}: the speaker {visible_line(label)}" if label else document.name
-    elsewhere = project.people.first_document(there) if there else None
-    if there and elsewhere:
-        yield (
-            f"{speaker} is taken to be the same person as {there.name} in {elsewhere}. If not, say who it is: "
-            f'qualcode speakers "{document.name}" "{label}=NAME", or --speaker "{label}=NAME" when importing'
-        )
-    elif not row.file:
-        yield f"{speaker} is taken to be a person called {row.person}"
-
-
-def _who(
-    document: Document, labels: list[str], own: list[FaceRow], said: Mapping[str, str], notes: list[str]
-) -> list[tuple[str, FaceRow]]:
-    """(speaker's label, what is known of the person) for each participant; what cannot be told is noted."""
-    found: list[tuple[str, FaceRow]] = []
-    free = list(labels)
-    for row in own:
-        label = row.speaker or next((each for each in free if said.get(each, each) == row.person), "")
-        if not label and len(free) <= 1:
-            label = free[0] if free else ""
-        elif not label:
-            notes.append(
-                f"{document.name}: the sheet does not say which speaker is {visible_line(row.person or row.file)} "
-                f"({_listed(free)}): add a column 'speaker', or say it with: qualcode speakers"
-            )
-            continue
-        if label in free:
-            free.remove(label)
-        found.append((label, row if row.person else replace(row, person=_person_name(document, label, labels))))
-    for label in free:
-        if own and label not in said:
-            notes.append(f"{document.name}: nobody is named for the speaker {visible_line(label)}")
-            continue
-        name = said.get(label) or _person_name(document, label, labels)
-        found.append((label, FaceRow(person=name, speaker=label)))
-    return found
-
-
-def _person_name(document: Document, label: str, labels: list[str]) -> str:
-    """A participant's name where nobody says it: the label, or the document's name where the label says nothing."""
-    plain = "".join(each for each in unicodedata.normalize("NFD", label) if not unicodedata.combining(each))
-    bare = plain.casefold().rstrip(" 0123456789:.")
-    if len(bare) > 1 and bare not in _GENERIC:
-        return label
-    return document.name if len(labels) <= 1 else f"{document.name} {label}"
-
-
-def _listed(labels: Iterable[str]) -> str:
-    return ", ".join(visible_line(label) for label in labels)

@@ -7,7 +7,7 @@ speaker, part (participant, interviewer or other). Every other column is an attr
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePath
 
@@ -24,12 +24,18 @@ _HEADS = {
     "speaker": ("speaker", "label", "speaker label"),
     "part": ("part",),
 }
+PARTS = ("", "participant", "interviewer", "other")
+"""What may stand in the column 'part'; nothing means participant."""
+
 _FROM_ELSEWHERE = re.compile(r"(?:[A-Za-z]:)?(?:\.{0,2}/)+")
 
 
 @dataclass(frozen=True, slots=True)
 class FaceRow:
-    """What a sheet says of one person (or other speaker) in one document. Empty = not said."""
+    """What a sheet says of one person (or other speaker) in one document. Empty = not said.
+
+    `number` is the row's, as a spreadsheet counts.
+    """
 
     file: str = ""
     person: str = ""
@@ -39,6 +45,7 @@ class FaceRow:
     speaker: str = ""
     part: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
+    number: int = 0
 
 
 def read_face_sheet(path: Path) -> tuple[list[FaceRow], tuple[str, ...]]:
@@ -56,8 +63,15 @@ def read_face_sheet(path: Path) -> tuple[list[FaceRow], tuple[str, ...]]:
             remedy=f"Head one of them 'file'. The heads are: {', '.join(sheet.headers)}",
         )
     rest = [head for head in sheet.headers if head not in columns.values()]
-    rows = [_row(cells, columns, rest) for cells in sheet.rows if cells.get(columns["file"], "").strip()]
-    return rows, sheet.warnings
+    numbered = zip(sheet.numbers, sheet.rows, strict=True)
+    rows = [_row(cells, columns, rest, number) for number, cells in numbered]
+    lost = [f"row {row.number} names no document and is passed over" for row in rows if not row.file]
+    return _each_once(row for row in rows if row.file), (*sheet.warnings, *lost)
+
+
+def _each_once(rows: Iterable[FaceRow]) -> list[FaceRow]:
+    """Without the rows that say again what a row before them says."""
+    return list({replace(row, number=0): row for row in reversed(list(rows))}.values())[::-1]
 
 
 def _column(headers: Iterable[str], names: tuple[str, ...]) -> str:
@@ -65,10 +79,11 @@ def _column(headers: Iterable[str], names: tuple[str, ...]) -> str:
     return next((found[name] for name in names if name in found), "")
 
 
-def _row(cells: Mapping[str, str], columns: Mapping[str, str], rest: list[str]) -> FaceRow:
+def _row(cells: Mapping[str, str], columns: Mapping[str, str], rest: list[str], number: int) -> FaceRow:
     said = {part: cells.get(head, "").strip() if head else "" for part, head in columns.items()}
     attributes = tuple((head, cells[head].strip()) for head in rest if cells.get(head, "").strip())
-    return FaceRow(**said, attributes=attributes)
+    said["part"] = said["part"].casefold()
+    return FaceRow(**said, attributes=attributes, number=number)
 
 
 @lru_cache(maxsize=4096)  # every row is held against every document

@@ -137,7 +137,7 @@ def test_looking_writes_nothing(study, folder):
 
 def test_patterns_are_understood_where_the_shell_leaves_them(folder):
     assert [path.name for path in find([folder / "*.txt"])] == ["A1.txt"]
-    with pytest.raises(InputError, match="no transcript here"):
+    with pytest.raises(InputError, match="no file fits this pattern"):
         find([folder / "*.docx"])
 
 

@@ -7,8 +7,8 @@ import pytest
 
 import qualcode
 from qualcode.project import Project, care, twins
-from qualcode.project.documents import Source
 from qualcode.project.schema import LOGGED
+from qualcode.project.texts import Source
 from tests.builders import a_study, add_interview
 
 

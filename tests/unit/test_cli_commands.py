@@ -78,6 +78,18 @@ def test_one_bad_file_does_not_stop_the_rest_and_is_named_at_the_end(shell, tmp_
     assert "none.docx" in result.stderr
 
 
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_misspelt_folder_or_file_is_said_not_to_be_there(shell, tmp_path, more):
+    write(tmp_path / "interviews", "C-SU1.txt")
+    said = shell.refused("import", "interveiws", *more)
+    assert "interveiws: there is no such file or folder" in said
+    assert "Did you mean interviews?" in said
+    assert "suffix" not in said
+    assert "Did you mean interviews/C-SU1.txt?" in shell.refused("import", "interviews/C-SU.txt", *more)
+    assert "There is no folder nowhere either" in shell.refused("import", "nowhere/a.docx", *more)
+    assert "nowhere/*.docx: no file fits this pattern" in shell.refused("import", "nowhere/*.docx", *more)
+
+
 def test_a_file_whose_name_is_no_utf8_is_brought_in(shell, tmp_path):
     path = os.fsdecode(b"C\xff.txt")
     (tmp_path / path).write_text("INT: How was it?\n\nAnn: Well, so-so.\n")
@@ -549,10 +561,13 @@ def test_every_key_of_the_json_is_documented(shell, tmp_path):
     shell.done("claim", "evidence", "1", "A-SU1", "2", "--stance", "supports")
     shell.done("memo", "add", "x", "--on", "code:P3")
     shell.done("codebook", "export", "a.yaml")
+    shell.done("documents", "finish", "A-SU1")
+    write(tmp_path, "people.csv", "file,person\nC-SU1,C-SU1\n")
     reading = [
         "documents", "show A-SU1", "segments", "claim", "memo", "codebook show", "cases", "speakers A-SU1", "history",
         "table change-model", "table change-model --open M2a P3", "table --list", "check",
-        "codebook diff a.yaml process_evaluation", f"import {path} --dry-run", f"import {path}",
+        "codebook diff a.yaml process_evaluation", f"import {path} --dry-run",
+        f"import {path} --dry-run --attributes people.csv", f"import {path} --attributes people.csv", "rounds",
     ]  # fmt: skip
     told = (Path(__file__).parents[2] / "docs" / "json.md").read_text()
     for words in reading:

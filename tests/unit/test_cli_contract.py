@@ -93,6 +93,57 @@ def test_an_unknown_command_is_the_users_mistake(shell):
     assert "No such command" in shell.refused("segmnets")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [(["segmnets"], "segments"), (["document"], "documents"), (["IMPORT"], "import"), (["cases", "sett"], "set")],
+)
+def test_a_misspelt_command_gets_the_nearest(typed, meant, shell):
+    said = shell.refused(*typed)
+    assert f"No such command '{typed[-1]}'. Did you mean {meant}" in said
+    assert "--help" in said
+
+
+def test_a_command_like_no_other_gets_no_guess(shell):
+    assert "Did you mean" not in shell.refused("xyzzy")
+    assert "No such command 'xyzzy'" in shell.refused("--project", "there.qualcode", "xyzzy")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--project", "there.qualcode", "documents"],
+        ["--project=there.qualcode", "documents", "list"],
+        ["--json", "--project", "there.qualcode", "documents"],
+        ["documents", "--project", "there.qualcode", "list"],
+        ["--coder", "AK", "documents", "--project", "there.qualcode"],
+    ],
+)
+def test_project_and_coder_may_be_named_before_the_command(words, shell, tmp_path):
+    a_study(tmp_path).close()
+    with qualcode.new(tmp_path / "there.qualcode", "AK") as project:
+        body, turns = told()
+        project.documents.add("There", body, turns)
+    shown = shell.done(*words)
+    assert "There" in shown
+    assert "A-SU1" not in shown
+    assert shown.startswith("[") is ("--json" in words)
+
+
+def test_what_is_written_carries_the_coder_named_before_the_command(shell, tmp_path):
+    a_study(tmp_path).close()
+    shell.done("--coder", "BO", "documents", "rename", "A-SU1", "Q1")
+    assert shell.json("history")[0]["coder"] == "BO"
+
+
+@pytest.mark.parametrize("words", [["--project", "there.qualcode"], ["--coder", "AK"]])
+def test_options_without_a_command_are_told_where_they_go(words, shell):
+    assert f"qualcode documents {' '.join(words)}" in shell.refused(*words)
+
+
+def test_an_option_nobody_knows_is_still_a_mistake(shell):
+    assert "No such option" in shell.refused("--projct", "x", "documents")
+
+
 def test_without_a_project_the_message_says_how_to_make_one(shell):
     assert "qualcode new" in shell.refused("segments")
 

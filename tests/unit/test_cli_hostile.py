@@ -46,6 +46,8 @@ COMMANDS = [
     ["documents", "place", DOCUMENT, "--wave", f"2{HOSTILE}", "--case", f"B{HOSTILE}"],
     ["documents", "lead", DOCUMENT, "AK"],
     ["documents", "finish", DOCUMENT],
+    ["rounds"],
+    ["rounds", HOSTILE],
     ["documents", "remove", DOCUMENT],
     ["documents", "remove", HOSTILE],
     ["show", DOCUMENT],

@@ -14,8 +14,8 @@ import qualcode
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Definition
 from qualcode.project import Project
-from qualcode.project.documents import Source
 from qualcode.project.quoted_words import Names, redactor
+from qualcode.project.texts import Source
 from tests.builders import a_study, add_interview, bytes_on_disk, rows_of
 
 CANARY = "the heron waited quietly under our broken kitchen window"

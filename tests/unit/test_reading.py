@@ -79,6 +79,7 @@ def test_no_text_makes_the_reader_stumble(text):
 
 
 def test_an_unknown_suffix_is_refused_with_the_known_ones(tmp_path):
+    (tmp_path / "x.pages").touch()
     with pytest.raises(InputError, match=r"\.docx, \.md, \.srt, \.txt, \.vtt"):
         read(tmp_path / "x.pages")
     assert transcripts.FORMATS == (".docx", ".md", ".srt", ".txt", ".vtt")

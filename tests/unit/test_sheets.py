@@ -30,6 +30,16 @@ def test_a_cell_may_hold_lines(tmp_path):
     assert sheet.rows == ({"a": "one\ntwo", "b": "x"},)
 
 
+def test_rows_are_numbered_as_a_spreadsheet_numbers_them(tmp_path):
+    assert read_sheet(csv_file(tmp_path, '\n\na,b\n"one\ntwo",x\n3,4\n')).numbers == (4, 5)
+    book = openpyxl.Workbook()
+    for row in ((None, None), ("a", "b"), (1, 2), (3, 4)):
+        book.active.append(row)
+    book.save(tmp_path / "people.xlsx")
+    book.close()
+    assert read_sheet(tmp_path / "people.xlsx").numbers == (3, 4)
+
+
 def test_only_the_first_table_is_read_and_said(tmp_path):
     sheet = read_sheet(csv_file(tmp_path, "a,b\n1,2\n,\nc\n3\n"))
     assert sheet.rows == ({"a": "1", "b": "2"},)

@@ -1,0 +1,44 @@
+"""Finding things by the names people type: in any case, where only one can be meant."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import TypeVar
+
+from qualcode.errors import AmbiguousError, not_found
+
+Named = TypeVar("Named")
+
+
+def find_named(noun: str, name: str, known: Mapping[str, Named]) -> Named | None:
+    """What has that name; else the one that has it in another case; else None.
+
+    Raises:
+        AmbiguousError: several have it in other cases, and none as it is written; the message lists them.
+    """
+    if name in known:
+        return known[name]
+    wanted = folded(name)
+    found = [each for each in known if folded(each) == wanted]
+    if len(found) > 1:
+        raise AmbiguousError(
+            f"{name!r} may be any {noun} of {len(found)}", remedy=f"Write it as it is: {', '.join(sorted(found))}"
+        )
+    return known[found[0]] if found else None
+
+
+def get_named(noun: str, name: str, known: Mapping[str, Named]) -> Named:
+    """As `find_named`, where there must be one.
+
+    Raises:
+        NotFoundError: there is none; the message gives the nearest names.
+        AmbiguousError: several may be meant.
+    """
+    found = find_named(noun, name, known)
+    if found is None:
+        raise not_found(noun, name, known)
+    return found
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: composed, in one case."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -1,0 +1,88 @@
+"""Text versions, their turns and the files they were read from: written once, never changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from qualcode.errors import RefusedError
+from qualcode.model import Turn
+from qualcode.project.actions import Store
+from qualcode.project.guids import new_guid
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a text came from: the file's bytes are kept so that nothing is lost by reading it."""
+
+    name: str
+    format: str
+    encoding: str
+    data: bytes
+
+
+def body_of(store: Store, text: int) -> str:
+    """The words of a text version."""
+    return str(store.value("SELECT body FROM text WHERE id = ?", (text,)))
+
+
+def turns_of(store: Store, text: int) -> tuple[Turn, ...]:
+    """The turns of a text version, in order."""
+    rows = store.rows("SELECT start, end, speech, speaker FROM turn WHERE text = ? ORDER BY number", (text,))
+    return tuple(Turn(*row) for row in rows)
+
+
+def cues_of(store: Store, text: int) -> list[tuple[int, int]]:
+    """(position, milliseconds) of the time stamps of a text version."""
+    return store.rows("SELECT position, milliseconds FROM cue WHERE text = ? ORDER BY position", (text,))
+
+
+def keep_original(store: Store, source: Source) -> int:
+    """Id of a file's row among the originals, written if these bytes are not there under that name."""
+    digest = sha256(source.data).digest()
+    found = store.value("SELECT id FROM original WHERE sha256 = ? AND name = ?", (digest, source.name))
+    if found is not None:
+        return int(found)
+    made = store.connection.execute(
+        "INSERT INTO original(guid, name, format, sha256, bytes) VALUES (?, ?, ?, ?, ?)",
+        (new_guid(), source.name, source.format, digest, source.data),
+    )
+    return int(made.lastrowid or 0)
+
+
+def write_text(
+    store: Store,
+    document: int,
+    version: int,
+    body: str,
+    turns: Sequence[Turn],
+    original: int | None,
+    encoding: str,
+    edits: str = "[]",
+    reason: str = "",
+) -> int:
+    """Write a text version with its turns, inside an action; returns its id."""
+    made = store.connection.execute(
+        "INSERT INTO text(guid, document, version, original, encoding, body, length, sha256, edits, reason) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (new_guid(), document, version, original, encoding, body, len(body), _digest(body), edits, reason),
+    )
+    text = int(made.lastrowid or 0)
+    store.connection.executemany(
+        "INSERT INTO turn VALUES (?, ?, ?, ?, ?, ?)",
+        ((text, number, turn.start, turn.end, turn.speech, turn.speaker) for number, turn in enumerate(turns, start=1)),
+    )
+    return text
+
+
+def _digest(body: str) -> bytes:
+    """The text's SHA-256, over its UTF-8 bytes."""
+    return sha256(body.encode()).digest()
+
+
+def check_turns(body: str, turns: Sequence[Turn]) -> None:
+    """Refuse turns that do not fit a text, or overlap."""
+    reached = 0
+    for turn in turns:
+        if not reached <= turn.start <= turn.speech <= turn.end <= len(body) or turn.start == turn.end:
+            raise RefusedError(f"the turns do not fit the text (at {turn.start} to {turn.end} of {len(body)})")
+        reached = turn.end
