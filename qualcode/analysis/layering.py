@@ -7,7 +7,7 @@ What is a part of something stands below it and moves with it.
 """
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -77,8 +77,8 @@ class Order:
         return [first, *(each for part in below for each in self.whole(part))]
 
     def crossings(self) -> int:
-        """How many pairs of links cross between the tiers."""
-        return _crossings(self.steps, self._places())
+        """How many pairs of links cross; one within a tier runs at its right, across what leaves between its ends."""
+        return self.cost()[0]
 
     def _places(self) -> dict[Vertex, int]:
         columns = (self.column(tier) for tier in range(len(self.tiers)))
@@ -87,8 +87,11 @@ class Order:
     def cost(self) -> tuple[int, int]:
         """What is to be small: crossings; then how far links reach within a tier."""
         places = self._places()
-        reach = sum(abs(places[one] - places[other]) for one, other in self.beside)
-        return _crossings(self.steps, places), reach
+        pairs = [(one.tier, places[one], places[other]) for one, other in self.beside]
+        spans = [(tier, min(one, other), max(one, other)) for tier, one, other in pairs]
+        return _crossings(self.steps, places) + _crossings_beside(self.steps, spans, places), sum(
+            last - first for _, first, last in spans
+        )
 
 
 def by_name(boxes: Iterable[Box], links: Iterable[Link]) -> Order:
@@ -219,6 +222,26 @@ def _crossings(steps: Iterable[tuple[Vertex, Vertex]], places: Mapping[Vertex, i
     for left, right in steps:
         by_tier.setdefault(left.tier, []).append((places[left], places[right]))
     return sum(_inversions([right for _, right in sorted(pairs)]) for pairs in by_tier.values())
+
+
+def _crossings_beside(
+    steps: Iterable[tuple[Vertex, Vertex]], spans: Sequence[tuple[int, int, int]], places: Mapping[Vertex, int]
+) -> int:
+    """Links within a tier (tier, first and last place) with those that leave to the right between, and each other."""
+    if not spans:
+        return 0
+    leaving: dict[int, list[int]] = {}
+    for left, _ in steps:
+        insort(leaving.setdefault(left.tier, []), places[left])
+    found = 0
+    for number, (tier, first, last) in enumerate(spans):
+        starts = leaving.get(tier, [])
+        found += max(0, bisect_left(starts, last) - bisect_right(starts, first))
+        found += sum(
+            tier == other and (first < begin < last < end or begin < first < end < last)
+            for other, begin, end in spans[number + 1 :]
+        )
+    return found
 
 
 def _inversions(numbers: Sequence[int]) -> int:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.analysis.layering import Link, natural
-from qualcode.analysis.placing import Place, Point
+from qualcode.analysis.placing import Place
+from qualcode.analysis.routing import Point
 
 _SAMPLES = 32  # points taken of a piece of a route: closer than a number is wide
 _CROWDED = 1000.0  # the cost of covering another number or a box: never if there is another place

@@ -1,18 +1,15 @@
-"""Where the boxes of an order stand, and how the links run between them. Pure geometry; y grows downwards.
+"""Where the boxes of an order stand. Pure geometry; y grows downwards.
 
 Each box is drawn towards the mean height of what it is linked to, as near as order and distances allow (least squares
-under order: pool adjacent violators). Links leave and reach a box at ports of their own, never at one point.
+under order: pool adjacent violators).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from qualcode.analysis.layering import Box, Link, Order, Vertex, natural
+from qualcode.analysis.layering import Box, Order, Vertex
 
 _ROUNDS = 12
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +36,10 @@ class Measures:
     ports: float
     height: float = 0.0
 
+    def edge(self, tier: int) -> float:
+        """The left edge of a tier."""
+        return tier * (self.width + self.gap)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -61,42 +62,24 @@ class Place:
         return self.top + self.height / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A drawing's geometry.
-
-    Attributes:
-        places: by key of the box.
-        routes: by link: a start and three points for each cubic Bezier piece.
-        width, height: of the whole.
-    """
-
-    places: Mapping[str, Place]
-    routes: Mapping[Link, tuple[Point, ...]]
-    width: float
-    height: float
-
-
-def placed(order: Order, boxes: Sequence[Box], measures: Measures) -> Plan:
-    """Boxes and links of an order with their coordinates."""
+def placed(
+    order: Order, boxes: Sequence[Box], measures: Measures
+) -> tuple[dict[str, Place], dict[Vertex, float], float]:
+    """Places of the boxes by key, heights at which links pass through tiers by waypoint, and the height of all."""
     heights = {box.key: box.height for box in boxes}
     stacks = [[_Block(order, first, heights, measures) for first in tier] for tier in order.tiers]
     height = max([measures.height, *(_needed(stack, measures) for stack in stacks)])
     tops = _settled(order, stacks, measures, height)
     places: dict[str, Place] = {}
     lanes: dict[Vertex, float] = {}
-    for stack in stacks:
-        for block in stack:
-            if block.first.is_waypoint:
-                lanes[block.first] = tops[block.first] + measures.lane / 2
-            for each, (top, depth) in block.inner.items():
-                left = each.tier * (measures.width + measures.gap) + depth * measures.inset
-                width = measures.width - 2 * depth * measures.inset
-                extent = block.extents[each]
-                places[each.key] = Place(left, tops[block.first] + top, width, heights[each.key], extent)
-    routes = _routes(order, places, lanes, measures)
-    reach = [place.right for place in places.values()] + [x for route in routes.values() for x, _ in route]
-    return Plan(places, routes, max(reach, default=0.0), height)
+    for block in (block for stack in stacks for block in stack):
+        if block.first.is_waypoint:
+            lanes[block.first] = tops[block.first] + measures.lane / 2
+        for each, (top, depth) in block.inner.items():
+            left = measures.edge(each.tier) + depth * measures.inset
+            width = measures.width - 2 * depth * measures.inset
+            places[each.key] = Place(left, tops[block.first] + top, width, heights[each.key], block.extents[each])
+    return places, lanes, height
 
 
 class _Block:
@@ -183,104 +166,3 @@ def _kept_apart(
             pools.append((other[0] + last[0], other[1] + last[1], other[2] + last[2]))
     shifts = [min(max(total / weight, 0.0), room) for total, weight, number in pools for _ in range(number)]
     return {block.first: shift + offset for block, shift, offset in zip(stack, shifts, before, strict=True)}
-
-
-# -- links -----------------------------------------------------------------------------------------------------------
-
-
-def _routes(
-    order: Order, places: Mapping[str, Place], lanes: Mapping[Vertex, float], measures: Measures
-) -> dict[Link, tuple[Point, ...]]:
-    chains = _chains(order)
-    starts, ends = _ports(chains, order.beside, places, lanes, measures)
-    routes = {}
-    for chain in chains:
-        link = chain[0].key, chain[-1].key
-        stops = [starts[link], (_edge(chain[0].tier, measures) + measures.width, starts[link][1])]
-        for each in chain[1:-1]:
-            left = _edge(each.tier, measures)
-            stops += [(left, lanes[each]), (left + measures.width, lanes[each])]
-        routes[link] = _smooth([*stops, (_edge(chain[-1].tier, measures), ends[link][1]), ends[link]])
-    for one, other in order.beside:
-        link = one.key, other.key
-        routes[link] = _looped(starts[link], ends[link], _edge(one.tier, measures) + measures.width, measures.gap)
-    return routes
-
-
-def _edge(tier: int, measures: Measures) -> float:
-    return tier * (measures.width + measures.gap)
-
-
-def _chains(order: Order) -> list[list[Vertex]]:
-    """For each link between tiers: source, waypoints, target."""
-    onward = {left: right for left, right in order.steps if left.is_waypoint}
-    chains = []
-    for left, right in order.steps:
-        if not left.is_waypoint:
-            chains.append([left, right])
-            while chains[-1][-1].is_waypoint:
-                chains[-1].append(onward[chains[-1][-1]])
-    return chains
-
-
-def _ports(
-    chains: Sequence[Sequence[Vertex]],
-    beside: Sequence[tuple[Vertex, Vertex]],
-    places: Mapping[str, Place],
-    lanes: Mapping[Vertex, float],
-    measures: Measures,
-) -> tuple[dict[Link, Point], dict[Link, Point]]:
-    """Where each link leaves its source and reaches its target.
-
-    At the right side links within the tier stand outermost, those to the nearest box furthest out: so they nest.
-    """
-
-    def height(each: Vertex) -> float:
-        return lanes[each] if each.is_waypoint else places[each.key].middle
-
-    right: dict[str, list[tuple[tuple[float, float], tuple[Link, bool]]]] = {}
-    left: dict[str, list[tuple[tuple[float, float], tuple[Link, bool]]]] = {}
-    for chain in chains:
-        link = chain[0].key, chain[-1].key
-        right.setdefault(link[0], []).append(((1, height(chain[1])), (link, True)))
-        left.setdefault(link[1], []).append(((1, height(chain[-2])), (link, False)))
-    for one, other in beside:
-        link = one.key, other.key
-        if one == other:
-            right.setdefault(one.key, []).extend([((3, 0), (link, True)), ((3, 1), (link, False))])
-            continue
-        for near, far, is_start in ((one, other, True), (other, one, False)):
-            zone = 0 if height(far) < height(near) else 2
-            right.setdefault(near.key, []).append(((zone, -height(far)), (link, is_start)))
-    ends: tuple[dict[Link, Point], dict[Link, Point]] = ({}, {})
-    for side, ports in ((0, left), (1, right)):
-        for key, found in ports.items():
-            place = places[key]
-            step = min(measures.ports, place.height / len(found))
-            found.sort(key=lambda port: (port[0], natural(port[1][0][0]), natural(port[1][0][1])))
-            for number, (_, (link, is_start)) in enumerate(found):
-                y = place.middle + (number - (len(found) - 1) / 2) * step
-                ends[0 if is_start else 1][link] = (place.right if side else place.left, y)
-    return ends
-
-
-def _smooth(stops: Sequence[Point]) -> tuple[Point, ...]:
-    """Pieces from stop to stop that leave and arrive level."""
-    points = [stops[0]]
-    for (x0, y0), (x1, y1) in pairwise(stops):
-        if x1 > x0:
-            middle = (x0 + x1) / 2
-            points += [(middle, y0), (middle, y1), (x1, y1)]
-    return tuple(points)
-
-
-def _looped(start: Point, end: Point, edge: float, gap: float) -> tuple[Point, ...]:
-    """Out at the right side of one box and back at the right side of another."""
-    out = edge + min(0.5 * gap, 6 + 0.35 * abs(end[1] - start[1]))
-    points = [start]
-    if start[0] < edge:
-        points += [(edge, start[1])] * 3
-    points += [(out, start[1]), (out, end[1]), (edge, end[1])]
-    if end[0] < edge:
-        points += [end] * 3
-    return tuple(points)

@@ -32,4 +32,5 @@ def write_figure(figure: Figure, path: Path) -> Path:
 def picture(figure: Figure, path: Path) -> bytes:
     suffix = path.suffix.lower()
     from qualcode.report.drawing_network import drawn
+
     return drawn(figure.drawing).content(suffix, figure.title, figure.alternative)

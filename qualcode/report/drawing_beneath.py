@@ -17,7 +17,7 @@ _ROW = 4.6  # mm from one line of pieces to the next
 _STUB = 8.0  # mm of a short arrow
 _GAP = 3.5
 _PAD = 2.4
-_COLUMNS = 3
+_ITEM = 50.0  # mm, at least
 _TITLE = 7.5
 _TITLE_ROOM = 34.0
 
@@ -51,9 +51,10 @@ def _band(band: Band, network: Network, widths: dict[Link, float], width: float)
     """Its title at the left, its nodes in columns beside it, each with short arrows to what it leads to."""
     titles = wrapped(band.title, _TITLE_ROOM, lambda words: text_width(words, _TITLE, is_bold=True), 3)
     first = _TITLE_ROOM + 2 * _PAD
-    room = (width - first - _COLUMNS * _PAD) / _COLUMNS
+    columns = max(1, int((width - first) / _ITEM))
+    room = (width - first) / columns - _PAD
     items = [_item(node, network, widths, room) for node in band.nodes]
-    rows = [items[number : number + _COLUMNS] for number in range(0, len(items), _COLUMNS)]
+    rows = [items[number : number + columns] for number in range(0, len(items), columns)]
     heights = [max(item.height for item in row) for row in rows]
     height = max(sum(heights) + _PAD * (len(rows) - 1), len(titles) * _LEADING) + 3.0
 
@@ -113,7 +114,9 @@ def _chip(edge: Edge, width: float) -> Piece:
 
 def _key(network: Network, widths: dict[Link, float], width: float) -> list[Strip]:
     looks = {edge.look for edge in network.edges}
-    pieces = [_sample(look, 0.6 if look == "expected" else 1.3, words) for look, words in LOOKS.items() if look in looks]
+    pieces = [
+        _sample(look, 0.6 if look == "expected" else 1.3, words) for look, words in LOOKS.items() if look in looks
+    ]
     contradicted = next((edge for edge in network.edges if edge.is_contradicted), None)
     if contradicted:
         pieces.append(_contradicted(contradicted))

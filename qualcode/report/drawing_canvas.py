@@ -35,7 +35,12 @@ POINT = 25.4 / 72
 RESOLUTION = 300
 """Dots an inch of a png, as journals ask."""
 
-_SETTINGS: dict[str, Any] = {"svg.hashsalt": "qualcode", "svg.fonttype": "path", "pdf.fonttype": 42, "path.simplify": False}
+_SETTINGS: dict[str, Any] = {
+    "svg.hashsalt": "qualcode",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "path.simplify": False,
+}
 _FOLDER = Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 Side = Literal["left", "center", "right"]
