@@ -10,6 +10,8 @@ from qualcode.table import Table
 
 Look = Literal["lived", "witnessed", "hearsay", "expected"]
 
+Against = Literal["none", "some", "all"]
+
 LOOKS: dict[Look, str] = {
     "lived": "someone lived it",
     "witnessed": "nobody lived it",
@@ -44,14 +46,14 @@ class Edge:
         source, target: keys of nodes; the target stands in a tier.
         number: as in the figure's table; 0 for an arrow that is only expected.
         look: how the strongest evidence is known.
-        is_contradicted: whether some of the evidence goes against it.
+        against: how much of the evidence goes against it.
     """
 
     source: str
     target: str
     number: int
     look: Look
-    is_contradicted: bool = False
+    against: Against = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ class Figure:
     Attributes:
         name: as on the command line, "change-model".
         title: one line.
-        caption: what stands below it in a paper: unit, N, layer, filter, what is left out.
+        caption: what stands below it in a paper after its title: unit, N, layer, filter, what is left out.
         notes: further sentences, as a table has them.
         alternative: what the picture shows, in words, for those who cannot see it.
         table: the numbers that it shows; each can be opened.

@@ -323,6 +323,7 @@ class Quotation:
         label: what it stands for in the table ("M2a", or "M2a → P3 raises"), or "".
         answer: number of the answer it begins in (¶), 0 outside any.
         lines: first and last citable line.
+        is_asked: all of it is the interviewer's words.
     """
 
     document: str
@@ -335,3 +336,4 @@ class Quotation:
     lines: tuple[int, int]
     start: int
     end: int
+    is_asked: bool = False

@@ -16,9 +16,27 @@ if TYPE_CHECKING:
     from qualcode.analysis.change_figures import change_model_figure
     from qualcode.analysis.change_models import change_model
     from qualcode.analysis.counting import Scope
+    from qualcode.analysis.matrices import case_ordered, role_ordered, themes_by_group, time_ordered
     from qualcode.analysis.samples import sample
+    from qualcode.analysis.theme_tables import themes, tree
 
-__all__ = ["TABLES", "Arrow", "Offer", "Scope", "arrow", "change_model", "sample"]
+__all__ = [
+    "FIGURES",
+    "TABLES",
+    "Arrow",
+    "Offer",
+    "Scope",
+    "arrow",
+    "case_ordered",
+    "change_model",
+    "change_model_figure",
+    "role_ordered",
+    "sample",
+    "themes",
+    "themes_by_group",
+    "time_ordered",
+    "tree",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +57,32 @@ class Offer:
 
 TABLES: dict[str, Offer] = {
     "sample": Offer("qualcode.analysis.samples:sample", "who was interviewed: people by case and role", "every study"),
+    "themes": Offer(
+        "qualcode.analysis.theme_tables:themes",
+        "themes and sub-themes: definition, people, sources, references, pinned quote",
+        "every study",
+    ),
+    "tree": Offer(
+        "qualcode.analysis.theme_tables:tree", "the code tree with its sources and references", "every study"
+    ),
+    "themes-by-group": Offer(
+        "qualcode.analysis.matrices:themes_by_group",
+        "themes by case, role, wave or any attribute: n (%)",
+        "framework analysis, process evaluation",
+    ),
+    "role-ordered": Offer(
+        "qualcode.analysis.matrices:role_ordered", "role-ordered matrix: roles by themes", "every study"
+    ),
+    "case-ordered": Offer(
+        "qualcode.analysis.matrices:case_ordered",
+        "case-ordered meta-matrix: a row a case, a column a theme, sorted by an attribute or a code's strength",
+        "comparison of cases",
+    ),
+    "time-ordered": Offer(
+        "qualcode.analysis.matrices:time_ordered",
+        "time-ordered matrix: themes by wave, of all and of those interviewed at every wave",
+        "several waves",
+    ),
     "change-model": Offer(
         "qualcode.analysis.change_models:change_model",
         "what leads to what: mechanisms, rival explanations and outcomes by outcomes, from claims",
@@ -62,7 +106,13 @@ _HOMES = {
     "arrow": "qualcode.analysis.arrows",
     "change_model": "qualcode.analysis.change_models",
     "change_model_figure": "qualcode.analysis.change_figures",
+    "case_ordered": "qualcode.analysis.matrices",
+    "role_ordered": "qualcode.analysis.matrices",
     "sample": "qualcode.analysis.samples",
+    "themes": "qualcode.analysis.theme_tables",
+    "themes_by_group": "qualcode.analysis.matrices",
+    "time_ordered": "qualcode.analysis.matrices",
+    "tree": "qualcode.analysis.theme_tables",
 }
 
 

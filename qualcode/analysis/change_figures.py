@@ -4,19 +4,16 @@ What else may explain a change stands in bands beneath. Arrows come from claims 
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from qualcode.analysis import said
 from qualcode.analysis.counting import Scope, Unit
 from qualcode.analysis.drawn_arrows import BANDS, TIERS, Cell, Cells
 from qualcode.analysis.layering import natural
-from qualcode.errors import RefusedError
-from qualcode.figure import LOOKS, Band, Edge, Figure, Look, Network, Node
+from qualcode.errors import InputError, RefusedError
+from qualcode.figure import LOOKS, Against, Band, Edge, Figure, Look, Network, Node
 from qualcode.model import Quotation
 from qualcode.project import Project
 from qualcode.table import NOTHING, Evidence, Heading, Mark, Table
-
-Level = Literal["top", "all"]
 
 _TITLE = "Change model: what people say leads to what"
 _COUNTED: dict[Unit, str] = {
@@ -31,6 +28,10 @@ _KEY: dict[Look, str] = {
     "hearsay": "hollow head, hearsay only",
     "expected": "dashed, the codebook expects it and nobody claims it",
 }
+_AGAINST: dict[Against, str] = {
+    "some": "framed number with −, some of the claims contradict it",
+    "all": "filled frame with −−, all do",
+}
 _NAMED = 5  # of the widest arrows, in the words for those who cannot see the picture
 
 
@@ -40,8 +41,8 @@ def change_model_figure(
     unit: Unit = "people",
     scope: Scope | None = None,
     own_only: bool = False,
-    threshold: int = 1,
-    level: Level = "top",
+    threshold: float = 1,
+    levels: int | None = 1,
 ) -> Figure:
     """The change model as a diagram: mechanisms, process outcomes, downstream outcomes, and the arrows between them.
 
@@ -51,18 +52,18 @@ def change_model_figure(
         scope: which part of the study, and whose coding.
         own_only: only claims from own experience.
         threshold: arrows of fewer are hidden; the caption says how many.
-        level: "top": the codes that stand below no other, each with all below it; "all": the codes below them too. An
-            arrow of a code that has others below it is then drawn only where theirs do not hold all of its claims.
+        levels: how many levels of codes, from the top; None = all. Codes of a lower level stand inside the one above;
+            an arrow of the one above is then drawn only where theirs do not hold all of its claims.
 
     Raises:
         NotFoundError: the scope names a role, wave, case or coder that is not there.
+        InputError: threshold or levels are below 1.
         RefusedError: there is nothing to draw.
-        ValueError: the threshold is below 1.
     """
-    if threshold < 1:
-        raise ValueError("the threshold is a number from 1")
+    if threshold < 1 or (levels is not None and levels < 1):
+        raise InputError("the threshold and the levels of a figure are at least 1")
     cells = Cells(project, unit, scope, own_only=own_only)
-    offered = list(cells.counted) if level == "all" else cells.top()
+    offered = cells.of_levels(levels)
     evidenced = [cell for cell in offered if cells.counted[cell].number]
     drawn = cells.needed(cell for cell in evidenced if cells.counted[cell].number >= threshold)
     hidden = len(set(cells.needed(evidenced)).difference(drawn))
@@ -74,7 +75,7 @@ def change_model_figure(
         said.layer_notes(cells.corpus, cells.corpus.columns.claims, "made claims")[0],
         _filter_note(cells, own_only),
     ]
-    caption = [*_reading(cells, network), _hidden_note(threshold, hidden, unit), _level_note(level), *said_first]
+    caption = [*_reading(cells, network), _hidden_note(threshold, hidden, unit), _levels_note(levels), *said_first]
     return Figure(
         name="change-model",
         title=_TITLE,
@@ -86,9 +87,9 @@ def change_model_figure(
     )
 
 
-def _nothing_to_draw(cells: Cells, threshold: int) -> RefusedError:
+def _nothing_to_draw(cells: Cells, threshold: float) -> RefusedError:
     if threshold:
-        return RefusedError(f"no arrow has {threshold} {cells.unit} or more", remedy="Ask for a lower threshold.")
+        return RefusedError(f"no arrow has {threshold:g} {cells.unit} or more", remedy="Ask for a lower threshold.")
     if not cells.matrix.rows or len(cells.matrix.columns) == 1:
         return RefusedError(
             "a change model needs codes that are mechanisms and codes that are outcomes, and there are none",
@@ -133,7 +134,7 @@ def _all_above(cells: Cells, key: str) -> Iterator[str]:
 
 def _edge(cells: Cells, cell: Cell) -> Edge:
     counted = cells.counted[cell]
-    return Edge(*cell, counted.number, counted.look, counted.is_contradicted)
+    return Edge(*cell, counted.number, counted.look, counted.against)
 
 
 def _table(cells: Cells, network: Network) -> Table:
@@ -176,7 +177,8 @@ def _table(cells: Cells, network: Network) -> Table:
 
 def _marks(edge: Edge) -> tuple[Mark, ...]:
     found: tuple[tuple[Mark, bool], ...] = (
-        ("contradicted", edge.is_contradicted),
+        ("contradicted", edge.against == "some"),
+        ("all contradicted", edge.against == "all"),
         ("hearsay", edge.look == "hearsay"),
         ("expected", edge.look == "expected"),
     )
@@ -193,24 +195,23 @@ def _everything(network: Network) -> tuple[Node, ...]:
 def _reading(cells: Cells, network: Network) -> Iterator[str]:
     number = cells.corpus.denominator(cells.unit)
     of = "" if number is None else f", of {number}"
-    yield f"{_TITLE}."
     yield f"Number and width of an arrow: {_COUNTED[cells.unit]}{of}."
     looks = {edge.look for edge in network.edges}
     legend = [words for look, words in _KEY.items() if look in looks]
-    if any(edge.is_contradicted for edge in network.edges):
-        legend.append("−, some of the claims contradict it")
+    against = {edge.against for edge in network.edges}
+    legend += [words for how, words in _AGAINST.items() if how in against]
     yield f"{'; '.join(legend).capitalize()}."
 
 
-def _hidden_note(threshold: int, hidden: int, unit: Unit) -> str:
+def _hidden_note(threshold: float, hidden: int, unit: Unit) -> str:
     if threshold == 1:
         return "No arrow is hidden (threshold 1)."
     arrows = "1 arrow of fewer is" if hidden == 1 else f"{hidden} arrows of fewer are"
-    return f"Threshold {threshold} {unit}: {arrows} hidden."
+    return f"Threshold {threshold:g} {unit}: {arrows} hidden."
 
 
-def _level_note(level: Level) -> str:
-    if level == "top":
+def _levels_note(levels: int | None) -> str:
+    if levels == 1:
         return "Each code stands for itself and those below it."
     return "A code's number holds those of the codes below it too; its arrow is drawn where theirs do not say all."
 

@@ -261,8 +261,10 @@ def _itself(cells: Cells, counts: Integers) -> dict[tuple[str, str], tuple[Mark,
 def _marks(claims: Claims, counts: Integers) -> dict[tuple[str, str], tuple[Mark, ...]]:
     cells = claims.cells
     same = [[row.code.id] for row in cells.rows] == np.array([column.code.id for column in cells.columns])
+    against, otherwise = (cells.having(chosen)[:, :-1] for chosen in (claims.contradicted, ~claims.contradicted))
     found: tuple[tuple[Mark, Mask], ...] = (
-        ("contradicted", cells.having(claims.contradicted)[:, :-1]),
+        ("contradicted", against & otherwise),
+        ("all contradicted", against & ~otherwise),
         ("hearsay", ((counts > 0) & ~cells.having(claims.standing != STANDINGS.index("hearsay")))[:, :-1]),
         ("expected", (counts[:, :-1] == 0) & ~same & _expected(cells)),
     )

@@ -9,11 +9,11 @@ from qualcode.analysis.change_models import change_model
 from qualcode.analysis.claims import Claims, counted_claims
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope, Unit
-from qualcode.figure import Look
+from qualcode.figure import Against, Look
 from qualcode.model import Kind
 from qualcode.project import Project
 from qualcode.project.columns import STANDINGS
-from qualcode.table import Evidence, Table
+from qualcode.table import Evidence, Mark, Table
 
 Cell = tuple[str, str]
 """Short codes of both ends: keys of a row and a column."""
@@ -32,7 +32,7 @@ class Counted:
 
     number: int
     look: Look
-    is_contradicted: bool
+    against: Against
     opens: Callable[[], Evidence]
 
 
@@ -67,9 +67,13 @@ class Cells:
         over = (each.short for each in self.corpus.tree.above(code) if each.kind == code.kind)
         return next((short for short in over if short in (self._shown if shown is None else shown)), "")
 
-    def top(self) -> list[Cell]:
-        """The cells of codes that stand below no other."""
-        return [cell for cell in self.counted if not any(self.above(key) for key in cell)]
+    def of_levels(self, levels: int | None) -> list[Cell]:
+        """The cells of codes of the uppermost levels; of all for None."""
+        return [cell for cell in self.counted if levels is None or all(self._depth(key) < levels for key in cell)]
+
+    def _depth(self, key: str) -> int:
+        above = self.above(key)
+        return 1 + self._depth(above) if above else 0
 
     def denominator(self, cell: Cell) -> int | None:
         """N of an arrow: those to whom both its codes apply."""
@@ -111,9 +115,15 @@ def _of_matrix(matrix: Table, lived: Table) -> Iterator[tuple[Cell, Counted]]:
             opens = _opening(matrix, cell)
             if isinstance(value, int) and value:
                 look: Look = "lived" if lived.value(*cell) else "hearsay" if "hearsay" in marks else "witnessed"
-                yield cell, Counted(value, look, "contradicted" in marks, opens)
+                yield cell, Counted(value, look, _against(marks), opens)
             elif "expected" in marks:
-                yield cell, Counted(0, "expected", False, opens)
+                yield cell, Counted(0, "expected", "none", opens)
+
+
+def _against(marks: Sequence[Mark]) -> Against:
+    if "all contradicted" in marks:
+        return "all"
+    return "some" if "contradicted" in marks else "none"
 
 
 def _opening(matrix: Table, cell: Cell) -> Callable[[], Evidence]:
@@ -130,14 +140,18 @@ def _moderating(corpus: Corpus, unit: Unit, *, own_only: bool) -> Claims:
 
 def _of_claims(claims: Claims) -> Iterator[tuple[Cell, Counted]]:
     cells = claims.cells
-    counts, contradicted = cells.counts(), cells.having(claims.contradicted)
+    counts, against = cells.counts(), cells.having(claims.contradicted)
+    otherwise = cells.having(~claims.contradicted)
     lived = cells.having(claims.standing == STANDINGS.index("lived"))
     hearsay = ~cells.having(claims.standing != STANDINGS.index("hearsay"))
     for r, c in np.argwhere(counts[:, :-1]).tolist():
         row, column = cells.rows[r], cells.columns[c]
         look: Look = "lived" if lived[r, c] else "hearsay" if hearsay[r, c] else "witnessed"
-        found = Counted(int(counts[r, c]), look, bool(contradicted[r, c]), _claims_of(claims, row, column))
-        yield (row.code.short, column.code.short), found
+        how: Against = "none" if not against[r, c] else "some" if otherwise[r, c] else "all"
+        yield (
+            (row.code.short, column.code.short),
+            Counted(int(counts[r, c]), look, how, _claims_of(claims, row, column)),
+        )
 
 
 def _claims_of(claims: Claims, row: Branch, column: Branch) -> Callable[[], Evidence]:

@@ -24,11 +24,24 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "unit": click.option(
         "--unit", type=click.Choice(["people", "sources", "cases", "references"]), help="What is counted."
     ),
+    "by": click.option(
+        "--by", metavar="NAME", help="Grouped by role, wave, case, site, person, a kind of case, or an attribute."
+    ),
+    "show": click.option(
+        "--show",
+        type=click.Choice(["count", "presence", "percent", "summary", "quote"]),
+        help="What stands in a cell.",
+    ),
+    "sort": click.option("--sort", metavar="NAME", help="Rows sorted by an attribute, or by a code, strongest first."),
+    "levels": click.option(
+        "--levels", type=click.IntRange(min=1), metavar="NUMBER", help="How many levels of codes, from the top."
+    ),
     "evidence": click.option(
         "--evidence",
         type=click.Choice(["claims", "said-together"]),
         help="Claims, or codes that stand over the same words.",
     ),
+    "threshold": click.option("--threshold", type=click.FloatRange(min=0), help="Hide arrows of fewer than this."),
     "own_only": click.option("--own-only", is_flag=True, help="Only from own experience, no hearsay."),
     "roles": click.option("--role", "roles", metavar="ROLE", multiple=True, help="Only what people say in this role."),
     "waves": click.option("--wave", "waves", metavar="NAME", multiple=True, help="Only documents of this wave."),

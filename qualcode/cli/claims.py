@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from qualcode.cli.coding import numbers, where, with_colouring, with_quote_file
+from qualcode.cli.coding import numbers, where, with_quote_file
+from qualcode.cli.colouring import changed, is_silent, with_changes, with_colouring
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Nouns, reads, with_json, writes
 from qualcode.cli.printing import counted, headline, indented
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
         "qualcode claim add A-SU1 34-36 M2a P3",
         "qualcode claim add A-SU1 ¶20 P5 D4 --direction lowers --standing hearsay",
         "qualcode claim evidence 3 B-SU1 12 --stance contradicts",
+        "qualcode claim change 3 --direction mixed",
         "qualcode claim list --document A-SU1",
     ],
 )
 def claim_command() -> None:
-    """Write down that one thing leads to another, and list what was.
+    """Write down that one thing leads to another; list and change what was.
 
     A claim is a passage in which somebody says so. Arrows of the change model come from claims only.
     """
@@ -58,6 +60,54 @@ def add(
     source, target = (project.codes.get(short).short for short in ends)
     claim = project.claims.add(document, source, target, **place, **colouring)
     _say_claims(project, [claim])
+    _note_beside(project, claim)
+
+
+def _note_beside(project: "Project", claim: "Claim") -> None:
+    """Tell the coder's other claims between the same codes over these words."""
+    others = project.claims.beside(claim)
+    for other, quotation in zip(others, project.quotations(others), strict=True):
+        if other.direction == claim.direction:
+            note(f"Claim {other.id} says the same {quotation.citation}. To keep one: qualcode claim remove {claim.id}")
+        else:
+            note(f"Claim {other.id} says otherwise: {quotation.label} {quotation.citation}")
+
+
+@claim_command.command(
+    "change",
+    examples=[
+        "qualcode claim change 3 --direction lowers",
+        "qualcode claim change 3 --standing hearsay --sure",
+        "qualcode claim change 3 --whose default --volunteered",
+    ],
+)
+@click.argument("claim", metavar="ID")
+@click.option("--direction", type=click.Choice(get_args(Direction)))
+@click.option("--inferred/--stated", default=None, help="Whether you infer it, or it is stated in so many words.")
+@click.option("--prompted/--volunteered", default=None, help="Whether the interviewer brought it up.")
+@with_changes
+@with_json
+@writes
+def change(project: "Project", /, claim: str, as_json: bool, **said: Any) -> None:
+    """Change what you said of a claim; its passage, its two codes and its evidence stay."""
+    if is_silent(said):
+        raise click.UsageError("say what shall be otherwise: qualcode claim change 3 --direction lowers")
+    found = project.claims.get(_number(claim))
+    colouring = changed(said, found)
+    if colouring:
+        found = project.claims.change(found, **colouring)
+    else:
+        note(f"{found.id} is so already")
+    if as_json:
+        say_json(_shapes(project, [found]))
+    else:
+        _say_claims(project, [found])
+    if "direction" in colouring:
+        _note_beside(project, found)
+
+
+def _number(claim: str) -> int:
+    return numbers([claim], "claim", "qualcode claim list")[0]
 
 
 @claim_command.command("list")
@@ -91,7 +141,7 @@ def evidence(
     pointed, left = where(place, quote_file)
     if left:
         raise click.UsageError(f"one place only; {left[0]!r} is too much")
-    found = project.claims.get(numbers([claim])[0])
+    found = project.claims.get(_number(claim))
     project.claims.add_evidence(found, document, stance, **pointed)
     _say_claims(project, [found])
 
@@ -101,9 +151,25 @@ def evidence(
 @writes
 def remove(project: "Project", claim: str) -> None:
     """Take away your own claim with its evidence; qualcode undo brings it back."""
-    found = project.claims.get(numbers([claim])[0])
+    found = project.claims.get(_number(claim))
     project.claims.remove(found)
     say(f"claim {found.id} removed")
+
+
+@claim_command.command("remove-evidence", examples=["qualcode claim remove-evidence 7"])
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@writes
+def remove_evidence(project: "Project", ids: tuple[str, ...]) -> None:
+    """Take back evidence that you added, whosever claim it is on; qualcode undo brings it back.
+
+    ID is the number that qualcode claim list prints before each piece of evidence.
+    """
+    chosen = [project.claims.get_evidence(each) for each in numbers(ids, "piece of evidence", "qualcode claim list")]
+    with project.action("remove claim evidence", evidence=" ".join(str(each.id) for each in chosen)):
+        for each in chosen:
+            project.claims.remove_evidence(each)
+    for each in chosen:
+        say(f"evidence {each.id} removed from claim {each.claim}")
 
 
 def _say_claims(project: "Project", claims: "list[Claim]") -> None:
@@ -112,7 +178,9 @@ def _say_claims(project: "Project", claims: "list[Claim]") -> None:
         lines = [headline(claim.id, quotation, coder, remarks(claim)), indented(quotation.words)]
         for each in project.claims.evidence(claim):
             document, words = _words(project, each)
-            lines += [visible_line(f"    {each.stance}: {document}"), indented(words, "        ")]
+            by = project.coders.get(each.coder).short
+            head = f"    evidence {each.id}  {each.stance}: {document}  {by}"
+            lines += [visible_line(head), indented(words, "        ")]
         say("\n".join(lines))
 
 

@@ -1,15 +1,16 @@
 """`qualcode code`, `uncode` and `recode`."""
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from qualcode.cli.contract import note, say
-from qualcode.cli.options import Documented, words_in, writes
+from qualcode.cli.colouring import changed, is_silent, with_changes, with_colouring
+from qualcode.cli.contract import note, say, say_json
+from qualcode.cli.options import Documented, with_json, words_in, writes
 from qualcode.cli.printing import counted, headline, indented
 from qualcode.errors import InputError
-from qualcode.model import Standing, Tense, Whose
+from qualcode.project.asking import WARNING
 from qualcode.work.remarks import remarks
 
 if TYPE_CHECKING:
@@ -17,21 +18,6 @@ if TYPE_CHECKING:
     from qualcode.project import Project
     from qualcode.project.segments import NewSegment
     from qualcode.work.pencil import Pointed
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def with_colouring(command: Command) -> Command:
-    """The options --unsure, --whose, --standing, --tense."""
-    for option in (
-        click.option("--tense", type=click.Choice(get_args(Tense)), help="It happened, or is hoped for."),
-        click.option("--standing", type=click.Choice(get_args(Standing)), help="How the speaker knows it."),
-        click.option("--whose", type=click.Choice(get_args(Whose)), help="Whose change it is."),
-        click.option("--unsure", metavar="WORDS", help="You are unsure; say why in a few words."),
-    ):
-        command = option(command)
-    return command
-
 
 with_quote_file = click.option(
     "--quote-file",
@@ -42,13 +28,14 @@ with_quote_file = click.option(
 
 def where(place: tuple[str, ...], quote_file: str | None) -> "tuple[Pointed, tuple[str, ...]]":
     """What the words of a command point at, and the words left over."""
-    from qualcode.work.pencil import pointed
+    from qualcode.work.pencil import place_and_codes, pointed
 
     if quote_file is not None:
         return {"quote": words_in(quote_file)}, place
     if not place:
         raise click.UsageError("say where: lines 34-36, an answer ¶12, or --quote-file FILE")
-    return pointed(place[0]), place[1:]
+    said, codes = place_and_codes(" ".join(place))
+    return pointed(said), codes
 
 
 @click.command(
@@ -132,6 +119,8 @@ def say_passages(project: "Project", segments: "list[Segment]") -> None:
     for segment, quotation in zip(segments, project.quotations(segments), strict=True):
         coder = project.coders.get(segment.coder).short
         say(f"{headline(segment.id, quotation, coder, remarks(segment))}\n{indented(quotation.words)}")
+        if quotation.is_asked:
+            note(f"{segment.id}: {WARNING}")
 
 
 @click.command(
@@ -151,23 +140,86 @@ def uncode_command(project: "Project", ids: tuple[str, ...]) -> None:
     say(f"{counted(len(segments), 'passage')} uncoded")
 
 
-@click.command("recode", cls=Documented, examples=["qualcode recode 12 M2b"])
+@click.command(
+    "recode",
+    cls=Documented,
+    examples=[
+        "qualcode recode 12 M2b",
+        "qualcode recode 12 --at 34-36",
+        "qualcode recode 12 --sure --exemplar",
+        "qualcode recode 12 M2b --at ¶12 --standing hearsay",
+    ],
+)
 @click.argument("number", metavar="ID")
-@click.argument("code")
+@click.argument("code", required=False)
+@click.option("--at", "place", metavar="PLACE", help="Move its edges: lines 34-36, an answer ¶12, characters @120:180.")
+@click.option("--quote-file", metavar="FILE|-", help="Move its edges to these words, in a file or on standard input.")
+@with_changes
+@click.option("--negative/--not-negative", default=None, help="Whether it is a negative case.")
+@click.option("--exemplar/--not-exemplar", default=None, help="Whether it is the quote to be shown for its code.")
+@with_json
 @writes
-def recode_command(project: "Project", number: str, code: str) -> None:
-    """Give one of your passages another code; its words, flags and memos stay."""
-    segment = project.segments.recode(project.segments.get(numbers([number])[0]), code)
-    say_passages(project, [segment])
+def recode_command(
+    project: "Project",
+    /,
+    number: str,
+    code: str | None,
+    place: str | None,
+    quote_file: str | None,
+    as_json: bool,
+    **said: Any,
+) -> None:
+    """Change one of your coded passages: its code, its edges, its flags.
+
+    What you do not name stays, and so do its memos. It is one action: qualcode undo takes it back.
+    """
+    if place and quote_file:
+        raise click.UsageError("say one place: --at PLACE or --quote-file FILE")
+    if code is None and place is None and quote_file is None and is_silent(said):
+        raise click.UsageError("say what shall be otherwise: qualcode recode 12 M2b")
+    before = project.segments.get(numbers([number])[0])
+    colouring = changed(said, before)
+    target = None if code is None else project.codes.get(code)
+    span = _span(project, before, place, quote_file)
+    is_recoded = target is not None and target.id != before.code
+    is_moved = span != (before.start, before.end)
+    parts = (("recode segment", is_recoded), ("move segment", is_moved), ("change segment", bool(colouring)))
+    verbs = [verb for verb, is_so in parts if is_so]
+    now = before
+    if verbs:
+        with project.action(verbs[0] if len(verbs) == 1 else "change segment", segment=before.id):
+            now = project.segments.change(now, **colouring)
+            if is_moved:
+                now = project.segments.move(now, *span)
+            if target is not None and is_recoded:
+                now = project.segments.recode(now, target.short)
+    else:
+        note(f"{before.id} is so already")
+    if as_json:
+        from qualcode.cli.shapes import segments_shape
+
+        say_json(segments_shape(project, [now]))
+    else:
+        say_passages(project, [now])
 
 
-def numbers(given: Iterable[str]) -> list[int]:
-    """The numbers of passages or claims, each once.
+def _span(project: "Project", segment: "Segment", place: str | None, quote_file: str | None) -> tuple[int, int]:
+    """Where a passage shall begin and end: where it does, if nothing is said."""
+    if place is None and quote_file is None:
+        return segment.start, segment.end
+    pointed, left = where((place,) if place else (), quote_file)
+    if left:
+        raise click.UsageError(f"one place only; {left[0]!r} is too much")
+    return project.segments.place(project.documents.get(segment.document), **pointed)
+
+
+def numbers(given: Iterable[str], noun: str = "passage", command: str = "qualcode segments --ids") -> list[int]:
+    """The numbers of passages, claims or memos, each once.
 
     Raises:
         InputError: one is no number.
     """
     for each in given:
         if not (each.isascii() and each.isdigit() and len(each) < 19):
-            raise InputError(f"{each!r} is not a passage's number", remedy="List them: qualcode segments --ids")
+            raise InputError(f"{each!r} is not a {noun}'s number", remedy=f"List them: {command}")
     return list(dict.fromkeys(int(each) for each in given))

@@ -30,12 +30,13 @@ _on_option = click.option("--on", metavar="WHAT", help=f"What it is about: {_FOR
         'qualcode memo add "Trust comes before hope, not with it." --on code:M1',
         "qualcode memo add --on document:A-SU1 --kind reflexive --private < field_notes.txt",
         "qualcode memo list --on code:M1",
+        'qualcode memo change 4 "Trust comes first, mostly."',
     ],
 )
 def memo_command() -> None:
-    """Write memos and list them.
+    """Write memos, list, change and remove them.
 
-    A memo is a dated entry: a new thought is a new memo, none is overwritten.
+    A memo is a dated entry: for a new thought write a new memo, so that the trail of thinking stays.
     """
 
 
@@ -48,14 +49,68 @@ def memo_command() -> None:
 def add(project: "Project", words: str | None, on: str | None, kind: MemoKind, private: bool) -> None:
     """Write a memo: TEXT, or standard input where none is given (so that it stays out of the shell's history)."""
     target = _target(project, on)
-    if words is None:
+    memo = project.memos.add(_words(words), kind=kind, private=private, **target)
+    say(_headline(project, memo))
+
+
+def _words(given: str | None) -> str:
+    """A memo's words, as given or on standard input (InputError where there are none)."""
+    if given is None:
         if sys.stdin.isatty():
             note("Write your memo; end with Ctrl-D on a line of its own.")
-        words = words_in("-").strip("\n")
-    if not words.strip():
+        given = words_in("-").strip("\n")
+    if not given.strip():
         raise InputError("the memo is empty")
-    memo = project.memos.add(words, kind=kind, private=private, **target)
-    say(_headline(project, memo))
+    return given
+
+
+@memo_command.command(
+    "change",
+    examples=[
+        'qualcode memo change 4 "Ask Dean about the workbook, and Gwen."',
+        "qualcode memo change 4 < memo.txt",
+        "qualcode memo change 4 --kind theoretical --shared",
+    ],
+)
+@click.argument("number", metavar="ID")
+@click.argument("words", metavar="[TEXT]", required=False)
+@click.option("--kind", type=click.Choice(get_args(MemoKind)))
+@click.option("--private/--shared", default=None, help="Whether only you see it.")
+@with_json
+@writes
+def change(
+    project: "Project", number: str, words: str | None, kind: MemoKind | None, private: bool | None, as_json: bool
+) -> None:
+    """Change a memo of yours: its words (TEXT, or standard input), its kind, or who sees it.
+
+    It keeps its date; qualcode history tells when it was changed, and qualcode undo brings the old words back.
+    """
+    memo = project.memos.get(_number(number))
+    body = _words(words) if words is not None or (kind is None and private is None) else None
+    memo = project.memos.change(memo, body=body, kind=kind, private=private)
+    if as_json:
+        _say_json(project, [memo])
+    else:
+        say(f"{_headline(project, memo)}\n{indented(memo.body)}")
+
+
+@memo_command.command("remove", examples=["qualcode memo remove 4"])
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@writes
+def remove(project: "Project", ids: tuple[str, ...]) -> None:
+    """Take away memos of yours, in one action; qualcode undo brings them back.
+
+    ID is the number that qualcode memo list prints before each memo.
+    """
+    memos = [project.memos.get(_number(each)) for each in dict.fromkeys(ids)]
+    with project.action("remove memos", memos=" ".join(str(memo.id) for memo in memos)):
+        for memo in memos:
+            project.memos.remove(memo)
+    say("\n".join(f"memo {memo.id} removed" for memo in memos))
+
+
+def _number(memo: str) -> int:
+    return numbers([memo], "memo", "qualcode memo list")[0]
 
 
 @memo_command.command("list")
@@ -66,14 +121,18 @@ def listing(project: "Project", on: str | None, as_json: bool) -> None:
     """Print memos, oldest first."""
     memos = project.memos.find(**_target(project, on))
     if as_json:
-        from qualcode.cli.shapes import memo_shape
-
-        coders = {coder.id: coder.short for coder in project.coders.all()}
-        say_json([memo_shape(memo, coders[memo.coder], _on(project, memo)) for memo in memos])
+        _say_json(project, memos)
         return
     if memos:
         say("\n\n".join(f"{_headline(project, memo)}\n{indented(memo.body)}" for memo in memos))
     note(counted(len(memos), "memo"))
+
+
+def _say_json(project: "Project", memos: "list[Memo]") -> None:
+    from qualcode.cli.shapes import memo_shape
+
+    coders = {coder.id: coder.short for coder in project.coders.all()}
+    say_json([memo_shape(memo, coders[memo.coder], _on(project, memo)) for memo in memos])
 
 
 def _target(project: "Project", on: str | None) -> dict[str, int]:

@@ -10,7 +10,6 @@ from qualcode.cli.printing import counted, headline, indented
 from qualcode.work.remarks import remarks
 
 if TYPE_CHECKING:
-    from qualcode.model import Segment
     from qualcode.project import Project
 
 
@@ -45,12 +44,14 @@ def segments_command(project: "Project", /, ids: bool, context: bool, as_json: b
     person, line]. Passages of all coders are printed; for counts, where each document counts once, see qualcode
     table.
     """
-    from qualcode.project.segments import Filter
+    from qualcode.project.retrieval import Filter
 
     attributes = pairs(wanted.pop("attributes"), "NAME=VALUE")
     segments = project.segments.find(Filter(attributes=attributes, **wanted))
     if as_json:
-        say_json(_shapes(project, segments))
+        from qualcode.cli.shapes import segments_shape
+
+        say_json(segments_shape(project, segments))
         return
     if ids:
         say("\n".join(str(each.id) for each in segments)) if segments else None
@@ -66,14 +67,3 @@ def segments_command(project: "Project", /, ids: bool, context: bool, as_json: b
         say("\n".join(lines[:-1]))
     documents = len({each.document for each in segments})
     note(f"{counted(len(segments), 'passage')} in {counted(documents, 'document')}" if segments else "No passage fits.")
-
-
-def _shapes(project: "Project", segments: "list[Segment]") -> list[dict[str, Any]]:
-    from qualcode.cli.shapes import segment_shape
-
-    coders = {coder.id: coder.short for coder in project.coders.all()}
-    read = project.quotations(segments)
-    return [
-        segment_shape(segment, quotation, coders[segment.coder])
-        for segment, quotation in zip(segments, read, strict=True)
-    ]

@@ -1,6 +1,6 @@
 """What `--json` prints: stable keys, ids included. docs/json.md tells them to users; a new key may come, none goes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.model import Action, Claim, ClaimEvidence, Code, Document, Memo, Person, Quotation, Segment
@@ -13,7 +13,7 @@ Shape = dict[str, Any]
 
 def people_of(project: "Project", document: Document, known: Mapping[int, Person]) -> list[tuple[str, Person, str]]:
     """(label, person, role at the document's wave) for everybody named in a document."""
-    from qualcode.project.segments import role_at
+    from qualcode.project.voices import role_at
 
     named = [
         (each.label, known[each.person]) for each in project.documents.speakers(document) if each.person is not None
@@ -49,6 +49,16 @@ def segment_shape(segment: Segment, quotation: Quotation, coder: str) -> Shape:
         "exemplar": segment.exemplar,
         **_colouring(segment),
     }
+
+
+def segments_shape(project: "Project", segments: Sequence[Segment]) -> list[Shape]:
+    """Coded passages, in the order given."""
+    coders = {coder.id: coder.short for coder in project.coders.all()}
+    read = project.quotations(segments)
+    return [
+        segment_shape(segment, quotation, coders[segment.coder])
+        for segment, quotation in zip(segments, read, strict=True)
+    ]
 
 
 def claim_shape(claim: Claim, quotation: Quotation, shorts: Mapping[int, str], coder: str) -> Shape:
@@ -90,6 +100,7 @@ def _passage(quotation: Quotation) -> Shape:
         "lines": list(quotation.lines),
         "answer": quotation.answer,
         "speaker": quotation.speaker,
+        "interviewer": quotation.is_asked,
         "citation": quotation.citation,
         "question": quotation.before,
         "words": quotation.words,
@@ -98,6 +109,12 @@ def _passage(quotation: Quotation) -> Shape:
 
 def _colouring(passage: Segment | Claim) -> Shape:
     return {"whose": passage.whose, "standing": passage.standing, "tense": passage.tense}
+
+
+def codes_shape(project: "Project", codes: Iterable[Code]) -> Shape:
+    """Codes, and the codebook version that they stand in."""
+    shorts = {code.id: code.short for code in project.codes.all(retired=True)}
+    return {"codebook_version": project.codebook_version, "codes": [code_shape(code, shorts) for code in codes]}
 
 
 def code_shape(code: Code, shorts: Mapping[int, str]) -> Shape:

@@ -65,6 +65,11 @@ class Store:
         return None if found is None else found[0]
 
     @property
+    def is_read_only(self) -> bool:
+        """Whether the file can be read and not written."""
+        return bool(self.value("PRAGMA query_only"))
+
+    @property
     def viewer(self) -> int:
         """Id of the coder who looks, 0 for nobody in particular."""
         return self._coder_id() or 0
@@ -162,7 +167,12 @@ _TROUBLES: tuple[tuple[str, type[QualcodeError], str, str], ...] = (
     ("full", TroubleError, "the disk is full: nothing was lost, this action was not written", "Free some space."),
     ("disk I/O", TroubleError, "the disk does not take more: this action was not written", "Look at the disk."),
     ("locked", TroubleError, "another program has been writing to this project for a long time", "Wait, or close it."),
-    ("readonly", TroubleError, "the project file cannot be written", "Look at the file's and folder's permissions."),
+    (
+        "readonly",
+        TroubleError,
+        "the project file can be read here, but it cannot be written: nothing was changed",
+        "Look at the permissions of the file and its folder, or copy it to a folder of your own.",
+    ),
     ("FOREIGN KEY", RefusedError, "something else still rests on this", "Remove or undo what uses it first."),
     ("UNIQUE", RefusedError, "there is one of that name already", "Choose another name."),
     ("Could not decode", TroubleError, "the project file is damaged: a text in it is no text", "Look: qualcode check."),

@@ -132,15 +132,7 @@ class Codes:
         Raises:
             RefusedError: the short name is taken, or is none.
         """
-        if not _SHORT.fullmatch(short):
-            raise RefusedError(
-                f"{short[:60] or 'nothing'} is not a short name",
-                remedy='A short name has at most 40 letters, digits and signs, no blanks or commas: "M2a".',
-            )
-        if self._store.value("SELECT 1 FROM code WHERE short = ?", (short,)):
-            raise RefusedError(
-                f"there is a code {short} already", remedy="Choose another short name, or change that one."
-            )
+        self._must_be_free(short)
         with self._store.action("add code", code=short) as action:
             above = self.get(parent).id if parent else None
             code = self._store.connection.execute(
@@ -150,6 +142,18 @@ class Codes:
             self._set_plain(int(code or 0), plain)
             self._define(action, int(code or 0), definition or Definition())
         return self.get(short)
+
+    def _must_be_free(self, short: str, code: int | None = None) -> None:
+        if not _SHORT.fullmatch(short):
+            raise RefusedError(
+                f"{short[:60] or 'nothing'} is not a short name",
+                remedy='A short name has at most 40 letters, digits and signs, no blanks or commas: "M2a".',
+            )
+        taken = self._store.value("SELECT id FROM code WHERE short = ?", (short,))
+        if taken not in (None, code):
+            raise RefusedError(
+                f"there is a code {short} already", remedy="Choose another short name, or change that one."
+            )
 
     def _next_position(self, parent: int | None) -> int:
         return int(self._store.value("SELECT coalesce(max(position), -1) + 1 FROM code WHERE parent IS ?", (parent,)))
@@ -177,6 +181,17 @@ class Codes:
             if applies_to is not None:
                 joined = " ".join(applies_to)
                 self._store.connection.execute("UPDATE code SET applies_to = ? WHERE id = ?", (joined, code.id))
+        return self.get(code.id)
+
+    def set_short(self, code: Code, short: str) -> Code:
+        """Give a code another short name; what was coded with it stays with it.
+
+        Raises:
+            RefusedError: the short name is another code's, or is none.
+        """
+        with self._store.action("rename code", code=code.short, short=short):
+            self._must_be_free(short, code.id)
+            self._store.connection.execute("UPDATE code SET short = ? WHERE id = ?", (short, code.id))
         return self.get(code.id)
 
     def redefine(self, code: Code, definition: Definition) -> Code:

@@ -70,6 +70,7 @@ class Columns:
         evidence: claim, document, start, end, stance (place in `STANCES`).
         coded: document, coder: who has standing segments or claims or has finished.
         voices: document, start, end, person: each stretch of a known participant's speech.
+        exemplars: ids of the standing segments that are pinned as exemplars, sorted.
         documents: id, case, wave, lead, length.
         people: id, case.
         roles: person, wave, role: as said; wave "-" holds for every wave without its own.
@@ -102,6 +103,13 @@ class Columns:
                 "coder": packed.end_coder & low,
             }
         )
+
+    @cached_property
+    def exemplars(self) -> Ints:
+        """Standing segments pinned as exemplars."""
+        seen = coding_seen(self._store, "segment")
+        chosen = f"SELECT id FROM segment WHERE exemplar = 1 AND until IS NULL AND {seen} ORDER BY id"
+        return _read(self._store, ("id",), chosen).id
 
     @cached_property
     def claims(self) -> Array:

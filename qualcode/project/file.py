@@ -12,7 +12,7 @@ from qualcode.errors import InputError, ProjectFileError, RefusedError
 from qualcode.project.actions import explained
 from qualcode.project.schema import APPLICATION_ID
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SUFFIX = ".qualcode"
 _WAIT = 30.0  # seconds that one process waits for another's action to end
 
@@ -73,8 +73,27 @@ def connect(path: Path, *, uri: bool = False) -> sqlite3.Connection:
     return sqlite3.connect(name, timeout=_WAIT, isolation_level=None, uri=uri, check_same_thread=False)
 
 
+def may_be_written(path: Path) -> bool:
+    """Whether we may write the file and, since SQLite keeps its journal beside it, the folder."""
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(each, os.W_OK, effective_ids=effective) for each in (path, path.resolve().parent))
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection to a file that cannot be written; `PRAGMA query_only` is on, which `Store.is_read_only` asks for.
+
+    Where no log waits beside the file it is opened as immutable: else SQLite would leave log and index there, as
+    unwritable as the file itself, and lock out whoever may write it again (sqlite.org/wal.html#read_only_databases).
+    """
+    waits = _size(path.with_name(path.name + "-wal"))
+    name = f"{path.resolve().as_uri()}?mode=ro" + ("" if waits else "&immutable=1")
+    connection = sqlite3.connect(name, timeout=_WAIT, isolation_level=None, uri=True, check_same_thread=False)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
 def open_file(path: Path) -> sqlite3.Connection:
-    """Open a project file after looking whether it is one.
+    """Open a project file after looking whether it is one; only for reading where it cannot be written.
 
     A file of an older schema is backed up, then brought up to date.
 
@@ -83,10 +102,12 @@ def open_file(path: Path) -> sqlite3.Connection:
         TroubleError: another program holds the file, or it cannot be written.
     """
     look_at(path)
-    connection = connect(path)
+    is_ours = may_be_written(path)
+    connection = connect(path) if is_ours else _connect_to_read(path)
     try:
         recognise(connection, path)
-        _set_pragmas(connection, place_of(path))
+        if is_ours:
+            _set_pragmas(connection, place_of(path))
         _bring_up_to_date(connection, path)
     except sqlite3.Error as trouble:
         connection.close()
@@ -125,6 +146,8 @@ def look_at(path: Path) -> None:
         ) from None
     except OSError as trouble:
         raise ProjectFileError(f"it cannot be read ({trouble.strerror})", where=str(path)) from None
+    if not head and path.suffix == SUFFIX:
+        raise _damaged(path, "0 bytes")
     if not head.startswith(b"SQLite format 3\0"):
         raise ProjectFileError(
             "this is not a qualcode project",

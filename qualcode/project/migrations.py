@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from qualcode.project import twins
 from qualcode.project.guids import new_guid
-from qualcode.project.schema import BOOKKEEPING, INDEXES, LOGGED, ROLES, VIEWS, WRITE_ONCE, table
+from qualcode.project.schema import BOOKKEEPING, FORGOTTEN, INDEXES, LOGGED, ROLES, VIEWS, WRITE_ONCE, table
 
 steps = Migrations("qualcode")
 
@@ -19,6 +19,13 @@ def first_tables(db: Database) -> None:
     for statement in (INDEXES + VIEWS).split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@steps(name="002 what was forgotten, and the folders of originals")
+def forgotten_and_folders(db: Database) -> None:
+    """A salted hash of each file that was forgotten; the folder that a file lay in, to tell two of one name apart."""
+    db.execute(FORGOTTEN)
+    db.execute("ALTER TABLE original ADD COLUMN folder TEXT NOT NULL DEFAULT ''")
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:

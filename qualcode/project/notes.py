@@ -1,194 +1,19 @@
-"""What coders write down: claims, memos and summaries."""
+"""What coders write: memos and summaries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from qualcode.errors import NotFoundError, RefusedError
-from qualcode.model import Claim, ClaimEvidence, Direction, Document, Memo, MemoKind, Stance, Summary, SummaryState
-from qualcode.project import rounds
+from qualcode.model import Memo, MemoKind, Summary, SummaryState
 from qualcode.project.actions import Store, now
 from qualcode.project.cases import NO_WAVE, Waves
-from qualcode.project.coders import Coders
+from qualcode.project.claims import Claims
 from qualcode.project.codes import Codes
-from qualcode.project.documents import Documents
 from qualcode.project.guids import new_guid
 from qualcode.project.segments import Segments
-from qualcode.project.visibility import coding_seen, memo_seen, summary_seen
+from qualcode.project.visibility import memo_seen, summary_seen
 from qualcode.project.wording import must_be_words
-
-_CLAIM = """id, guid, document, text, start, end, from_code, to_code, coder, round, direction, inferred, prompted,
-    unsure, whose, standing, tense"""
-_CHANGEABLE = ("direction", "inferred", "prompted", "unsure", "whose", "standing", "tense")
-
-
-class Claims:
-    """Passages saying that one thing leads to another; `project.claims`."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def add(
-        self,
-        document: str | int,
-        from_code: str,
-        to_code: str,
-        *,
-        direction: Direction = "raises",
-        inferred: bool = False,
-        prompted: bool = False,
-        unsure: str | None = None,
-        whose: str | None = None,
-        standing: str | None = None,
-        tense: str | None = None,
-        guid: bytes | None = None,
-        **place: Any,
-    ) -> Claim:
-        """Write down a claim.
-
-        Args:
-            document: name or id.
-            from_code, to_code: short names; a claim's two ends differ.
-            direction: raises, lowers, no effect or mixed.
-            inferred: by the coder; otherwise stated in so many words.
-            prompted: by the interviewer; otherwise volunteered.
-            unsure: None, or a few words on why.
-            whose, standing, tense: only where they differ from the default of the speaker's role.
-            guid: for shipped samples and imports.
-            place: span, lines, answers or quote, as in `Segments.add`.
-
-        Raises:
-            RefusedError: both ends are the same code, one is no longer in use, or there is no such direction, ...
-        """
-        said: dict[str, object] = {"direction": direction, "inferred": int(inferred), "prompted": int(prompted)}
-        said |= {"unsure": unsure, "whose": whose, "standing": standing, "tense": tense}
-        must_be_words(**said)
-        number = Documents(self._store).get(document).id
-        with self._store.action("add claim", document=number, source=from_code, target=to_code) as action:
-            said |= self._placed(document, place) | self._ends(from_code, to_code)
-            said["round"] = Coders(self._store).round_of(number, action.coder)
-            return self.get(self._insert("claim", guid=guid or new_guid(), coder=action.coder, **said))
-
-    def _ends(self, from_code: str, to_code: str) -> dict[str, int]:
-        source, target = (self._usable(short) for short in (from_code, to_code))
-        if source == target:
-            raise RefusedError(f"a claim leads from one code to another, not from {from_code} to itself")
-        return {"from_code": source, "to_code": target}
-
-    def _placed(self, document: str | int, place: dict[str, Any]) -> dict[str, int]:
-        """Inside the action: the text in which the place is looked up is the text that is coded."""
-        found = Documents(self._store).get(document)
-        start, end = Segments(self._store).place(found, **place)
-        if not 0 <= start < end <= found.length:
-            raise RefusedError(f"a passage from {start} to {end} does not fit a text of {found.length} characters")
-        return {"document": found.id, "text": found.text, "start": start, "end": end}
-
-    def _insert(self, table: str, **values: object) -> int:
-        sql = f"INSERT INTO {table}({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
-        return int(self._store.connection.execute(sql, tuple(values.values())).lastrowid or 0)
-
-    def _usable(self, short: str) -> int:
-        code = Codes(self._store).get(short)
-        if code.status == "retired":
-            raise RefusedError(f"{code.short} {code.name} is no longer in use")
-        return code.id
-
-    def get(self, claim: int) -> Claim:
-        """The claim of that id (NotFoundError otherwise, or where it may not be seen)."""
-        found = self._made("claim.id = ?", (claim,))
-        if not found:
-            raise NotFoundError(f"there is no claim {claim}")
-        return found[0]
-
-    def by_ids(self, ids: Iterable[int]) -> list[Claim]:
-        """The claims of these ids that may be seen, in order of document and place."""
-        wanted = list(ids)
-        found: list[Claim] = []
-        for first in range(0, len(wanted), 500):
-            some = wanted[first : first + 500]
-            found += self._made(f"claim.id IN ({', '.join('?' * len(some))})", some)
-        return sorted(found, key=lambda each: (each.document, each.start, each.end, each.id))
-
-    def find(self, *, document: str | None = None, coder: str | None = None) -> list[Claim]:
-        """The standing claims, by document and place; of one document or coder if named."""
-        chosen = Documents(self._store).get(document).id if document else None
-        who = Coders(self._store).get(coder).id if coder else None
-        return self._made(
-            "until IS NULL AND (? IS NULL OR document = ?) AND (? IS NULL OR coder = ?)", (chosen, chosen, who, who)
-        )
-
-    def _made(self, condition: str, parameters: Sequence[Any]) -> list[Claim]:
-        seen = coding_seen(self._store, "claim")
-        rows = self._store.rows(
-            f"SELECT {_CLAIM} FROM claim WHERE {condition} AND {seen} ORDER BY document, start, end, id", parameters
-        )
-        return [Claim(*(*row[:11], bool(row[11]), bool(row[12]), *row[13:])) for row in rows]
-
-    def change(self, claim: Claim, **changes: Any) -> Claim:
-        """Change direction, inferred, prompted, unsure, whose, standing or tense of one's own claim.
-
-        Raises:
-            RefusedError: it is another coder's, no longer stands, or there is no such word.
-        """
-        if unknown := set(changes) - set(_CHANGEABLE):
-            raise TypeError(f"a claim has no {', '.join(sorted(unknown))} to change")
-        must_be_words(**changes)
-        if not changes:
-            return self.get(claim.id)
-        with self._store.action("change claim", claim=claim.id) as action:
-            claim = self.get(claim.id)
-            return self.get(rounds.change(self._store, "claim", claim.id, action.coder, changes))
-
-    def remove(self, claim: Claim) -> None:
-        """Take away one's own claim, with one's own evidence for and against it and memos on it.
-
-        Raises:
-            RefusedError: it is another coder's, no longer stands, or somebody else has built on it.
-        """
-        with self._store.action("remove claim", claim=claim.id) as action:
-            rounds.remove(self._store, "claim", self.get(claim.id).id, action.coder)
-
-    def in_round(self, document: Document, coder: str, number: int) -> list[Claim]:
-        """A coder's claims of a document as they stood in a round."""
-        return self._made(
-            f"document = ? AND coder = ? AND {rounds.IN_ROUND}",
-            (document.id, Coders(self._store).get(coder).id, number, number),
-        )
-
-    def add_evidence(self, claim: Claim, document: str | int, stance: Stance, **place: Any) -> ClaimEvidence:
-        """Add a passage that supports, qualifies or contradicts a claim (place: as in `Segments.add`).
-
-        It belongs to the round that the acting coder is in on the claim's document: what a finished round says of the
-        claim stays as it was.
-        """
-        must_be_words(stance=stance)
-        with self._store.action("add claim evidence", claim=claim.id, stance=stance) as action:
-            claim = self.get(claim.id)
-            rounds.must_stand(self._store, "claim", claim.id)
-            passage = self._placed(document, place)
-            number = Coders(self._store).round_of(claim.document, action.coder)
-            said = {"claim": claim.id, "stance": stance, "coder": action.coder, "round": number}
-            made = self._insert("claim_evidence", guid=new_guid(), **passage, **said)
-            return self._made_evidence("id = ?", (made,))[0]
-
-    def evidence(self, claim: Claim) -> list[ClaimEvidence]:
-        """The standing passages that support, qualify or contradict a claim, in the order they were added."""
-        return self._made_evidence("claim = ? AND until IS NULL", (claim.id,))
-
-    def evidence_in_round(self, document: Document, coder: str, number: int) -> list[ClaimEvidence]:
-        """The passages a coder had added to the claims of a document as they stood in a round of that coder's."""
-        return self._made_evidence(
-            f"claim IN (SELECT id FROM claim WHERE document = ?) AND coder = ? AND {rounds.IN_ROUND}",
-            (document.id, Coders(self._store).get(coder).id, number, number),
-        )
-
-    def _made_evidence(self, condition: str, parameters: Sequence[Any]) -> list[ClaimEvidence]:
-        rows = self._store.rows(
-            "SELECT id, claim, document, text, start, end, stance, coder FROM claim_evidence "
-            f"WHERE {condition} AND {coding_seen(self._store, 'claim_evidence')} ORDER BY id",
-            parameters,
-        )
-        return [ClaimEvidence(*row) for row in rows]
 
 
 class Memos:
@@ -198,7 +23,7 @@ class Memos:
         self._store = store
 
     def add(self, body: str, *, kind: MemoKind = "analytic", private: bool = False, **target: int) -> Memo:
-        """Write a memo. A new thought is a new entry: entries are not overwritten.
+        """Write a memo. A new thought is best a new entry, with its own date.
 
         Args:
             body: the text.
@@ -235,11 +60,38 @@ class Memos:
         )
         return [Memo(*(*row[:3], datetime.fromisoformat(row[3]), row[4], bool(row[5]), *row[6:])) for row in rows]
 
+    def get(self, memo: int) -> Memo:
+        """The memo of that id (NotFoundError otherwise, or where it may not be seen)."""
+        found = self.find(id=memo)
+        if not found:
+            raise NotFoundError(f"there is no memo {memo}", remedy="List them: qualcode memo list")
+        return found[0]
+
+    def change(
+        self, memo: Memo, *, body: str | None = None, kind: MemoKind | None = None, private: bool | None = None
+    ) -> Memo:
+        """Change the words or the kind of one's own memo, or who sees it; its date stays that of the first writing.
+
+        Raises:
+            RefusedError: another coder wrote it, or there is no such kind.
+        """
+        said = {"body": body, "kind": kind, "private": None if private is None else int(private)}
+        changes = {column: value for column, value in said.items() if value is not None}
+        must_be_words(**changes)
+        with self._store.action("change memo", memo=memo.id) as action:
+            self._must_be_own(memo, action.coder, "changed")
+            for column, value in changes.items():
+                self._store.connection.execute(f"UPDATE memo SET {column} = ? WHERE id = ?", (value, memo.id))
+        return self.get(memo.id)
+
+    def _must_be_own(self, memo: Memo, coder: int, done: str) -> None:
+        if memo.coder != coder:
+            raise RefusedError(f"a memo is {done} by the one who wrote it")
+
     def remove(self, memo: Memo) -> None:
         """Take away one's own memo."""
         with self._store.action("remove memo", memo=memo.id) as action:
-            if memo.coder != action.coder:
-                raise RefusedError("a memo is removed by the one who wrote it")
+            self._must_be_own(memo, action.coder, "removed")
             self._store.connection.execute("DELETE FROM memo WHERE id = ?", (memo.id,))
 
 

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Self
 
 from qualcode.model import Claim, Quotation, Segment
 from qualcode.project.actions import OpenAction, Store
-from qualcode.project.cases import Attributes, Cases, People, Roles, Waves
+from qualcode.project.cases import Attributes, Cases, People, Waves
+from qualcode.project.claims import Claims
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
 from qualcode.project.file import make_file, open_file, place_of
 from qualcode.project.history import History
-from qualcode.project.notes import Claims, Memos, Summaries
+from qualcode.project.notes import Memos, Summaries
 from qualcode.project.quotations import quotations
+from qualcode.project.roles import Roles
 from qualcode.project.segments import Segments
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from qualcode.project.care import Problem
     from qualcode.project.columns import Columns
     from qualcode.project.erase import Forgotten
+    from qualcode.project.forgetting import Foreseen
 
 
 class Project:
@@ -114,10 +117,26 @@ class Project:
             return erase.forget_document(self.store, self.documents.get(document))
         return erase.forget_person(self.store, self.people.get(person or ""))
 
+    def foresee_forgetting(self, *, document: str | int | None = None, person: str | None = None) -> "Foreseen":
+        """What `forget` would erase of a document or a person (exactly one, by name); nothing is written."""
+        from qualcode.project import erase
+
+        if (document is None) == (person is None):
+            raise TypeError("one document or one person is forgotten")
+        if document is not None:
+            return erase.foresee_document(self.store, self.documents.get(document))
+        return erase.foresee_person(self.store, self.people.get(person or ""))
+
     def record_export(self, path: str | Path, documents: Iterable[int] = ()) -> None:
-        """Keep in mind that a file with participants' words was written, for `forget` to name (no ids = of all)."""
+        """Keep in mind that a file with participants' words was written, for `forget` to name (no ids = of all).
+
+        A project that cannot be written cannot remember it, which is announced.
+        """
         from qualcode.project.erase import record_export
 
+        if self.store.is_read_only:
+            self.store.announce(f"The project cannot be written, so that forget cannot name it later: {path}")
+            return
         record_export(self.store, Path(path), documents)
 
     @property

@@ -7,10 +7,10 @@ from functools import cached_property
 from qualcode import lines
 from qualcode.model import Answer, Claim, Document, Quotation, Segment, Turn
 from qualcode.project.actions import Store
+from qualcode.project.asking import wholly_asked
 from qualcode.project.cases import Cases, People
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
-from qualcode.project.segments import role_at
 from qualcode.project.voices import Voices
 
 
@@ -30,6 +30,7 @@ class _Reading:
     answers: tuple[Answer, ...]
     voices: Voices
     line_starts: Sequence[int]
+    interviewers: frozenset[str]
 
 
 class _Citer:
@@ -60,9 +61,10 @@ class _Citer:
             documents = Documents(self._store)
             found = documents.get(document)
             body, turns = documents.body(found), documents.turns(found)
-            answers = lines.answers(body, turns, documents.interviewers(found))
+            asking = documents.interviewers(found)
+            answers = lines.answers(body, turns, asking)
             self._readings[document] = _Reading(
-                found, body, turns, answers, Voices.of(self._store, document), lines.line_starts(body)
+                found, body, turns, answers, Voices.of(self._store, document), lines.line_starts(body), asking
             )
         return self._readings[document]
 
@@ -82,6 +84,7 @@ class _Citer:
             lines=(first, last),
             start=passage.start,
             end=passage.end,
+            is_asked=wholly_asked(reading.body, reading.turns, reading.interviewers, passage.start, passage.end),
         )
 
     def _speaker(self, reading: _Reading, passage: Segment | Claim) -> str:
@@ -112,6 +115,3 @@ class _Citer:
             ends = (shorts[self._standing[passage.from_code]], shorts[self._standing[passage.to_code]])
             return f"{ends[0]} → {ends[1]} {passage.direction}"
         return shorts[self._standing[passage.code]]
-
-
-__all__ = ["quotations", "role_at"]

@@ -20,7 +20,8 @@ from qualcode.project.guids import new_guid
 IN_ROUND = "round <= ? AND (until IS NULL OR until > ?)"
 """SQL condition, the round's number twice: the rows that stood in a round."""
 
-_NOUNS = {"segment": "passage", "claim": "claim"}
+_NOUNS = {"segment": "passage", "claim": "claim", "claim_evidence": "evidence"}
+_WITH_MEMOS = ("segment", "claim")
 _OF_SUMMARIES = "SELECT coder FROM summary JOIN summary_segment ON summary = summary.id WHERE segment = ?"
 _OTHERS = {
     "segment": ((_OF_SUMMARIES, "a summary of {owner}'s rests on this passage"),),
@@ -30,6 +31,7 @@ _OTHERS = {
             "{owner} has added evidence to this claim",
         ),
     ),
+    "claim_evidence": (),
 }
 """Who has built on a row, and how to say so."""
 
@@ -54,7 +56,7 @@ def change(store: Store, table: str, row: int, coder: int, changes: Mapping[str,
 
 
 def remove(store: Store, table: str, row: int, coder: int) -> None:
-    """Take away a coder's own segment or claim, with what they have hung on it; only inside an action.
+    """Take away a coder's own segment, claim or evidence, with what they have hung on it; only inside an action.
 
     A finished round keeps the row, and the memos on it.
 
@@ -63,7 +65,7 @@ def remove(store: Store, table: str, row: int, coder: int) -> None:
     """
     _must_be_own(store, table, row, coder)
     others = [*_OTHERS[table]]
-    if not _is_finished(store, table, row):
+    if table in _WITH_MEMOS and not _is_finished(store, table, row):
         memos = f"SELECT coder FROM memo WHERE {table} = ?"
         others.append((memos, f"{{owner}} has written a memo on this {_NOUNS[table]}"))
     for sql, what in others:
@@ -78,8 +80,10 @@ def _must_be_own(store: Store, table: str, row: int, coder: int) -> None:
     must_stand(store, table, row)
     other = store.value(f"SELECT coder FROM {table} WHERE id = ?", (row,))
     if other != coder:
-        owner, noun = Coders(store).get(other).short, _NOUNS[table]
-        raise RefusedError(f"this {noun} was coded by {owner}", remedy="A coder changes only their own coding.")
+        owner, how = Coders(store).get(other).short, "added" if table == "claim_evidence" else "coded"
+        raise RefusedError(
+            f"this {_NOUNS[table]} was {how} by {owner}", remedy="A coder changes only their own coding."
+        )
 
 
 def _round_now(store: Store, table: str, row: int) -> int:
@@ -105,7 +109,7 @@ def _rewrite(store: Store, table: str, row: int, changes: Mapping[str, object]) 
     if table == "claim":
         for each in _evidence(store, row):
             _rewrite(store, "claim_evidence", each, {"claim": new})
-    if table in _NOUNS:
+    if table in _WITH_MEMOS:
         store.connection.execute(f"UPDATE memo SET {table} = ? WHERE {table} = ?", (new, row))
     return new
 
@@ -130,7 +134,7 @@ def _take_away(store: Store, table: str, row: int) -> None:
     if _is_finished(store, table, row):
         _close(store, table, row)
         return
-    if table in _NOUNS:
+    if table in _WITH_MEMOS:
         store.connection.execute(f"DELETE FROM memo WHERE {table} = ?", (row,))
     store.connection.execute(f"DELETE FROM {table} WHERE id = ?", (row,))
 

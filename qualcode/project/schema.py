@@ -137,6 +137,11 @@ BOOKKEEPING: dict[str, str] = {
     "barrier": "action INTEGER NOT NULL",  # nothing done up to this action can be undone: something was forgotten
 }
 
+FORGOTTEN = """CREATE TABLE forgotten(id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, salt BLOB NOT NULL,
+    digest BLOB NOT NULL) STRICT"""
+"""Bookkeeping since schema 2. `digest` is of the salt and a file's SHA-256: enough to know the same bytes again, and
+not to find out whose they were."""
+
 PASSAGES = ("segment", "read_mark", "claim", "claim_evidence", "decision")
 """Logged tables whose rows are passages (document, text, start, end): `revise` carries them along."""
 

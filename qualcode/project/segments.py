@@ -1,21 +1,20 @@
-"""Segments: coded passages, made, changed, removed and found."""
+"""Segments: coded passages, made, changed and removed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from qualcode.errors import NotFoundError, RefusedError, not_found
-from qualcode.model import Document, Person, Segment, Standing, Tense, Whose
+from qualcode.errors import NotFoundError, RefusedError
+from qualcode.model import Document, Segment, Standing, Tense, Whose
 from qualcode.project import places, rounds
 from qualcode.project.actions import Store
-from qualcode.project.cases import Attributes, Cases, People, Roles, Waves
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
 from qualcode.project.guids import new_guids
+from qualcode.project.retrieval import Filter, Retrieval
 from qualcode.project.visibility import coding_seen
-from qualcode.project.voices import Voices
 from qualcode.project.wording import must_be_words
 
 _COLUMNS = """segment.id, segment.guid, segment.document, segment.text, segment.start, segment.end, segment.code,
@@ -46,30 +45,6 @@ class NewSegment:
     tense: Tense | None = None
     guid: bytes | None = None
     text: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which coding is wanted; an empty field asks for nothing in particular. All named fields must hold.
-
-    Attributes:
-        codes: short names; each with all below it and all merged into it.
-        documents, people, cases, roles, waves, coders: by name (roles and coders by short name).
-        attributes: name -> value, of the person who speaks (at the document's wave) or the document.
-        words: they occur in the passage, whatever their case.
-        unsure: only passages marked unsure.
-    """
-
-    codes: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    cases: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    waves: tuple[str, ...] = ()
-    coders: tuple[str, ...] = ()
-    attributes: tuple[tuple[str, str], ...] = ()
-    words: str = ""
-    unsure: bool = False
 
 
 class Segments:
@@ -250,7 +225,23 @@ class Segments:
         """Change the row as it is now: `segment` may have been read before another program changed it."""
         with self._store.action(verb, segment=segment.id) as action:
             old = self.get(segment.id)
-            return self.get(rounds.change(self._store, "segment", old.id, action.coder, changes))
+            made = self.get(rounds.change(self._store, "segment", old.id, action.coder, changes))
+            if set(changes) - set(_CHANGEABLE):
+                self._must_stand_once(made)
+            return made
+
+    def _must_stand_once(self, segment: Segment) -> None:
+        """A passage that was moved or recoded is not to be coded twice so by one coder."""
+        twin = self._store.value(
+            "SELECT id FROM segment WHERE document = ? AND start = ? AND end = ? AND code = ? AND coder = ? "
+            "AND until IS NULL AND id <> ?",
+            (segment.document, segment.start, segment.end, segment.code, segment.coder, segment.id),
+        )
+        if twin is not None:
+            raise RefusedError(
+                f"you have coded these words so already: passage {twin}",
+                remedy=f"Take one of the two away: qualcode uncode {segment.id}",
+            )
 
     def remove(self, segments: Iterable[Segment]) -> None:
         """Take away one's own segments, in one action, with one's own memos on them.
@@ -307,91 +298,8 @@ class Segments:
         Raises:
             NotFoundError: the filter names a code, coder, person, ... that is not there.
         """
-        wanted = wanted or Filter()
-        self._must_be_known(wanted)
-        conditions, parameters = self._coding_conditions(wanted)
-        found = self._made(" AND ".join(conditions), parameters)
-        documents = self._documents_for(wanted)
-        found = [each for each in found if each.document in documents]
-        if wanted.people or wanted.cases or wanted.roles or wanted.attributes:
-            found = self._spoken_by(found, wanted)
-        return self._holding(found, wanted.words) if wanted.words else found
-
-    def _must_be_known(self, wanted: Filter) -> None:
-        """Roles, waves and attributes are compared by name; all else is looked up, and missed, where it is used."""
-        attributes = Attributes(self._store)
-        known = {
-            "role": [role.short for role in Roles(self._store).all()],
-            "wave": [wave.name for wave in Waves(self._store).all()],
-            "attribute": sorted({*attributes.names("person"), *attributes.names("document")}),
-        }
-        named = {"role": wanted.roles, "wave": wanted.waves, "attribute": [name for name, _ in wanted.attributes]}
-        for noun, names in named.items():
-            for name in names:
-                if name not in known[noun]:
-                    raise not_found(noun, name, known[noun])
-
-    def _coding_conditions(self, wanted: Filter) -> tuple[list[str], list[Any]]:
-        conditions, parameters = ["until IS NULL"], list[Any]()
-        if wanted.codes:
-            codes = Codes(self._store)
-            branch = {each for short in wanted.codes for each in codes.branch(codes.get(short))}
-            conditions.append(f"code IN ({', '.join('?' * len(branch))})")
-            parameters += sorted(branch)
-        if wanted.coders:
-            conditions.append(f"coder IN ({', '.join('?' * len(wanted.coders))})")
-            parameters += [Coders(self._store).get(short).id for short in wanted.coders]
-        if wanted.unsure:
-            conditions.append("unsure IS NOT NULL")
-        return conditions, parameters
-
-    def _documents_for(self, wanted: Filter) -> set[int]:
-        documents = Documents(self._store)
-        chosen = [documents.get(name) for name in wanted.documents] or documents.all()
-        return {each.id for each in chosen if not wanted.waves or each.wave in wanted.waves}
-
-    def _spoken_by(self, found: list[Segment], wanted: Filter) -> list[Segment]:
-        people = People(self._store)
-        named = {people.get(name).id for name in wanted.people}
-        cases = {Cases(self._store).get(name).id for name in wanted.cases}
-        known = {person.id: person for person in people.all()}
-        waves = {document.id: document.wave for document in Documents(self._store).all()}
-        voices = {number: Voices.of(self._store, number) for number in {each.document for each in found}}
-
-        def fits(person: Person, document: int) -> bool:
-            wave = waves[document]
-            return (
-                (not named or person.id in named)
-                and (not cases or person.case in cases)
-                and (not wanted.roles or role_at(person, wave) in wanted.roles)
-                and self._has(person.id, document, wave, wanted.attributes)
-            )
-
-        return [
-            each
-            for each in found
-            if any(fits(known[person], each.document) for person in voices[each.document].between(each.start, each.end))
-        ]
-
-    def _has(self, person: int, document: int, wave: str, wanted: tuple[tuple[str, str], ...]) -> bool:
-        if not wanted:
-            return True
-        attributes = Attributes(self._store)
-        values: Mapping[str, str] = attributes.of("document", document) | attributes.of("person", person, wave)
-        return all(values.get(name) == value for name, value in wanted)
-
-    def _holding(self, found: list[Segment], words: str) -> list[Segment]:
-        documents = Documents(self._store)
-        bodies = {number: documents.body(documents.get(number)) for number in {each.document for each in found}}
-        sought = words.casefold()
-        return [each for each in found if sought in bodies[each.document][each.start : each.end].casefold()]
+        return Retrieval(self._store, wanted or Filter()).among(self._made)
 
 
 def _same_place(row: tuple[Any, ...], before: tuple[Any, ...] | None) -> bool:
     return before is not None and row[1] == before[1] and row[3:6] == before[3:6]
-
-
-def role_at(person: Person, wave: str) -> str:
-    """The role a person has at a wave: the one said for that wave, else the one said without a wave, else ""."""
-    roles = dict(person.roles)
-    return roles.get(wave, roles.get("-", ""))

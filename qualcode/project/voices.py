@@ -7,6 +7,7 @@ document's people (their rows have the speaker "" and the whole text).
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from qualcode.model import Person
 from qualcode.project.actions import Store
 
 _ROWS = """
@@ -45,3 +46,9 @@ class Voices:
         last = bisect_right(self.starts, end - 1)
         heard = (self.people[i] for i in range(last) if self.ends[i] > start)
         return tuple(dict.fromkeys(heard))
+
+
+def role_at(person: Person, wave: str) -> str:
+    """The role a person has at a wave: the one said for that wave, else the one said without a wave, else ""."""
+    roles = dict(person.roles)
+    return roles.get(wave, roles.get("-", ""))

@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from qualcode.analysis.layering import Link
-from qualcode.figure import Edge, Look, Network
+from qualcode.figure import Against, Edge, Look, Network
 from qualcode.report.drawing_canvas import GREY, INK, PALE, PAPER, POINT, WARM, XY, Canvas, text_width
-from qualcode.table import MARKS
+from qualcode.table import MARKS, Mark
 
 NUMBER = 7.0
 """Points of type of the numbers."""
 
 LOOKS: Mapping[Look, str] = {"lived": INK, "witnessed": GREY, "hearsay": GREY, "expected": PALE}
+
+AGAINST: Mapping[Against, Mark] = {"some": "contradicted", "all": "all contradicted"}
 
 _LEAST, _ONE, _MOST = 0.7, 1.3, 5.0  # points of width: the least, of a number of 1, the most
 _EXPECTED = 0.6
@@ -57,7 +59,7 @@ def _head(width: float, look: Look) -> XY:
 
 def number_words(edge: Edge) -> str:
     """An arrow's number as it stands on it."""
-    return f"{edge.number}{MARKS['contradicted'][0] if edge.is_contradicted else ''}"
+    return f"{edge.number}{MARKS[AGAINST[edge.against]][0] if edge.against in AGAINST else ''}"
 
 
 def number_size(words: str) -> XY:
@@ -65,10 +67,11 @@ def number_size(words: str) -> XY:
     return text_width(words, NUMBER) + 1.5, NUMBER * POINT * 1.22
 
 
-def draw_number(canvas: Canvas, at: XY, words: str, *, is_contradicted: bool) -> None:
-    """A number on paper of its own; framed if something contradicts."""
+def draw_number(canvas: Canvas, at: XY, words: str, against: Against) -> None:
+    """A number on paper of its own; framed if some claims contradict, light on dark if all do."""
     width, height = number_size(words)
     left, top = at[0] - width / 2, at[1] - height / 2
-    edge, line = (WARM, 0.7) if is_contradicted else ("none", 0.0)
-    canvas.box(left, top, width, height, edge=edge, line=line, round_by=1.1)
-    canvas.text(at, words, NUMBER, side="center", colour=WARM if is_contradicted else INK)
+    edge, line = ("none", 0.0) if against == "none" else (WARM, 0.7)
+    fill, colour = {"none": (PAPER, INK), "some": (PAPER, WARM), "all": (WARM, PAPER)}[against]
+    canvas.box(left, top, width, height, fill=fill, edge=edge, line=line, round_by=1.1)
+    canvas.text(at, words, NUMBER, side="center", colour=colour)

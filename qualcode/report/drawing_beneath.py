@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from qualcode.analysis.layering import Link
 from qualcode.analysis.lettering import wrapped
 from qualcode.figure import LOOKS, Band, Edge, Look, Network, Node
-from qualcode.report.drawing_arrows import draw_arrow, draw_number, line_widths, number_size, number_words
+from qualcode.report.drawing_arrows import AGAINST, draw_arrow, draw_number, line_widths, number_size, number_words
 from qualcode.report.drawing_canvas import POINT, RULE, TINT, XY, Canvas, text_width
 from qualcode.table import MARKS
 from qualcode.visible import visible_line
@@ -104,7 +104,7 @@ def _chip(edge: Edge, width: float) -> Piece:
         canvas.text((at[0] + _STUB + 1, at[1]), target, _TEXT, is_bold=True)
         if words:
             middle = at[0] + _STUB + 1.6 + wide + size / 2
-            draw_number(canvas, (middle, at[1]), words, is_contradicted=edge.is_contradicted)
+            draw_number(canvas, (middle, at[1]), words, edge.against)
 
     return Piece(_STUB + 1.6 + wide + size, draw)
 
@@ -117,9 +117,8 @@ def _key(network: Network, widths: dict[Link, float], width: float) -> list[Stri
     pieces = [
         _sample(look, 0.6 if look == "expected" else 1.3, words) for look, words in LOOKS.items() if look in looks
     ]
-    contradicted = next((edge for edge in network.edges if edge.is_contradicted), None)
-    if contradicted:
-        pieces.append(_contradicted(contradicted))
+    for against in AGAINST:
+        pieces += [_contradicted(edge) for edge in network.edges if edge.against == against][:1]
     pieces += _sizes(network, widths)
     rows = _flowed(pieces, width)
     if not rows:
@@ -141,11 +140,11 @@ def _sample(look: Look, line: float, words: str) -> Piece:
 
 
 def _contradicted(edge: Edge) -> Piece:
-    number, words = number_words(edge), MARKS["contradicted"][1]
+    number, words = number_words(edge), MARKS[AGAINST[edge.against]][1]
     size = number_size(number)[0]
 
     def draw(canvas: Canvas, at: XY) -> None:
-        draw_number(canvas, (at[0] + size / 2, at[1]), number, is_contradicted=True)
+        draw_number(canvas, (at[0] + size / 2, at[1]), number, edge.against)
         canvas.text((at[0] + size + 1.2, at[1]), words, _TEXT)
 
     return Piece(size + 1.2 + text_width(words, _TEXT), draw)

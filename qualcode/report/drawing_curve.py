@@ -6,7 +6,7 @@ from qualcode.figure import Curve, Line
 from qualcode.report.drawing_canvas import GREY, INK, RULE, TINT, WARM, XY, Canvas, text_width
 from qualcode.visible import visible_line
 
-_WIDE, _HIGH = 120.0, 68.0  # mm of the plot
+_WIDE, _HIGH = 112.0, 66.0  # mm of the plot
 _LEFT, _TOP, _BELOW, _MARGIN = 16.0, 9.0, 15.0, 2.0
 _TEXT = 7.5
 _DASHES = ((), (5.0, 2.0), (1.5, 1.5), (6.0, 1.5, 1.5, 1.5))

@@ -15,7 +15,11 @@ from qualcode.visible import visible_line
 def content(figure: Figure, drawing: Network | Structure) -> bytes:
     """UTF-8, a node or an edge a line."""
     lines = _network(drawing) if isinstance(drawing, Network) else _structure(drawing)
-    head = [f"// {visible_line(figure.caption)}", "digraph {", f"  label={_quoted(figure.title)};"]
+    head = [
+        f"// {visible_line(figure.title)}. {visible_line(figure.caption)}",
+        "digraph {",
+        f"  label={_quoted(figure.title)};",
+    ]
     style = ['  rankdir="LR"; charset="UTF-8"; fontname="DejaVu Sans";',
              '  node [shape="box", style="rounded", fontname="DejaVu Sans"];',
              '  edge [fontname="DejaVu Sans"];']  # fmt: skip
@@ -48,7 +52,7 @@ def _looks(edge: Edge, width: float) -> str:
     parts = [f'penwidth="{width:.2f}"', f'color="{LOOKS[edge.look]}"']
     if edge.number:
         parts.append(f"label={_quoted(number_words(edge))}")
-    if edge.is_contradicted:
+    if edge.against != "none":
         parts.append(f'fontcolor="{WARM}"')
     if edge.look == "hearsay":
         parts.append('arrowhead="onormal"')

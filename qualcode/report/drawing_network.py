@@ -111,7 +111,7 @@ def _draw_network(
     words = {link: number_words(edge) for link, edge in edges.items() if edge.number}
     sizes = {link: number_size(each) for link, each in words.items()}
     for link, at in numbered(plan.routes, sizes, plan.places.values()).items():
-        draw_number(canvas, at, words[link], is_contradicted=edges[link].is_contradicted)
+        draw_number(canvas, at, words[link], edges[link].against)
 
 
 def _from_below(edges: dict[Link, Edge]) -> Iterable[Link]:

@@ -4,9 +4,10 @@ Codes are matched by id, so a file that was exported, edited and applied again r
 should. Codes that the file does not name stay as they are: a project may use several codebooks.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from qualcode.codebook import Change, Codebook, CodebookCode, diff
+from qualcode.codebook import Change, Codebook, CodebookCode, diff, retired
+from qualcode.errors import RefusedError
 from qualcode.model import Code
 from qualcode.project import Project
 
@@ -35,39 +36,91 @@ def _as_entry(code: Code, shorts: dict[int, str]) -> CodebookCode:
     )
 
 
-def plan(project: Project, codebook: Codebook) -> tuple[Change, ...]:
-    """What applying a codebook would change; codes that it does not name are left alone."""
-    return tuple(change for change in diff(codebook_of(project), codebook) if change.kind != "retired")
+def compared(project: Project, codebook: Codebook) -> tuple[Change, ...]:
+    """How a codebook differs from the project's codes in use, those that it leaves out included.
+
+    Raises:
+        RefusedError: it names codes that were retired or merged here, or spells an id in another case.
+    """
+    _must_be_in_use(project, codebook)
+    return diff(codebook_of(project), codebook)
 
 
-def apply(project: Project, codebook: Codebook, name: Callable[..., bytes] | None = None) -> tuple[Change, ...]:
+def plan(project: Project, codebook: Codebook, *, retire_missing: bool = False) -> tuple[Change, ...]:
+    """What applying a codebook would change; codes that it does not name are left alone, or retired if that is asked.
+
+    Raises:
+        RefusedError: as `compared`.
+    """
+    changes = compared(project, codebook)
+    kept = [change for change in changes if change.kind != "left out"]
+    gone = [retired(change) for change in changes if change.kind == "left out"] if retire_missing else []
+    return (*kept, *gone)
+
+
+def _must_be_in_use(project: Project, codebook: Codebook) -> None:
+    known = {code.short.casefold(): code for code in project.codes.all(retired=True)}
+    named = [(entry.id, known[entry.id.casefold()]) for entry in codebook.codes if entry.id.casefold() in known]
+    if gone := [code for _, code in named if code.status == "retired"]:
+        remedies = {"revive": [code.short for code in gone if code.merged_into is None]}
+        remedies |= {f"unmerge {code.short}": [] for code in gone if code.merged_into is not None}
+        commands = [" ".join(["qualcode codebook", verb, *shorts]) for verb, shorts in remedies.items()
+                    if shorts or verb != "revive"]  # fmt: skip
+        raise RefusedError(
+            f"the codebook names codes that are retired here: {', '.join(code.short for code in gone)}",
+            remedy="\n".join(["Take them out of the file, or bring them back first:", *commands]),
+        )
+    if others := [f"{entry} ({code.short} here)" for entry, code in named if entry != code.short]:
+        raise RefusedError(
+            f"the codebook spells ids otherwise than the project: {', '.join(others)}",
+            remedy="Upper and lower case are one: write them as the project does, or change one: "
+            "qualcode codebook change --help",
+        )
+
+
+def apply(
+    project: Project,
+    codebook: Codebook,
+    name: Callable[..., bytes] | None = None,
+    *,
+    retire_missing: bool = False,
+) -> tuple[Change, ...]:
     """Apply a codebook in one action, which makes one codebook version and can be undone.
 
     Args:
         project: it acts as its coder.
         codebook: valid, as `codebook.load` gives it.
         name: makes a code's guid from the codebook's name and the code's id, for what is shipped.
+        retire_missing: retire the codes that it does not name.
 
     Returns:
         What was changed; nothing is written if that is nothing.
 
     Raises:
-        RefusedError: the codebook brings back a code that was retired or merged here; nothing is written.
+        RefusedError: as `compared`; nothing is written.
     """
-    changes = plan(project, codebook)
-    if not changes:
-        return ()
+    changes = plan(project, codebook, retire_missing=retire_missing)
+    with project.action("apply codebook", codebook=codebook.name):
+        carry_out(project, codebook, changes, name)
+    return changes
+
+
+def carry_out(
+    project: Project, codebook: Codebook, changes: Iterable[Change], name: Callable[..., bytes] | None = None
+) -> None:
+    """Write the changes that lead to a codebook; only inside an action."""
     kinds: dict[str, set[str]] = {}
     for change in changes:
         kinds.setdefault(change.id, set()).add(change.kind)
-    with project.action("apply codebook", codebook=codebook.name):
-        for entry in codebook.codes:
-            guid = name("code", codebook.name, entry.id) if name else None
-            _apply_code(project, entry, kinds.get(entry.id, set()), guid)
-        for entry in codebook.codes:  # once all codes are there, since arrows may point forward
-            if kinds.get(entry.id, set()) & {"added", "changed"}:
-                project.codes.lead_to(project.codes.get(entry.id), entry.leads_to)
-    return changes
+    for entry in codebook.codes:
+        guid = name("code", codebook.name, entry.id) if name else None
+        _apply_code(project, entry, kinds.get(entry.id, set()), guid)
+    for entry in codebook.codes:  # once all codes are there, since arrows may point forward
+        if kinds.get(entry.id, set()) & {"added", "changed"}:
+            project.codes.lead_to(project.codes.get(entry.id), entry.leads_to)
+    for short, found in kinds.items():
+        if "retired" in found:
+            project.codes.retire(project.codes.get(short))
 
 
 def _apply_code(project: Project, entry: CodebookCode, kinds: set[str], guid: bytes | None) -> None:

@@ -8,8 +8,8 @@ from qualcode.errors import RefusedError
 from qualcode.lines import line_starts
 from qualcode.model import Claim, Code, Coder, Document, Person, Segment
 from qualcode.project import Project
-from qualcode.project.segments import role_at
 from qualcode.project.visibility import blind_documents
+from qualcode.project.voices import role_at
 from qualcode.work.remarks import remarks
 
 

@@ -1,6 +1,7 @@
 """How people point at a passage in a few letters, and pencil work: codes noted beside line numbers, typed in as noted.
 
 34-36 m2a p3
+48 – 50, m2a, p3   # blanks, commas and long dashes as one writes them
 ¶12 m1b  ? she may mean the nurse
 a15-16 x2          # a15 is ¶15 for keyboards without it
 @120:180 p5        # characters, half-open, as programs count
@@ -28,12 +29,22 @@ class Pointed(TypedDict, total=False):
 
 
 _NUMBER = r"([0-9]{1,9})"
+_TO = r" *[-–—−] *"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[int, int], Pointed]], ...] = (
-    (re.compile(rf"{_NUMBER}(?:[-–]{_NUMBER})?"), lambda first, last: {"lines": (first, last)}),
-    (re.compile(rf"[¶aA]{_NUMBER}(?:[-–][¶aA]?{_NUMBER})?"), lambda first, last: {"answers": (first, last)}),
+    (re.compile(rf"{_NUMBER}(?:{_TO}{_NUMBER})?"), lambda first, last: {"lines": (first, last)}),
+    (re.compile(rf"[¶aA]{_NUMBER}(?:{_TO}[¶aA]?{_NUMBER})?"), lambda first, last: {"answers": (first, last)}),
     (re.compile(rf"@{_NUMBER}:{_NUMBER}"), lambda first, last: {"span": (first, last)}),
 )
+_PLACE = re.compile(rf"\s*((?:{'|'.join(form.pattern for form, _ in _FORMS)})(?=[\s,;:]|$)|[^\s,;]+)[\s,;:]*")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
+
+
+def place_and_codes(words: str) -> tuple[str, tuple[str, ...]]:
+    """What stands before the codes, and the codes: `109 - 112 , M2a` is `109 - 112` and M2a; no codes have commas."""
+    found = _PLACE.match(words)
+    if found is None:
+        return "", ()
+    return found[1], tuple(code for code in re.split(r"[\s,;]+", words[found.end() :]) if code)
 
 
 def pointed(words: str) -> Pointed:
@@ -77,10 +88,8 @@ def entries(text: str) -> Iterator[Entry]:
     """The lines that say something: a place, codes and, after a question mark, why one is unsure."""
     for number, line in enumerate(text.split("\n"), start=1):
         noted, mark, doubt = _COMMENT.sub("", line).partition("?")
-        words = noted.split()
-        if words or mark:
-            place, *codes = words or [""]
-            yield Entry(number, place, tuple(codes), doubt.strip() if mark else None)
+        if noted.strip() or mark:
+            yield Entry(number, *place_and_codes(noted), doubt.strip() if mark else None)
 
 
 def read(project: Project, document: Document, text: str, where: str) -> list[NewSegment]:

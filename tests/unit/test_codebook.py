@@ -480,8 +480,8 @@ def test_codes_come_and_go_and_one_code_may_change_in_several_ways() -> None:
         ("renamed", "Ma"),
         ("moved", "Ma"),
         ("changed", "Ma"),
-        ("retired", "Mb"),
-        ("retired", "P"),
+        ("left out", "Mb"),
+        ("left out", "P"),
     ]
     assert (changes[0].before, changes[0].after) == (None, after.codes[0])
     assert (changes[-1].before, changes[-1].after) == (OLD.codes[3], None)

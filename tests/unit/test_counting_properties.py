@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import qualcode
 from qualcode.analysis import Scope, change_model
 from qualcode.analysis.change_models import COLUMNS, ROWS
-from qualcode.project.segments import role_at
+from qualcode.project.voices import role_at
 from tests.studies import codebook, interview, new_study
 
 CODERS = ("AK", "KB", "CC")  # CC is the consensus
@@ -84,7 +84,7 @@ scopes = st.builds(
     st.sampled_from([(), (), ("SU",), ("SU", "MG")]),
     st.sampled_from([(), (), ("1",)]),
     st.sampled_from([(), (), ("A",)]),
-    st.sampled_from([None, None, "KB"]),
+    coder=st.sampled_from([None, None, "KB"]),
 )
 
 

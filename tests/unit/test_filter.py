@@ -8,7 +8,7 @@ import pytest
 
 from qualcode.errors import NotFoundError
 from qualcode.project import Project
-from qualcode.project.segments import Filter
+from qualcode.project.retrieval import Filter
 from tests.builders import a_study
 
 

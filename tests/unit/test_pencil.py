@@ -19,6 +19,10 @@ def project(tmp_path):
         ("34", {"lines": (34, 34)}),
         ("34-36", {"lines": (34, 36)}),
         ("34–36", {"lines": (34, 36)}),
+        ("34 - 36", {"lines": (34, 36)}),
+        ("34 — 36", {"lines": (34, 36)}),
+        ("34−36", {"lines": (34, 36)}),
+        ("¶12 – ¶14", {"answers": (12, 14)}),
         ("¶12", {"answers": (12, 12)}),
         ("a12", {"answers": (12, 12)}),
         ("A12-14", {"answers": (12, 14)}),
@@ -47,6 +51,26 @@ def test_entries_as_one_pencils_them():
         (5, "4-5", ("m2a",), None),
         (6, "", (), ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "codes"),
+    [
+        ("48 - 50 M2a", "48 - 50", ("M2a",)),
+        ("48–50 M2a P3", "48–50", ("M2a", "P3")),
+        ("109-112, M2a", "109-112", ("M2a",)),
+        ("109 - 112 , M2a,P3", "109 - 112", ("M2a", "P3")),
+        ("109-112: M2a; P3", "109-112", ("M2a", "P3")),
+        ("¶12 - 14 m1b", "¶12 - 14", ("m1b",)),
+        ("a12 -a14,m1b", "a12 -a14", ("m1b",)),
+        ("@120:180, p5", "@120:180", ("p5",)),
+        ("12 -P0", "12", ("-P0",)),
+        ("m2a 12", "m2a", ("12",)),
+    ],
+)
+def test_blanks_around_the_dash_and_commas_are_how_people_write(line, place, codes):
+    [entry] = pencil.entries(line)
+    assert (entry.place, entry.codes) == (place, codes)
 
 
 def test_a_page_becomes_passages(project):

@@ -1,0 +1,97 @@
+"""A project that may be read and not written, as from an archive or a colleague's folder; and an empty file."""
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import Shell, a_study
+
+NOBODY = 65534
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "seteuid"), reason="there are no such permissions here")
+
+
+@contextmanager
+def somebody_whom_permissions_bind():
+    """Root may write what is read-only, so a test that runs as root does this as nobody."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def folder():
+    made = Path(tempfile.mkdtemp())  # not below pytest's own folder, which is root's alone
+    yield made
+    made.chmod(0o700)
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def shell(folder, monkeypatch):
+    with a_study(folder) as project:
+        project.segments.add("A-SU1", "M2a", lines=(2, 2))
+    shell = Shell(folder, monkeypatch)
+    monkeypatch.setenv("QUALCODE_CODER", "AK")
+    return shell
+
+
+def taken_away(folder: Path, file_mode: int, folder_mode: int) -> None:
+    for path, mode in ((folder / "study.qualcode", file_mode), (folder, folder_mode)):
+        if os.geteuid() == 0:
+            os.chown(path, NOBODY, NOBODY)
+        path.chmod(mode)
+
+
+READING = ("segments", "show A-SU1", "documents", "cases", "codebook", "claim", "memo", "history", "table change-model")
+
+
+@pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o400, 0o700), (0o600, 0o500), (0o400, 0o500)])
+def test_what_may_only_be_read_is_read_and_a_plain_error_tells_of_writing(shell, folder, file_mode, folder_mode):
+    taken_away(folder, file_mode, folder_mode)
+    before = sorted(folder.iterdir())
+    with somebody_whom_permissions_bind():
+        for words in READING:
+            shell.done(*words.split()) if words != "codebook" else shell.done("codebook", "show")
+        result = shell("code", "A-SU1", "4", "P3")
+        assert shell.json("check")["sound"]
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+    assert "permissions" in result.stderr
+    assert sorted(folder.iterdir()) == before  # nothing is left beside it that would lock others out
+
+
+def test_a_project_that_is_open_for_writing_elsewhere_is_read_with_its_last_actions(shell, folder):
+    with shell.open("AK") as project:
+        project.segments.add("A-SU1", "P3", lines=(4, 4))
+        if os.geteuid() == 0:
+            for path in folder.iterdir():
+                os.chown(path, NOBODY, NOBODY)
+        taken_away(folder, 0o400, 0o700)
+        with somebody_whom_permissions_bind():
+            assert len(shell.json("segments")) == 2
+
+
+def test_a_table_is_written_from_a_project_that_cannot_remember_it(shell, folder):
+    taken_away(folder, 0o400, 0o700)
+    with somebody_whom_permissions_bind():
+        result = shell("table", "change-model", "--out", "m.md")
+    assert result.exit_code == 0
+    assert "Wrote m.md" in result.stdout
+    assert "forget cannot name it" in result.stderr
+
+
+def test_an_empty_file_points_to_the_backups(shell, folder):
+    (folder / "study.qualcode").write_bytes(b"")
+    said = shell.refused("segments")
+    assert "0 bytes" in said
+    assert "qualcode restore" in said
