@@ -1,4 +1,4 @@
-"""Analyses: each reads a project and returns a `Table` that knows its evidence.
+"""Analyses: each reads a project and returns a `Table` that knows its evidence, or a `Figure` that shows one.
 
     table = qualcode.analysis.change_model(project)
     table.value("M2a", "P3"), table.evidence("M2a", "P3"), table.quotations("M2a", "P3")
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qualcode.analysis.arrows import Arrow, arrow
+    from qualcode.analysis.change_figures import change_model_figure
     from qualcode.analysis.change_models import change_model
     from qualcode.analysis.chosen_quotes import quotes
     from qualcode.analysis.citing import cited
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from qualcode.analysis.theme_tables import themes, tree
 
 __all__ = [
+    "FIGURES",
     "TABLES",
     "Arrow",
     "Offer",
@@ -33,6 +35,7 @@ __all__ = [
     "arrow",
     "case_ordered",
     "change_model",
+    "change_model_figure",
     "cited",
     "co_occurrence",
     "framework",
@@ -51,10 +54,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A table that can be asked for by name.
+    """A table or figure that can be asked for by name.
 
     Attributes:
-        home: "module:function"; the function takes a project and keyword options, and returns a `Table`.
+        home: "module:function"; the function takes a project and keyword options, and returns a `Table` or a
+            `Figure`.
         shows: what is in it, in one line.
         need: which kind of study prints it.
     """
@@ -126,11 +130,21 @@ TABLES: dict[str, Offer] = {
 }
 """Name on the command line -> what stands behind it, in the order of a paper."""
 
+FIGURES: dict[str, Offer] = {
+    "change-model": Offer(
+        "qualcode.analysis.change_figures:change_model_figure",
+        "mechanisms, process outcomes and downstream outcomes, and the arrows between them, from claims",
+        "change model",
+    ),
+}
+"""The same for figures; the functions return a `Figure`."""
+
 _HOMES = {
     "Arrow": "qualcode.analysis.arrows",
     "Scope": "qualcode.analysis.counting",
     "arrow": "qualcode.analysis.arrows",
     "change_model": "qualcode.analysis.change_models",
+    "change_model_figure": "qualcode.analysis.change_figures",
     "cited": "qualcode.analysis.citing",
     "quotes": "qualcode.analysis.chosen_quotes",
     "case_ordered": "qualcode.analysis.matrices",

@@ -62,7 +62,11 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "form": click.option("--form", type=click.Choice(["matrix", "pairs"]), help="A matrix, or a list of pairs."),
     "base": click.option("--base", type=click.IntRange(min=1), help="Saturation: so many interviews at first."),
     "run": click.option("--run", type=click.IntRange(min=1), help="Saturation: so many interviews in a run."),
-    "threshold": click.option("--threshold", type=click.FloatRange(min=0), help="Saturation: per cent of the base."),
+    "threshold": click.option(
+        "--threshold",
+        type=click.FloatRange(min=0),
+        help="Arrows of fewer are hidden; of saturation, per cent of the base.",
+    ),
     "rounds": click.option("--rounds", type=click.IntRange(min=0), help="So many random orders; 0 for none."),
     "seed": click.option("--seed", type=int, help="Of what is random: the same seed, the same numbers."),
     "own_only": click.option("--own-only", is_flag=True, help="Only from own experience, no hearsay."),

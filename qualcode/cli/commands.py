@@ -36,6 +36,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "segments": ("retrieving", "Print coded passages with their citations."),
         "quotes": ("quotes", "List the pinned quotes; pin them, shorten them for print."),
         "table": ("tables", "Print a table, open its numbers, or write it to files."),
+        "figure": ("figures", "Draw a figure to files, or print its caption and numbers."),
     },
     "Print": {
         "transcript": ("transcripts", "Write a transcript with its coding, or a blank one."),
