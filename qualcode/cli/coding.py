@@ -10,7 +10,6 @@ from qualcode.cli.options import Documented, words_in, writes
 from qualcode.cli.printing import counted, headline, indented
 from qualcode.errors import InputError
 from qualcode.model import Standing, Tense, Whose
-from qualcode.project.asking import WARNING
 from qualcode.work.remarks import remarks
 
 if TYPE_CHECKING:
@@ -130,6 +129,8 @@ def _own(project: "Project", document: "Document") -> "list[Segment]":
 
 def say_passages(project: "Project", segments: "list[Segment]") -> None:
     """Print passages: number, code, citation and flags, the words below."""
+    from qualcode.project.asking import WARNING
+
     for segment, quotation in zip(segments, project.quotations(segments), strict=True):
         coder = project.coders.get(segment.coder).short
         say(f"{headline(segment.id, quotation, coder, remarks(segment))}\n{indented(quotation.words)}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from qualcode.model import Claim, Quotation, Segment
 from qualcode.project.actions import OpenAction, Store
-from qualcode.project.cases import Attributes, Cases, People, Waves
+from qualcode.project.cases import Attributes, Cases, People, Roles, Waves
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
@@ -17,7 +17,6 @@ from qualcode.project.file import make_file, open_file, place_of
 from qualcode.project.history import History
 from qualcode.project.notes import Claims, Memos, Summaries
 from qualcode.project.quotations import quotations
-from qualcode.project.roles import Roles
 from qualcode.project.segments import Segments
 
 if TYPE_CHECKING:
@@ -106,16 +105,6 @@ class Project:
 
         return backup(self.store, self.path, folder)
 
-    def forget(self, *, document: str | int | None = None, person: str | None = None) -> "Forgotten":
-        """Erase a document or a person (exactly one, by name) for good: irreversible (see `erase`)."""
-        from qualcode.project import erase
-
-        if (document is None) == (person is None):
-            raise TypeError("one document or one person is forgotten")
-        if document is not None:
-            return erase.forget_document(self.store, self.documents.get(document))
-        return erase.forget_person(self.store, self.people.get(person or ""))
-
     def foresee_forgetting(self, *, document: str | int | None = None, person: str | None = None) -> "Foreseen":
         """What `forget` would erase of a document or a person (exactly one, by name); nothing is written."""
         from qualcode.project import erase
@@ -125,6 +114,16 @@ class Project:
         if document is not None:
             return erase.foresee_document(self.store, self.documents.get(document))
         return erase.foresee_person(self.store, self.people.get(person or ""))
+
+    def forget(self, *, document: str | int | None = None, person: str | None = None) -> "Forgotten":
+        """Erase a document or a person (exactly one, by name) for good: irreversible (see `erase`)."""
+        from qualcode.project import erase
+
+        if (document is None) == (person is None):
+            raise TypeError("one document or one person is forgotten")
+        if document is not None:
+            return erase.forget_document(self.store, self.documents.get(document))
+        return erase.forget_person(self.store, self.people.get(person or ""))
 
     def record_export(self, path: str | Path, documents: Iterable[int] = ()) -> None:
         """Keep in mind that a file with participants' words was written, for `forget` to name (no ids = of all)."""
