@@ -195,6 +195,7 @@ def test_a_dry_run_reads_the_sheet_too_and_needs_no_project(shell, tmp_path):
         "a row for Z9, but there is no such document",
         "the sheet has no row for H2",
         "nothing would be brought in",
+        "held against the roles of a new one",
     ):
         assert told in result.stderr
     printed = shell("import", "interviews", "--attributes", path.name, "--dry-run", "--json")
