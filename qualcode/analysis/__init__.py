@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from qualcode.analysis.arrows import Arrow, arrow
     from qualcode.analysis.change_models import change_model
+    from qualcode.analysis.codebooks import codebook
+    from qualcode.analysis.completer_tables import completers
     from qualcode.analysis.counting import Scope
     from qualcode.analysis.matrices import case_ordered, role_ordered, themes_by_group, time_ordered
-    from qualcode.analysis.samples import sample
+    from qualcode.analysis.samples import sample, sample_by_wave
     from qualcode.analysis.theme_tables import themes, tree
 
 __all__ = [
@@ -27,8 +29,11 @@ __all__ = [
     "arrow",
     "case_ordered",
     "change_model",
+    "codebook",
+    "completers",
     "role_ordered",
     "sample",
+    "sample_by_wave",
     "themes",
     "themes_by_group",
     "time_ordered",
@@ -53,6 +58,19 @@ class Offer:
 
 TABLES: dict[str, Offer] = {
     "sample": Offer("qualcode.analysis.samples:sample", "who was interviewed: people by case and role", "every study"),
+    "sample-by-wave": Offer(
+        "qualcode.analysis.samples:sample_by_wave", "people and documents by case and wave", "several waves"
+    ),
+    "completers": Offer(
+        "qualcode.analysis.completer_tables:completers",
+        "who stayed: people by the pattern of waves at which they were interviewed",
+        "several waves",
+    ),
+    "codebook": Offer(
+        "qualcode.analysis.codebooks:codebook",
+        "the codebook: definitions, when to use a code and when not, example, applies to",
+        "every study",
+    ),
     "themes": Offer(
         "qualcode.analysis.theme_tables:themes",
         "themes and sub-themes: definition, people, sources, references, pinned quote",
@@ -93,8 +111,11 @@ _HOMES = {
     "arrow": "qualcode.analysis.arrows",
     "change_model": "qualcode.analysis.change_models",
     "case_ordered": "qualcode.analysis.matrices",
+    "codebook": "qualcode.analysis.codebooks",
+    "completers": "qualcode.analysis.completer_tables",
     "role_ordered": "qualcode.analysis.matrices",
     "sample": "qualcode.analysis.samples",
+    "sample_by_wave": "qualcode.analysis.samples",
     "themes": "qualcode.analysis.theme_tables",
     "themes_by_group": "qualcode.analysis.matrices",
     "time_ordered": "qualcode.analysis.matrices",
