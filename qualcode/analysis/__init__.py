@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from qualcode.analysis.change_models import change_model
     from qualcode.analysis.chosen_quotes import quotes
     from qualcode.analysis.citing import cited
+    from qualcode.analysis.codebooks import codebook
+    from qualcode.analysis.completer_tables import completers
     from qualcode.analysis.cooccurrences import co_occurrence
     from qualcode.analysis.counting import Scope
     from qualcode.analysis.data_structures import gioia
     from qualcode.analysis.frameworks import framework, framework_by_wave
     from qualcode.analysis.matrices import case_ordered, role_ordered, themes_by_group, time_ordered
-    from qualcode.analysis.samples import sample
+    from qualcode.analysis.samples import sample, sample_by_wave
     from qualcode.analysis.saturations import saturation
     from qualcode.analysis.theme_tables import themes, tree
 
@@ -38,12 +40,15 @@ __all__ = [
     "change_model_figure",
     "cited",
     "co_occurrence",
+    "codebook",
+    "completers",
     "framework",
     "framework_by_wave",
     "gioia",
     "quotes",
     "role_ordered",
     "sample",
+    "sample_by_wave",
     "saturation",
     "themes",
     "themes_by_group",
@@ -70,6 +75,19 @@ class Offer:
 
 TABLES: dict[str, Offer] = {
     "sample": Offer("qualcode.analysis.samples:sample", "who was interviewed: people by case and role", "every study"),
+    "sample-by-wave": Offer(
+        "qualcode.analysis.samples:sample_by_wave", "people and documents by case and wave", "several waves"
+    ),
+    "completers": Offer(
+        "qualcode.analysis.completer_tables:completers",
+        "who stayed: people by the pattern of waves at which they were interviewed",
+        "several waves",
+    ),
+    "codebook": Offer(
+        "qualcode.analysis.codebooks:codebook",
+        "the codebook: definitions, when to use a code and when not, example, applies to",
+        "every study",
+    ),
     "themes": Offer(
         "qualcode.analysis.theme_tables:themes",
         "themes and sub-themes: definition, people, sources, references, pinned quote",
@@ -148,8 +166,11 @@ _HOMES = {
     "cited": "qualcode.analysis.citing",
     "quotes": "qualcode.analysis.chosen_quotes",
     "case_ordered": "qualcode.analysis.matrices",
+    "codebook": "qualcode.analysis.codebooks",
+    "completers": "qualcode.analysis.completer_tables",
     "role_ordered": "qualcode.analysis.matrices",
     "sample": "qualcode.analysis.samples",
+    "sample_by_wave": "qualcode.analysis.samples",
     "themes": "qualcode.analysis.theme_tables",
     "themes_by_group": "qualcode.analysis.matrices",
     "time_ordered": "qualcode.analysis.matrices",

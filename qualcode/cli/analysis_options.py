@@ -40,6 +40,7 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "levels": click.option(
         "--levels", type=click.IntRange(min=1), metavar="NUMBER", help="How many levels of codes, from the top."
     ),
+    "use": click.option("--use", is_flag=True, help="Also how many people, sources and references a code has."),
     "evidence": click.option(
         "--evidence",
         type=click.Choice(
