@@ -30,7 +30,7 @@ Standing = Literal["lived", "witnessed", "hearsay"]
 Tense = Literal["happened", "hoped for"]
 Stance = Literal["supports", "qualifies", "contradicts"]
 MemoKind = Literal["analytic", "theoretical", "methodological", "reflexive"]
-SummaryState = Literal["draft", "charted", "checked"]
+SummaryState = Literal["draft", "charted", "checked", "not asked", "nothing said"]
 CoderKind = Literal["person", "consensus"]
 
 

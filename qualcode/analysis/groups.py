@@ -240,6 +240,12 @@ def _rest(name: str, groups: Sequence[Group], by: str) -> Group:
     return Group(key, name, place, place + 1, is_rest=True, who=((by, ""),))
 
 
+def all_of(by: str) -> str:
+    """The band in which the row of all groups stands."""
+    plurals = {"person": "people"} | {each: f"{each}s" for each in ("role", "wave", "case", "site")}
+    return f"All {plurals[by]}" if by in plurals else "All"
+
+
 def free_key(key: str, taken: Iterable[str]) -> str:
     """The key, with a blank before it if something is called so."""
     names = set(taken)

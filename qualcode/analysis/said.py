@@ -38,10 +38,7 @@ def layer_notes(corpus: Corpus, coded: Array, doing: str) -> list[str]:
 
 def _uncoded_documents(corpus: Corpus, hidden: Mask) -> int:
     """How many documents of the scope the layer's coder has not coded, which is not to say that nothing is in them."""
-    document, counted = corpus.whose(corpus.columns.coded)
-    coded = hidden.copy()
-    coded[document[counted]] = True
-    return int(np.count_nonzero(~coded[corpus.documents]))
+    return int(np.count_nonzero(~(hidden | corpus.coded)[corpus.documents]))
 
 
 def _silent_documents(corpus: Corpus, coded: Array) -> int:

@@ -38,6 +38,21 @@ def edited_quotes(db: Database) -> None:
     db.execute(table("quote", LOGGED["quote"]))
 
 
+@steps(name="004 what a chart cell can be")
+def chart_cells(db: Database) -> None:
+    """A summary may say that something was not asked, or asked and nothing said.
+
+    Only the table's CHECK grows, and no row changes, so its statement is written anew as SQLite's manual allows
+    (lang_altertable, "other kinds of table schema changes"): making the table anew would upset what refers to it.
+    """
+    version = db.execute("PRAGMA schema_version").fetchone()[0]
+    db.execute("PRAGMA writable_schema = ON")
+    statement = table("summary", LOGGED["summary"])
+    db.execute("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = 'summary'", (statement,))
+    db.execute(f"PRAGMA schema_version = {version + 1}")
+    db.execute("PRAGMA writable_schema = OFF")
+
+
 def migrate(connection: sqlite3.Connection, version: int) -> None:
     """Bring a project file up to `version`, in one transaction.
 

@@ -121,7 +121,7 @@ LOGGED: dict[str, str] = {
     "summary": f"""{_IDENTITY}, person INTEGER REFERENCES person(id), "case" INTEGER REFERENCES "case"(id),
         code INTEGER NOT NULL REFERENCES code(id), wave INTEGER NOT NULL REFERENCES wave(id),
         coder INTEGER NOT NULL REFERENCES coder(id), body TEXT NOT NULL,
-        state TEXT NOT NULL {_one_of("state", "draft", "charted", "checked")},
+        state TEXT NOT NULL {_one_of("state", "draft", "charted", "checked", "not asked", "nothing said")},
         CHECK ((person IS NOT NULL) + ("case" IS NOT NULL) = 1)""",
     "summary_segment": f"""{_IDENTITY}, summary INTEGER NOT NULL REFERENCES summary(id),
         segment INTEGER NOT NULL REFERENCES segment(id), UNIQUE (summary, segment)""",
