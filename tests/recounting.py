@@ -38,12 +38,18 @@ class Recount:
         self.codes = {code.id: code for code in project.codes.all(retired=True)}
         self.standing = project.codes.standing()
         self.by_short = {code.short: code.id for code in self.codes.values()}
+        self.roles = {role.short for role in project.roles.all()}
+        self.waves = {wave.name for wave in project.waves.all()} - self.roles
+        self._segments = {each.id: _of_segment(each) for each in project.segments.find()}
+        self._claims = {each.id: _of_claim(each) for each in project.claims.find()}
+        for slow in ("branch", "applies", "speakers", "value", "fits", "interviewed", "answers", "everybody"):
+            setattr(self, slow, _remembered(getattr(self, slow)))
 
     # -- codes -------------------------------------------------------------------------------------------------------
 
-    def branch(self, short: str) -> set[int]:
+    def branch(self, short: str) -> frozenset[int]:
         """Ids of a code, of those below it, and of all that were merged into them."""
-        return {code for code in self.codes if short in self.above(code)}
+        return frozenset(code for code in self.codes if short in self.above(code))
 
     def above(self, code: int | None) -> list[str]:
         """Short names of what a code counts under, itself first."""
@@ -56,8 +62,7 @@ class Recount:
     def applies(self, code: int, role: str, wave: str) -> bool:
         """Whether a code applies to somebody in a role ("" = none known) at a wave."""
         named = set(self.codes[self.standing[code]].applies_to)
-        roles = named & {role.short for role in self.project.roles.all()}
-        waves = (named & {each.name for each in self.project.waves.all()}) - roles
+        roles, waves = named & self.roles, named & self.waves
         return (not roles or role in roles) and (not waves or wave in waves)
 
     # -- people ------------------------------------------------------------------------------------------------------
@@ -116,26 +121,37 @@ class Recount:
     def holds(self, pair: tuple[str, str], document: Document, person: Person | None) -> bool:
         """Whether what a heading says of who counts holds of somebody; None = words of nobody known."""
         by, wanted = pair
-        case = document.case if person is None else person.case
         if by == "wave":
             return document.wave == wanted
-        if by in {"case", "site", "no case"} or by in {each.kind for each in self.cases.values()}:
-            nobody = person is None and self.everybody(document)
-            return wanted in self.around(case) if wanted else case is None and not nobody
-        if person is None and by in {"role", "person", "interviewed"}:
-            return False
         if by == "role":
-            return self.role(person, document.wave) == wanted
+            return person is not None and self.role(person, document.wave) == wanted
         if by == "person":
-            return person.name == wanted
+            return person is not None and person.name == wanted
         if by == "interviewed":
-            return self._at_every_wave(person)
-        nobody = person is None and self.everybody(document)
-        found = self.value(by, document, person)
-        return found == wanted and not (nobody and not found)
+            return person is not None and self._at_every_wave(person)
+        found = self._cases_or_value(by, document, person)
+        nobody = person is None and self.everybody(document)  # words of an interview that are nobody's
+        return wanted in found if wanted else not found and not nobody
+
+    def _cases_or_value(self, by: str, document: Document, person: Person | None) -> list[str]:
+        """The cases of somebody that a grouping shows, or their value of an attribute; none if not known."""
+        kinds = {each.kind for each in self.cases.values()}
+        if by not in {"case", "site"} | kinds:
+            return [value for value in [self.value(by, document, person)] if value]
+        around = self.around(document.case if person is None else person.case)
+        if by in kinds and by != "case":
+            return [
+                name for name in around if any(each.name == name and each.kind == by for each in self.cases.values())
+            ]
+        return around
 
     def _at_every_wave(self, person: Person) -> bool:
-        met = {(who, each.wave) for each in self._in_scope for who in self.everybody(each)}
+        met = {
+            (who, each.wave)
+            for each in self._in_scope
+            for who in self.everybody(each)
+            if self.fits(each, self.people[who], ())
+        }
         waves = {wave for _, wave in met} - {"-"} or {"-"}
         return all((person.id, wave) in met for wave in waves)
 
@@ -185,7 +201,7 @@ class Recount:
                 found |= {(document, span) for span in united}
         return found
 
-    def interviewed(self, unit: str, codes: list[set[int]], who: Who = ()) -> set[object]:
+    def interviewed(self, unit: str, codes: tuple[frozenset[int], ...], who: Who = ()) -> set[object]:
         """N: who could be coded so: some code of each set applies to them."""
         found: set[object] = set()
         for document in self.documents.values():
@@ -203,15 +219,31 @@ class Recount:
                     found.add(document.case if person is None else person.case)
         return found - {None}
 
+    def answers(self, passages: tuple[Passage, ...]) -> set[tuple[int, int]]:
+        """The answers (document, number) in which a participant's words stand in one of the passages."""
+        found = set()
+        for each in passages:
+            document = self.documents[each.document]
+            asking = self.project.documents.interviewers(document)
+            turns = [turn for turn in self._turns[document.id] if turn.speaker not in asking]
+            for answer in self.project.documents.answers(document):
+                start, end = max(each.start, answer.start), min(each.end, answer.end)
+                if any(max(turn.speech, start) < min(turn.end, end) for turn in turns):
+                    found.add((document.id, answer.number))
+        return found
+
+    def in_use(self, code: int) -> str:
+        """Short name of a code, or of the nearest above it, that is in use; "" if none is."""
+        live = {each.short for each in self.codes.values() if each.status == "live"}
+        return next((short for short in self.above(code) if short in live), "")
+
     # -- evidence ----------------------------------------------------------------------------------------------------
 
     def passages(self, kind: str, ids: tuple[int, ...]) -> list[Passage]:
         """The segments or claims of some ids."""
-        if kind == "segment":
-            return [_of_segment(each) for each in self.project.segments.by_ids(ids)]
-        return [_of_claim(each) for each in self.project.claims.by_ids(ids)]
+        return [(self._segments if kind == "segment" else self._claims)[each] for each in ids]
 
-    def overlaps(self, passages: list[Passage], row: set[int], column: set[int]) -> list[Passage]:
+    def overlaps(self, passages: list[Passage], row: frozenset[int], column: frozenset[int]) -> list[Passage]:
         """The words that passages of a row's codes share with those of a column's."""
         return [
             Passage(one.document, max(one.start, other.start), min(one.end, other.end), (*one.codes, *other.codes))
@@ -222,6 +254,18 @@ class Recount:
             and one.document == other.document
             and max(one.start, other.start) < min(one.end, other.end)
         ]
+
+
+def _remembered(function):
+    """The function, each answer kept: a table asks the same of many cells."""
+    known: dict[tuple[object, ...], object] = {}
+
+    def remembered(*arguments):
+        if arguments not in known:
+            known[arguments] = function(*arguments)
+        return known[arguments]
+
+    return remembered
 
 
 def _takes_part(speaker) -> bool:

@@ -86,6 +86,8 @@ def _frame(project: Project) -> None:
     """Codes, cases and waves: their order is part of the study."""
     codebook(project)
     project.codes.add("M2c", "Showing again", parent="M2", kind="mechanism", valence="good")
+    project.codes.change(project.codes.get("M2b"), applies_to=("SU", "PW"))
+    project.codes.change(project.codes.get("D4"), applies_to=("MG", "ST"))
     project.codes.add("T", "A theme, for staff only", kind="theme", applies_to=("ST", "MG"))
     project.codes.lead_to(project.codes.get("M2b"), ["P4"])
     north = project.cases.add("North")

@@ -100,7 +100,8 @@ def matrix(
     rows = tuple(line.head for line in lines)
     corner = "leads to →" if kind == "claim" else "said with"
     frame = _frame(lines, columns, marks)
-    return Table("change-model", title, corner, rows, columns, frame, notes, marks, opens, reads, chance=chance)
+    own = _own_denominators(lines, columns)
+    return Table("change-model", title, corner, rows, columns, frame, notes, marks, opens, reads, own, chance=chance)
 
 
 def _lines(whole: Block, parts: tuple[tuple[Group, Block], ...]) -> list[_Line]:
@@ -114,7 +115,23 @@ def _lines(whole: Block, parts: tuple[tuple[Group, Block], ...]) -> list[_Line]:
 
 def _part_head(head: Heading, group: Group, block: Block, place: int) -> Heading:
     of = block.cells.denominator((block.cells.rows[place],))
-    return Heading(f"{head.key} {group.key}", group.text, of=of, group=head.group, depth=head.depth + 1)
+    by, _, value = group.key.partition("=")
+    key = f"{head.key} {group.key}"
+    return Heading(key, group.text, of=of, group=head.group, depth=head.depth + 1, who=((by, value),))
+
+
+def _own_denominators(lines: list[_Line], columns: tuple[Heading, ...]) -> dict[tuple[str, str], int]:
+    """Of how many, where a row's code and a column's are meant for different people: those for whom both are."""
+    own = {}
+    for line in lines:
+        if line.head.of is None:
+            continue
+        row = (line.block.cells.rows[line.place],)
+        for head, branches in zip(columns, line.block.opened, strict=True):
+            of = line.block.cells.denominator(row, branches)
+            if of is not None and of != min(line.head.of, line.head.of if head.of is None else head.of):
+                own[line.head.key, head.key] = of
+    return own
 
 
 def _marks(lines: list[_Line]) -> Marks:

@@ -5,7 +5,7 @@ from qualcode.analysis.counting import Corpus, Scope, Unit
 from qualcode.analysis.crossings import Crossing, crossing
 from qualcode.analysis.groups import everybody
 from qualcode.analysis.outlines import code_head, depths, outline
-from qualcode.analysis.theme_tables import unit_head
+from qualcode.analysis.theme_tables import own_denominators, own_note, unit_head
 from qualcode.errors import InputError
 from qualcode.model import Code
 from qualcode.project import Project
@@ -68,8 +68,10 @@ def codebook(project: Project, *, use: bool = False, levels: int | None = None, 
         return by_unit[column].evidence(places[row], -1) if column in by_unit else NOTHING
 
     frame = pd.DataFrame(values, index=list(places), columns=[head.key for head in heads], dtype=object)
+    own = own_denominators(counted)
+    notes = (*own_note(own), *_notes(made, said_of, use=use))
     title = f"Codebook, version {project.codebook_version}"
-    return Table("codebook", title, "Code", rows, heads, frame, _notes(made, said_of, use=use), {}, opens, made.read)
+    return Table("codebook", title, "Code", rows, heads, frame, notes, {}, opens, made.read, own)
 
 
 def _words(code: Code, key: str) -> str | None:

@@ -14,15 +14,15 @@ from qualcode.analysis import said
 from qualcode.analysis.cells import Cells
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope, Unit
+from qualcode.analysis.pins import NONE_CHOSEN, NOT_SHOWN
 from qualcode.analysis.tallies import opened, tallied
+from qualcode.analysis.theme_tables import own_note
 from qualcode.model import Quotation
 from qualcode.project import Project
 from qualcode.table import NOTHING, Evidence, Heading, Table
 
 LEVELS = ("aggregate dimension", "2nd-order theme", "1st-order concept")
 """From the top of the tree down."""
-
-NONE_CHOSEN = "none chosen"
 
 _CONCEPT = LEVELS.index("1st-order concept")
 _SAYING = (
@@ -81,8 +81,9 @@ def gioia(project: Project, *, scope: Scope | None = None) -> Table:
     ]
     frame = pd.DataFrame(values, index=list(place), columns=[column.key for column in columns], dtype=object)
     title = "Data structure: 1st-order concepts, 2nd-order themes, aggregate dimensions"
-    notes = tuple(_notes(corpus, structure, cells["references"]))
-    return Table("gioia", title, "Code", _heads(corpus, structure), columns, frame, notes, {}, opens, reads)
+    own = _own_denominators(corpus, structure)
+    notes = (*own_note(own), *_notes(corpus, structure, cells["references"]))
+    return Table("gioia", title, "Code", _heads(structure), columns, frame, notes, {}, opens, reads, own)
 
 
 _UNITS: tuple[Unit, ...] = ("people", "references")
@@ -169,23 +170,32 @@ def _pinned(structure: _Structure, cells: Cells) -> dict[str, tuple[int, ...]]:
 
 
 def _printed(quotes: Sequence[Quotation], *, is_concept: bool) -> str | None:
+    shown = [quote for quote in quotes if not quote.is_withheld]
     if quotes:
-        return "\n".join(f"“{quote.words.strip()}” {quote.citation}" for quote in quotes)
+        return "\n".join(f"“{quote.printed.strip()}” {quote.citation}" for quote in shown) or NOT_SHOWN
     return NONE_CHOSEN if is_concept else None
 
 
 # -- heads and notes -------------------------------------------------------------------------------------------------
 
 
-def _heads(corpus: Corpus, structure: _Structure) -> tuple[Heading, ...]:
+def _heads(structure: _Structure) -> tuple[Heading, ...]:
     """A concept in participants' own words stands in quotation marks."""
-    everyone = corpus.denominator("people")
     heads = []
     for branch, level in zip(structure.rows, structure.levels, strict=True):
-        code, of = branch.code, corpus.denominator("people", corpus.tree.marked([branch]))
-        name = f"“{code.name}”" if code.in_vivo else code.name
-        heads.append(Heading(code.short, f"{code.short} {name}", of=None if of == everyone else of, depth=level))
+        name = f"“{branch.code.name}”" if branch.code.in_vivo else branch.code.name
+        heads.append(Heading(branch.code.short, f"{branch.code.short} {name}", depth=level))
     return tuple(heads)
+
+
+def _own_denominators(corpus: Corpus, structure: _Structure) -> dict[tuple[str, str], int]:
+    """Of how many people, by code and column, where a code is meant for some only."""
+    everyone = corpus.denominator("people")
+    own = {
+        (branch.code.short, "people"): corpus.denominator("people", corpus.tree.marked([branch])) or 0
+        for branch in structure.rows
+    }
+    return {cell: of for cell, of in own.items() if of != everyone}
 
 
 _UNFIT: Mapping[str, str] = {

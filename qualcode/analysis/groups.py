@@ -201,7 +201,7 @@ def _by_case(corpus: Corpus, by: str, cases: Sequence[Case]) -> Grouping:
                 groups[own] = replace(groups[own], last=len(groups))
 
     walk(None, -1, 0)
-    groups.append(_rest("no case" if by in {"case", "site"} else f"no {by}", groups, by))
+    groups.append(_rest("no case" if by == "case" or by not in kinds else f"no {by}", groups, by))
     number[number < 0] = len(groups) - 1
     of_document = number[corpus.case_of_document]
     at_person = number[corpus.case_of_person]

@@ -1,6 +1,7 @@
 """Themes one by one: what they mean, how many tell of them, in whose words; the tree of sources and references."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from qualcode.analysis import crossings
 from qualcode.analysis.counting import Corpus, Scope, Unit
@@ -39,7 +40,7 @@ def themes(project: Project, *, levels: int | None = None, scope: Scope | None =
         return counted[column - 1].evidence(row, -1) if column else NOTHING
 
     title = "Themes: people, sources, references and quotes"
-    return code_table("themes", title, counted[0], heads, values, opens, (QUOTE_NOTE,))
+    return code_table("themes", title, counted, heads, values, opens, (QUOTE_NOTE,))
 
 
 def tree(project: Project, *, levels: int | None = None, scope: Scope | None = None) -> Table:
@@ -57,7 +58,7 @@ def tree(project: Project, *, levels: int | None = None, scope: Scope | None = N
     values = [[int(made.counts[row, -1]) for made in counted] for row in range(len(counted[0].branches))]
     heads = tuple(map(unit_head, counted))
     return code_table(
-        "tree", "Codes, with their sources and references", counted[0], heads, values,
+        "tree", "Codes, with their sources and references", counted, heads, values,
         lambda row, column: counted[column].evidence(row, -1),
     )  # fmt: skip
 
@@ -74,19 +75,40 @@ def unit_head(made: Crossing) -> Heading:
     return Heading(unit, _UNIT_HEADS[unit], unit, made.sizes[-1])
 
 
+def own_denominators(counted: Sequence[Crossing]) -> dict[tuple[str, str], int]:
+    """By code and unit: of how many, where a code is meant for some only and a unit has an N."""
+    return {
+        (branch.code.short, made.cells.unit): int(made.denominators[row, -1])
+        for made in counted
+        if made.denominators is not None
+        for row, branch in enumerate(made.branches)
+        if made.denominators[row, -1] != made.sizes[-1]
+    }
+
+
+def own_note(own: Mapping[tuple[str, str], int]) -> list[str]:
+    """The codes that are meant for some only, each with of how many it is counted."""
+    parts: dict[str, list[str]] = {}
+    for (short, unit), of in own.items():
+        parts.setdefault(short, []).append(f"{of} {unit}")
+    told = [f"{short} (of {', '.join(each)})" for short, each in parts.items()]
+    return [f"Meant for some only: {'; '.join(told)}."] if told else []
+
+
 def code_table(
     name: str,
     title: str,
-    made: Crossing,
+    counted: Sequence[Crossing],
     columns: tuple[Heading, ...],
     values: Sequence[Sequence[object]],
     opens: Callable[[int, int], Evidence],
     notes: tuple[str, ...] = (),
 ) -> Table:
-    """A table with a row for each code of a crossing."""
+    """A table with a row for each code of a crossing, counted in several units."""
     import pandas as pd
 
-    rows = row_heads(made)
+    made, own = counted[0], own_denominators(counted)
+    rows = tuple(replace(head, of=None) for head in row_heads(made))  # each unit has its own N
     keys = [row.key for row in rows], [column.key for column in columns]
     places = [{key: place for place, key in enumerate(each)} for each in keys]
     return Table(
@@ -96,7 +118,8 @@ def code_table(
         rows,
         columns,
         pd.DataFrame(values, *keys, dtype=object),
-        (*notes, *crossings.notes(made)),
+        (*notes, *own_note(own), *crossings.notes(made)),
         opens=lambda row, column: opens(places[0][row], places[1][column]),
         reads=made.read,
+        of=own,
     )

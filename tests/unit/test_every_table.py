@@ -1,14 +1,15 @@
 """What holds of every table on the list, whoever adds it: numbers are what their evidence says, and so on."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from qualcode.analysis import TABLES, Scope
 from qualcode.errors import UserError
@@ -21,28 +22,37 @@ from tests.plans import built, made_template, plans, scopes
 from tests.recounting import UNITS, Passage, Recount
 from tests.studies import whole_study
 
-OTHER_UNITS = frozenset[str]()
-"""Units of numbers that are no counts of people, sources, cases or references; whoever adds one tests it."""
+OTHER_UNITS = frozenset({"answers", "documents", "passages", "codes"})
+"""What else is counted, and counted again here; whoever adds a unit adds how."""
 
 CHOICES = {
     "unit": UNITS,
     "evidence": ("claims", "said together"),
-    "by": ("case", "role", "wave", "person", "site", "age", "sector"),
+    "by": ("role", "case", "wave", "person", "site", "age", "sector"),
     "show": ("count", "presence", "percent", "summary", "quote"),
     "levels": (1,),
     "own_only": (True,),
     "sort": ("M2", "sector"),
+    "within": ("answer", "document", "overlap"),
+    "form": ("matrix", "pairs"),
+    "use": (True,),
+    "split": ("role", "case", "wave", "age"),
+    "tense": ("happened", "hoped for", "any"),
+    "standings": (("lived",),),
+    "directions": (("raises",),),
+    "compare": ((("role", "SU"), ("role", "PW")),),
 }
 """Option -> what may be asked for; options that a table does not take are left out."""
 
-SCOPES = (
-    Scope(roles=("SU",)),
-    Scope(waves=("2",)),
-    Scope(roles=("SU",), waves=("2",)),
-    Scope(cases=("North A",)),
-    Scope(attributes=(("age", "30s"),)),
-    Scope(coder="KB"),
-)
+SCOPES = {
+    "all": None,
+    "a role": Scope(roles=("SU",)),
+    "a wave": Scope(waves=("2",)),
+    "a role at a wave": Scope(roles=("SU",), waves=("2",)),
+    "a case": Scope(cases=("North A",)),
+    "an attribute": Scope(attributes=(("age", "30s"),)),
+    "another coder": Scope(coder="KB"),
+}
 
 
 def maker(name: str):
@@ -50,27 +60,32 @@ def maker(name: str):
     return getattr(import_module(module), function)
 
 
-def variations(name: str) -> Iterator[dict[str, object]]:
-    """Options of a table: none, each choice by itself, and the units of every kind of evidence and group."""
+def variations(name: str, *, few: bool = False) -> Iterator[dict[str, object]]:
+    """Options of a table: none, each choice by itself, and the units of every kind of evidence and group.
+
+    Few: none, and the units.
+    """
     taken = signature(maker(name)).parameters
     yield {}
     for option, values in CHOICES.items():
-        if option in taken:
+        if option in taken and (option == "unit" or not few):
             yield from ({option: value} for value in values)
+    if few:
+        return
     for option in ("evidence", "by"):
         if option in taken and "unit" in taken:
             yield from ({option: value, "unit": unit} for value in CHOICES[option][1:] for unit in UNITS)
 
 
 def made(project: Project, name: str, scope: Scope | None = None) -> Iterator[tuple[dict[str, object], Table]]:
-    """The table in each of its variations; those that it refuses are left out, but never the plain one."""
+    """The table in each of its variations; those that it refuses are left out, never the plain one."""
     function = maker(name)
     scoped = {} if scope is None or "scope" not in signature(function).parameters else {"scope": scope}
-    for options in variations(name):
+    for options in variations(name, few=scope is not None):
         try:
             table = function(project, **options, **scoped)
         except UserError:
-            assert options
+            assert options or scope
             continue
         yield options, table
 
@@ -93,7 +108,7 @@ def template(tmp_path_factory) -> Path:
 
 
 every_table = pytest.mark.parametrize("name", TABLES)
-SOME = settings(max_examples=6, deadline=None)
+SOME = settings(max_examples=15, deadline=None, phases=(Phase.generate,))  # a finding is small enough unshrunk
 
 
 # -- counting again --------------------------------------------------------------------------------------------------
@@ -113,33 +128,44 @@ class Cells:
         for row in self.table.rows:
             for column in self.table.columns:
                 value = self.table.value(row.key, column.key)
-                if isinstance(value, int) and column.unit in UNITS:
+                if isinstance(value, int) and column.unit:
                     yield row, column, value
 
-    def codes(self, row: Heading, column: Heading) -> list[set[int]]:
-        """The codes that stand behind a cell, by side; "any" column of codes is all of them."""
-        sides = []
-        if row.key in self.row_codes:
-            sides.append(self.recount.branch(row.key))
-        if column.key in self.column_codes:
-            sides.append(self.recount.branch(column.key))
-        elif self.column_codes:
-            sides.append(set().union(*map(self.recount.branch, self.column_codes)))
-        elif self.row_codes and row.key not in self.row_codes:
-            sides.append(set().union(*map(self.recount.branch, self.row_codes)))
-        return sides
+    def codes(self, row: Heading, column: Heading) -> tuple[frozenset[int], ...]:
+        """The codes that stand behind a cell, by side; a column "any" of columns that are codes is all of them."""
+        branch = self.recount.branch
+        if "," in row.key:  # two codes in a row: n12 is of both, n1 and n2 are of one
+            ends = row.key.split(",")
+            return tuple(branch(short) for short in {"n1": ends[:1], "n2": ends[1:]}.get(column.key, ends))
+        short = row.key.split(" ")[0]  # "M2a role=SU": a part of a code's row
+        rows = {short} if short in self.row_codes else self.row_codes
+        columns = {column.key} if column.key in self.column_codes else self.column_codes
+        if self.table.name == "co-occurrence" and column.key not in self.column_codes:
+            columns = set()
+        return tuple(frozenset().union(*map(branch, side)) for side in (rows, columns) if side)
 
     def counted(self, row: Heading, column: Heading) -> int:
         """What the evidence of a cell comes to."""
-        evidence = self.table.evidence(row.key, column.key)
+        evidence, recount = self.table.evidence(row.key, column.key), self.recount
         if evidence.kind in {"none", "person", "document"}:
             assert evidence.kind != "person" or column.unit == "people"
-            assert evidence.kind != "document" or column.unit == "sources"
+            assert evidence.kind != "document" or column.unit in {"sources", "documents"}
             return len(evidence.ids)
-        passages = self.recount.passages(evidence.kind, evidence.ids)
-        if evidence.kind == "segment" and self.row_codes and self.column_codes:
-            passages = self.recount.overlaps(passages, *self.codes(row, column))
-        return len(self.recount.bearers(passages, column.unit, (*row.who, *column.who)))
+        passages, sides = recount.passages(evidence.kind, evidence.ids), self.codes(row, column)
+        unit = {"passages": "references", "documents": "sources"}.get(column.unit, column.unit)
+        if unit == "codes":
+            return len({recount.in_use(each.codes[0]) for each in passages})
+        if unit == "answers":
+            return len(set.intersection(*(recount.answers(_under(passages, side)) for side in sides)))
+        if unit == "sources" and len(sides) == 2 and evidence.kind == "segment":
+            return len(set.intersection(*({each.document for each in _under(passages, side)} for side in sides)))
+        if evidence.kind == "segment" and len(sides) == 2:
+            passages = recount.overlaps(passages, *sides)
+        return len(recount.bearers(passages, unit, (*row.who, *column.who)))
+
+
+def _under(passages: list[Passage], codes: frozenset[int]) -> tuple[Passage, ...]:
+    return tuple(each for each in passages if codes.issuperset(each.codes))
 
 
 def numbers_are_what_their_evidence_says(table: Table, recount: Recount, told: object) -> None:
@@ -148,28 +174,30 @@ def numbers_are_what_their_evidence_says(table: Table, recount: Recount, told: o
     for row, column, value in cells:
         assert value == cells.counted(row, column), (told, row.key, column.key)
         of = table.denominator(row, column)
-        if of is not None and (cells.row_codes or cells.column_codes):
+        if of is not None and column.unit in UNITS and (cells.row_codes or cells.column_codes):
             everyone = recount.interviewed(column.unit, cells.codes(row, column), (*row.who, *column.who))
             assert of == len(everyone), (told, "of", row.key, column.key)
             assert value <= of
 
 
 @every_table
-@pytest.mark.parametrize("scope", [None, *SCOPES], ids=str)
+@pytest.mark.parametrize("scope", SCOPES.values(), ids=list(SCOPES))
 def test_every_number_is_what_its_evidence_says_of_how_many(study, name, scope):
     recount = Recount(study, scope)
     for options, table in made(study, name, scope):
         numbers_are_what_their_evidence_says(table, recount, options)
 
 
-@every_table
-@given(plan=plans(), scope=scopes)
+@given(plan=plans(), scope=scopes, draw=st.data())
 @SOME
-def test_every_number_of_any_study_is_what_its_evidence_says(template, name, plan, scope):
+def test_every_number_of_any_study_is_what_its_evidence_says(template, plan, scope, draw):
     with TemporaryDirectory() as folder, closing(built(template, Path(folder), plan)) as project:
-        for options, table in made(project, name, scope):
-            took_scope = "scope" in signature(maker(name)).parameters
-            numbers_are_what_their_evidence_says(table, Recount(project, scope if took_scope else None), options)
+        for name in TABLES:
+            options = draw.draw(st.sampled_from(list(variations(name))))
+            scoped = scope if "scope" in signature(maker(name)).parameters else None
+            with suppress(UserError):  # it does not take these options, or this scope
+                table = maker(name)(project, **options, **({"scope": scoped} if scoped else {}))
+                numbers_are_what_their_evidence_says(table, Recount(project, scoped), (name, options))
 
 
 # -- parents ---------------------------------------------------------------------------------------------------------
@@ -197,7 +225,11 @@ def test_a_parent_is_the_union_of_its_children_and_what_is_its_own(study, name):
                 if (parent.key, column.key) not in cells:
                     continue
                 whole = table.evidence(parent.key, column.key)
-                parts = [set(table.evidence(child.key, column.key).ids) for child in children]
+                parts = [
+                    set(table.evidence(child.key, column.key).ids)
+                    for child in children
+                    if child.key not in recount.by_short or parent.key in recount.above(recount.by_short[child.key])
+                ]
                 assert set().union(*parts) <= set(whole.ids), (options, parent.key, column.key)
                 rest = set(whole.ids).difference(*parts)
                 assert_is_own(recount, table, parent, whole.kind, rest)
@@ -218,22 +250,33 @@ def assert_is_own(recount: Recount, table: Table, parent: Heading, kind: str, re
 # -- scopes, coders, order -------------------------------------------------------------------------------------------
 
 
+COMPOSED = ("a role", "a wave", "a role at a wave")
+"""Two scopes, and the scope of both."""
+
+
 @every_table
 def test_filters_compose(study, name):
-    """Of a scope of roles and waves a cell rests on what rests under either, and counts what is under both."""
-    if "scope" not in signature(maker(name)).parameters:
-        pytest.skip("it takes no scope")
-    scopes = Scope(roles=("SU",)), Scope(waves=("2",)), Scope(roles=("SU",), waves=("2",))
-    for (options, of_roles), (_, of_waves), (_, of_both) in zip(
-        *(made(study, name, each) for each in scopes), strict=True
-    ):
-        for row, column, _ in Cells(of_both, Recount(study, scopes[2])):
-            if not all(shows(table, row, column) for table in (of_roles, of_waves)):
+    """Under a scope of roles and waves a cell rests on what it rests on under each of them."""
+    if "scope" not in signature(maker(name)).parameters or name in NOT_BY_PART:
+        pytest.skip("it takes no scope, or a part of the study is another course")
+    asked = [{str(options): table for options, table in made(study, name, SCOPES[each])} for each in COMPOSED]
+    for options, of_both in asked[2].items():
+        if not all(options in each for each in asked):
+            continue
+        cells = Cells(of_both, Recount(study, SCOPES[COMPOSED[2]]))
+        for row, column, _ in cells:
+            if not all(shows(each[options], row, column) for each in asked):
                 continue
-            ids = [set(table.evidence(row.key, column.key).ids) for table in (of_roles, of_waves, of_both)]
-            if row.who == column.who == ():
-                assert ids[0] & ids[1] == ids[2], (options, row.key, column.key)
-            assert ids[2] <= ids[0] & ids[1]
+            kind = of_both.evidence(row.key, column.key).kind
+            ids = [set(each[options].evidence(row.key, column.key).ids) for each in asked]
+            assert ids[2] <= ids[0] & ids[1], (options, row.key, column.key)
+            is_of_passages = kind in {"segment", "claim"} and len(cells.codes(row, column)) == 1
+            if is_of_passages and column.unit in UNITS and not (row.who or column.who):
+                assert ids[2] == ids[0] & ids[1], (options, row.key, column.key)
+
+
+NOT_BY_PART = {"saturation", "completers"}
+"""Tables that tell of a course: what is new, or who is complete, is another thing in a part of the study."""
 
 
 def shows(table: Table, row: Heading, column: Heading) -> bool:
@@ -259,7 +302,43 @@ def passages_of(project: Project, table: Table) -> list[Segment | Claim]:
     return [*project.segments.by_ids(segments), *project.claims.by_ids(claims)]
 
 
-def told_of(table: Table) -> dict[str, object]:
+BY_IMPORT = {"saturation"}
+"""Tables in which the order of import is told, and counts."""
+
+
+class Named:
+    """What evidence is, without ids: by names and places."""
+
+    def __init__(self, project: Project) -> None:
+        names = {document.id: document.name for document in project.documents}
+        shorts = {code.id: code.short for code in project.codes.all(retired=True)}
+        coded = [*project.segments.find(), *project.claims.find()]
+        self._people = {person.id: person.name for person in project.people.all()}
+        self._documents = names
+        self._summaries = {each.id: each.body for each in project.summaries.find()}
+        self._coded = {
+            (type(each).__name__.casefold(), each.id): (
+                names[each.document],
+                each.start,
+                each.end,
+                each.coder,
+                *(
+                    (shorts[each.code],)
+                    if isinstance(each, Segment)
+                    else (shorts[each.from_code], shorts[each.to_code])
+                ),
+            )
+            for each in coded
+        }
+
+    def told(self, table: Table, row: str, column: str) -> list[object]:
+        """The evidence of a cell, sorted."""
+        evidence = table.evidence(row, column)
+        known = {"person": self._people, "document": self._documents, "summary": self._summaries}.get(evidence.kind)
+        return sorted(self._coded[evidence.kind, each] if known is None else known[each] for each in evidence.ids)
+
+
+def told_of(table: Table, named: Named) -> dict[str, object]:
     """A table without ids and moments."""
     cells = [(row.key, column.key) for row in table.rows for column in table.columns]
     return {
@@ -268,28 +347,40 @@ def told_of(table: Table) -> dict[str, object]:
         "marks": table.marks,
         "of": table.of,
         "notes": [note for note in table.notes if not note.startswith("Last change")],
-        "quotations": [sorted(map(str, table.quotations(*cell))) for cell in cells],
-        "evidence": [(table.evidence(*cell).kind, len(table.evidence(*cell).ids)) for cell in cells],
+        "evidence": [named.told(table, *cell) for cell in cells],
     }
+
+
+def quoted(table: Table) -> list[list[str]]:
+    """What the cells open to."""
+    cells = [(row.key, column.key) for row in table.rows for column in table.columns]
+    return [sorted(map(str, table.quotations(*cell))) for cell in cells]
 
 
 @every_table
 def test_the_order_in_which_things_came_changes_nothing(study, reversed_study, name):
-    for (options, one), (_, other) in zip(made(study, name), made(reversed_study, name), strict=True):
-        for part, said in told_of(one).items():
-            assert said == told_of(other)[part], (options, part)
+    if name in BY_IMPORT:
+        pytest.skip("interviews without dates stand in the order in which they were imported")
+    names = Named(study), Named(reversed_study)
+    for (options, one), (others, other) in zip(made(study, name), made(reversed_study, name), strict=True):
+        assert options == others
+        for part, said in told_of(one, names[0]).items():
+            assert said == told_of(other, names[1])[part], (options, part)
+    assert quoted(maker(name)(study)) == quoted(maker(name)(reversed_study))
 
 
-@every_table
 @given(plan=plans())
 @SOME
-def test_in_any_study_the_order_in_which_things_came_changes_nothing(template, name, plan):
+def test_in_any_study_the_order_in_which_things_came_changes_nothing(template, plan):
     with (
         TemporaryDirectory() as folder,
         closing(built(template, Path(folder), plan)) as one,
         closing(built(template, Path(folder), plan, backwards=True)) as other,
     ):
-        assert told_of(maker(name)(one)) == told_of(maker(name)(other))
+        names = Named(one), Named(other)
+        for name in TABLES.keys() - BY_IMPORT:
+            with suppress(UserError):
+                assert told_of(maker(name)(one), names[0]) == told_of(maker(name)(other), names[1])
 
 
 # -- surfaces --------------------------------------------------------------------------------------------------------
@@ -334,8 +425,3 @@ def test_an_empty_project_has_the_table_without_numbers(tmp_path, name):
         table = maker(name)(project)
         assert not any(value for line in table.values() for value in line if isinstance(value, int))
         render(table, 80)
-
-
-def test_the_recount_finds_a_wrong_number():
-    """The test of the test: it must fail where a number is not its evidence's."""
-    assert Passage(1, 0, 1, ()) != Passage(1, 0, 2, ())
