@@ -73,6 +73,7 @@ class Table:
         notes: layer, filter, codebook version, date of the last change; one sentence each. Unit and N
             stand in the columns and are printed from there.
         marks: (row key, column key) -> marks of that cell.
+        of: (row key, column key) -> denominator of a cell that differs from its column's, or else its row's.
         opens: (row key, column key) -> `Evidence`; use `evidence`.
         reads: `Evidence` -> quotations; use `quotations`.
         chance: (row key, column key) -> the number expected by chance, printed in brackets after the cell's own.
@@ -88,6 +89,7 @@ class Table:
     marks: Mapping[tuple[str, str], tuple[Mark, ...]] = field(default_factory=dict)
     opens: Callable[[str, str], Evidence] = field(default=lambda _row, _column: NOTHING, repr=False)
     reads: Callable[[Evidence], tuple[Quotation, ...]] = field(default=lambda _evidence: (), repr=False)
+    of: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False)
     chance: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     @cached_property
@@ -104,6 +106,10 @@ class Table:
         is_in_order = (list(self.frame.index), list(self.frame.columns)) == keys
         frame = self.frame if is_in_order else self.frame.loc[keys[0], keys[1]]
         return [[_plain(cell) for cell in line] for line in frame.to_numpy(dtype=object).tolist()]
+
+    def denominator(self, row: Heading, column: Heading) -> int | None:
+        """What a cell's number is a part of: its own denominator, else its column's, else its row's."""
+        return self.of.get((row.key, column.key), row.of if column.of is None else column.of)
 
     def evidence(self, row: str, column: str) -> Evidence:
         """Sorted ids of what the cell rests on, from the same arrays as its number.

@@ -12,12 +12,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from qualcode.analysis.arrow_lists import arrow_list
     from qualcode.analysis.arrows import Arrow, arrow
     from qualcode.analysis.change_models import change_model
+    from qualcode.analysis.claim_lists import claim_list
     from qualcode.analysis.counting import Scope
     from qualcode.analysis.samples import sample
 
-__all__ = ["TABLES", "Arrow", "Offer", "Scope", "arrow", "change_model", "sample"]
+__all__ = ["TABLES", "Arrow", "Offer", "Scope", "arrow", "arrow_list", "change_model", "claim_list", "sample"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,16 @@ TABLES: dict[str, Offer] = {
         "what leads to what: mechanisms, rival explanations and outcomes by outcomes, from claims",
         "change model",
     ),
+    "arrows": Offer(
+        "qualcode.analysis.arrow_lists:arrow_list",
+        "the change model as a long table: each arrow with who claims it, which way, and pinned quotes",
+        "change model",
+    ),
+    "claims": Offer(
+        "qualcode.analysis.claim_lists:claim_list",
+        "every claim: from, to, direction, who, how they know, and what supports or contradicts it",
+        "change model",
+    ),
 }
 """Name on the command line -> what stands behind it, in the order of a paper."""
 
@@ -49,6 +61,8 @@ _HOMES = {
     "Arrow": "qualcode.analysis.arrows",
     "Scope": "qualcode.analysis.counting",
     "arrow": "qualcode.analysis.arrows",
+    "arrow_list": "qualcode.analysis.arrow_lists",
+    "claim_list": "qualcode.analysis.claim_lists",
     "change_model": "qualcode.analysis.change_models",
     "sample": "qualcode.analysis.samples",
 }

@@ -11,13 +11,13 @@ from typing import Literal, get_args
 import numpy as np
 
 from qualcode.analysis import comparing, said
+from qualcode.analysis.blocks import Block, matrix
 from qualcode.analysis.cells import Cells
 from qualcode.analysis.claims import Claims, Telling, Told, counted_claims, telling
 from qualcode.analysis.code_tree import CodeTree
 from qualcode.analysis.comparing import Group
 from qualcode.analysis.counting import Corpus, Scope, Unit
 from qualcode.analysis.marks import itself, marks_of_claims
-from qualcode.analysis.matrices import Block, matrix
 from qualcode.analysis.mentions import Mentions, in_same_answer, mentioned
 from qualcode.analysis.tiers import COLUMNS, ROWS, branches, lost, unshown
 from qualcode.analysis.together import said_together

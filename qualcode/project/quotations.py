@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qualcode import lines
-from qualcode.model import Answer, Claim, Document, Quotation, Segment, Turn
+from qualcode.model import Answer, Claim, ClaimEvidence, Document, Quotation, Segment, Turn
 from qualcode.project.actions import Store
 from qualcode.project.cases import Cases, People
 from qualcode.project.codes import Codes
@@ -14,7 +14,7 @@ from qualcode.project.segments import role_at
 from qualcode.project.voices import Voices
 
 
-def quotations(store: Store, passages: Sequence[Segment | Claim]) -> tuple[Quotation, ...]:
+def quotations(store: Store, passages: Sequence[Segment | Claim | ClaimEvidence]) -> tuple[Quotation, ...]:
     """Each passage as a `Quotation`, in the order given."""
     citer = _Citer(store)
     return tuple(citer.quotation(each) for each in passages)
@@ -66,7 +66,7 @@ class _Citer:
             )
         return self._readings[document]
 
-    def quotation(self, passage: Segment | Claim) -> Quotation:
+    def quotation(self, passage: Segment | Claim | ClaimEvidence) -> Quotation:
         reading = self._reading(passage.document)
         first, last = lines.lines_of(reading.line_starts, passage.start, passage.end)
         number = lines.answer_of(reading.answers, passage.start)
@@ -84,7 +84,7 @@ class _Citer:
             end=passage.end,
         )
 
-    def _speaker(self, reading: _Reading, passage: Segment | Claim) -> str:
+    def _speaker(self, reading: _Reading, passage: Segment | Claim | ClaimEvidence) -> str:
         heard = (
             turn.speaker
             for turn in reading.turns
@@ -92,7 +92,7 @@ class _Citer:
         )
         return " + ".join(dict.fromkeys(heard))
 
-    def _citation(self, reading: _Reading, passage: Segment | Claim, line: int) -> str:
+    def _citation(self, reading: _Reading, passage: Segment | Claim | ClaimEvidence, line: int) -> str:
         """Inside the team: [case, role, wave, person, line]; what is not known is left out, the document then named."""
         people = [self._people[each] for each in reading.voices.between(passage.start, passage.end)]
         wave = reading.document.wave
@@ -106,8 +106,10 @@ class _Citer:
         ]
         return f"[{', '.join(part for part in parts if part)}]"
 
-    def _label(self, passage: Segment | Claim) -> str:
+    def _label(self, passage: Segment | Claim | ClaimEvidence) -> str:
         shorts = self._shorts
+        if isinstance(passage, ClaimEvidence):
+            return passage.stance
         if isinstance(passage, Claim):
             ends = (shorts[self._standing[passage.from_code]], shorts[self._standing[passage.to_code]])
             return f"{ends[0]} → {ends[1]} {passage.direction}"

@@ -126,8 +126,7 @@ def reading(table: Table, row: Heading, column: Heading) -> str:
     value = table.value(row.key, column.key)
     if value is None or isinstance(value, str):
         return ""
-    known = [each for each in (row.of, column.of) if each is not None]
-    denominator = min(known, default=None)  # a row may be of a part of those that its column is of
+    denominator = table.denominator(row, column)
     parts = [_number(value, column.decimals), "" if denominator is None else f"of {denominator}", column.unit]
     return visible_line(" ".join(part for part in parts if part))
 
