@@ -17,9 +17,23 @@ if TYPE_CHECKING:
     from qualcode.analysis.change_models import change_model
     from qualcode.analysis.claim_lists import claim_list
     from qualcode.analysis.counting import Scope
+    from qualcode.analysis.path_tables import paths
     from qualcode.analysis.samples import sample
+    from qualcode.analysis.thread_tables import threads
 
-__all__ = ["TABLES", "Arrow", "Offer", "Scope", "arrow", "arrow_list", "change_model", "claim_list", "sample"]
+__all__ = [
+    "TABLES",
+    "Arrow",
+    "Offer",
+    "Scope",
+    "arrow",
+    "arrow_list",
+    "change_model",
+    "claim_list",
+    "paths",
+    "sample",
+    "threads",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,16 @@ TABLES: dict[str, Offer] = {
         "every claim: from, to, direction, who, how they know, and what supports or contradicts it",
         "change model",
     ),
+    "paths": Offer(
+        "qualcode.analysis.path_tables:paths",
+        "mechanism to process outcome to downstream outcome: who claims each arrow, and how few carry it",
+        "change model",
+    ),
+    "threads": Offer(
+        "qualcode.analysis.thread_tables:threads",
+        "who tells a whole path, in one telling or across waves",
+        "change model",
+    ),
 }
 """Name on the command line -> what stands behind it, in the order of a paper."""
 
@@ -64,6 +88,8 @@ _HOMES = {
     "arrow_list": "qualcode.analysis.arrow_lists",
     "claim_list": "qualcode.analysis.claim_lists",
     "change_model": "qualcode.analysis.change_models",
+    "paths": "qualcode.analysis.path_tables",
+    "threads": "qualcode.analysis.thread_tables",
     "sample": "qualcode.analysis.samples",
 }
 

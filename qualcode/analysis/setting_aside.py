@@ -31,15 +31,15 @@ class SetAside:
         return self.at_least == len(self.people)
 
 
-def fewest(paths: Iterable[Sequence[frozenset[int]]], looks: int = LOOKS) -> SetAside:
+def fewest(paths: Iterable[Sequence[frozenset[int]]], looks: int | None = None) -> SetAside:
     """The fewest people without whom no path is left, by branch and bound.
 
     Args:
         paths: of each path the people who claim its arrows, an item an arrow, each of at least one person.
-        looks: after looking at paths so often the best found and a lower bound are given. Of several sets the same is
-            found whatever the order of the paths.
+        looks: after looking at paths so often (`LOOKS`) the best found and a lower bound are given. Of several sets the
+            same is found whatever the order of the paths.
     """
-    search = _Search(_reduced(paths), looks)
+    search = _Search(_reduced(paths), LOOKS if looks is None else looks)
     best = search.best()
     return SetAside(search.bound, tuple(number for number in range(best.bit_length()) if best >> number & 1))
 
