@@ -368,9 +368,27 @@ def test_tables_are_listed_printed_opened_and_written(shell, tmp_path):
     assert "m.csv.json" in shell("forget", "--document", "A-SU1", "--yes").stderr
 
 
+def test_tables_of_themes_take_groups_orders_and_what_a_cell_shows(shell):
+    shell.done("code", "A-SU1", "2", "M2a", "--exemplar")
+    by_role = shell.json("table", "themes-by-group", "--by", "role", "--show", "count", "--code", "M2a")
+    assert {(cell["row"], cell["column"]): cell["value"] for cell in by_role["cells"]}["M2a", "all"] == 1
+    assert "[" in shell.done("table", "themes", "--levels", "1", "--width", "120")
+    assert "sorted by M2a" in shell.done("table", "case-ordered", "--by", "person", "--sort", "M2a")
+    assert "●" in shell.done("table", "role-ordered", "--show", "presence")
+    assert "References" in shell.done("table", "codebook", "--use", "--width", "200")
+    for name in ("tree", "time-ordered", "sample-by-wave", "completers"):
+        assert shell.done("table", name)
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ("themes-by-group", "--by", "star sign"),
+        ("themes-by-group", "--unit", "references", "--show", "percent"),
+        ("case-ordered", "--sort", "nothing"),
+        ("completers", "--code", "M2a"),
+        ("codebook", "--role", "SU"),
+        ("themes", "--levels", "0"),
         ("change-modle",),
         ("sample", "--unit", "people"),
         ("change-model", "--evidence", "said-together", "--own-only"),
