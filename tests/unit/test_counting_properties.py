@@ -84,7 +84,7 @@ scopes = st.builds(
     st.sampled_from([(), (), ("SU",), ("SU", "MG")]),
     st.sampled_from([(), (), ("1",)]),
     st.sampled_from([(), (), ("A",)]),
-    st.sampled_from([None, None, "KB"]),
+    coder=st.sampled_from([None, None, "KB"]),
 )
 
 
