@@ -228,13 +228,10 @@ def _verdict(band: _Band) -> str:
         return f"{whose}Cannot assess: {_interviews(documents)}, and {rule.base}+{rule.run} are needed."
     if not band.course.base(rule):
         return f"{whose}Cannot assess: there is no code in the first {rule.base} interviews."
+    base = f"{_several(band.course.base(rule), 'code')} in the first {rule.base}"
     if reached is None:
-        return (
-            f"{whose}Not reached in {_interviews(documents)}; {band.course.base(rule)} codes in the first {rule.base}."
-        )
-    return (
-        f"{whose}Reached at {reached}+{rule.run} interviews; {band.course.base(rule)} codes in the first {rule.base}."
-    )
+        return f"{whose}Not reached in {_interviews(documents)}; {base}."
+    return f"{whose}Reached at {reached}+{rule.run} interviews; {base}."
 
 
 def _spread(band: _Band, rounds: int, seed: int) -> str:
@@ -256,7 +253,11 @@ def _in_a_row(number: int) -> str:
 
 
 def _interviews(number: int) -> str:
-    return f"{number} coded interview" if number == 1 else f"{number} coded interviews"
+    return _several(number, "coded interview")
+
+
+def _several(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _codebook_note(corpus: Corpus, found: Uses) -> list[str]:
