@@ -26,21 +26,21 @@ _ACROSS = "changed"
 Placed = Mapping[tuple[str, str], Cell | None]  # keys of a row and a column
 
 
-def framework(project: Project, *, scope: Scope | None = None, by: str = "person", sort_by: str | None = None) -> Table:
+def framework(project: Project, *, scope: Scope | None = None, by: str = "person", sort: str | None = None) -> Table:
     """People or cases by themes: what the analyst wrote of each, and what is still to be charted.
 
     Args:
         project: the study.
         scope: which part of it; its codes are the themes, else the codes of kind theme, else those on top.
         by: "person" or "case": who stands in the rows. They are grouped by case and wave.
-        sort_by: an attribute's name: rows are grouped by its values instead.
+        sort: an attribute's name: rows are grouped by its values instead.
 
     Raises:
         InputError: the rows can be people or cases only.
         NotFoundError: the scope names something that is not there, or nobody has such an attribute.
     """
     charts = Charts(project, scope, by)
-    order = by_attribute(charts.rows, sort_by) if sort_by else by_case(charts.rows)
+    order = by_attribute(charts.rows, sort) if sort else by_case(charts.rows)
     lines = sorted(charts.rows.lines, key=order.rank)
     keys = _distinct(_line_key(charts, line) for line in lines)
     rows = tuple(
@@ -56,7 +56,7 @@ def framework(project: Project, *, scope: Scope | None = None, by: str = "person
     who = "people" if charts.rows.by == "person" else "cases"
     across = sum(charts.across(bearer, theme) is not None for bearer in charts.rows.bearers for theme in charts.themes)
     notes = (
-        *_notes(charts, cells, f"sorted by {sort_by}" if sort_by else ""),
+        *_notes(charts, cells, f"sorted by {sort}" if sort else ""),
         *said.left_out(across, "summary is of no one wave and stands in the table framework-by-wave",
                        "summaries are of no one wave and stand in the table framework-by-wave"),
         *_unplaced(charts, across),
@@ -221,7 +221,7 @@ def _notes(charts: Charts, cells: Placed, more: str) -> list[str]:
     return [
         *said.layer_notes(corpus, corpus.columns.segments, "coded"),
         said.filter_note(corpus, *([more] if more else [])),
-        f"Of {len(present)} cells: {', '.join(states) or 'none'}.",
+        f"Of {len(present)} cells: {'; '.join(states) or 'none'}.",
         *said.left_out(stale, "cell is stale: its segments have changed since it was written",
                        "cells are stale: their segments have changed since they were written"),
         *said.left_out(waiting, "cell not charted has segments that wait", "cells not charted have segments that wait"),

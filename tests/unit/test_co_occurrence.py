@@ -251,6 +251,7 @@ def test_the_list_of_pairs_says_what_the_matrix_says(template, plan):
         listed = {row.key: pair(pairs, row.key) for row in pairs.rows}
         for key, (n12, n1, n2, c, flag) in listed.items():
             one, other = key.split(",")
+            assert pairs.evidence(key, "n12") == matrix.evidence(one, other)
             assert (n12, n1, n2) == (matrix.value(one, other), matrix.value(one, "n"), matrix.value(other, "n"))
             assert c == pytest.approx(n12 / (n1 + n2 - n12))
             assert ("unequal" in flag) == (n1 > 5 * n2 or n2 > 5 * n1)

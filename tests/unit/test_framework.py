@@ -75,7 +75,7 @@ def test_a_cell_says_what_it_is(study):
     assert table.value("Ann:2", "SC3") == "[not asked]"  # a peer worker then
     assert table.value("Bob:2", "SC2") == "[not interviewed]"
     assert states(table) == (
-        "Of 12 cells: charted 1, draft 1, not charted 2, asked, nothing said 1, not asked 3, "
+        "Of 12 cells: charted 1; draft 1; not charted 2; asked, nothing said 1; not asked 3; "
         "not interviewed at this wave 4."
     )
     assert "1 cell not charted has segments that wait." in table.notes
@@ -205,7 +205,7 @@ def test_without_themes_the_codes_on_top_are_the_columns(study):
 def test_rows_are_grouped_by_an_attribute_if_asked(study):
     study.attributes.set("person", study.people.get("Ann").id, [("age", "9")])
     study.attributes.set("person", study.people.get("Bob").id, [("age", "10")])
-    table = framework(study, sort_by="age")
+    table = framework(study, sort="age")
     assert [(row.text, row.group) for row in table.rows] == [
         ("Ann, A, wave 1", "age 9"),
         ("Ann, A, wave 2", "age 9"),
@@ -215,7 +215,7 @@ def test_rows_are_grouped_by_an_attribute_if_asked(study):
         ("Cy, B, wave 2", "No age"),
     ]
     with pytest.raises(NotFoundError, match="attribute"):
-        framework(study, sort_by="agee")
+        framework(study, sort="agee")
 
 
 def test_cases_can_stand_in_the_rows_and_hold_the_cases_inside(study):
@@ -233,7 +233,7 @@ def test_cases_can_stand_in_the_rows_and_hold_the_cases_inside(study):
     assert table.value("A north:1", "SC2") == "Late in the north."
     assert table.evidence("A:1", "SC2").ids == (own.id, inner.id)
     assert table.value("A north:2", "SC2") == "[not interviewed]"
-    groups = {row.key: row.group for row in framework(study, by="case", sort_by="sector").rows}
+    groups = {row.key: row.group for row in framework(study, by="case", sort="sector").rows}
     assert (groups["A north:1"], groups["B:1"]) == ("sector NHS", "No sector")
     with pytest.raises(InputError, match="people or cases"):
         framework(study, by="role")

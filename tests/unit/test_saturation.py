@@ -48,7 +48,7 @@ def test_the_published_numbers_come_out(tmp_path):
         assert column(table, "run") == [None] * 5 + [7, 4, 1]
         assert [round(share, 1) for share in column(table, "share")[5:]] == [18.9, 10.8, 2.7]
         assert column(table, "reached") == [None] * 7 + ["reached: 6+2"]
-        assert "Reached at 6+2 interviews; 37 codes in the first 4." in table.notes
+        assert "Reached at 6+2 interviews; 37 codes in the first 4 interviews." in table.notes
         assert notes(table, "In 1,000 random orders of the same interviews (seed 1): median ")
 
 
@@ -57,11 +57,10 @@ def test_evidence_is_the_first_uses(tmp_path):
         table = saturation(project, base=1, run=1)
         used = {each.id: project.codes.get(each.code).short for each in project.segments.find()}
         for row in table.rows:
-            for key in ("new", "codes", "run"):
-                ids = table.evidence(row.key, key).ids
-                assert len({used[each] for each in ids}) == (table.value(row.key, key) or 0)
+            ids = table.evidence(row.key, "new").ids
+            assert len({used[each] for each in ids}) == table.value(row.key, "new")
+            assert table.evidence(row.key, "codes").kind == "none"
         assert [used[each] for each in table.evidence("i1", "new").ids] == ["c3"]
-        assert table.evidence("i0", "run").kind == "none"
 
 
 def test_fewer_than_base_and_run_cannot_be_assessed(tmp_path):
@@ -132,7 +131,7 @@ def test_it_is_told_by_role_too(tmp_path):
             ("SU:i0", "SU service user"), ("SU:i3", "SU service user"),
         ]  # fmt: skip
         assert column(table, "new") == [1, 1, 0, 0, 1, 1, 1, 1]
-        assert "SU: Not reached in 2 coded interviews; 1 code in the first 1." in table.notes
+        assert "SU: Not reached in 2 coded interviews; 1 code in the first interview." in table.notes
         assert column(saturation(project, base=1, run=1, scope=Scope(roles=("PW",))), "new") == [1, 1]
 
 
