@@ -10,6 +10,7 @@ from qualcode import report
 from qualcode.analysis import Scope, saturation
 from qualcode.analysis.first_uses import Rule, course, in_other_orders
 from qualcode.errors import InputError, RefusedError
+from tests.command_line import Shell
 from tests.strategies import PROPERTY
 from tests.studies import as_coder, interview, new_study
 
@@ -180,6 +181,15 @@ def test_every_surface_prints_it(tmp_path):
         for suffix in report.SUFFIXES:
             report.write(table, tmp_path / f"saturation{suffix}")
         assert report.render(table, 80) == report.render(saturation(project, by="role"), 80)
+
+
+def test_a_threshold_of_nothing_is_a_threshold(tmp_path, monkeypatch):
+    studied(tmp_path, PUBLISHED).close()
+    shell = Shell(tmp_path, monkeypatch)
+    shown = shell.done("table", "saturation", "--threshold", "0", "--rounds", "0", "--run", "1", "--seed", "0")
+    assert "Reached at 7+1 interviews" in shown
+    assert "random orders of" not in shown
+    assert "does not take --base" in shell.refused("table", "gioia", "--base", "4")
 
 
 # -- against plain Python --------------------------------------------------------------------------------------------
