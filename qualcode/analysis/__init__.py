@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from qualcode.analysis.change_models import change_model
     from qualcode.analysis.claim_lists import claim_list
     from qualcode.analysis.counting import Scope
+    from qualcode.analysis.moderator_tables import moderators
     from qualcode.analysis.path_tables import paths
+    from qualcode.analysis.realist_tables import cmo
     from qualcode.analysis.samples import sample
     from qualcode.analysis.thread_tables import threads
 
@@ -30,6 +32,8 @@ __all__ = [
     "arrow_list",
     "change_model",
     "claim_list",
+    "cmo",
+    "moderators",
     "paths",
     "sample",
     "threads",
@@ -78,6 +82,16 @@ TABLES: dict[str, Offer] = {
         "who tells a whole path, in one telling or across waves",
         "change model",
     ),
+    "cmo": Offer(
+        "qualcode.analysis.realist_tables:cmo",
+        "context + mechanism to outcome: claims with the contexts of the same answer",
+        "realist evaluation",
+    ),
+    "moderators": Offer(
+        "qualcode.analysis.moderator_tables:moderators",
+        "what moderators are said to do, by role, and rivals beside what they compete with",
+        "change model",
+    ),
 }
 """Name on the command line -> what stands behind it, in the order of a paper."""
 
@@ -88,6 +102,8 @@ _HOMES = {
     "arrow_list": "qualcode.analysis.arrow_lists",
     "claim_list": "qualcode.analysis.claim_lists",
     "change_model": "qualcode.analysis.change_models",
+    "cmo": "qualcode.analysis.realist_tables",
+    "moderators": "qualcode.analysis.moderator_tables",
     "paths": "qualcode.analysis.path_tables",
     "threads": "qualcode.analysis.thread_tables",
     "sample": "qualcode.analysis.samples",
