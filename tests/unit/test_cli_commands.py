@@ -353,6 +353,12 @@ def test_tables_are_listed_printed_opened_and_written(shell, tmp_path):
         ("change-modle",),
         ("sample", "--unit", "people"),
         ("change-model", "--evidence", "said-together", "--own-only"),
+        ("change-model", "--evidence", "same-answer", "--direction", "raises"),
+        ("change-model", "--evidence", "mentioned-in-case", "--unit", "people"),
+        ("change-model", "--compare", "role=SU"),
+        ("change-model", "--compare", "role"),
+        ("change-model", "--split", "shoe-size"),
+        ("claims", "--split", "role"),
         ("change-model", "--open", "M2a", "nope"),
         ("change-model", "--role", "XX"),
         ("change-model", "--out", "m.pptx"),
@@ -360,6 +366,16 @@ def test_tables_are_listed_printed_opened_and_written(shell, tmp_path):
 )
 def test_a_table_that_cannot_be_made_so_is_refused(shell, words):
     shell.refused("table", *words)
+
+
+def test_options_of_the_change_model_reach_it(shell):
+    shell.done("claim", "add", "A-SU1", "2", "m2a", "p3", "--direction", "no effect")
+    found = shell.json("table", "change-model", "--direction", "no-effect", "--split", "wave", "--open", "m2a", "p3")
+    assert (found["value"], found["evidence"]["ids"]) == (1, [1])
+    assert shell.json("table", "change-model", "--direction", "raises", "--open", "m2a", "p3")["evidence"]["ids"] == []
+    opened = shell.json("table", "arrows", "--open", "m2a->p3", "no effect")
+    assert (opened["row"], opened["value"]) == ("M2a → P3", 1)
+    assert shell.json("table", "claims", "--tense", "hoped-for")["rows"] == []
 
 
 def test_a_narrow_table_stays_within_its_width(shell):
