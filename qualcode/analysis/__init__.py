@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from qualcode.analysis.data_structures import gioia
     from qualcode.analysis.frameworks import framework, framework_by_wave
     from qualcode.analysis.matrices import case_ordered, role_ordered, themes_by_group, time_ordered
+    from qualcode.analysis.moderator_tables import moderators
     from qualcode.analysis.path_tables import paths
+    from qualcode.analysis.realist_tables import cmo
     from qualcode.analysis.samples import sample, sample_by_wave
     from qualcode.analysis.saturations import saturation
     from qualcode.analysis.theme_tables import themes, tree
@@ -46,12 +48,14 @@ __all__ = [
     "change_model_figure",
     "cited",
     "claim_list",
+    "cmo",
     "co_occurrence",
     "codebook",
     "completers",
     "framework",
     "framework_by_wave",
     "gioia",
+    "moderators",
     "paths",
     "quotes",
     "role_ordered",

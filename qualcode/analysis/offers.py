@@ -96,6 +96,16 @@ TABLES: dict[str, Offer] = {
         "who tells a whole path, in one telling or across waves",
         "change model",
     ),
+    "cmo": Offer(
+        "qualcode.analysis.realist_tables:cmo",
+        "context + mechanism to outcome: claims with the contexts of the same answer",
+        "realist evaluation",
+    ),
+    "moderators": Offer(
+        "qualcode.analysis.moderator_tables:moderators",
+        "what moderators are said to do, by role, and rivals beside what they compete with",
+        "change model",
+    ),
     "gioia": Offer(
         "qualcode.analysis.data_structures:gioia",
         "1st-order concepts, 2nd-order themes, aggregate dimensions, with people, references and pinned quotes",
