@@ -29,7 +29,7 @@ class Node:
         key: unique in its network; a short code.
         name: what stands beside the key, or "".
         tier: which of the network's tiers it stands in, from 0; None = in a band beneath.
-        above: key of the node of the same tier or band that it is a part of, or "".
+        above: key of the node of the same tier that it is a part of, or "".
     """
 
     key: str
