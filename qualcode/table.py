@@ -14,7 +14,7 @@ from qualcode.model import Quotation
 if TYPE_CHECKING:
     import pandas as pd
 
-EvidenceKind = Literal["segment", "claim", "summary", "document", "person", "none"]
+EvidenceKind = Literal["segment", "claim", "claim evidence", "summary", "document", "person", "none"]
 Mark = Literal["contradicted", "all contradicted", "hearsay", "expected", "itself", "unasked"]
 
 MARKS: dict[Mark, tuple[str, str]] = {
@@ -54,7 +54,8 @@ class Heading:
         group: the band it stands in ("Process outcomes"), or "".
         depth: how far a row is indented below its parent.
         decimals: places printed of a column's floats; the frame keeps them raw.
-        percent: whether a column's counts are printed with what part of their denominator they are: "14 (20%)".
+        shows: how a column's counts are printed: as they are; with what part of their denominator they are,
+            "14 (20%)"; or, for presence, whether there is any.
     """
 
     key: str
@@ -64,7 +65,7 @@ class Heading:
     group: str = ""
     depth: int = 0
     decimals: int = 2
-    percent: bool = False
+    shows: Literal["number", "percent", "presence"] = "number"
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Table:
         of: (row key, column key) -> denominator of a cell that differs from its column's, or else its row's.
         opens: (row key, column key) -> `Evidence`; use `evidence`.
         reads: `Evidence` -> quotations; use `quotations`.
+        chance: (row key, column key) -> the number expected by chance, printed in brackets after the cell's own.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Table:
     opens: Callable[[str, str], Evidence] = field(default=lambda _row, _column: NOTHING, repr=False)
     reads: Callable[[Evidence], tuple[Quotation, ...]] = field(default=lambda _evidence: (), repr=False)
     of: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False)
+    chance: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     @cached_property
     def _keys(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -113,8 +116,9 @@ class Table:
         return [[_plain(cell) for cell in line] for line in frame.to_numpy(dtype=object).tolist()]
 
     def denominator(self, row: Heading, column: Heading) -> int | None:
-        """What a cell's number is a part of: its own denominator, else its column's, else its row's."""
-        return self.of.get((row.key, column.key), row.of if column.of is None else column.of)
+        """What a cell's number is a part of: its own denominator, else the smaller of its column's and its row's."""
+        known = [each for each in (row.of, column.of) if each is not None]
+        return self.of.get((row.key, column.key), min(known, default=None))
 
     def evidence(self, row: str, column: str) -> Evidence:
         """Sorted ids of what the cell rests on, from the same arrays as its number.

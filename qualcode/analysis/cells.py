@@ -68,6 +68,20 @@ class Crossed:
         mark[self._borne[0]] = True
         return mark
 
+    @property
+    def unborne(self) -> int:
+        """How many passages count, but for nobody and nothing in this unit."""
+        return int(np.count_nonzero(self.passages.counted & ~self.bearing))
+
+    @property
+    def beyond(self) -> int:
+        """How many passages are left out since a code does not apply to any of their speakers."""
+        return self.passages.beyond
+
+    def denominator(self, *branches: tuple[Branch, ...]) -> int | None:
+        """N: of how many; branches as the ends of a cell."""
+        return self.corpus.denominator(self.unit, *(self.corpus.tree.marked(some) for some in branches))
+
     def counts(self) -> Integers:
         """A row for each of `rows`; a column for each of `columns`, and a last one for all of them together."""
         of, unit = self._borne

@@ -20,7 +20,7 @@ from qualcode.analysis.traits import Trait
 from qualcode.errors import not_found
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
-from qualcode.project.columns import Array
+from qualcode.project.columns import Array, Columns
 from qualcode.sweep import Integers
 
 Unit = Literal["people", "sources", "cases", "references"]
@@ -31,7 +31,7 @@ class Scope:
     """Which part of a study is counted; an empty field leaves nothing out.
 
     Attributes:
-        roles: short names; people count with what they say in one of these roles.
+        roles: short names; people count with what they say in one of these roles; "" = in none that is known.
         waves: names; documents of these waves.
         cases: names; people of these cases and of the cases inside them.
         attributes: pairs of an attribute's name and a value; several values of one attribute: any of them.
@@ -65,10 +65,10 @@ class Corpus:
         silent: numbers of the documents within the scope in which words of nobody known count.
     """
 
-    def __init__(self, project: Project, scope: Scope | None = None) -> None:
+    def __init__(self, project: Project, scope: Scope | None = None, columns: Columns | None = None) -> None:
         self.project = project
         self.scope = scope or Scope()
-        self.columns = project.columns()
+        self.columns = columns or project.columns()
         self.tree = CodeTree(project)
         documents, people, cases = self.columns.documents, self.columns.people, project.cases.all()
         self.document_ids, self.person_ids = documents.id, people.id
@@ -117,7 +117,8 @@ class Corpus:
         if not self.scope.waves:
             self.in_waves[:] = True
         self._in_roles = np.zeros(len(self.roles) + 1, dtype=np.bool_)
-        self._in_roles[[self.roles.index(self.project.roles.get(short).short) for short in self.scope.roles]] = True
+        known = [self.roles.index(self.project.roles.get(short).short) if short else -1 for short in self.scope.roles]
+        self._in_roles[known] = True
         self._in_cases = np.append(np.isin(self.case_ids, self._chosen_cases()), [False])  # the last: no case
         self._wanted = [
             (self.trait(name), [value for other, value in self.scope.attributes if other == name])
@@ -129,6 +130,10 @@ class Corpus:
                     raise not_found(f"value of {trait.name}", value, trait.values)
         chosen_codes = [self.tree.branch(self.project.codes.get(short).short) for short in self.scope.codes]
         self._chosen_codes = self.tree.marked(chosen_codes)
+
+    def within(self, scope: Scope) -> "Corpus":
+        """The same project, read but once, under another scope."""
+        return Corpus(self.project, scope, self.columns)
 
     def trait(self, name: str) -> Trait:
         """An attribute's values over this corpus.
@@ -344,6 +349,17 @@ class Corpus:
         alone = alone[self.without_people[alone]]
         cases = sweep.once(np.concatenate((met["case"], self.case_of_document[alone])))
         return cases[cases >= 0]
+
+    def who(self, unit: Unit, documents: Mask, *codes: Mask) -> Integers:
+        """Numbers of those that `denominator` counts, as far as they stand in some documents (by number of it)."""
+        visits, silent = self.are_among(self.to_some(*codes))
+        return self.interviewed(unit, visits & documents[self.visits.document], silent & documents[self.silent])
+
+    @cached_property
+    def coded(self) -> Mask:
+        """By number of a document: whether the layer's coder has coded it, or finished it with nothing found."""
+        document, counted = self.whose(self.columns.coded)
+        return _marked(document[counted], len(self.document_ids))
 
 
 def _numbering(ids: Integers) -> Integers:

@@ -228,6 +228,12 @@ def _rest(name: str, groups: Sequence[Group]) -> Group:
     return Group(free_key(name, (group.key for group in groups)), name, len(groups), len(groups) + 1, is_rest=True)
 
 
+def all_of(by: str) -> str:
+    """The band in which the row of all groups stands."""
+    plurals = {"person": "people"} | {each: f"{each}s" for each in ("role", "wave", "case", "site")}
+    return f"All {plurals[by]}" if by in plurals else "All"
+
+
 def free_key(key: str, taken: Iterable[str]) -> str:
     """The key, with a blank before it if something is called so."""
     names = set(taken)

@@ -7,7 +7,7 @@ from typing import Literal
 from qualcode.analysis import crossings
 from qualcode.analysis.charted import Charts
 from qualcode.analysis.crossings import ACROSS, Crossing
-from qualcode.analysis.groups import Group
+from qualcode.analysis.groups import Group, all_of
 from qualcode.analysis.outlines import code_head, row_heads
 from qualcode.analysis.pins import QUOTE_NOTE, Pins
 from qualcode.analysis.sorting import Order
@@ -16,7 +16,11 @@ from qualcode.model import Quotation
 from qualcode.table import Evidence, Heading, Mark, Table
 
 Show = Literal["count", "presence", "percent", "summary", "quote"]
-PRESENT = "●"
+_PRINTED: dict[Show, Literal["number", "percent", "presence"]] = {
+    "count": "number",
+    "percent": "percent",
+    "presence": "presence",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,9 @@ def codes_down(name: str, title: str, made: Crossing, show: Show) -> Table:
     """A row for each code, a column for each group; for numbers, one for all groups together."""
     content = _content(made, show)
     rows = [_Line(head, place) for place, head in enumerate(row_heads(made))]
+    shows = _PRINTED.get(show, "number")
     columns = [
-        _Line(
-            Heading(group.key, group.text, content.unit, made.sizes[place], group.band, percent=show == "percent"),
-            place,
-        )
+        _Line(Heading(group.key, group.text, content.unit, made.sizes[place], group.band, shows=shows), place)
         for place, group in _groups(made, content)
     ]
     return _table((name, title, "Code"), made, content, rows, columns, is_turned=False)
@@ -71,17 +73,11 @@ def codes_across(name: str, title: str, made: Crossing, show: Show, order: Order
         for place, group in ((place, shown[place]) for place in bands if place in shown)
     ]
     columns = [
-        _Line(Heading(each.code.short, code_head(each), content.unit, percent=show == "percent"), place)
+        _Line(Heading(each.code.short, code_head(each), content.unit, shows=_PRINTED.get(show, "number")), place)
         for place, each in enumerate(made.branches)
     ]
     corner = made.grouping.by.capitalize()
     return _table((name, title, corner), made, content, rows, columns, is_turned=True, note=note)
-
-
-def all_of(by: str) -> str:
-    """The band in which the row of all groups stands."""
-    plurals = {"person": "people"} | {each: f"{each}s" for each in ("role", "wave", "case", "site")}
-    return f"All {plurals[by]}" if by in plurals else "All"
 
 
 def _groups(made: Crossing, content: _Content) -> list[tuple[int, Group]]:
@@ -106,14 +102,8 @@ def _content(made: Crossing, show: Show) -> _Content:
     if show == "quote":
         pins = Pins(made)
         return _Content("pinned quotes", "", pins.text, pins.evidence, made.read, (QUOTE_NOTE,))
-    if show == "presence":
-        return _Content("who tells of what", "", _present(made), made.evidence, made.read, (f"{PRESENT} told of.",))
-    what = f"{ACROSS[unit]}, n (%)" if show == "percent" else ACROSS[unit]
+    what = {"count": ACROSS[unit], "percent": f"{ACROSS[unit]}, n (%)", "presence": f"whether any {ACROSS[unit]}"}[show]
     return _Content(what, unit, lambda code, group: int(made.counts[code, group]), made.evidence, made.read)
-
-
-def _present(made: Crossing) -> Callable[[int, int], str | None]:
-    return lambda code, group: PRESENT if made.counts[code, group] else None
 
 
 def _table(

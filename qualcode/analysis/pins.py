@@ -10,6 +10,7 @@ from qualcode.model import Quotation
 from qualcode.table import NOTHING, Evidence
 
 NONE_CHOSEN = "none chosen"
+NOT_SHOWN = "none that may be shown"
 QUOTE_NOTE = "A quote is pinned by the analyst and stands at the code it was pinned under; none is picked by machine."
 
 
@@ -41,6 +42,7 @@ class Pins:
         return {
             segment.id: (place, quotation)
             for place, (segment, quotation) in enumerate(zip(segments, quotations, strict=True))
+            if not quotation.is_withheld
         }
 
     def text(self, row: int, column: int) -> str | None:
@@ -48,9 +50,12 @@ class Pins:
 
         None where nothing is counted, and where quotes are pinned in the rows below only.
         """
-        chosen = sorted(self._quotations[each] for each in self._ids.get((row, column), ()))
+        ids = self._ids.get((row, column), set())
+        chosen = sorted(self._quotations[each] for each in ids if each in self._quotations)
         if chosen:
-            return "\n".join(f"“{quotation.words.strip()}” {quotation.citation}" for _, quotation in chosen)
+            return "\n".join(f"“{quotation.printed.strip()}” {quotation.citation}" for _, quotation in chosen)
+        if ids:
+            return NOT_SHOWN
         return NONE_CHOSEN if self._made.counts[row, column] and not self._below[row, column] else None
 
     def evidence(self, row: int, column: int) -> Evidence:

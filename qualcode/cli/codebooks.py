@@ -195,8 +195,8 @@ def _say_changes(changes: "Sequence[Change]", as_json: bool) -> None:
 def _say_renumbered(pairs: "Iterable[tuple[str, str]]") -> None:
     for old, new in pairs:
         note(
-            f"{old} and {new} seem to be one code with another id: applied so, both stand in the project. "
-            f"To keep one and its coding, before applying: qualcode codebook change {old} --id {new}"
+            f"{old} and {new} have the same name or meaning, and applied so both stand in the project. "
+            f"If they are one code with another id, before applying: qualcode codebook change {old} --id {new}"
         )
 
 

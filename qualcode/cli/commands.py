@@ -29,10 +29,12 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "recode": ("coding", "Change one of your coded passages: code, edges, flags."),
         "claim": ("claims", "Write down that one thing leads to another; list and change what was."),
         "memo": ("memos", "Write memos, list, change and remove them."),
+        "summary": ("summaries", "Write what somebody says on a theme: the cells of a framework."),
         "revise": ("revising", "Correct words or a speaker; the coding is carried along."),
     },
     "Retrieve and count": {
         "segments": ("retrieving", "Print coded passages with their citations."),
+        "quotes": ("quotes", "List the pinned quotes; pin them, shorten them for print."),
         "table": ("tables", "Print a table, open its numbers, or write it to files."),
         "figure": ("figures", "Draw a figure to files, or print its caption and numbers."),
     },

@@ -149,6 +149,8 @@ def _show(
         note(sentence)
     for sentence in would.faults:
         note(f"the sheet, {sentence}")
+    if options.sheet and project is None:
+        note("No project is chosen here: the sheet was held against the roles of a new one.")
     if would.faults:
         note("With this sheet nothing would be brought in.")
     _tell_rows(would)

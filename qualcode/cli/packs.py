@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import note, say
 from qualcode.cli.options import Documented, reads
 from qualcode.errors import UserError
@@ -31,9 +32,16 @@ Made = TypeVar("Made")
     "--figure", "figures", metavar="NAME|PATH", multiple=True, help="A figure by name, or one as a .png or .jpg file."
 )
 @click.option("--layer", metavar="CODER", help="Whose coding counts; else the consensus or each document's lead.")
+@citation_options
 @reads
 def pack_command(
-    project: "Project", paths: tuple[str, ...], names: tuple[str, ...], figures: tuple[str, ...], layer: str | None
+    project: "Project",
+    paths: tuple[str, ...],
+    names: tuple[str, ...],
+    figures: tuple[str, ...],
+    layer: str | None,
+    citations: str,
+    small_cell: int | None,
 ) -> None:
     """Write tables and figures into one file, numbered and with a list of contents.
 
@@ -46,13 +54,14 @@ def pack_command(
 
     if layer:
         project.coders.get(layer)
+    study = as_cited(project, citations, small_cell)
     if names or figures:
-        tables = [made(project, name, layer) for name in names]
-        shown = [drawn(project, each, layer) if each in FIGURES else Picture(Path(each), Path(each).stem)
+        tables = [made(study, name, layer) for name in names]
+        shown = [drawn(study, each, layer) if each in FIGURES else Picture(Path(each), Path(each).stem)
                  for each in figures]  # fmt: skip
     else:
-        tables = list(_what_can_be(TABLES, lambda name: made(project, name, layer)))
-        shown = list(_what_can_be(FIGURES, lambda name: drawn(project, name, layer)))
+        tables = list(_what_can_be(TABLES, lambda name: made(study, name, layer)))
+        shown = list(_what_can_be(FIGURES, lambda name: drawn(study, name, layer)))
     for path in paths:
         write_pack(tables, shown, Path(path))
         project.record_export(path)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.analysis_options import analysis_options, options_for
+from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, with_json
 from qualcode.cli.printing import aligned, counted, hanging, indented
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         "qualcode table --list",
         "qualcode table change-model --role SU",
         "qualcode table change-model --open M2a P3",
+        "qualcode table quotes --citations publication --out quotes.docx",
         "qualcode table change-model --out matrix.docx --out matrix.csv",
     ],
 )
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--out", "paths", metavar="PATH", multiple=True, help="Write it: .csv .docx .html .json .md .tex .xlsx.")
 @click.option("--open", "cell", metavar="ROW COLUMN", nargs=2, help="Print the passages that a cell rests on.")
 @analysis_options
+@citation_options
 @click.option("--width", type=click.IntRange(min=24), help="Cells of a printed line; else the terminal's.")
 @with_json
 @project_option
@@ -44,6 +47,8 @@ def table_command(
     paths: tuple[str, ...],
     cell: tuple[str, str] | None,
     width: int | None,
+    citations: str,
+    small_cell: int | None,
     as_json: bool,
     project_file: str | None,
     coder: str | None,
@@ -58,8 +63,11 @@ def table_command(
         _say_names(as_json)
         return
     function = _function(name)
-    with opened(project_file, lambda: coder_known(coder) or None) as project:
-        table = function(project, **options_for(name, function, said))
+    from qualcode.analysis import cited
+
+    with opened(project_file, lambda: coder_known(coder) or None) as study:
+        project = as_cited(study, citations, small_cell)
+        table = cited(function(project, **options_for(name, function, said)), project)
         if cell:
             _say_cell(project, table, *cell, as_json=as_json)
         elif as_json:
@@ -89,13 +97,13 @@ def made(project: "Project", name: str, layer: str | None) -> "Table":
     """
     from inspect import signature
 
-    from qualcode.analysis import Scope
+    from qualcode.analysis import Scope, cited
 
     function = _function(name)
     takes_scope = "scope" in signature(function).parameters
     options = {"scope": Scope(coder=layer)} if layer and takes_scope else {}
     table: Table = function(project, **options)
-    return table
+    return cited(table, project)
 
 
 def _function(name: str) -> Any:
@@ -149,10 +157,14 @@ def _say_cell(project: "Project", table: "Table", row: str, column: str, *, as_j
             wave = "" if document["wave"] == "-" else f"wave {document['wave']}"
             parts = (document["name"], wave, document["role"] or "no role")
             say(visible_line(f"    {', '.join(part for part in parts if part)}"))
-    rests_on = counted(len(quotations), "passage")
+    evidence = table.evidence(row, column)
+    withheld = len(evidence.ids) - len(quotations) if evidence.kind in {"segment", "claim"} else 0
+    rests_on = counted(len(quotations) + withheld, "passage")
     if _counts_people(table):
         rests_on = counted(len(people), "person", "people")
     note(f"{row} by {column}: {table.value(row, column)}; it rests on {rests_on}")
+    if withheld:
+        note(f"{counted(withheld, 'passage')} not printed: marked quote = no")
 
 
 def _counts_people(table: "Table") -> bool:

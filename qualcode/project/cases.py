@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from qualcode.errors import not_found
 from qualcode.model import Case, Person, Wave
 from qualcode.project import merging
 from qualcode.project.actions import Store
@@ -92,15 +93,17 @@ class People:
     def find(self, name: str) -> Person | None:
         """The person of that name, in any case where only one can be meant, or None (AmbiguousError)."""
         exact = self._made("person.name = ?", (name,))
-        return exact[0] if exact else find_named("person", name, self._named())
+        if exact:
+            return exact[0]
+        meant = find_named("person", name, {row[0]: row[0] for row in self._store.rows("SELECT name FROM person")})
+        return None if meant is None else self._made("person.name = ?", (meant,))[0]
 
     def get(self, name: str) -> Person:
         """The person of that name, in any case where only one can be meant (NotFoundError otherwise)."""
-        exact = self._made("person.name = ?", (name,))
-        return exact[0] if exact else get_named("person", name, self._named())
-
-    def _named(self) -> dict[str, Person]:
-        return {person.name: person for person in self.all()}
+        found = self.find(name)
+        if found is None:
+            raise not_found("person", name, [person.name for person in self.all()])
+        return found
 
     def first_document(self, person: Person) -> str | None:
         """The name of the document in which a person was first said to speak, or None."""

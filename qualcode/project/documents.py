@@ -261,6 +261,7 @@ _OF_SEGMENTS = "IN (SELECT id FROM segment WHERE document = ?)"
 _OF_CLAIMS = "IN (SELECT id FROM claim WHERE document = ?)"
 _REMOVALS = (
     f"DELETE FROM summary_segment WHERE segment {_OF_SEGMENTS}",
+    f"DELETE FROM quote WHERE segment {_OF_SEGMENTS}",
     f"DELETE FROM memo WHERE segment {_OF_SEGMENTS}",
     f"DELETE FROM memo WHERE claim {_OF_CLAIMS}",
     f"DELETE FROM claim_evidence WHERE claim {_OF_CLAIMS}",

@@ -26,6 +26,7 @@ from qualcode.project.file import SUFFIX
 from qualcode.project.forgetting import Foreseen, digests_of, foreseen, remember
 from qualcode.project.marking import delete_marked, drop_marked_twins, mark
 from qualcode.project.quoted_words import WITHDRAWN, Names, redactor
+from qualcode.project.quotes import forget_untrue
 from qualcode.project.reach import (
     Scope,
     erased_words,
@@ -236,6 +237,7 @@ def _keep_only_the_present(store: Store, document: int, action: int) -> None:
     )
     connection.execute(f"DELETE FROM text WHERE id IN {older}", (document, present))
     connection.execute("UPDATE text SET edits = '[]' WHERE id = ?", (present,))
+    forget_untrue(store, document, action)
     for table in (*PASSAGES, "document", "document_person"):
         twins.begin_anew(connection, table, "id" if table == "document" else "document", document, action)
 

@@ -80,16 +80,13 @@ def _move_what_is_said(store: Store, gone: int, stays: int) -> None:
 def _join_summaries(store: Store, gone: int, stays: int) -> None:
     """Summaries follow; where a coder has written of both, the two become one, a draft again."""
     both = store.rows(
-        "SELECT old.id, new.id FROM summary AS old JOIN summary AS new ON new.code = old.code "
+        "SELECT old.id, new.id, old.body, new.body FROM summary AS old JOIN summary AS new ON new.code = old.code "
         "AND new.wave = old.wave AND new.coder = old.coder WHERE old.person = ? AND new.person = ?",
         (gone, stays),
     )
-    for old, new in both:
-        store.connection.execute(
-            "UPDATE summary SET body = body || ? || (SELECT body FROM summary WHERE id = ?), state = 'draft' "
-            "WHERE id = ?",
-            ("\n\n", old, new),
-        )
+    for old, new, *bodies in both:
+        body = "\n\n".join(dict.fromkeys(filter(None, reversed(bodies))))
+        store.connection.execute("UPDATE summary SET body = ?, state = 'draft' WHERE id = ?", (body, new))
         store.connection.execute(
             "DELETE FROM summary_segment WHERE summary = ? AND segment IN "
             "(SELECT segment FROM summary_segment WHERE summary = ?)",

@@ -13,7 +13,8 @@ _NOTES: tuple[tuple[str, str], ...] = (
     ("memo", "body"), ("summary", "body"), ("definition", "brief"), ("definition", "full"), ("definition", "include"),
     ("definition", "exclude"), ("definition", "example"), ("code", "name"), ("code", "kind"), ("code", "stage"),
     ("code", "key"), ("code", "colour"), ("case", "kind"), ("role", "name"), ("segment", "unsure"),
-    ("claim", "unsure"), ("decision", "outcome"), ("decision", "reason"), ("attribute_value", "value"),
+    ("claim", "unsure"), ("quote", "words"), ("decision", "outcome"), ("decision", "reason"),
+    ("attribute_value", "value"),
 )  # fmt: skip
 """Columns of logged tables in which people write freely."""
 

@@ -55,7 +55,7 @@ def _heading(heading: Heading) -> dict[str, Any]:
         "group": heading.group,
         "depth": heading.depth,
         "decimals": heading.decimals,
-        "percent": heading.percent,
+        "shows": heading.shows,
     }
 
 
@@ -71,8 +71,10 @@ def _cells(table: Table) -> list[str]:
             own = f'"of": {table.of[row.key, key]}, ' if (row.key, key) in table.of else ""
             evidence = table.evidence(row.key, key)
             ids = ", ".join(map(str, map(int, evidence.ids)))
+            chance = table.chance.get((row.key, key))
+            said = "" if chance is None else f', "chance": {_encoded(chance)}'
             cells.append(
-                f'{start}{column}, "value": {_value(value)}, {own}"marks": {named}, '
+                f'{start}{column}, "value": {_value(value)}, {own}"marks": {named}{said}, '
                 f'"evidence": {{"kind": "{evidence.kind}", "ids": [{ids}]}}}}'
             )
     return cells

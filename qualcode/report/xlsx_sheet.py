@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from qualcode.errors import RefusedError
-from qualcode.report.printed import Cell, Column, Printed, bands, xml_safe
+from qualcode.report.printed import PRESENT, Cell, Column, Printed, bands, xml_safe
 from qualcode.report.widths import longest_line, longest_word
 from qualcode.table import Table
 
@@ -216,6 +216,8 @@ def _write_cell(book: Book, page: Worksheet, place: tuple[int, int], cell: Cell,
 def _number_format(cell: Cell, decimals: int) -> str:
     """Excel's own way to show a number with something after it: the cell's value stays the raw number."""
     if cell.value == 0 and isinstance(cell.value, int):
+        return _quoted(cell.text + cell.marks)
+    if cell.text == PRESENT:
         return _quoted(cell.text + cell.marks)
     if isinstance(cell.value, int):
         after = cell.text.removeprefix(str(cell.value)) + cell.marks

@@ -237,7 +237,10 @@ def _name_speakers_of_known(
         people = {person.id: person.name for person in project.people.all()}
         speakers = project.documents.speakers(document)
         names = {each.label: people[each.person] for each in speakers if each.person is not None}
+        before = project.store.connection.total_changes
         name_known(Naming(project, document, own, names, result))
+        if project.store.connection.total_changes > before:
+            result.notes.append(f"what the sheet says was brought to {document.name}")
 
 
 def _free_name(project: Project, name: str, path: Path, notes: list[str]) -> str:

@@ -161,6 +161,7 @@ def test_what_the_sheet_changes_in_the_project_is_told(study, folder, tmp_path):
         "row 2: p1 is taken to be P1",
         "row 2: role of P1 was PW and is now SU",
         "row 2: age of P1 was 41 and is now 40",
+        "what the sheet says was brought to H1",
     ]
 
 
@@ -194,6 +195,7 @@ def test_a_dry_run_reads_the_sheet_too_and_needs_no_project(shell, tmp_path):
         "a row for Z9, but there is no such document",
         "the sheet has no row for H2",
         "nothing would be brought in",
+        "held against the roles of a new one",
     ):
         assert told in result.stderr
     printed = shell("import", "interviews", "--attributes", path.name, "--dry-run", "--json")

@@ -7,6 +7,7 @@ import pytest
 import qualcode
 from qualcode import report
 from qualcode.analysis import Scope, arrow, change_model
+from qualcode.errors import RefusedError
 from tests.studies import as_coder, codebook, interview, new_study
 
 
@@ -158,7 +159,7 @@ def test_own_experience_only_counts_what_was_lived(study):
     assert (change_model(study).value("M2a", "P3"), table.value("M2a", "P3")) == (3, 2)
     assert len(table.evidence("M2a", "P3").ids) == 2
     assert "Filter: own experience only." in table.notes
-    with pytest.raises(ValueError, match="own experience"):
+    with pytest.raises(RefusedError, match="own experience"):
         change_model(study, evidence="said together", own_only=True)
 
 

@@ -138,7 +138,7 @@ def test_a_project_of_the_first_schema_is_brought_up_to_date(study, folder):
     connection = study.store.connection
     connection.execute("DROP TABLE forgotten")
     connection.execute("ALTER TABLE original DROP COLUMN folder")
-    connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '002%'")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '%forgotten%'")
     connection.execute("PRAGMA user_version = 1")
     early = study.path.with_name("early.qualcode")
     with closing(qualcode.project.file.connect(early)) as copy:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from zipfile import ZipFile
 
 import pytest
@@ -59,5 +60,21 @@ def test_csv_and_json_have_the_number_and_what_it_is_a_part_of(tmp_path):
     assert rows[0][4:] == ["SU", "SU of", "PW"]
     assert [row[4:] for row in rows[1:]] == [["1", "8", "0"], ["3", "4", ""]]
     exact = json.loads((tmp_path / "t.csv.json").read_text("utf-8"))
-    assert [column["percent"] for column in exact["columns"]] == [True, False]
+    assert [column["shows"] for column in exact["columns"]] == ["percent", "number"]
     assert [cell.get("of") for cell in exact["cells"]] == [None, None, 4, None]
+
+
+def presences():
+    table = percentages()
+    return replace(table, columns=tuple(replace(column, shows="presence") for column in table.columns))
+
+
+def test_presence_is_a_sign_for_any_number_and_the_number_stays(tmp_path):
+    sheet = printed(presences())
+    assert [[cell.text for cell in row.cells] for row in sheet.rows] == [["●", "·"], ["●", "n/a"]]
+    assert "● some people." in sheet.notes
+    page = load_workbook(report.write(presences(), tmp_path / "t.xlsx"))["table"]
+    found = [cell for row in page.iter_rows() for cell in row if cell.value in (1, 3)]
+    assert [cell.number_format for cell in found] == ['"●"', '"●"']
+    rows = (report.write(presences(), tmp_path / "t.csv")).read_text("utf-8-sig").splitlines()
+    assert rows[2].endswith(",3,")
