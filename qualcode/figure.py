@@ -105,7 +105,7 @@ class Curve:
     Attributes:
         across: what x is.
         up: what y is.
-        lines: at most four, told apart without colour.
+        lines: named beside their last points; up to four are told apart by their dashes too.
         bars: name, and x and height of each; or None.
         stops: x and words of places worth a mark ("6+2 interviews").
     """

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qualcode.analysis.path_tables import paths
     from qualcode.analysis.samples import sample, sample_by_wave
     from qualcode.analysis.saturations import saturation
+    from qualcode.analysis.table_figures import gioia_figure, saturation_figure
     from qualcode.analysis.theme_tables import themes, tree
     from qualcode.analysis.thread_tables import threads
 
@@ -52,12 +53,14 @@ __all__ = [
     "framework",
     "framework_by_wave",
     "gioia",
+    "gioia_figure",
     "paths",
     "quotes",
     "role_ordered",
     "sample",
     "sample_by_wave",
     "saturation",
+    "saturation_figure",
     "themes",
     "themes_by_group",
     "threads",
