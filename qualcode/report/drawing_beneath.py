@@ -101,10 +101,10 @@ def _chip(edge: Edge, width: float) -> Piece:
         _stub(canvas, at, edge.look, width)
         canvas.text((at[0] + _STUB + 1, at[1]), target, _TEXT, is_bold=True)
         if words:
-            middle = at[0] + _STUB + 1.6 + wide + size / 2
+            middle = at[0] + _STUB + 2.2 + wide + size / 2
             draw_number(canvas, (middle, at[1]), words, edge.against)
 
-    return Piece(_STUB + 1.6 + wide + size, draw)
+    return Piece(_STUB + 2.2 + wide + size, draw)
 
 
 # -- key -------------------------------------------------------------------------------------------------------------
