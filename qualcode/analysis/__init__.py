@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from qualcode.analysis.realist_tables import cmo
     from qualcode.analysis.samples import sample, sample_by_wave
     from qualcode.analysis.saturations import saturation
+    from qualcode.analysis.table_figures import gioia_figure, saturation_figure
     from qualcode.analysis.theme_tables import themes, tree
     from qualcode.analysis.thread_tables import threads
 
@@ -55,6 +56,7 @@ __all__ = [
     "framework",
     "framework_by_wave",
     "gioia",
+    "gioia_figure",
     "moderators",
     "paths",
     "quotes",
@@ -62,6 +64,7 @@ __all__ = [
     "sample",
     "sample_by_wave",
     "saturation",
+    "saturation_figure",
     "themes",
     "themes_by_group",
     "threads",

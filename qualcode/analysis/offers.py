@@ -130,5 +130,15 @@ FIGURES: dict[str, Offer] = {
         "mechanisms, process outcomes and downstream outcomes, and the arrows between them, from claims",
         "change model",
     ),
+    "gioia": Offer(
+        "qualcode.analysis.table_figures:gioia_figure",
+        "the data structure: concepts drawn together into themes, and these into dimensions",
+        "grounded theory",
+    ),
+    "saturation": Offer(
+        "qualcode.analysis.table_figures:saturation_figure",
+        "the curve: new codes in each interview, and codes so far",
+        "grounded theory",
+    ),
 }
 """The same for figures; the functions return a `Figure`."""
