@@ -54,6 +54,8 @@ class Heading:
         group: the band it stands in ("Process outcomes"), or "".
         depth: how far a row is indented below its parent.
         decimals: places printed of a column's floats; the frame keeps them raw.
+        who: whose words alone count here, pairs of "role", "wave", "case", "person", "interviewed" or an attribute's
+            name, and its value ("" = none); all must hold. Empty: everybody's.
         percent: whether a column's counts are printed with what part of their denominator they are: "14 (20%)".
         presence: whether of a column's counts only is printed that there are any: "●".
     """
@@ -67,6 +69,7 @@ class Heading:
     decimals: int = 2
     percent: bool = False
     presence: bool = False
+    who: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,10 @@ def codes_down(name: str, title: str, made: Crossing, show: Show) -> Table:
     content = _content(made, show)
     rows = [_Line(head, place) for place, head in enumerate(row_heads(made))]
     columns = [
-        _Line(Heading(group.key, group.text, content.unit, made.sizes[place], group.band, **_look(show)), place)
+        _Line(
+            Heading(group.key, group.text, content.unit, made.sizes[place], group.band, who=group.who, **_look(show)),
+            place,
+        )
         for place, group in _groups(made, content)
     ]
     return _table((name, title, "Code"), made, content, rows, columns, is_turned=False)
@@ -63,7 +66,10 @@ def codes_across(name: str, title: str, made: Crossing, show: Show, order: Order
     shown = dict(_groups(made, content))
     bands = {**dict(order), len(made.groups) - 1: all_of(made.grouping.by)}
     rows = [
-        _Line(Heading(group.key, group.text, of=made.sizes[place], group=bands[place], depth=group.depth), place)
+        _Line(
+            Heading(group.key, group.text, of=made.sizes[place], group=bands[place], depth=group.depth, who=group.who),
+            place,
+        )
         for place, group in ((place, shown[place]) for place in bands if place in shown)
     ]
     columns = [
