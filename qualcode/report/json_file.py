@@ -55,8 +55,7 @@ def _heading(heading: Heading) -> dict[str, Any]:
         "group": heading.group,
         "depth": heading.depth,
         "decimals": heading.decimals,
-        "percent": heading.percent,
-        "presence": heading.presence,
+        "shows": heading.shows,
     }
 
 
