@@ -53,8 +53,8 @@ class Heading:
         group: the band it stands in ("Process outcomes"), or "".
         depth: how far a row is indented below its parent.
         decimals: places printed of a column's floats; the frame keeps them raw.
-        shows: how a column's counts are printed: as they are; with what part of their denominator they are,
-            "14 (20%)"; or, for presence, whether there is any.
+        percent: whether a column's counts are printed with what part of their denominator they are: "14 (20%)".
+        presence: whether of a column's counts only is printed that there are any: "●".
     """
 
     key: str
@@ -64,7 +64,8 @@ class Heading:
     group: str = ""
     depth: int = 0
     decimals: int = 2
-    shows: Literal["number", "percent", "presence"] = "number"
+    percent: bool = False
+    presence: bool = False
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def content(table: Table) -> bytes:
 
 def _pair(column: Heading, cell: Any, denominator: Any) -> list[Any]:
     """What stands in a column, with its denominator where the column shows percentages."""
-    return [cell, denominator] if column.shows == "percent" else [cell]
+    return [cell, denominator] if column.percent else [cell]
 
 
 def _value(value: float | str | None) -> float | str | None:

@@ -52,7 +52,7 @@ def test_a_case_holds_the_cases_inside_it_and_the_total_each_person_once(study):
     assert sizes(table) == {"A": 2, "A1": 1, "B": 1, "all": 3}
     assert row(table, "M2") == [2, 1, 0, 2]
     assert row(table, "M2a") == [1, 0, 0, 1]
-    assert {column.shows for column in table.columns} == {"percent"}
+    assert all(column.percent for column in table.columns)
     assert "2 (100%)" in report.render(table, 80)
 
 
@@ -122,7 +122,7 @@ def test_a_percentage_is_of_those_to_whom_the_code_applies(study):
 
 
 def test_percentages_of_references_are_refused_and_not_the_default(study):
-    assert themes_by_group(study, unit="references").columns[0].shows == "number"
+    assert themes_by_group(study, unit="references").columns[0].percent is False
     with pytest.raises(InputError, match="no N"):
         themes_by_group(study, unit="references", show="percent")
 
