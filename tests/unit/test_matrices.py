@@ -235,3 +235,20 @@ def test_another_coders_summary_is_not_the_layers(study):
     assert row(table, "M2") == [None, None, None]
     assert "1 summary is by another coder than the one whose coding counts." in table.notes
     assert themes_by_group(study, show="summary", levels=1, scope=Scope(coder="KB")).value("M2", "A") == "Ann: Theirs."
+
+
+def test_what_somebody_says_is_in_their_group_and_not_in_their_documents(study):
+    with study.action("say whose"):
+        study.store.connection.execute(
+            'UPDATE document SET "case" = ? WHERE name = ?', (study.cases.get("B").id, "Ann1")
+        )
+    code(study, "Ann1", "M2a")
+    study.segments.add("Ann1", "M2b", quote="And?")
+    table = themes_by_group(study, show="count", unit="references")
+    assert row(table, "M2a") == [1, 0, 0, 1]
+    assert row(table, "M2b") == [0, 0, 1, 1]
+
+
+def test_the_interviewers_words_are_no_quote_of_the_people(study):
+    study.segments.add("Ann1", "M2a", quote="And?", exemplar=True)
+    assert row(themes_by_group(study, by="wave", show="quote", levels=1), "M2") == [None, None]
