@@ -337,7 +337,7 @@ class Quotation:
         words: the passage exactly as stored.
         citation: inside the team `[case, role, wave, person, line]`; for publication see `project/citations.py`.
         before: the interviewer's words that it answers, or "".
-        label: what it stands for in the table ("M2a", or "M2a → P3 raises"), or "".
+        label: what it stands for in the table ("M2a", "M2a → P3 raises" or "contradicts"), or "".
         answer: number of the answer it begins in (¶), 0 outside any.
         lines: first and last citable line.
         edited: the words as an analyst shortened them for print, where they are what the passage says; else "".

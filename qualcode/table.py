@@ -56,8 +56,8 @@ class Heading:
         decimals: places printed of a column's floats; the frame keeps them raw.
         who: whose words alone count here, pairs of "role", "wave", "case", "person", "interviewed" or an attribute's
             name, and its value ("" = none); all must hold. Empty: everybody's.
-        shows: how a column's counts are printed: as they are; with what part of their denominator they are,
-            "14 (20%)"; or, for presence, whether there is any.
+        percent: whether a column's counts are printed with what part of their denominator they are: "14 (20%)".
+        presence: whether of a column's counts only is printed that there are any: "●".
     """
 
     key: str
@@ -67,7 +67,8 @@ class Heading:
     group: str = ""
     depth: int = 0
     decimals: int = 2
-    shows: Literal["number", "percent", "presence"] = "number"
+    percent: bool = False
+    presence: bool = False
     who: tuple[tuple[str, str], ...] = ()
 
 

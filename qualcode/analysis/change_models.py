@@ -11,9 +11,9 @@ from typing import Literal, get_args
 import numpy as np
 
 from qualcode.analysis import comparing, said
+from qualcode.analysis.blocks import Block, matrix
 from qualcode.analysis.cells import Cells
 from qualcode.analysis.claims import Claims, Telling, Told, counted_claims, telling
-from qualcode.analysis.code_matrices import Block, matrix
 from qualcode.analysis.code_tree import CodeTree
 from qualcode.analysis.comparing import Group
 from qualcode.analysis.counting import Corpus, Scope, Unit

@@ -82,7 +82,8 @@ class Claims:
         cells: the claims of change that happened, in their cells.
         standing: by claim: place in `STANDINGS`, or one beyond where neither the coder nor a speaker's role says.
         direction: by claim: place in `DIRECTIONS`.
-        contradicted: by claim: it says no effect or moves the outcome against its valence, or a passage contradicts it.
+        against: by claim: it says no effect or moves the outcome against its valence.
+        contradicted: by claim: it is against, or a passage contradicts it.
         hoped: how many claims of hoped-for change were left out.
         merged: how many claims lead from a code to itself since codes were merged, and were left out.
         lost: by claim: whether it would count if the codes at both its ends were shown.
@@ -92,6 +93,7 @@ class Claims:
     cells: Cells
     standing: Integers
     direction: Integers
+    against: Mask
     contradicted: Mask
     hoped: int
     merged: int
@@ -132,12 +134,14 @@ def counted_claims(
     hoped = (claims.tense == TENSES.index("hoped for")) & passages.counted
     asked = telling or Telling(standings=("lived",) if own_only else ())
     kept = passages.counted & asked.chosen(claims.direction, standing, hoped)
+    against = _against(corpus, claims, column)
     placed = shown[0][row] & shown[1][column]
     return Claims(
         cells.only(kept & placed),
         standing,
         claims.direction,
-        _contradicted(corpus, claims, column),
+        against,
+        against | _denied(corpus, claims),
         int(np.count_nonzero(hoped)) if asked.tense == "happened" else 0,
         merged,
         kept & ~placed,
@@ -163,12 +167,15 @@ def _standing(corpus: Corpus, claims: Array, spoken: Integers, speaker: Integers
     return np.where(claims.standing >= 0, claims.standing, strongest)
 
 
-def _contradicted(corpus: Corpus, claims: Array, column: Integers) -> Mask:
+def _against(corpus: Corpus, claims: Array, column: Integers) -> Mask:
     valence = [branch.code.valence for branch in corpus.tree.branches]
     good = np.array([each == "good" for each in valence], dtype=np.bool_)[column]
     bad = np.array([each in {"bad", "less is better"} for each in valence], dtype=np.bool_)[column]
     raises, lowers, none, mixed = (claims.direction == place for place in range(len(DIRECTIONS)))
-    against = none | (good & lowers) | (bad & raises) | ((good | bad) & mixed)
+    return np.asarray(none | (good & lowers) | (bad & raises) | ((good | bad) & mixed), dtype=np.bool_)
+
+
+def _denied(corpus: Corpus, claims: Array) -> Mask:
     passages = corpus.in_layer(corpus.columns.evidence)
     contradicting = passages.claim[passages.stance == STANCES.index("contradicts")]
-    return np.asarray(against | np.isin(claims.id, contradicting), dtype=np.bool_)
+    return np.asarray(np.isin(claims.id, contradicting), dtype=np.bool_)

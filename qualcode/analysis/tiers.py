@@ -1,8 +1,11 @@
 """The tiers of a change model: which kinds of code are its rows and its columns."""
 
+import numpy as np
+
 from qualcode.analysis.code_tree import Branch, CodeTree
 from qualcode.analysis.speech import Mask
 from qualcode.model import Kind
+from qualcode.sweep import Integers
 
 ROWS: tuple[tuple[Kind, str], ...] = (
     ("mechanism", "Mechanisms"),
@@ -19,6 +22,14 @@ def branches(tree: CodeTree, tiers: tuple[tuple[Kind, str], ...]) -> tuple[Branc
     """The branches in use of these kinds, kind by kind, in the order of the tree."""
     live = [branch for branch in tree.branches if branch.code.status == "live"]
     return tuple(branch for kind, _ in tiers for branch in live if branch.code.kind == kind)
+
+
+def innermost(tree: CodeTree, shown: tuple[Branch, ...]) -> Integers:
+    """By number of a code: place of the innermost of some branches that it stands in, -1 where it stands in none."""
+    places = np.full(len(tree), -1, dtype=np.int64)
+    for place in sorted(range(len(shown)), key=lambda each: shown[each].first):
+        places[shown[place].first : shown[place].last] = place
+    return places
 
 
 def unshown(tree: CodeTree) -> tuple[Mask, Mask]:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from qualcode import lines
 from qualcode.edited_quotes import is_true
-from qualcode.model import Answer, Claim, Document, Quotation, Segment, Turn
+from qualcode.model import Answer, Claim, ClaimEvidence, Document, Quotation, Segment, Turn
 from qualcode.project.actions import Store
 from qualcode.project.asking import wholly_asked
 from qualcode.project.cases import Cases, People
@@ -15,8 +15,10 @@ from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
 from qualcode.project.voices import Voices
 
+Passage = Segment | Claim | ClaimEvidence
 
-def quotations(store: Store, passages: Sequence[Segment | Claim], citations: Citations = TEAM) -> tuple[Quotation, ...]:
+
+def quotations(store: Store, passages: Sequence[Passage], citations: Citations = TEAM) -> tuple[Quotation, ...]:
     """Each passage as a `Quotation`, in the order given; for publication some without their words."""
     citer = _Citer(store) if citations.style == "team" else _Publisher(store, citations)
     return tuple(citer.quotation(each) for each in passages)
@@ -74,7 +76,7 @@ class _Citer:
             )
         return self._readings[document]
 
-    def quotation(self, passage: Segment | Claim) -> Quotation:
+    def quotation(self, passage: Passage) -> Quotation:
         reading = self._reading(passage.document)
         first, last = lines.lines_of(reading.line_starts, passage.start, passage.end)
         number = lines.answer_of(reading.answers, passage.start)
@@ -95,11 +97,11 @@ class _Citer:
             is_asked=wholly_asked(reading.body, reading.turns, reading.interviewers, passage.start, passage.end),
         )
 
-    def _as_edited(self, passage: Segment | Claim, words: str) -> str:
+    def _as_edited(self, passage: Passage, words: str) -> str:
         edited = self._edited.get(passage.id, "") if isinstance(passage, Segment) else ""
         return edited if edited and is_true(words, edited) else ""
 
-    def _speaker(self, reading: _Reading, passage: Segment | Claim) -> str:
+    def _speaker(self, reading: _Reading, passage: Passage) -> str:
         heard = (
             turn.speaker
             for turn in reading.turns
@@ -107,7 +109,7 @@ class _Citer:
         )
         return " + ".join(dict.fromkeys(heard))
 
-    def _citation(self, reading: _Reading, passage: Segment | Claim, line: int) -> str:
+    def _citation(self, reading: _Reading, passage: Passage, line: int) -> str:
         """Inside the team: [case, role, wave, person, line]; what is not known is left out, the document then named."""
         people = [self._people[each] for each in reading.voices.between(passage.start, passage.end)]
         wave = reading.document.wave
@@ -121,8 +123,10 @@ class _Citer:
         ]
         return f"[{', '.join(part for part in parts if part)}]"
 
-    def _label(self, passage: Segment | Claim) -> str:
+    def _label(self, passage: Passage) -> str:
         shorts = self._shorts
+        if isinstance(passage, ClaimEvidence):
+            return passage.stance
         if isinstance(passage, Claim):
             ends = (shorts[self._standing[passage.from_code]], shorts[self._standing[passage.to_code]])
             return f"{ends[0]} → {ends[1]} {passage.direction}"
@@ -136,7 +140,7 @@ class _Publisher(_Citer):
         super().__init__(store)
         self._publication = Publication(store, citations.small_cell)
 
-    def quotation(self, passage: Segment | Claim) -> Quotation:
+    def quotation(self, passage: Passage) -> Quotation:
         found = super().quotation(passage)
         reading = self._reading(passage.document)
         people = reading.voices.between(passage.start, passage.end)
@@ -148,7 +152,7 @@ class _Publisher(_Citer):
         edited = self._as_edited(passage, words)  # a label that the analyst left in would tell who it is
         return replace(found, document="", speaker="", words=words, citation=citation, edited=edited)
 
-    def _relabelled(self, reading: _Reading, passage: Segment | Claim) -> str:
+    def _relabelled(self, reading: _Reading, passage: Passage) -> str:
         """The words, with what people are called in print where a turn's label stands in them."""
         words, reached = "", passage.start
         for turn in reading.turns:

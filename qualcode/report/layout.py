@@ -51,6 +51,6 @@ def _wanted(sheet: Printed, *, is_turned: bool) -> tuple[list[int], list[int]]:
             narrow.append(max([3, head + 1, *map(longest_line, cells)]) + 2)
             natural.append(max(narrow[-1], 8))
         else:
-            natural.append(min(44, max(head, longest_line(column.text), *map(longest_line, ["", *cells]))) + 2)
-            narrow.append(min(natural[-1], max(head, 20) + 2))
+            natural.append(min(44, max(head + 1, longest_line(column.text), *map(longest_line, ["", *cells]))) + 2)
+            narrow.append(min(natural[-1], max(head + 1, 20) + 2))
     return narrow, natural

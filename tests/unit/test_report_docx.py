@@ -6,7 +6,10 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from qualcode.report import write
-from tests.unit.report_tables import ALL, block_matrix, hostile, no_rows, one_cell, themes
+from qualcode.report.layout import LETTER, layout
+from qualcode.report.printed import printed
+from qualcode.table import Heading, Table
+from tests.unit.report_tables import ALL, block_matrix, frame_of, hostile, no_rows, one_cell, themes
 
 
 @pytest.fixture
@@ -116,3 +119,12 @@ def test_characters_that_xml_forbids_are_shown_instead(opened):
     assert "◦evil" in lines
     assert "\ufffe" not in lines
     assert "<script>alert(1)</script>" in lines  # as text: Word knows no such markup
+
+
+def test_a_bold_head_wider_than_its_words_is_not_broken():
+    heads = tuple(Heading(key, key) for key in ("From", "Wave"))
+    rows = (Heading("1", "1"),)
+    table = Table("t", "T", "Claim", rows, heads, frame_of(rows, heads, [["M2", "1"]]))
+    page = layout(printed(table))
+    letters = min(page.widths[1:]) / (page.points * LETTER)
+    assert round(letters, 6) >= len("From") + 3  # two for the margins, one for bold type

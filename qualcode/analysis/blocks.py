@@ -9,9 +9,10 @@ import numpy as np
 from qualcode.analysis.cells import Cells
 from qualcode.analysis.code_tree import Branch, CodeTree
 from qualcode.analysis.comparing import Group
+from qualcode.analysis.listing import reader
 from qualcode.analysis.mentions import Floats, Mentions
 from qualcode.analysis.tiers import COLUMNS, ROWS
-from qualcode.model import Kind, Quotation
+from qualcode.model import Kind
 from qualcode.sweep import Integers
 from qualcode.table import NOTHING, Evidence, Heading, Mark, Table
 
@@ -85,11 +86,6 @@ def matrix(
         ids = block.cells.opened(block.cells.rows[line.place], block.opened[place])
         return Evidence(kind, ids) if ids and block.counts[line.place, place] else NOTHING
 
-    def reads(evidence: Evidence) -> tuple[Quotation, ...]:
-        if evidence.kind == "segment":
-            return project.quotations(project.segments.by_ids(evidence.ids))
-        return project.quotations(project.claims.by_ids(evidence.ids))
-
     marks = _marks(lines)
     chance = {
         (line.head.key, head.key): float(expected)
@@ -100,8 +96,8 @@ def matrix(
     rows = tuple(line.head for line in lines)
     corner = "leads to →" if kind == "claim" else "said with"
     frame = _frame(lines, columns, marks)
-    own = _own_denominators(lines, columns)
-    return Table("change-model", title, corner, rows, columns, frame, notes, marks, opens, reads, own, chance=chance)
+    of = _denominators(lines, columns)
+    return Table("change-model", title, corner, rows, columns, frame, notes, marks, opens, reader(project), of, chance)
 
 
 def _lines(whole: Block, parts: tuple[tuple[Group, Block], ...]) -> list[_Line]:
@@ -120,20 +116,6 @@ def _part_head(head: Heading, group: Group, block: Block, place: int) -> Heading
     return Heading(key, group.text, of=of, group=head.group, depth=head.depth + 1, who=((by, value),))
 
 
-def _own_denominators(lines: list[_Line], columns: tuple[Heading, ...]) -> dict[tuple[str, str], int]:
-    """Of how many, where a row's code and a column's are meant for different people: those for whom both are."""
-    own = {}
-    for line in lines:
-        if line.head.of is None:
-            continue
-        row = (line.block.cells.rows[line.place],)
-        for head, branches in zip(columns, line.block.opened, strict=True):
-            of = line.block.cells.denominator(row, branches)
-            if of is not None and of != min(line.head.of, line.head.of if head.of is None else head.of):
-                own[line.head.key, head.key] = of
-    return own
-
-
 def _marks(lines: list[_Line]) -> Marks:
     return {
         (line.head.key, column): found
@@ -141,6 +123,18 @@ def _marks(lines: list[_Line]) -> Marks:
         for (row, column), found in line.block.marks.items()
         if row == line.block.cells.rows[line.place].code.short
     }
+
+
+def _denominators(lines: list[_Line], columns: tuple[Heading, ...]) -> dict[tuple[str, str], int]:
+    """Of how many a cell is, where that is not its column's N: whose code applies to some, and who is in a group."""
+    found = {}
+    for line in lines:
+        cells = line.block.cells
+        for head, opened in zip(columns, line.block.opened, strict=True):
+            of = cells.denominator((cells.rows[line.place],), opened)
+            if of is not None and of != head.of:
+                found[line.head.key, head.key] = of
+    return found
 
 
 def _frame(lines: list[_Line], columns: tuple[Heading, ...], marks: Marks) -> "pd.DataFrame":
