@@ -7,6 +7,7 @@ from qualcode.analysis.claims import Told, counted_claims, telling
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope
 from qualcode.analysis.listing import Line, listed, resting
+from qualcode.analysis.pins import NONE_CHOSEN, NOT_SHOWN
 from qualcode.analysis.said_arrows import SaidArrows
 from qualcode.analysis.speech import Mask
 from qualcode.analysis.tiers import COLUMNS, ROWS, branches
@@ -15,8 +16,6 @@ from qualcode.project import Project
 from qualcode.project.columns import STANCES
 from qualcode.sweep import Integers
 from qualcode.table import Heading, Table
-
-NONE_CHOSEN = "none chosen"
 
 
 def arrow_list(
@@ -151,5 +150,6 @@ class Pins:
     def text(self, ids: list[int]) -> str:
         """Their words with their citations, a line each, or that none was chosen; the same words once."""
         quotations = self._corpus.project.quotations([self._by_id[each] for each in ids])
-        lines = dict.fromkeys(f"“{each.words.strip()}” {each.citation}" for each in quotations)
-        return "\n".join(lines) or NONE_CHOSEN
+        shown = [each for each in quotations if not each.is_withheld]
+        lines = dict.fromkeys(f"“{each.printed.strip()}” {each.citation}" for each in shown)
+        return "\n".join(lines) or (NOT_SHOWN if quotations else NONE_CHOSEN)

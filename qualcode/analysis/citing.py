@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from qualcode.analysis import said
-from qualcode.model import Claim, Quotation, Segment
+from qualcode.model import Claim, ClaimEvidence, Quotation, Segment
 from qualcode.project import Project
 from qualcode.project.citations import CONSENT, Publication
 from qualcode.table import Evidence, Table
@@ -39,14 +39,31 @@ def _notes(table: Table, project: Project) -> list[str]:
     alone = publication.singled_out(publication.cited_in(passages))
     if alone:
         notes.append(f"Warning: labels that fit one person of the study only: {'; '.join(alone)}.")
-    return notes
+    return [*notes, *_naming_notes(table, publication)]
 
 
-def _passages(table: Table, project: Project) -> list[Segment | Claim]:
+def _passages(table: Table, project: Project) -> list[Segment | Claim | ClaimEvidence]:
     """Every passage that a cell opens to, once."""
     found = [table.evidence(row.key, column.key) for row in table.rows for column in table.columns]
     ids = {kind: {each for evidence in found if evidence.kind == kind for each in evidence.ids} for kind in _READ}
-    return [*project.segments.by_ids(sorted(ids["segment"])), *project.claims.by_ids(sorted(ids["claim"]))]
+    return [
+        *project.segments.by_ids(sorted(ids["segment"])),
+        *project.claims.by_ids(sorted(ids["claim"])),
+        *project.claims.evidence_by_ids(sorted(ids["claim evidence"])),
+    ]
 
 
-_READ = ("segment", "claim")
+_READ = ("segment", "claim", "claim evidence")
+
+
+def _naming_notes(table: Table, publication: Publication) -> list[str]:
+    """What is told by the table's own heads and cells, which no style of citing changes."""
+    heads = {text for head in (*table.rows, *table.columns) for text in (head.key, head.text)}
+    shown = heads | {cell for line in table.values() for cell in line if isinstance(cell, str)}
+    notes = []
+    if publication.team_names & shown:
+        notes.append("Warning: the table itself names people as the team does; it is not for publication.")
+    small = sorted(publication.small_cases & shown)
+    if small:
+        notes.append(f"Warning: cases of fewer than {publication.small_cell} people are named: {', '.join(small)}.")
+    return notes

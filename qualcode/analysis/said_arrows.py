@@ -59,7 +59,10 @@ class SaidArrows:
         everyone = corpus.denominator("people")
         return [
             Heading("people", "All", "people", everyone, "People"),
-            *(Heading(f"role={short}", short or "no role", "people", of, "People") for short, _, of in self._roles),
+            *(
+                Heading(f"role={short}", short or "no role", "people", of, "People", who=(("role", short),))
+                for short, _, of in self._roles
+            ),
             Heading("cases", "Cases", "cases", corpus.denominator("cases")),
             *(Heading(word, word.capitalize(), "claims", group="Claims") for word in DIRECTIONS),
             Heading("contradicting", "Against", "claims", group="Claims"),

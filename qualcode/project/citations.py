@@ -13,7 +13,7 @@ from itertools import count
 from re import findall
 from typing import Literal
 
-from qualcode.model import Case, Claim, Document, Person, Segment
+from qualcode.model import Case, Claim, ClaimEvidence, Document, Person, Segment
 from qualcode.project.actions import Store
 from qualcode.project.cases import NO_WAVE, Cases, People
 from qualcode.project.documents import Documents
@@ -168,6 +168,22 @@ class Publication:
             said.setdefault((holder, row), {})[wave] = value.strip().casefold()
         return said
 
+    # -- what a table itself may tell -------------------------------------------------------------------------------
+
+    @cached_property
+    def team_names(self) -> set[str]:
+        """What people are called in the team and not in print."""
+        return {person.name for person in self._people.values()} - set(self.names.values())
+
+    @cached_property
+    def small_cases(self) -> set[str]:
+        """Names of the cases in which fewer people than a small cell's were interviewed."""
+        inside: dict[str, set[int]] = {}
+        for person, _ in self._visits:
+            for case in self._around(person.case):
+                inside.setdefault(case.name, set()).add(person.id)
+        return {name for name, people in inside.items() if len(people) < self.small_cell}
+
     def _around(self, case: int | None) -> list[Case]:
         """A case and those around it."""
         found = []
@@ -178,11 +194,11 @@ class Publication:
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
-    def withheld(self, passages: Iterable[Segment | Claim]) -> int:
+    def withheld(self, passages: Iterable[Segment | Claim | ClaimEvidence]) -> int:
         """How many of the passages may not be printed."""
         return sum(not self.may_quote(self._speakers(each), self._documents[each.document]) for each in passages)
 
-    def cited_in(self, passages: Iterable[Segment | Claim]) -> set[tuple[int, int]]:
+    def cited_in(self, passages: Iterable[Segment | Claim | ClaimEvidence]) -> set[tuple[int, int]]:
         """Ids of the people cited where the passages are printed, each with the document."""
         return {
             (person, each.document)
@@ -220,7 +236,7 @@ class Publication:
             labels.update(case.name for case in self._around(person.case)[:1])
         return known
 
-    def _speakers(self, passage: Segment | Claim) -> tuple[int, ...]:
+    def _speakers(self, passage: Segment | Claim | ClaimEvidence) -> tuple[int, ...]:
         if passage.document not in self._voices:
             self._voices[passage.document] = Voices.of(self._store, passage.document)
         return self._voices[passage.document].between(passage.start, passage.end)

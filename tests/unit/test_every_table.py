@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
@@ -22,8 +23,16 @@ from tests.plans import built, made_template, plans, scopes
 from tests.recounting import UNITS, Passage, Recount
 from tests.studies import whole_study
 
-OTHER_UNITS = frozenset({"answers", "documents", "passages", "codes"})
+OTHER_UNITS = frozenset({"answers", "documents", "passages", "codes", "claims"})
 """What else is counted, and counted again here; whoever adds a unit adds how."""
+
+DERIVED = {
+    ("saturation", "codes"): "a running total of what is opened row by row",
+    ("co-occurrence", "n1"): "n of a code is opened in the matrix",
+    ("co-occurrence", "n2"): "n of a code is opened in the matrix",
+    ("paths", "whole"): "people who claim both arrows, from the claims of either",
+}
+"""Numbers (table, column) that their evidence alone does not give, with the reason."""
 
 CHOICES = {
     "unit": UNITS,
@@ -128,7 +137,7 @@ class Cells:
         for row in self.table.rows:
             for column in self.table.columns:
                 value = self.table.value(row.key, column.key)
-                if isinstance(value, int) and column.unit:
+                if isinstance(value, int) and column.unit and (self.table.name, column.key) not in DERIVED:
                     yield row, column, value
 
     def codes(self, row: Heading, column: Heading) -> tuple[frozenset[int], ...]:
@@ -147,7 +156,7 @@ class Cells:
     def counted(self, row: Heading, column: Heading) -> int:
         """What the evidence of a cell comes to."""
         evidence, recount = self.table.evidence(row.key, column.key), self.recount
-        if evidence.kind in {"none", "person", "document"}:
+        if column.unit == "claims" or evidence.kind in {"none", "person", "document", "claim evidence"}:
             assert evidence.kind != "person" or column.unit == "people"
             assert evidence.kind != "document" or column.unit in {"sources", "documents"}
             return len(evidence.ids)
@@ -313,6 +322,8 @@ class Named:
         names = {document.id: document.name for document in project.documents}
         shorts = {code.id: code.short for code in project.codes.all(retired=True)}
         coded = [*project.segments.find(), *project.claims.find()]
+        against = [each for claim in project.claims.find() for each in project.claims.evidence(claim)]
+        self._against = {each.id: (names[each.document], each.start, each.end, each.stance) for each in against}
         self._people = {person.id: person.name for person in project.people.all()}
         self._documents = names
         self._summaries = {each.id: each.body for each in project.summaries.find()}
@@ -334,7 +345,12 @@ class Named:
     def told(self, table: Table, row: str, column: str) -> list[object]:
         """The evidence of a cell, sorted."""
         evidence = table.evidence(row, column)
-        known = {"person": self._people, "document": self._documents, "summary": self._summaries}.get(evidence.kind)
+        known = {
+            "person": self._people,
+            "document": self._documents,
+            "summary": self._summaries,
+            "claim evidence": self._against,
+        }.get(evidence.kind)
         return sorted(self._coded[evidence.kind, each] if known is None else known[each] for each in evidence.ids)
 
 
@@ -342,13 +358,18 @@ def told_of(table: Table, named: Named) -> dict[str, object]:
     """A table without ids and moments."""
     cells = [(row.key, column.key) for row in table.rows for column in table.columns]
     return {
-        "heads": (table.title, table.corner, table.rows, table.columns),
+        "heads": (table.title, table.corner, [*map(without_id, table.rows)], [*map(without_id, table.columns)]),
         "values": table.values(),
-        "marks": table.marks,
-        "of": table.of,
+        "marks": [table.marks.get(cell) for cell in cells],
+        "of": [table.of.get(cell) for cell in cells],
         "notes": [note for note in table.notes if not note.startswith("Last change")],
         "evidence": [named.told(table, *cell) for cell in cells],
     }
+
+
+def without_id(heading: Heading) -> Heading:
+    """Where a row is a claim, its head is the claim's id."""
+    return replace(heading, key="", text="") if heading.key.isdigit() and heading.key == heading.text else heading
 
 
 def quoted(table: Table) -> list[list[str]]:
