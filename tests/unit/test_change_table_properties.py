@@ -9,9 +9,8 @@ from hypothesis import given, settings
 
 from qualcode import lines
 from qualcode.analysis import arrow_list, change_model, claim_list, moderators, paths, threads
-from qualcode.project.segments import role_at
 from tests.strategies import PROPERTY
-from tests.unit.test_counting_properties import UNITS, Plain, built, plans, scopes, template
+from tests.unit.test_counting_properties import UNITS, Plain, built, plans, role_at, scopes, template
 
 __all__ = ["template"]  # a fixture of the neighbour's
 
