@@ -112,8 +112,16 @@ class Mentions:
             both &= np.count_nonzero(self._seen[:, marked], axis=1) > 1
         return np.asarray(both & self._eligible(row, columns), dtype=np.bool_)
 
+    @cached_property
+    def _known(self) -> dict[bytes, Mask]:
+        return {}
+
     def _mention(self, branches: tuple[Branch, ...]) -> Mask:
-        return np.asarray(self._seen[:, self.corpus.tree.marked(branches)].any(axis=1), dtype=np.bool_)
+        """The pieces in which a code of some branches stands; each row and column is asked for many times."""
+        marked = self.corpus.tree.marked(branches)
+        if marked.tobytes() not in self._known:
+            self._known[marked.tobytes()] = np.asarray(self._seen[:, marked].any(axis=1), dtype=np.bool_)
+        return self._known[marked.tobytes()]
 
     def _share(self, row: Branch, columns: tuple[Branch, ...]) -> bool:
         return any(row.first < other.last and other.first < row.last for other in columns)

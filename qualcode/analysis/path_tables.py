@@ -122,13 +122,12 @@ def _wider(found: Sequence[tuple[Branch, list[Strand]]]) -> list[tuple[Branch, l
 
 def _set_aside(strands: Strands, bundle: _Bundle) -> SetAside:
     """People by the order of their names, so that the same set is found whatever the order they were brought in."""
-    ordered = sorted(range(len(strands.names)), key=lambda each: (strands.names[each].casefold(), strands.names[each]))
-    rank = {person: place for place, person in enumerate(ordered)}
+    rank = {person: place for place, person in enumerate(strands.by_name)}
     answer = fewest(
-        tuple(frozenset(rank[each] for each in strands.people(strands.on(arrow))) for arrow in strand.ends)
+        tuple(frozenset(rank[each] for each in strands.drawn_by(arrow)) for arrow in strand.ends)
         for strand in bundle.strands
     )
-    return SetAside(answer.at_least, tuple(ordered[place] for place in answer.people))
+    return SetAside(answer.at_least, tuple(strands.by_name[place] for place in answer.people))
 
 
 def _line(strands: Strands, bundle: _Bundle, answer: SetAside) -> Line:
@@ -137,10 +136,10 @@ def _line(strands: Strands, bundle: _Bundle, answer: SetAside) -> Line:
     )
     tellers, whole = set[int](), np.zeros(len(first), dtype=np.bool_)
     for strand in bundle.strands:
-        arrows = [strands.on(arrow) for arrow in strand.ends]
-        both = strands.people(arrows[0]) & strands.people(arrows[1])
+        both = strands.drawn_by(strand.ends[0]) & strands.drawn_by(strand.ends[1])
         tellers |= both
-        whole |= (arrows[0] | arrows[1]) & strands.by(both)
+        if both:
+            whole |= (strands.on(strand.ends[0]) | strands.on(strand.ends[1])) & strands.by(both)
     cells: dict[str, int | str | None] = {
         "first": len(strands.people(first)),
         "second": len(strands.people(second)),

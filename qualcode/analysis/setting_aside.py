@@ -4,8 +4,10 @@ An arrow falls when nobody is left who claims it, and a path when one of its arr
 graph: one person carries many arrows, and an arrow that five people claim falls only with all five.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 LOOKS = 200_000
 """How many times a path is looked at before bounds are given instead of the exact number (a second or two)."""
@@ -47,12 +49,12 @@ def fewest(paths: Iterable[Sequence[frozenset[int]]], looks: int | None = None) 
 def _reduced(paths: Iterable[Sequence[frozenset[int]]]) -> list[tuple[int, ...]]:
     """Each path as the arrows worth felling, people as bits; without paths that fall with another."""
     masks = {_worth_felling({sum(1 << person for person in arrow) for arrow in path}) for path in paths}
-    ordered = sorted(masks, key=lambda arrows: (len(arrows), arrows))
-    kept: list[tuple[int, ...]] = []
-    for arrows in ordered:
-        if not any(set(other) <= set(arrows) for other in kept):
-            kept.append(arrows)
-    return kept
+    kept: dict[tuple[int, ...], None] = {}
+    for arrows in sorted(masks, key=lambda arrows: (len(arrows), arrows)):
+        parts = (part for size in range(1, len(arrows) + 1) for part in combinations(arrows, size))
+        if not any(part in kept for part in parts):
+            kept[arrows] = None
+    return list(kept)
 
 
 def _worth_felling(arrows: set[int]) -> tuple[int, ...]:
@@ -83,9 +85,8 @@ class _Search:
         """At each step the arrow that breaks the most paths for each person."""
         aside = 0
         while left := self._left(aside):
-            arrows = sorted({arrow for path in left for arrow in path})
-            breaks = {arrow: sum(arrow in path for path in left) for arrow in arrows}
-            aside |= min(arrows, key=lambda arrow: ((arrow & ~aside).bit_count() / breaks[arrow], arrow))
+            breaks = Counter(arrow for path in left for arrow in path)
+            aside |= min(sorted(breaks), key=lambda arrow: ((arrow & ~aside).bit_count() / breaks[arrow], arrow))
         return aside
 
     def _lower(self, aside: int, left: list[tuple[int, ...]]) -> int:

@@ -79,6 +79,8 @@ class Strands:
         rows, columns = (corpus.shown(branches(corpus.tree, tiers)) for tiers in (_UPPER, _LOWER))
         self.arrows = SaidArrows(counted_claims(corpus, rows, columns, "people", telling=asked))
         self.passages = self.arrows.claims.cells.passages
+        self._on: dict[tuple[int, int], Mask] = {}  # paths share arrows
+        self._drawn_by: dict[tuple[int, int], frozenset[int]] = {}
         self._mechanisms = tuple(each for each in rows if each.code.kind == "mechanism")
         self._processes = branches(corpus.tree, _LOWER[:1])
         self._downstream = tuple(each for each in columns if each.code.kind == "downstream outcome")
@@ -140,7 +142,17 @@ class Strands:
 
     def on(self, arrow: tuple[Branch, Branch]) -> Mask:
         """Which claims an arrow has that somebody known makes."""
-        return np.asarray(self.arrows.under(*arrow) & self.arrows.claims.cells.bearing, dtype=np.bool_)
+        ends = arrow[0].first, arrow[1].first
+        if ends not in self._on:
+            self._on[ends] = np.asarray(self.arrows.under(*arrow) & self.arrows.claims.cells.bearing, dtype=np.bool_)
+        return self._on[ends]
+
+    def drawn_by(self, arrow: tuple[Branch, Branch]) -> frozenset[int]:
+        """Numbers of the people who claim an arrow."""
+        ends = arrow[0].first, arrow[1].first
+        if ends not in self._drawn_by:
+            self._drawn_by[ends] = self.people(self.on(arrow))
+        return self._drawn_by[ends]
 
     def directions(self, strand: Strand, among: Mask | None = None) -> str:
         """The directions that its arrows are claimed in: "raises + lowers → lowers"."""
@@ -149,6 +161,11 @@ class Strands:
         return " → ".join(" + ".join(DIRECTIONS[place] for place in some) for some in places)
 
     # -- people ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def by_name(self) -> list[int]:
+        """Numbers of all people in the order of their names."""
+        return sorted(range(len(self.names)), key=lambda each: (self.names[each].casefold(), self.names[each]))
 
     def people(self, claims: Mask) -> frozenset[int]:
         """Numbers of the people who make some claims."""

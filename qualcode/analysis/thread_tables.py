@@ -50,9 +50,8 @@ def threads(
         RefusedError: there is no such direction, standing or tense.
     """
     strands = Strands(project, scope, directions, standings, tense)
-    tellers = sorted(
-        strands.people(strands.passages.counted), key=lambda each: (strands.names[each].casefold(), strands.names[each])
-    )
+    making = strands.people(strands.passages.counted)
+    tellers = [person for person in strands.by_name if person in making]
     lines = [_line(strands, person, strand) for person in tellers for strand in strands.paths(strands.by([person]))]
     told = len({line.cells["person"] for line in lines})
     of = strands.corpus.denominator("people")
