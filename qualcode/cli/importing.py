@@ -236,8 +236,11 @@ def _tell(brought: "BroughtIn") -> None:
 
 def _tell_rows(found: "BroughtIn | Rehearsal") -> None:
     """Which rows of the sheet and which documents have no counterpart."""
-    for name in found.unmatched_rows:
-        note(f"the sheet has a row for {name}, but there is no such document")
+    rows = found.unmatched_rows
+    if len(rows) == 1:
+        note(f"the sheet has a row for {rows[0]}, but there is no such document")
+    elif rows:
+        note(f"the sheet has rows for {len(rows)} documents that are not here: {', '.join(rows)}")
     for name in found.unmatched_documents:
         note(f"the sheet has no row for {name}")
     for sentence in found.wrong_rows:

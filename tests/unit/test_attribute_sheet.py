@@ -236,3 +236,10 @@ def test_a_contradicting_sheet_is_refused_before_anything_is_written(shell, tmp_
     assert "p.csv: 1 thing is wrong with the sheet, so nothing was brought in" in said
     assert "rows 2 and 3" in said
     assert shell.json("documents") == []
+
+
+@pytest.mark.usefixtures("folder")
+def test_rows_for_documents_that_are_not_here_are_told_in_one_line(shell, tmp_path):
+    path = csv_sheet(tmp_path / "p", *GOOD, "Z8,Ann,P8,SU,1,30,", "Z9,Bob,P9,SU,1,30,")
+    result = shell("import", "interviews", "--attributes", path.name, "--dry-run")
+    assert "the sheet has rows for 2 documents that are not here: Z8, Z9" in result.stderr
