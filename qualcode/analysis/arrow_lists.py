@@ -7,6 +7,7 @@ from qualcode.analysis.claims import Told, counted_claims, telling
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope
 from qualcode.analysis.listing import Line, listed, resting
+from qualcode.analysis.pinned import in_order
 from qualcode.analysis.pins import NONE_CHOSEN, NOT_SHOWN
 from qualcode.analysis.said_arrows import SaidArrows
 from qualcode.analysis.speech import Mask
@@ -143,9 +144,7 @@ class Pins:
         return [each.id for each in self._in_order(found)]
 
     def _in_order(self, ids: list[int]) -> list[Segment]:
-        segments = [self._by_id[each] for each in ids]
-        names = {each: self._corpus.project.documents.get(each).name for each in {each.document for each in segments}}
-        return sorted(segments, key=lambda each: (names[each.document].casefold(), each.start, each.end, each.id))
+        return in_order(self._corpus.project, [self._by_id[each] for each in ids])
 
     def text(self, ids: list[int]) -> str:
         """Their words with their citations, a line each, or that none was chosen; the same words once."""

@@ -14,6 +14,7 @@ from qualcode.analysis import said
 from qualcode.analysis.cells import Cells
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope, Unit
+from qualcode.analysis.pinned import in_order
 from qualcode.analysis.pins import NONE_CHOSEN, NOT_SHOWN
 from qualcode.analysis.tallies import opened, tallied
 from qualcode.analysis.theme_tables import own_note
@@ -50,7 +51,9 @@ def gioia(project: Project, *, scope: Scope | None = None) -> Table:
     cells = {unit: tallied(corpus, structure.rows, unit) for unit in _UNITS}
     counts = {unit: found.counts()[:, 0].tolist() for unit, found in cells.items()}
     pinned = _pinned(structure, cells["references"])
-    quotes = {short: project.quotations(project.segments.by_ids(ids)) for short, ids in pinned.items()}
+    quotes = {
+        short: project.quotations(in_order(project, project.segments.by_ids(ids))) for short, ids in pinned.items()
+    }
     place = {branch.code.short: number for number, branch in enumerate(structure.rows)}
 
     def opens(row: str, column: str) -> Evidence:

@@ -1,5 +1,6 @@
 """The quotes that analysts have pinned: segments with the flag exemplar. None is ever picked by machine."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from qualcode.analysis.code_tree import CodeTree
 from qualcode.analysis.counting import Corpus
 from qualcode.model import Segment
+from qualcode.project import Project
 
 _NOWHERE = -1
 
@@ -37,15 +39,19 @@ def pinned_quotes(corpus: Corpus) -> Pinned:
     code, (document, start, end) = corpus.tree.numbers(segments.code), corpus.axis(segments)
     counted = corpus.passages(document, start, end, corpus.turns(start, end), (code,)).counted
     number = dict(zip(segments.id[counted].tolist(), code[counted].tolist(), strict=True))
-    names = {each.id: each.name for each in corpus.project.documents}
-    chosen = corpus.project.segments.by_ids(number)
-    chosen.sort(key=lambda each: (names[each.document], each.start, each.end, each.guid))
+    chosen = in_order(corpus.project, corpus.project.segments.by_ids(number))
     by_code: dict[int, tuple[Segment, ...]] = {}
     for each in chosen:
         place = _in_use(corpus.tree, number[each.id])
         by_code[place] = (*by_code.get(place, ()), each)
     lost = {corpus.tree.branches[number[each.id]].code.short for each in by_code.pop(_NOWHERE, ())}
     return Pinned(by_code, tuple(sorted(lost)), others)
+
+
+def in_order(project: Project, segments: Iterable[Segment]) -> list[Segment]:
+    """Segments by their document's name and place, so that the order of import changes nothing."""
+    names = {each.id: (each.name.casefold(), each.name) for each in project.documents}
+    return sorted(segments, key=lambda each: (names[each.document], each.start, each.end, each.id))
 
 
 def _in_use(tree: CodeTree, number: int) -> int:

@@ -6,6 +6,7 @@ import numpy as np
 
 from qualcode.analysis.crossings import Crossing
 from qualcode.analysis.outlines import nearest
+from qualcode.analysis.pinned import in_order
 from qualcode.model import Quotation
 from qualcode.table import NOTHING, Evidence
 
@@ -37,7 +38,7 @@ class Pins:
     def _read(self) -> dict[int, tuple[int, Quotation]]:
         """By id of the segment: its place among all, and its quotation."""
         project = self._made.corpus.project
-        segments = project.segments.by_ids({each for ids in self._ids.values() for each in ids})
+        segments = in_order(project, project.segments.by_ids({each for ids in self._ids.values() for each in ids}))
         quotations = project.quotations(segments)
         return {
             segment.id: (place, quotation)
