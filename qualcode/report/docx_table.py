@@ -112,8 +112,9 @@ def _heads(word: WordTable, sheet: Printed, layout: Layout) -> None:
             _turn(cell)
         else:
             _at_bottom(cell)
-    if layout.is_turned:
-        longest = max(longest_line(column.text) for column in sheet.columns if column.is_number)
+    turned = [longest_line(column.text) for column in sheet.columns if layout.is_turned and column.is_number]
+    if turned:
+        longest = max(turned)
         row.height = Mm(min(45.0, 5 + longest * layout.points * LETTER))
         row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
 

@@ -128,3 +128,11 @@ def test_a_bold_head_wider_than_its_words_is_not_broken():
     page = layout(printed(table))
     letters = min(page.widths[1:]) / (page.points * LETTER)
     assert round(letters, 6) >= len("From") + 3  # two for the margins, one for bold type
+
+
+def test_a_wide_table_of_words_alone_is_written(opened):
+    rows = (Heading("a", "A-SU1"),)
+    columns = tuple(Heading(f"T{number}", f"T{number} Theme of some length") for number in range(24))
+    words = [["She said that it came too late, after the second crisis." for _ in columns]]
+    document = opened(Table("framework", "Framework", "Person", rows, columns, frame_of(rows, columns, words)))
+    assert len(document.tables[0].columns) == 25
