@@ -1,7 +1,7 @@
 """`CodedTranscript`: one document with its coding, as `work/coded_transcripts.py` makes it and `report/` prints it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from qualcode.model import Answer, Turn
 
@@ -43,6 +43,7 @@ class CodedTranscript:
         line_starts: where each citable line begins (`lines.line_starts`).
         answers: in order of place.
         passages: by start, end and label; they may overlap.
+        called: speaker's label -> what is printed in its place; a label that is not there is printed as it is.
     """
 
     title: str
@@ -54,3 +55,4 @@ class CodedTranscript:
     line_starts: Sequence[int]
     answers: tuple[Answer, ...]
     passages: tuple[Passage, ...]
+    called: Mapping[str, str] = field(default_factory=dict)

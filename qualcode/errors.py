@@ -8,6 +8,7 @@ Every error says *what* is the matter, *where*, and what to do about it (*remedy
     │   ├── NotFoundError       no such document, code, person, ...
     │   ├── AmbiguousError      more than one place fits
     │   ├── RefusedError        cannot be done as things stand (undo after a change, a frozen round, ...)
+    │   ├── MisquotedError      an edited quote says what its passage does not say
     │   ├── NoCoderError        nothing is written without a coder
     │   ├── ProjectFileError    not a project, a newer one, a damaged one
     │   └── MissingExtraError   an optional feature is not installed
@@ -57,6 +58,18 @@ class AmbiguousError(UserError):
 
 class RefusedError(UserError):
     """It cannot be done as things stand."""
+
+
+class MisquotedError(UserError):
+    """An edited quote says what its passage does not say.
+
+    Attributes:
+        at: where in the edited quote the first such word stands, in code points; its length if words are missing.
+    """
+
+    def __init__(self, what: str, *, at: int, remedy: str) -> None:
+        super().__init__(what, remedy=remedy)
+        self.at = at
 
 
 class NoCoderError(UserError):

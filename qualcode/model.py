@@ -30,7 +30,7 @@ Standing = Literal["lived", "witnessed", "hearsay"]
 Tense = Literal["happened", "hoped for"]
 Stance = Literal["supports", "qualifies", "contradicts"]
 MemoKind = Literal["analytic", "theoretical", "methodological", "reflexive"]
-SummaryState = Literal["draft", "charted", "checked"]
+SummaryState = Literal["draft", "charted", "checked", "not asked", "nothing said"]
 CoderKind = Literal["person", "consensus"]
 
 
@@ -299,6 +299,23 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class EditedQuote:
+    """A segment's words as an analyst shortened them for print.
+
+    Attributes:
+        segment: its id.
+        coder: who edited it last.
+        words: with `[...]` for a cut and clarifications in square brackets.
+        is_true: whether they are still what the passage says; it may have been corrected or moved since.
+    """
+
+    segment: int
+    coder: int
+    words: str
+    is_true: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """One user action as the log keeps it. `arguments` name things by id or short code, never by quoted text."""
 
@@ -318,11 +335,14 @@ class Quotation:
 
     Attributes:
         words: the passage exactly as stored.
-        citation: internal style, `[case, role, wave, person, line]`.
+        citation: inside the team `[case, role, wave, person, line]`; for publication see `project/citations.py`.
         before: the interviewer's words that it answers, or "".
-        label: what it stands for in the table ("M2a", or "M2a → P3 raises"), or "".
+        label: what it stands for in the table ("M2a", "M2a → P3 raises" or "contradicts"), or "".
         answer: number of the answer it begins in (¶), 0 outside any.
         lines: first and last citable line.
+        edited: the words as an analyst shortened them for print, where they are what the passage says; else "".
+        is_withheld: whether the words may not be printed, for want of consent; something else stands in their place.
+        is_asked: all of it is the interviewer's words.
     """
 
     document: str
@@ -335,3 +355,11 @@ class Quotation:
     lines: tuple[int, int]
     start: int
     end: int
+    is_asked: bool = False
+    edited: str = ""
+    is_withheld: bool = False
+
+    @property
+    def printed(self) -> str:
+        """What a table prints as the quote: the edited words, or the whole passage."""
+        return self.edited or self.words

@@ -14,16 +14,21 @@ from qualcode.model import Quotation
 if TYPE_CHECKING:
     import pandas as pd
 
-EvidenceKind = Literal["segment", "claim", "summary", "document", "person", "none"]
-Mark = Literal["contradicted", "hearsay", "expected", "itself"]
+EvidenceKind = Literal["segment", "claim", "claim evidence", "summary", "document", "person", "none"]
+Mark = Literal["contradicted", "all contradicted", "hearsay", "expected", "itself", "unasked"]
 
 MARKS: dict[Mark, tuple[str, str]] = {
     "contradicted": ("−", "some claims contradict"),
+    "all contradicted": ("−−", "all claims contradict"),
     "hearsay": ("○", "hearsay only"),
     "expected": ("┄", "expected, no claim"),
     "itself": ("", "row and column are the same"),
+    "unasked": ("n/a", "nobody interviewed to whom it applies"),
 }
-"""Glyph and meaning of each mark. A mark's glyph follows the number; `expected` stands in its place."""
+"""Glyph and meaning of each mark. A mark's glyph follows the number; those of `INSTEAD` stand in its place."""
+
+INSTEAD: tuple[Mark, ...] = ("itself", "unasked", "expected")
+"""Marks that stand where there is no number, the first of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Heading:
         group: the band it stands in ("Process outcomes"), or "".
         depth: how far a row is indented below its parent.
         decimals: places printed of a column's floats; the frame keeps them raw.
+        shows: how a column's counts are printed: as they are; with what part of their denominator they are,
+            "14 (20%)"; or, for presence, whether there is any.
     """
 
     key: str
@@ -58,6 +65,7 @@ class Heading:
     group: str = ""
     depth: int = 0
     decimals: int = 2
+    shows: Literal["number", "percent", "presence"] = "number"
 
 
 @dataclass(frozen=True)
@@ -73,8 +81,10 @@ class Table:
         notes: layer, filter, codebook version, date of the last change; one sentence each. Unit and N
             stand in the columns and are printed from there.
         marks: (row key, column key) -> marks of that cell.
+        of: (row key, column key) -> denominator of a cell that differs from its column's, or else its row's.
         opens: (row key, column key) -> `Evidence`; use `evidence`.
         reads: `Evidence` -> quotations; use `quotations`.
+        chance: (row key, column key) -> the number expected by chance, printed in brackets after the cell's own.
     """
 
     name: str
@@ -87,6 +97,8 @@ class Table:
     marks: Mapping[tuple[str, str], tuple[Mark, ...]] = field(default_factory=dict)
     opens: Callable[[str, str], Evidence] = field(default=lambda _row, _column: NOTHING, repr=False)
     reads: Callable[[Evidence], tuple[Quotation, ...]] = field(default=lambda _evidence: (), repr=False)
+    of: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False)
+    chance: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     @cached_property
     def _keys(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -102,6 +114,11 @@ class Table:
         is_in_order = (list(self.frame.index), list(self.frame.columns)) == keys
         frame = self.frame if is_in_order else self.frame.loc[keys[0], keys[1]]
         return [[_plain(cell) for cell in line] for line in frame.to_numpy(dtype=object).tolist()]
+
+    def denominator(self, row: Heading, column: Heading) -> int | None:
+        """What a cell's number is a part of: its own denominator, else the smaller of its column's and its row's."""
+        known = [each for each in (row.of, column.of) if each is not None]
+        return self.of.get((row.key, column.key), min(known, default=None))
 
     def evidence(self, row: str, column: str) -> Evidence:
         """Sorted ids of what the cell rests on, from the same arrays as its number.

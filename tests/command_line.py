@@ -37,6 +37,7 @@ class Shell:
         monkeypatch.setenv("QUALCODE_CONFIG", str(folder / "settings"))
         monkeypatch.delenv("QUALCODE_PROJECT", raising=False)
         monkeypatch.delenv("QUALCODE_CODER", raising=False)
+        monkeypatch.delenv("COLUMNS", raising=False)
 
     def __call__(self, *words: str, typed: str | bytes | None = None) -> Result:
         """Run `qualcode WORDS`."""

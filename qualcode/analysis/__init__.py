@@ -1,4 +1,4 @@
-"""Analyses: each reads a project and returns a `Table` that knows its evidence.
+"""Analyses: each reads a project and returns a `Table` that knows its evidence, or a `Figure` of such a table.
 
     table = qualcode.analysis.change_model(project)
     table.value("M2a", "P3"), table.evidence("M2a", "P3"), table.quotations("M2a", "P3")
@@ -7,50 +7,71 @@ Names are loaded when first used: asking which tables there are costs nothing. A
 function in it, since importing a file would put it in the function's place.
 """
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.offers import FIGURES, TABLES, Offer
+
 if TYPE_CHECKING:
+    from qualcode.analysis.arrow_lists import arrow_list
     from qualcode.analysis.arrows import Arrow, arrow
+    from qualcode.analysis.change_figures import change_model_figure
     from qualcode.analysis.change_models import change_model
+    from qualcode.analysis.chosen_quotes import quotes
+    from qualcode.analysis.citing import cited
+    from qualcode.analysis.claim_lists import claim_list
+    from qualcode.analysis.codebooks import codebook
+    from qualcode.analysis.completer_tables import completers
+    from qualcode.analysis.cooccurrences import co_occurrence
     from qualcode.analysis.counting import Scope
-    from qualcode.analysis.samples import sample
+    from qualcode.analysis.data_structures import gioia
+    from qualcode.analysis.frameworks import framework, framework_by_wave
+    from qualcode.analysis.matrices import case_ordered, role_ordered, themes_by_group, time_ordered
+    from qualcode.analysis.path_tables import paths
+    from qualcode.analysis.samples import sample, sample_by_wave
+    from qualcode.analysis.saturations import saturation
+    from qualcode.analysis.theme_tables import themes, tree
+    from qualcode.analysis.thread_tables import threads
 
-__all__ = ["TABLES", "Arrow", "Offer", "Scope", "arrow", "change_model", "sample"]
+__all__ = [
+    "FIGURES",
+    "TABLES",
+    "Arrow",
+    "Offer",
+    "Scope",
+    "arrow",
+    "arrow_list",
+    "case_ordered",
+    "change_model",
+    "change_model_figure",
+    "cited",
+    "claim_list",
+    "co_occurrence",
+    "codebook",
+    "completers",
+    "framework",
+    "framework_by_wave",
+    "gioia",
+    "paths",
+    "quotes",
+    "role_ordered",
+    "sample",
+    "sample_by_wave",
+    "saturation",
+    "themes",
+    "themes_by_group",
+    "threads",
+    "time_ordered",
+    "tree",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A table that can be asked for by name.
-
-    Attributes:
-        home: "module:function"; the function takes a project and keyword options, and returns a `Table`.
-        shows: what is in it, in one line.
-        need: which kind of study prints it.
-    """
-
-    home: str
-    shows: str
-    need: str
-
-
-TABLES: dict[str, Offer] = {
-    "sample": Offer("qualcode.analysis.samples:sample", "who was interviewed: people by case and role", "every study"),
-    "change-model": Offer(
-        "qualcode.analysis.change_models:change_model",
-        "what leads to what: mechanisms, rival explanations and outcomes by outcomes, from claims",
-        "change model",
-    ),
-}
-"""Name on the command line -> what stands behind it, in the order of a paper."""
-
+_OFFERED = (offer.home.partition(":") for offer in (*TABLES.values(), *FIGURES.values()))
 _HOMES = {
+    **{function: module for module, _, function in _OFFERED},
     "Arrow": "qualcode.analysis.arrows",
     "Scope": "qualcode.analysis.counting",
     "arrow": "qualcode.analysis.arrows",
-    "change_model": "qualcode.analysis.change_models",
-    "sample": "qualcode.analysis.samples",
+    "cited": "qualcode.analysis.citing",
 }
 
 

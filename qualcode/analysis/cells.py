@@ -1,8 +1,9 @@
-"""Cells of codes by codes: counted by rolling up a row at a time, opened from the same arrays."""
+"""Cells of codes by codes, or by groups: counted by rolling up a row at a time, opened from the same arrays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol, Self
 
 import numpy as np
 
@@ -13,32 +14,46 @@ from qualcode.analysis.speech import Mask, Passages
 from qualcode.sweep import Integers
 
 
-@dataclass(frozen=True)
-class Cells:
-    """Passages that stand under a row's code and a column's code, counted in one unit.
+class Run(Protocol):
+    """What a row or a column holds: all numbers from `first` up to, not including, `last`; a branch or a group."""
 
-    A cell holds what any code of its row's branch and any code of its column's branch have; so a parent is the union
+    @property
+    def first(self) -> int:
+        """The first number."""
+
+    @property
+    def last(self) -> int:
+        """One past the last number."""
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """Passages that stand under a row's code and in a column's group (or under its code), counted in one unit.
+
+    A cell holds what any code of its row's branch and any number of its column's run have; so a parent is the union
     of its children.
 
     Attributes:
         corpus: where they come from.
         unit: what is counted.
-        rows, columns: the branches shown.
-        row, column: numbers of each passage's two codes.
+        rows, columns: the branches and the groups shown.
+        row, column: numbers of each passage's code and group. A passage with speakers of two groups stands there twice.
         passages: with who speaks in them.
         ids: of the segments or claims that each passage is made of: one array for each part.
+        breadth: the numbers in `column` are below it; 0 = columns are codes.
     """
 
     corpus: Corpus
     unit: Unit
     rows: tuple[Branch, ...]
-    columns: tuple[Branch, ...]
+    columns: tuple[Run, ...]
     row: Integers
     column: Integers
     passages: Passages
     ids: tuple[Integers, ...]
+    breadth: int = 0
 
-    def only(self, chosen: Mask) -> "Cells":
+    def only(self, chosen: Mask) -> Self:
         """The same cells with only the chosen passages counting."""
         return replace(self, passages=self.passages.only(chosen))
 
@@ -53,6 +68,20 @@ class Cells:
         mark[self._borne[0]] = True
         return mark
 
+    @property
+    def unborne(self) -> int:
+        """How many passages count, but for nobody and nothing in this unit."""
+        return int(np.count_nonzero(self.passages.counted & ~self.bearing))
+
+    @property
+    def beyond(self) -> int:
+        """How many passages are left out since a code does not apply to any of their speakers."""
+        return self.passages.beyond
+
+    def denominator(self, *branches: tuple[Branch, ...]) -> int | None:
+        """N: of how many; branches as the ends of a cell."""
+        return self.corpus.denominator(self.unit, *(self.corpus.tree.marked(some) for some in branches))
+
     def counts(self) -> Integers:
         """A row for each of `rows`; a column for each of `columns`, and a last one for all of them together."""
         of, unit = self._borne
@@ -65,12 +94,16 @@ class Cells:
         of = np.flatnonzero(chosen & self.bearing)
         return self._distinct(of, np.zeros(len(of), dtype=np.int64), 1) > 0
 
-    def under(self, row: Branch, columns: tuple[Branch, ...]) -> Integers:
+    @property
+    def _breadth(self) -> int:
+        return self.breadth or len(self.corpus.tree)
+
+    def under(self, row: Branch, columns: tuple[Run, ...]) -> Integers:
         """Indexes of the passages that a cell counts, of the row and any of the columns."""
         here = (self.row >= row.first) & (self.row < row.last) & self.bearing
-        return np.flatnonzero(here & self.corpus.tree.marked(columns)[self.column])
+        return np.flatnonzero(here & _marked(columns, self._breadth)[self.column])
 
-    def opened(self, row: Branch, columns: tuple[Branch, ...]) -> tuple[int, ...]:
+    def opened(self, row: Branch, columns: tuple[Run, ...]) -> tuple[int, ...]:
         """Sorted ids of the segments or claims that a cell counts."""
         under = self.under(row, columns)
         return tuple(sweep.once(np.concatenate([part[under] for part in self.ids])).tolist())
@@ -79,18 +112,17 @@ class Cells:
 
     def _by_row(self, of: Integers) -> Iterator[tuple[int, Integers]]:
         """For each row shown that has any: its place, and which of the pairs `of` stand in its branch."""
-        order, first = self._grouped(self.row[of])
+        order, first = _grouped(self.row[of], len(self.corpus.tree))
         for place, branch in enumerate(self.rows):
             if first[branch.first] < first[branch.last]:
                 yield place, order[first[branch.first] : first[branch.last]]
 
     def _distinct(self, of: Integers, unit: Integers, units: int) -> Integers:
-        codes = len(self.corpus.tree)
         found = np.zeros((len(self.rows), len(self.columns) + 1), dtype=np.int64)
         keys = self.column[of] * units + unit
-        shown = self.corpus.tree.marked(self.columns)
+        shown = _marked(self.columns, self._breadth)
         for place, pairs in self._by_row(of):
-            seen = np.zeros((codes, units), dtype=np.bool_)
+            seen = np.zeros((self._breadth, units), dtype=np.bool_)
             seen.reshape(-1)[keys[pairs]] = True
             alone = np.count_nonzero(seen, axis=1)
             found[place, :-1] = [
@@ -111,13 +143,13 @@ class Cells:
         of = of[self.passages.end[of] > self.passages.start[of]]
         of = of[np.argsort(self.passages.start[of], kind="stable")]
         column, start, end = self.column[of], self.passages.start[of], self.passages.end[of]
-        shown = self.corpus.tree.marked(self.columns)
+        shown = _marked(self.columns, self._breadth)
         for place, some in self._by_row(of):
             pairs = np.sort(some)
-            order, first = self._grouped(column[pairs])
+            order, first = _grouped(column[pairs], self._breadth)
             by_column = pairs[order]
             begins = by_column[_begins(column[by_column], start[by_column], end[by_column])]
-            alone = np.bincount(column[begins], minlength=len(self.corpus.tree))
+            alone = np.bincount(column[begins], minlength=self._breadth)
             for number, branch in enumerate(self.columns):
                 found[place, number] = alone[branch.first]
                 if branch.last > branch.first + 1:
@@ -127,12 +159,27 @@ class Cells:
             found[place, -1] = _united(start[under], end[under])
         return found
 
-    def _grouped(self, code: Integers) -> tuple[Integers, Integers]:
-        """Indexes in order of the codes, those of a code as they came, and where each code begins among them."""
-        short = np.int16 if len(self.corpus.tree) < 2**15 else np.int64  # int16 is sorted by counting, not comparing
-        order = np.argsort(code.astype(short), kind="stable")
-        first = np.searchsorted(code[order], np.arange(len(self.corpus.tree) + 1))
-        return order, first
+
+@dataclass(frozen=True)
+class Cells(Crossed):
+    """Codes by codes: passages that stand under both a row's and a column's code."""
+
+    columns: tuple[Branch, ...]
+
+
+def _grouped(number: Integers, breadth: int) -> tuple[Integers, Integers]:
+    """Indexes in order of the numbers, those of a number as they came, and where each number begins among them."""
+    short = np.int16 if breadth < 2**15 else np.int64  # int16 is sorted by counting, not comparing
+    order = np.argsort(number.astype(short), kind="stable")
+    first = np.searchsorted(number[order], np.arange(breadth + 1))
+    return order, first
+
+
+def _marked(runs: Iterable[Run], breadth: int) -> Mask:
+    mark = np.zeros(breadth, dtype=np.bool_)
+    for run in runs:
+        mark[run.first : run.last] = True
+    return mark
 
 
 def _begins(group: Integers, start: Integers, end: Integers) -> Mask:

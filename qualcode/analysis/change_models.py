@@ -1,113 +1,130 @@
 """The change model: one block matrix of what leads to what, counted from claims.
 
 Rows are mechanisms, rival explanations and process outcomes; columns process and downstream outcomes. Arrows come from
-claims only. Codes that stand over the same words are "said together": counted in the same way, never called an arrow.
+claims only. Codes that stand over the same words are "said together"; in one answer, or somewhere in a document, a
+person's words or a case, "both mentioned": laid out in the same way, never called an arrow.
 (Powell, Copestake & Remnant on causal mapping; the tiers after Gillard et al. 2015.)
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, get_args
 
 import numpy as np
 
-from qualcode.analysis import said
+from qualcode.analysis import comparing, said
+from qualcode.analysis.blocks import Block, matrix
 from qualcode.analysis.cells import Cells
-from qualcode.analysis.claims import Claims, counted_claims
-from qualcode.analysis.code_tree import Branch, CodeTree
+from qualcode.analysis.claims import Claims, Telling, Told, counted_claims, telling
+from qualcode.analysis.code_tree import CodeTree
+from qualcode.analysis.comparing import Group
 from qualcode.analysis.counting import Corpus, Scope, Unit
-from qualcode.analysis.speech import Mask
+from qualcode.analysis.marks import itself, marks_of_claims
+from qualcode.analysis.mentions import Mentions, in_same_answer, mentioned
+from qualcode.analysis.tiers import COLUMNS, ROWS, branches, lost, unshown
 from qualcode.analysis.together import said_together
-from qualcode.model import Kind, Quotation
+from qualcode.errors import RefusedError
+from qualcode.model import Direction, Standing
 from qualcode.project import Project
-from qualcode.project.columns import STANDINGS
 from qualcode.sweep import Integers, once
-from qualcode.table import NOTHING, Evidence, Heading, Mark, Table
+from qualcode.table import Table
 
-if TYPE_CHECKING:
-    import pandas as pd
+__all__ = ["COLUMNS", "ROWS", "branches", "change_model"]
 
-ROWS: tuple[tuple[Kind, str], ...] = (
-    ("mechanism", "Mechanisms"),
-    ("rival explanation", "Rival explanations"),
-    ("process outcome", "Process outcomes"),
-)
-COLUMNS: tuple[tuple[Kind, str], ...] = (
-    ("process outcome", "Process outcomes"),
-    ("downstream outcome", "Downstream outcomes"),
-)
-_SPREAD = "The numbers show the spread of accounts, not how common or how strong a change is."
+Ground = Literal[
+    "claims", "said together", "same answer", "mentioned in document", "mentioned by person", "mentioned in case"
+]
+
+_MENTIONED: dict[str, Literal["people", "sources", "cases"]] = {
+    "mentioned in document": "sources",
+    "mentioned by person": "people",
+    "mentioned in case": "cases",
+}
 
 
 def change_model(
     project: Project,
     *,
-    evidence: Literal["claims", "said together"] = "claims",
-    unit: Unit = "people",
+    evidence: Ground = "claims",
+    unit: Unit | None = None,
     scope: Scope | None = None,
     own_only: bool = False,
+    directions: tuple[Direction, ...] = (),
+    standings: tuple[Standing, ...] = (),
+    tense: Told = "happened",
+    split: str | None = None,
+    compare: tuple[tuple[str, str], ...] = (),
 ) -> Table:
     """Which mechanisms, rival explanations and outcomes are said to lead to which outcomes, and by how many.
 
     A cell counts claims of any direction: "no effect" is evidence about an arrow too. Hoped-for change is not change:
-    such claims are told in a note, not counted. The last column, "any", counts a row over all columns.
+    such claims are told in a note, not counted, unless asked for. The last column, "any", counts a row over all
+    columns.
 
     Args:
         project: the study.
-        evidence: claims, or codes of the layer that stand over the same words of the same speaker.
-        unit: what is counted; references are maximal passages.
+        evidence: claims; or codes of the layer that stand over the same words of the same speaker ("said together"),
+            in one answer of the same speaker ("same answer"), or somewhere in the same document, person's words or
+            case ("mentioned in document" and so on), these with the number expected by chance (`Table.chance`).
+        unit: what is counted, people unless said; references are maximal passages, or answers. What is mentioned in a
+            document is counted in documents, by a person in people, in a case in cases.
         scope: which part of the study, and whose coding.
         own_only: only claims from own experience (standing lived).
+        directions: only claims of these.
+        standings: only claims of these.
+        tense: claims of change that happened, that is hoped for, or any.
+        split: a row below each for every "role", "wave", "case" or value of an attribute.
+        compare: or for two groups, each a pair as in ("role", "SU").
 
     Raises:
-        NotFoundError: the scope names a role, wave, case or coder that is not there.
-        ValueError: `own_only` is asked of codes said together: segments are not counted by standing.
+        NotFoundError: the scope or a group names a role, wave, case, attribute or coder that is not there.
+        RefusedError: what is asked of claims only is asked of segments, or another unit than the evidence has, or a
+            comparison that is none.
     """
-    if evidence == "said together" and own_only:
-        raise ValueError("own experience is known of claims only")
+    asked = telling(directions, standings, tense, own_only=own_only)
+    if evidence not in get_args(Ground):
+        raise RefusedError(f"evidence cannot be {evidence!r}", remedy=f"Choose one of: {', '.join(get_args(Ground))}.")
+    if evidence != "claims" and asked != Telling():
+        raise RefusedError("own experience, direction, standing and tense are known of claims only")
+    counted_in = _MENTIONED.get(evidence, unit or "people")
+    if unit not in {None, counted_in}:
+        raise RefusedError(f"what is {evidence} is counted in {counted_in}", remedy="Leave out the unit.")
     corpus = Corpus(project, scope)
-    rows, columns = (corpus.shown(branches(corpus.tree, tiers)) for tiers in (ROWS, COLUMNS))
+    groups = _groups(corpus, split, compare)
     if evidence == "claims":
-        claims = counted_claims(corpus, rows, columns, unit, own_only=own_only, lost=_unshown(corpus.tree))
-        return _claims_table(claims)
-    return _together_table(said_together(corpus, rows, columns, unit))
+        return _claims_table(corpus, groups, counted_in, asked)
+    return _mentions_table(corpus, groups, counted_in, evidence)
 
 
-def branches(tree: CodeTree, tiers: tuple[tuple[Kind, str], ...]) -> tuple[Branch, ...]:
-    """The branches in use of these kinds, kind by kind, in the order of the tree."""
-    live = [branch for branch in tree.branches if branch.code.status == "live"]
-    return tuple(branch for kind, _ in tiers for branch in live if branch.code.kind == kind)
-
-
-def _unshown(tree: CodeTree) -> tuple[Mask, Mask]:
-    """The codes that are no row of the model, and those that are no column: claims from or to them are told."""
-    return ~tree.marked(branches(tree, ROWS)), ~tree.marked(branches(tree, COLUMNS))
-
-
-def _lost(tree: CodeTree, rows: tuple[Branch, ...], columns: tuple[Branch, ...]) -> tuple[Mask, Mask]:
-    """The codes of retired branches that are counted in no row, and those counted in no column."""
-    in_rows, in_columns = tree.marked(rows), tree.marked(columns)
-    return tree.lost(in_rows, (kind for kind, _ in ROWS)), tree.lost(in_columns, (kind for kind, _ in COLUMNS))
+def _groups(corpus: Corpus, split: str | None, compare: tuple[tuple[str, str], ...]) -> tuple[Group, ...]:
+    if split and compare:
+        raise RefusedError("a table is split or compares two groups, not both")
+    if compare:
+        return comparing.compared(corpus, compare)
+    return comparing.split(corpus, split) if split else ()
 
 
 # -- tables ----------------------------------------------------------------------------------------------------------
 
 
-def _claims_table(claims: Claims) -> Table:
-    cells, corpus = claims.cells, claims.cells.corpus
-    counts = cells.counts()
+def _claims_table(corpus: Corpus, groups: tuple[Group, ...], unit: Unit, asked: Telling) -> Table:
+    whole = _claims(corpus, unit, asked)
+    block = _claims_block(whole)
+    parts = tuple((group, _claims_block(_claims(group.corpus, unit, asked))) for group in groups)
     notes = (
         *said.layer_notes(corpus, corpus.columns.claims, "made claims"),
-        said.filter_note(corpus, *(["own experience only"] if claims.own_only else [])),
-        "Evidence: claims of any direction; codes that only stand together do not count.",
-        *said.left_out(claims.hoped, "claim is hoped for and does not count", "claims are hoped for and do not count"),
-        *said.left_out(claims.merged, "claim leads from a code to itself since codes were merged, and does not count",
+        said.filter_note(corpus, *asked.parts()),
+        _CLAIMS_OF_ANY if not asked.directions else "Evidence: claims; codes that only stand together do not count.",
+        *said.left_out(whole.hoped, "claim is hoped for and does not count", "claims are hoped for and do not count"),
+        *said.left_out(whole.merged, "claim leads from a code to itself since codes were merged, and does not count",
                        "claims lead from a code to itself since codes were merged, and do not count"),
-        *_lost_note(corpus.tree, int(np.count_nonzero(claims.lost)), _lost_ends(claims), "claim", "from or to a code"),
-        *_common_notes(cells, "claim"),
+        *_lost_note(corpus.tree, int(np.count_nonzero(whole.lost)), _lost_ends(whole), "claim", "from or to a code"),
+        *_common_notes(whole.cells, "claim"),
+        *_group_notes(block, parts),
+        *_last_notes(corpus),
     )  # fmt: skip
-    return _table(cells, counts, _TITLES[cells.unit], notes, _marks(claims, counts), "claim")
+    return matrix(block, parts, _TITLES[unit], notes, "claim")
 
 
+_CLAIMS_OF_ANY = "Evidence: claims of any direction; codes that only stand together do not count."
 _TITLES: dict[Unit, str] = {
     "people": "Change model: people with at least one claim",
     "sources": "Change model: documents with at least one claim",
@@ -116,35 +133,111 @@ _TITLES: dict[Unit, str] = {
 }
 
 
-def _together_table(cells: Cells) -> Table:
-    corpus = cells.corpus
-    counts = cells.counts()
+def _claims(corpus: Corpus, unit: Unit, asked: Telling) -> Claims:
+    rows, columns = (corpus.shown(branches(corpus.tree, tiers)) for tiers in (ROWS, COLUMNS))
+    return counted_claims(corpus, rows, columns, unit, telling=asked, lost=unshown(corpus.tree))
+
+
+def _claims_block(claims: Claims) -> Block:
+    return Block(claims.cells, marks_of_claims(claims, claims.cells.counts()))
+
+
+def _mentions_table(corpus: Corpus, groups: tuple[Group, ...], unit: Unit, evidence: Ground) -> Table:
+    block = _mentions_block(corpus, unit, evidence)
+    parts = tuple((group, _mentions_block(group.corpus, unit, evidence)) for group in groups)
+    cells = block.cells
+    title, told, where = _TOLD[evidence]
     notes = (
         *said.layer_notes(corpus, corpus.columns.segments, "coded"),
         said.filter_note(corpus),
-        "Evidence: both codes stand over the same words of a speaker; nobody says that one leads to the other.",
+        f"Evidence: {told}; nobody says that one leads to the other.",
+        *(_chance_notes(cells) if isinstance(cells, Mentions) and cells.is_by_unit else ()),
+        *(_unanswered_note(cells) if isinstance(cells, Mentions) and evidence == "same answer" else ()),
         *_lost_note(corpus.tree, *_lost_passages(cells), "passage", "of retired codes"),
         *_common_notes(cells, "passage"),
+        *_group_notes(block, parts),
+        *_last_notes(corpus),
     )
-    title = "Said together: mechanisms, rival explanations and outcomes over the same words (not a change model)"
-    return _table(cells, counts, title, notes, _itself(cells, counts), "segment")
+    title = f"{title}: mechanisms, rival explanations and outcomes {where} (not a change model)"
+    return matrix(block, parts, title, notes, "segment")
+
+
+_TOLD: dict[str, tuple[str, str, str]] = {
+    "said together": ("Said together", "both codes stand over the same words of a speaker", "over the same words"),
+    "same answer": ("Same answer", "both codes stand in one answer of the same speaker", "in the same answer"),
+    "mentioned in document": ("Both mentioned", "both codes stand somewhere in the document", "in the same document"),
+    "mentioned by person": ("Both mentioned", "the person mentions both codes somewhere", "by the same person"),
+    "mentioned in case": ("Both mentioned", "both codes stand somewhere in the case", "in the same case"),
+}
+
+
+def _mentions_block(corpus: Corpus, unit: Unit, evidence: Ground) -> Block:
+    rows, columns = (corpus.shown(branches(corpus.tree, tiers)) for tiers in (ROWS, COLUMNS))
+    cells: Cells | Mentions
+    if evidence in _MENTIONED:
+        cells = mentioned(corpus, rows, columns, _MENTIONED[evidence])
+    elif evidence == "same answer":
+        cells = in_same_answer(corpus, rows, columns, unit)
+    else:
+        cells = said_together(corpus, rows, columns, unit)
+    return Block(cells, itself(cells, cells.counts()))
+
+
+# -- notes -----------------------------------------------------------------------------------------------------------
+
+
+def _chance_notes(cells: Mentions) -> tuple[str, ...]:
+    uncoded = (cells.corpus.denominator(cells.unit) or 0) - (cells.denominator() or 0)
+    return (
+        "In brackets what chance would give, N1 x N2 / N: of N to whom both codes apply N1 mention one, N2 the other.",
+        "Chance is not told where a code stands with itself or with one below it.",
+        *said.left_out(uncoded, f"of the {cells.unit} is not coded yet, and not in N",
+                       f"of the {cells.unit} are not coded yet, and not in N"),
+    )  # fmt: skip
+
+
+def _unanswered_note(cells: Mentions) -> list[str]:
+    return said.left_out(cells.unanswered, "passage stands in no answer, and does not count",
+                         "passages stand in no answer, and do not count")  # fmt: skip
+
+
+def _group_notes(whole: Block, parts: tuple[tuple[Group, Block], ...]) -> list[str]:
+    if not parts:
+        return []
+    of = {
+        column.code.short: [block.cells.denominator((column,)) for _, block in parts] for column in whole.cells.columns
+    }
+    everyone = [block.cells.denominator() for _, block in parts]
+    columns = [
+        f"{short}: {', '.join(f'{group.text} {n}' for (group, _), n in zip(parts, numbers, strict=True))}"
+        for short, numbers in of.items()
+        if numbers != everyone
+    ]
+    unplaced = comparing.outside(whole.cells.corpus, (group for group, _ in parts))
+    named = [f"{group.name}{'' if n is None else f' (of {n})'}" for (group, _), n in zip(parts, everyone, strict=True)]
+    return [
+        f"Rows in which something stands are followed by: {', '.join(named)}.",
+        "Somebody who is in two of them counts in both, and once in the row above.",
+        *said.left_out(unplaced, "person is in none of them", "people are in none of them"),
+        *([f"Columns that apply to some only, of: {'; '.join(columns)}."] if columns else []),
+    ]
 
 
 def _lost_ends(claims: Claims) -> Integers:
     cells, tree = claims.cells, claims.cells.corpus.tree
-    sources, targets = _unshown(tree)
+    sources, targets = unshown(tree)
     row, column = cells.row[claims.lost], cells.column[claims.lost]
     return np.concatenate((row[sources[row]], column[targets[column]]))
 
 
-def _lost_passages(cells: Cells) -> tuple[int, Integers]:
+def _lost_passages(cells: Cells | Mentions) -> tuple[int, Integers]:
     """How many segments of the layer stand in no row and no column since codes were retired, and those codes."""
     corpus, tree = cells.corpus, cells.corpus.tree
-    lost = np.logical_or(*_lost(tree, cells.rows, cells.columns)) & ~tree.marked((*cells.rows, *cells.columns))
-    if not lost.any():
+    gone = np.logical_or(*lost(tree, cells.rows, cells.columns)) & ~tree.marked((*cells.rows, *cells.columns))
+    if not gone.any():
         return 0, np.empty(0, dtype=np.int64)
     segments = corpus.in_layer(corpus.columns.segments)
-    segments = segments.where(lost[tree.numbers(segments.code)])
+    segments = segments.where(gone[tree.numbers(segments.code)])
     code, (document, start, end) = tree.numbers(segments.code), corpus.axis(segments)
     counted = corpus.passages(document, start, end, corpus.turns(start, end), (code,)).counted
     return int(np.count_nonzero(counted)), code[counted]
@@ -156,138 +249,21 @@ def _lost_note(tree: CodeTree, number: int, codes: Integers, thing: str, why: st
                          f"{thing}s stand in no row or column ({why} not shown: {named})")  # fmt: skip
 
 
-def _common_notes(cells: Cells, thing: str) -> tuple[str, ...]:
-    unborne = int(np.count_nonzero(cells.passages.counted & ~cells.bearing))
+def _common_notes(cells: Cells | Mentions, thing: str) -> tuple[str, ...]:
     nobody = (
         "no case: none is known of who speaks" if cells.unit == "cases" else "nobody: no participant is known to speak"
     )
     return (
-        *said.left_out(unborne, f"{thing} counts for {nobody} in it", f"{thing}s count for {nobody} in them"),
-        *said.left_out(cells.passages.beyond, f"{thing} does not count: a code in it applies to none of its speakers",
+        *said.left_out(cells.unborne, f"{thing} counts for {nobody} in it", f"{thing}s count for {nobody} in them"),
+        *said.left_out(cells.beyond, f"{thing} does not count: a code in it applies to none of its speakers",
                        f"{thing}s do not count: a code in them applies to none of their speakers"),
         *said.unknown_notes(cells.corpus, cells.corpus.tree.marked((*cells.rows, *cells.columns))),
-        "A code counts what stands under it and under the codes below it, each once.",
-        _SPREAD,
-        *said.standing_notes(cells.corpus),
     )  # fmt: skip
 
 
-def _table(
-    cells: Cells,
-    counts: Integers,
-    title: str,
-    notes: tuple[str, ...],
-    marks: dict[tuple[str, str], tuple[Mark, ...]],
-    kind: Literal["claim", "segment"],
-) -> Table:
-    project = cells.corpus.project
-    rows, columns = _row_heads(cells), _column_heads(cells)
-    opened = [*((branch,) for branch in cells.columns), cells.columns]
-    row_places, column_places = ({each.key: place for place, each in enumerate(heads)} for heads in (rows, columns))
-
-    def opens(row: str, column: str) -> Evidence:
-        r, c = row_places[row], column_places[column]
-        ids = cells.opened(cells.rows[r], opened[c]) if counts[r, c] else ()
-        return Evidence(kind, ids) if ids else NOTHING
-
-    def reads(evidence: Evidence) -> tuple[Quotation, ...]:
-        if evidence.kind == "segment":
-            return project.quotations(project.segments.by_ids(evidence.ids))
-        return project.quotations(project.claims.by_ids(evidence.ids))
-
-    frame = _frame(counts, rows, columns, marks)
-    corner = "leads to →" if kind == "claim" else "said with"
-    return Table("change-model", title, corner, rows, columns, frame, notes, marks, opens, reads)
-
-
-def _frame(
-    counts: Integers,
-    rows: tuple[Heading, ...],
-    columns: tuple[Heading, ...],
-    marks: dict[tuple[str, str], tuple[Mark, ...]],
-) -> "pd.DataFrame":
-    import pandas as pd
-
-    values = counts.astype(object)
-    places = [{each.key: place for place, each in enumerate(heads)} for heads in (rows, columns)]
-    for (row, column), found in marks.items():
-        if "itself" in found:
-            values[places[0][row], places[1][column]] = None
-    keys = [row.key for row in rows]
-    return pd.DataFrame(values, index=keys, columns=[column.key for column in columns], dtype=object)
-
-
-def _row_heads(cells: Cells) -> tuple[Heading, ...]:
-    everyone = cells.corpus.denominator(cells.unit)
-    heads = []
-    for branch in cells.rows:
-        of = cells.corpus.denominator(cells.unit, cells.corpus.tree.marked([branch]))
-        heads.append(_head(cells.corpus.tree, branch, ROWS, of=None if of == everyone else of))
-    return tuple(heads)
-
-
-def _column_heads(cells: Cells) -> tuple[Heading, ...]:
-    corpus, unit = cells.corpus, cells.unit
-    heads = [
-        _head(corpus.tree, branch, COLUMNS, unit=unit, of=corpus.denominator(unit, corpus.tree.marked([branch])))
-        for branch in cells.columns
-    ]
-    total = "any" if all(head.key != "any" for head in heads) else "any column"
-    of = corpus.denominator(unit, corpus.tree.marked(cells.columns))
-    return (*heads, Heading(total, "any", unit, of))
-
-
-def _head(
-    tree: CodeTree, branch: Branch, tiers: tuple[tuple[Kind, str], ...], unit: str = "", of: int | None = None
-) -> Heading:
-    code = branch.code
-    depth = sum(above.kind == code.kind and above.status == "live" for above in tree.above(code))
-    return Heading(code.short, f"{code.short} {code.name}", unit, of, dict(tiers)[code.kind], depth)
-
-
-# -- marks -----------------------------------------------------------------------------------------------------------
-
-
-def _itself(cells: Cells, counts: Integers) -> dict[tuple[str, str], tuple[Mark, ...]]:
-    """The cells of a code with itself, blank unless codes below it lead to one another."""
-    places = {column.code.id: c for c, column in enumerate(cells.columns)}
-    return {
-        (row.code.short, row.code.short): ("itself",)
-        for r, row in enumerate(cells.rows)
-        if row.code.id in places and not counts[r, places[row.code.id]]
-    }
-
-
-def _marks(claims: Claims, counts: Integers) -> dict[tuple[str, str], tuple[Mark, ...]]:
-    cells = claims.cells
-    same = [[row.code.id] for row in cells.rows] == np.array([column.code.id for column in cells.columns])
-    found: tuple[tuple[Mark, Mask], ...] = (
-        ("contradicted", cells.having(claims.contradicted)[:, :-1]),
-        ("hearsay", ((counts > 0) & ~cells.having(claims.standing != STANDINGS.index("hearsay")))[:, :-1]),
-        ("expected", (counts[:, :-1] == 0) & ~same & _expected(cells)),
+def _last_notes(corpus: Corpus) -> tuple[str, ...]:
+    return (
+        "A code counts what stands under it and under the codes below it, each once.",
+        "The numbers show the spread of accounts, not how common or how strong a change is.",
+        *said.standing_notes(corpus),
     )
-    shorts = [row.code.short for row in cells.rows], [column.code.short for column in cells.columns]
-    marks = _itself(cells, counts)
-    for mark, where in found:
-        for r, c in np.argwhere(where).tolist():
-            cell = shorts[0][r], shorts[1][c]
-            marks[cell] = (*marks.get(cell, ()), mark)
-    return marks
-
-
-def _expected(cells: Cells) -> Mask:
-    """By row and column: whether the codebook expects an arrow from a code of the one to a code of the other.
-
-    Expectations roll up as claims do, never down: where M1 is expected to lead to P1, no single code below M1 is.
-    """
-    within_rows, within_columns = _within(cells.rows), _within(cells.columns)
-    mark = np.zeros((len(cells.rows), len(cells.columns)), dtype=np.bool_)
-    for source, target in cells.corpus.tree.expected():
-        mark[np.ix_(within_rows(source), within_columns(target))] = True
-    return mark
-
-
-def _within(branches: tuple[Branch, ...]) -> Callable[[int], Integers]:
-    first = np.array([branch.first for branch in branches], dtype=np.int64)
-    last = np.array([branch.last for branch in branches], dtype=np.int64)
-    return lambda code: np.flatnonzero((first <= code) & (code < last))

@@ -1,6 +1,7 @@
 """The claims that a change model counts, with their standing and what contradicts them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -8,10 +9,69 @@ from qualcode.analysis.cells import Cells
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Unit
 from qualcode.analysis.speech import Mask
+from qualcode.errors import RefusedError
+from qualcode.model import Direction, Standing
 from qualcode.project.columns import DIRECTIONS, STANCES, STANDINGS, TENSES, Array
 from qualcode.sweep import Integers
 
+Told = Literal["happened", "hoped for", "any"]
+
 _UNKNOWN = len(STANDINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Which claims are counted, by how they are told; an empty field leaves nothing out.
+
+    Attributes:
+        directions: any of these.
+        standings: any of these; as the coder says, else by the speaker's role.
+        tense: of change that happened, that is hoped for, or of any.
+    """
+
+    directions: tuple[Direction, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    tense: Told = "happened"
+
+    def parts(self) -> list[str]:
+        """What a note says of it."""
+        standings = ["own experience only"] if self.standings == ("lived",) else _either("standing", self.standings)
+        tense = {"happened": [], "hoped for": ["only what is hoped for"], "any": ["what is hoped for too"]}[self.tense]
+        return [*_either("direction", self.directions), *standings, *tense]
+
+    def chosen(self, direction: Integers, standing: Integers, hoped: Mask) -> Mask:
+        """Which claims it leaves in."""
+        kept = {"happened": ~hoped, "hoped for": hoped, "any": hoped | ~hoped}[self.tense]
+        if self.directions:
+            kept = kept & np.isin(direction, [DIRECTIONS.index(each) for each in self.directions])
+        if self.standings:
+            kept = kept & np.isin(standing, [STANDINGS.index(each) for each in self.standings])
+        return kept
+
+
+def _either(name: str, values: tuple[str, ...]) -> list[str]:
+    return [f"{name} {' or '.join(values)}"] if values else []
+
+
+def telling(
+    directions: tuple[Direction, ...], standings: tuple[Standing, ...], tense: Told, *, own_only: bool = False
+) -> Telling:
+    """The claims asked for; `own_only` is the standing lived by another name.
+
+    Raises:
+        RefusedError: there is no such direction, standing or tense, or own experience and another standing are asked.
+    """
+    for name, given, known in (
+        ("direction", directions, DIRECTIONS),
+        ("standing", standings, STANDINGS),
+        ("tense", (tense,), (*TENSES, "any")),
+    ):
+        for each in given:
+            if each not in known:
+                raise RefusedError(f"{name} cannot be {each!r}", remedy=f"Choose one of: {', '.join(known)}.")
+    if own_only and standings not in {(), ("lived",)}:
+        raise RefusedError("own experience only and another standing cannot both be asked")
+    return Telling(directions, ("lived",) if own_only else standings, tense)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +82,23 @@ class Claims:
         cells: the claims of change that happened, in their cells.
         standing: by claim: place in `STANDINGS`, or one beyond where neither the coder nor a speaker's role says.
         direction: by claim: place in `DIRECTIONS`.
-        contradicted: by claim: it says no effect or moves the outcome against its valence, or a passage contradicts it.
+        against: by claim: it says no effect or moves the outcome against its valence.
+        contradicted: by claim: it is against, or a passage contradicts it.
         hoped: how many claims of hoped-for change were left out.
         merged: how many claims lead from a code to itself since codes were merged, and were left out.
         lost: by claim: whether it would count if the codes at both its ends were shown.
-        own_only: only claims from own experience.
+        telling: which claims were asked for.
     """
 
     cells: Cells
     standing: Integers
     direction: Integers
+    against: Mask
     contradicted: Mask
     hoped: int
     merged: int
     lost: Mask
-    own_only: bool
+    telling: Telling
 
 
 def counted_claims(
@@ -45,7 +107,8 @@ def counted_claims(
     columns: tuple[Branch, ...],
     unit: Unit,
     *,
-    own_only: bool,
+    own_only: bool = False,
+    telling: Telling | None = None,
     lost: tuple[Mask, Mask] | None = None,
 ) -> Claims:
     """The layer's claims from the rows' codes to the columns' codes, under the corpus's scope.
@@ -56,6 +119,7 @@ def counted_claims(
         columns: the branches that they lead to.
         unit: what is counted.
         own_only: only claims from own experience.
+        telling: or, in full, which claims.
         lost: codes beside the rows' and the columns' whose claims are told apart, as `CodeTree.lost` gives them.
     """
     shown = corpus.tree.marked(rows), corpus.tree.marked(columns)
@@ -68,19 +132,20 @@ def counted_claims(
     passages = corpus.passages(document, start, end, turns, (row, column))
     cells = Cells(corpus, unit, rows, columns, row, column, passages, (claims.id,))
     hoped = (claims.tense == TENSES.index("hoped for")) & passages.counted
-    kept = passages.counted & ~hoped
-    if own_only:
-        kept &= standing == STANDINGS.index("lived")
+    asked = telling or Telling(standings=("lived",) if own_only else ())
+    kept = passages.counted & asked.chosen(claims.direction, standing, hoped)
+    against = _against(corpus, claims, column)
     placed = shown[0][row] & shown[1][column]
     return Claims(
         cells.only(kept & placed),
         standing,
         claims.direction,
-        _contradicted(corpus, claims, column),
-        int(np.count_nonzero(hoped)),
+        against,
+        against | _denied(corpus, claims),
+        int(np.count_nonzero(hoped)) if asked.tense == "happened" else 0,
         merged,
         kept & ~placed,
-        own_only,
+        asked,
     )
 
 
@@ -102,12 +167,15 @@ def _standing(corpus: Corpus, claims: Array, spoken: Integers, speaker: Integers
     return np.where(claims.standing >= 0, claims.standing, strongest)
 
 
-def _contradicted(corpus: Corpus, claims: Array, column: Integers) -> Mask:
+def _against(corpus: Corpus, claims: Array, column: Integers) -> Mask:
     valence = [branch.code.valence for branch in corpus.tree.branches]
     good = np.array([each == "good" for each in valence], dtype=np.bool_)[column]
     bad = np.array([each in {"bad", "less is better"} for each in valence], dtype=np.bool_)[column]
     raises, lowers, none, mixed = (claims.direction == place for place in range(len(DIRECTIONS)))
-    against = none | (good & lowers) | (bad & raises) | ((good | bad) & mixed)
+    return np.asarray(none | (good & lowers) | (bad & raises) | ((good | bad) & mixed), dtype=np.bool_)
+
+
+def _denied(corpus: Corpus, claims: Array) -> Mask:
     passages = corpus.in_layer(corpus.columns.evidence)
     contradicting = passages.claim[passages.stance == STANCES.index("contradicts")]
-    return np.asarray(against | np.isin(claims.id, contradicting), dtype=np.bool_)
+    return np.asarray(np.isin(claims.id, contradicting), dtype=np.bool_)

@@ -20,7 +20,7 @@ from qualcode.analysis.traits import Trait
 from qualcode.errors import not_found
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
-from qualcode.project.columns import Array
+from qualcode.project.columns import Array, Columns
 from qualcode.sweep import Integers
 
 Unit = Literal["people", "sources", "cases", "references"]
@@ -31,7 +31,7 @@ class Scope:
     """Which part of a study is counted; an empty field leaves nothing out.
 
     Attributes:
-        roles: short names; people count with what they say in one of these roles.
+        roles: short names; people count with what they say in one of these roles; "" = in none that is known.
         waves: names; documents of these waves.
         cases: names; people of these cases and of the cases inside them.
         attributes: pairs of an attribute's name and a value; several values of one attribute: any of them.
@@ -60,14 +60,15 @@ class Corpus:
         layer: by number of a document: id of the coder whose coding counts.
         in_waves: by number of a document: whether it is of the chosen waves.
         document_ids, person_ids, case_ids: by number.
+        case_of_person, case_of_document: number of the case, by number of the person or document; -1 = none.
         visits: a row for each person interviewed in a document within the scope: document, person, role, case.
         silent: numbers of the documents within the scope in which words of nobody known count.
     """
 
-    def __init__(self, project: Project, scope: Scope | None = None) -> None:
+    def __init__(self, project: Project, scope: Scope | None = None, columns: Columns | None = None) -> None:
         self.project = project
         self.scope = scope or Scope()
-        self.columns = project.columns()
+        self.columns = columns or project.columns()
         self.tree = CodeTree(project)
         documents, people, cases = self.columns.documents, self.columns.people, project.cases.all()
         self.document_ids, self.person_ids = documents.id, people.id
@@ -76,7 +77,7 @@ class Corpus:
         self.offset = sweep.offsets(documents.length)
         self._documents, self._people = _numbering(documents.id), _numbering(people.id)
         numbers = _numbering(self.case_ids)
-        self._case_of_person, self._case_of_document = numbers[people["case"]], numbers[documents["case"]]
+        self.case_of_person, self.case_of_document = numbers[people["case"]], numbers[documents["case"]]
         self._read_waves_and_roles()
         voices = self.columns.voices
         spoken_in, person = self._documents[voices.document], self._people[voices.person]
@@ -116,7 +117,8 @@ class Corpus:
         if not self.scope.waves:
             self.in_waves[:] = True
         self._in_roles = np.zeros(len(self.roles) + 1, dtype=np.bool_)
-        self._in_roles[[self.roles.index(self.project.roles.get(short).short) for short in self.scope.roles]] = True
+        known = [self.roles.index(self.project.roles.get(short).short) if short else -1 for short in self.scope.roles]
+        self._in_roles[known] = True
         self._in_cases = np.append(np.isin(self.case_ids, self._chosen_cases()), [False])  # the last: no case
         self._wanted = [
             (self.trait(name), [value for other, value in self.scope.attributes if other == name])
@@ -128,6 +130,10 @@ class Corpus:
                     raise not_found(f"value of {trait.name}", value, trait.values)
         chosen_codes = [self.tree.branch(self.project.codes.get(short).short) for short in self.scope.codes]
         self._chosen_codes = self.tree.marked(chosen_codes)
+
+    def within(self, scope: Scope) -> "Corpus":
+        """The same project, read but once, under another scope."""
+        return Corpus(self.project, scope, self.columns)
 
     def trait(self, name: str) -> Trait:
         """An attribute's values over this corpus.
@@ -146,7 +152,10 @@ class Corpus:
         return tuple(branch for branch in offered if self._chosen_codes[branch.first]) or offered
 
     def _chosen_cases(self) -> list[int]:
-        chosen = {self.project.cases.get(name).id for name in self.scope.cases}
+        return self.inside({self.project.cases.get(name).id for name in self.scope.cases})
+
+    def inside(self, chosen: set[int]) -> list[int]:
+        """Ids of some cases and of all inside them."""
         parents = {case.id: case.parent for case in self.project.cases.all()}
 
         def within(case: int | None) -> bool:
@@ -181,7 +190,7 @@ class Corpus:
         """A row for each person in each document."""
         people = max(len(self.person_ids), 1)
         document, person = np.divmod(sweep.once(document * people + person), people)
-        role, case = self.role(document, person), self._case_of_person[person]
+        role, case = self.role(document, person), self.case_of_person[person]
         return Array({"document": document, "person": person, "role": role, "case": case})
 
     # -- who speaks --------------------------------------------------------------------------------------------------
@@ -249,6 +258,11 @@ class Corpus:
         counted = heard | silent
         return Passages(document, start, end, spoken, speaker, counted, int(np.count_nonzero(within & ~counted)))
 
+    @property
+    def without_people(self) -> Mask:
+        """By number of a document: whether nobody is known in it."""
+        return self._speech.without_people
+
     @cached_property
     def documents(self) -> Integers:
         """Numbers of the documents within the scope: those in which somebody or nobody known counts."""
@@ -259,14 +273,14 @@ class Corpus:
         if self.scope.roles:
             fits &= self._in_roles[self.role(document, person)]
         if self.scope.cases:
-            fits &= self._in_cases[self._case_of_person[person]]
+            fits &= self._in_cases[self.case_of_person[person]]
         for trait, values in self._wanted:
             fits &= _is_one_of(trait, values, trait.at(document, person))
         return fits
 
     def _fits_alone(self, document: Integers) -> Mask:
         """Whether words of nobody known count, by the document they stand in."""
-        case = self._case_of_document[document]
+        case = self.case_of_document[document]
         if self.scope.roles:
             return np.zeros(len(case), dtype=np.bool_)
         fits = self._in_cases[case] if self.scope.cases else np.ones(len(case), dtype=np.bool_)
@@ -288,15 +302,15 @@ class Corpus:
         if unit == "people":
             return passages.spoken, passages.speaker
         if unit == "cases":
-            case = self._case_of_person[passages.speaker]
-            alone = np.flatnonzero(passages.counted & self._speech.without_people[passages.document])
-            case_alone = self._case_of_document[passages.document[alone]]
+            case = self.case_of_person[passages.speaker]
+            alone = np.flatnonzero(passages.counted & self.without_people[passages.document])
+            case_alone = self.case_of_document[passages.document[alone]]
             of, case = np.concatenate((passages.spoken, alone)), np.concatenate((case, case_alone))
             return of[case >= 0], case[case >= 0]
         counted = np.flatnonzero(passages.counted)
         return counted, passages.document[counted] if unit == "sources" else counted
 
-    def _to_some(self, codes: tuple[Mask, ...]) -> Mask:
+    def to_some(self, *codes: Mask) -> Mask:
         """By role and wave: whether at least one code of each mask (by number of the code) applies to them."""
         everyone = np.ones((len(self.roles) + 1, len(self.waves)), dtype=np.bool_)
         if self._applies is None:
@@ -308,31 +322,44 @@ class Corpus:
 
     def eligible(self, *codes: Mask) -> Array:
         """The visits of people to whom at least one code of each mask (by number of the code) applies."""
-        return self._eligible(self._to_some(codes))
+        return self.visits.where(self.are_among(self.to_some(*codes))[0])
 
-    def _eligible(self, to_some: Mask) -> Array:
-        return self.visits.where(to_some[self.visits.role, self.wave_of_document[self.visits.document]])
+    def are_among(self, to_some: Mask) -> tuple[Mask, Mask]:
+        """Which of the visits, and which of the documents in `silent`, are of these roles and waves."""
+        visits = to_some[self.visits.role, self.wave_of_document[self.visits.document]]
+        return visits, to_some[-1, self.wave_of_document[self.silent]]
 
     def denominator(self, unit: Unit, *codes: Mask) -> int | None:
         """N: how many people interviewed within the scope (documents, cases) could be coded so; None for references."""
         if unit == "references":
             return None
-        to_some = self._to_some(codes)
+        to_some = self.to_some(*codes)
         known = unit, to_some.tobytes()
         if known not in self._denominators:
-            self._denominators[known] = self._denominator(unit, to_some)
+            self._denominators[known] = len(self.interviewed(unit, *self.are_among(to_some)))
         return self._denominators[known]
 
-    def _denominator(self, unit: Unit, to_some: Mask) -> int:
-        visits = self._eligible(to_some)
+    def interviewed(self, unit: Unit, visits: Mask, silent: Mask) -> Integers:
+        """Numbers of the people, documents or cases behind some of the visits and some of the documents in `silent`."""
+        met, alone = self.visits.where(visits), self.silent[silent]
         if unit == "people":
-            return len(sweep.once(visits.person))
-        silent = self.silent[to_some[-1, self.wave_of_document[self.silent]]]
+            return sweep.once(met.person)
         if unit == "sources":
-            return len(sweep.once(np.concatenate((visits.document, silent))))
-        alone = silent[self._speech.without_people[silent]]
-        cases = sweep.once(np.concatenate((visits["case"], self._case_of_document[alone])))
-        return int(np.count_nonzero(cases >= 0))
+            return sweep.once(np.concatenate((met.document, alone)))
+        alone = alone[self.without_people[alone]]
+        cases = sweep.once(np.concatenate((met["case"], self.case_of_document[alone])))
+        return cases[cases >= 0]
+
+    def who(self, unit: Unit, documents: Mask, *codes: Mask) -> Integers:
+        """Numbers of those that `denominator` counts, as far as they stand in some documents (by number of it)."""
+        visits, silent = self.are_among(self.to_some(*codes))
+        return self.interviewed(unit, visits & documents[self.visits.document], silent & documents[self.silent])
+
+    @cached_property
+    def coded(self) -> Mask:
+        """By number of a document: whether the layer's coder has coded it, or finished it with nothing found."""
+        document, counted = self.whose(self.columns.coded)
+        return _marked(document[counted], len(self.document_ids))
 
 
 def _numbering(ids: Integers) -> Integers:

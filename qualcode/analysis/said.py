@@ -4,6 +4,7 @@ from datetime import datetime
 
 import numpy as np
 
+from qualcode.analysis.claims import Claims
 from qualcode.analysis.counting import Corpus
 from qualcode.analysis.speech import Mask
 from qualcode.project.columns import Array
@@ -38,10 +39,7 @@ def layer_notes(corpus: Corpus, coded: Array, doing: str) -> list[str]:
 
 def _uncoded_documents(corpus: Corpus, hidden: Mask) -> int:
     """How many documents of the scope the layer's coder has not coded, which is not to say that nothing is in them."""
-    document, counted = corpus.whose(corpus.columns.coded)
-    coded = hidden.copy()
-    coded[document[counted]] = True
-    return int(np.count_nonzero(~coded[corpus.documents]))
+    return int(np.count_nonzero(~(hidden | corpus.coded)[corpus.documents]))
 
 
 def _silent_documents(corpus: Corpus, coded: Array) -> int:
@@ -56,6 +54,19 @@ def _hidden_documents(corpus: Corpus) -> Mask:
     viewer = corpus.project.store.viewer
     blind = np.isin(corpus.document_ids, blind_documents(corpus.project.store))
     return np.asarray(blind & (corpus.layer != viewer) & corpus.in_waves, dtype=np.bool_)
+
+
+def claim_notes(claims: Claims) -> list[str]:
+    """Which claims were left out, and why."""
+    cells = claims.cells
+    return [
+        *left_out(claims.hoped, "claim is hoped for and does not count", "claims are hoped for and do not count"),
+        *left_out(claims.merged, "claim leads from a code to itself since codes were merged, and does not count",
+                  "claims lead from a code to itself since codes were merged, and do not count"),
+        *left_out(cells.beyond, "claim does not count: a code in it applies to none of its speakers",
+                  "claims do not count: a code in them applies to none of their speakers"),
+        *unknown_notes(cells.corpus, cells.corpus.tree.marked((*cells.rows, *cells.columns))),
+    ]  # fmt: skip
 
 
 def filter_note(corpus: Corpus, *more: str) -> str:

@@ -1,4 +1,4 @@
-"""The sample: who was interviewed, by case and role."""
+"""The sample: who was interviewed, by case and role, and by case and wave."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,114 +7,145 @@ from dataclasses import dataclass
 import numpy as np
 
 from qualcode.analysis import said
-from qualcode.analysis.counting import Corpus
+from qualcode.analysis.counting import Corpus, Scope, Unit
+from qualcode.analysis.crossings import ACROSS
+from qualcode.analysis.groups import Group, Grouping, all_of, grouping, wave_text
 from qualcode.analysis.speech import Mask
-from qualcode.model import Case
+from qualcode.errors import InputError
 from qualcode.project import Project
+from qualcode.project.cases import NO_WAVE
 from qualcode.sweep import once
-from qualcode.table import NOTHING, Evidence, Heading, Table
+from qualcode.table import NOTHING, Evidence, EvidenceKind, Heading, Table
 
 
-def sample(project: Project) -> Table:
+def sample(project: Project, *, scope: Scope | None = None) -> Table:
     """Who was interviewed: people by case and role, counted in the documents in which they speak.
 
     Somebody who has one role at one wave and another at the next stands in both columns and once in the total.
+
+    Args:
+        project: the study.
+        scope: which part of the study; whose coding counts makes no difference.
+
+    Raises:
+        NotFoundError: the scope names something that is not there.
+        InputError: the scope names codes.
     """
-    import pandas as pd
+    corpus = _interviewed(project, scope)
+    cases, roles = grouping(corpus, "case"), grouping(corpus, "role")
+    columns = [
+        _Column(Heading(group.key, group.text, "people"), *roles.among(group), "people") for group in _shown(roles)
+    ]
+    notes = (*_notes(corpus), *said.standing_notes(corpus)[1:])
+    return _table("sample", "Sample: people interviewed by case and role", cases, columns, notes)
 
-    corpus = Corpus(project)
-    lines, columns = _lines(corpus), _columns(corpus)
-    members = {
-        (line.head.key, column.key): _people(corpus, line.visits & mask)
-        for line in lines
-        for column, mask in columns.items()
-    }
-    values = [[len(members[line.head.key, column.key]) for column in columns] for line in lines]
-    keys, heads = [line.head.key for line in lines], tuple(columns)
-    frame = pd.DataFrame(values, index=keys, columns=[head.key for head in heads], dtype=object)
 
-    def opens(row: str, column: str) -> Evidence:
-        ids = members[row, column]
-        return Evidence("person", ids) if ids else NOTHING
+def sample_by_wave(project: Project, *, by: str = "case", scope: Scope | None = None) -> Table:
+    """Who was interviewed when: people and documents by case and wave.
 
-    rows = tuple(line.head for line in lines)
-    notes = tuple(_notes(corpus))
-    return Table("sample", "Sample: people interviewed by case and role", "Case", rows, heads, frame, notes, {}, opens)
+    Args:
+        project: the study.
+        by: what stands in the rows: case, site, role, a kind of case, or an attribute.
+        scope: which part of the study; whose coding counts makes no difference.
+
+    Raises:
+        NotFoundError: there is nothing of that name to group by, or the scope names something that is not there.
+        InputError: the scope names codes.
+    """
+    corpus = _interviewed(project, scope)
+    waves = grouping(corpus, "wave")
+    columns = [
+        _Column(
+            Heading(f"{group.key} {ACROSS[unit]}", ACROSS[unit].capitalize(), ACROSS[unit], group=_band(group)),
+            *waves.among(group),
+            unit,
+        )
+        for group in (*waves.met, waves.everyone)
+        for unit in _UNITS
+    ]
+    notes = (*_notes(corpus), *said.standing_notes(corpus)[1:])
+    return _table("sample-by-wave", f"Sample by {by} and wave", grouping(corpus, by), columns, notes)
+
+
+_UNITS: tuple[Unit, ...] = ("people", "sources")
+
+
+def _band(group: Group) -> str:
+    text = "all waves" if group.key.strip() == "all" else group.text
+    return text[:1].upper() + text[1:]
+
+
+def _interviewed(project: Project, scope: Scope | None) -> Corpus:
+    if scope and scope.codes:
+        raise InputError("a sample counts people and documents, not what is coded", remedy="Leave the codes out.")
+    return Corpus(project, scope)
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A row: its head, and which visits it holds."""
+class _Column:
+    """A column: its head, which visits and which documents with words of nobody known it holds, and what it counts."""
 
     head: Heading
     visits: Mask
+    silent: Mask
+    unit: Unit
 
 
-def _people(corpus: Corpus, visits: Mask) -> tuple[int, ...]:
-    return tuple(corpus.person_ids[once(corpus.visits.person[visits])].tolist())
+def _shown(groups: Grouping) -> tuple[Group, ...]:
+    """All groups of the study, also of which nobody was interviewed; of a part of it those met; and all together."""
+    scope = groups.corpus.scope
+    is_part = scope.roles or scope.waves or scope.cases or scope.attributes
+    kept = (group for group in groups.groups if group in groups.met or not (group.is_rest or is_part))
+    return (*kept, groups.everyone)
 
 
-def _lines(corpus: Corpus) -> list[_Line]:
-    """A case holds the cases inside it; last, if there are any, people without a case; then all."""
-    number = {case: place for place, case in enumerate(corpus.case_ids.tolist())}
-    cases = corpus.project.cases.all()
-    lines = [
-        _Line(
-            Heading(case.name, case.name, depth=depth),
-            np.isin(corpus.visits["case"], [number[each] for each in _inside(cases, case)]),
-        )
-        for case, depth in _in_order(cases)
-    ]
-    homeless = corpus.visits["case"] < 0
-    if homeless.any():
-        lines.append(_Line(Heading(_free("no case", lines), "no case"), homeless))
-    return [*lines, _Line(Heading(_free("all", lines), "All", group="All cases"), homeless | ~homeless)]
+def _table(name: str, title: str, lines: Grouping, columns: Sequence[_Column], notes: tuple[str, ...]) -> Table:
+    import pandas as pd
 
-
-def _free(key: str, lines: Sequence[_Line]) -> str:
-    """The key, with a blank before it if a case is called so."""
-    return f" {key}" if any(line.head.key == key for line in lines) else key
-
-
-def _in_order(cases: Sequence[Case], above: int | None = None, depth: int = 0) -> list[tuple[Case, int]]:
-    return [
-        each
-        for case in cases
-        if case.parent == above
-        for each in ((case, depth), *_in_order(cases, case.id, depth + 1))
-    ]
-
-
-def _inside(cases: Sequence[Case], case: Case) -> list[int]:
-    return [case.id, *(each.id for each, _ in _in_order(cases, case.id))]
-
-
-def _columns(corpus: Corpus) -> dict[Heading, Mask]:
-    role = corpus.visits.role
-    columns = {
-        Heading(each.short, f"{each.short} {each.name}", "people"): role == place
-        for place, each in enumerate(corpus.project.roles.all())
+    corpus, groups = lines.corpus, _shown(lines)
+    rows = [Heading(group.key, group.text, depth=group.depth) for group in groups]
+    rows[-1] = Heading(rows[-1].key, "All", group=all_of(lines.by))
+    members = {
+        (group.key, column.head.key): _ids(corpus, column, *lines.among(group))
+        for group in groups
+        for column in columns
     }
-    unknown = role == len(corpus.roles)
-    if unknown.any():
-        columns[Heading("no role", "no role", "people")] = unknown
-    return columns | {Heading("all", "All", "people"): unknown | ~unknown}
+    heads = tuple(column.head for column in columns)
+    values = [[len(members[group.key, head.key]) for head in heads] for group in groups]
+    kinds: dict[str, EvidenceKind] = {
+        column.head.key: "person" if column.unit == "people" else "document" for column in columns
+    }
+
+    def opens(row: str, column: str) -> Evidence:
+        ids = members[row, column]
+        return Evidence(kinds[column], ids) if ids else NOTHING
+
+    frame = pd.DataFrame(values, index=[row.key for row in rows], columns=[head.key for head in heads], dtype=object)
+    return Table(name, title, lines.by.capitalize(), tuple(rows), heads, frame, notes, {}, opens)
+
+
+def _ids(corpus: Corpus, column: _Column, visits: Mask, silent: Mask) -> tuple[int, ...]:
+    """Ids of the people or documents of a column that are also in a row."""
+    numbers = corpus.interviewed(column.unit, visits & column.visits, silent & column.silent)
+    return tuple((corpus.person_ids if column.unit == "people" else corpus.document_ids)[numbers].tolist())
 
 
 def _notes(corpus: Corpus) -> list[str]:
     visits = corpus.visits
     several = Counter(person for person, _ in set(zip(visits.person.tolist(), visits.role.tolist(), strict=True)))
     twice = sum(count > 1 for count in several.values())
-    absent = len(corpus.person_ids) - len(several)
-    nobody = len(corpus.document_ids) - len(once(visits.document))
+    scope = corpus.scope
+    is_part = scope.roles or scope.waves or scope.cases or scope.attributes
+    absent = 0 if is_part else len(corpus.person_ids) - len(several)
+    nobody = len(corpus.documents) - len(once(visits.document))
     return [
-        f"{_several(len(corpus.document_ids), 'document', 'documents')}{_by_wave(corpus)}.",
+        f"{_several(len(corpus.documents), 'document', 'documents')}{_by_wave(corpus)}.",
+        said.filter_note(corpus),
         *said.left_out(nobody, "document has no known person", "documents have no known person"),
         *said.left_out(twice, "person has several roles: counted once in each, and once in the total",
                        "people have several roles: counted once in each, and once in the total"),
         *said.left_out(absent, "person is known but speaks in no document, and is not counted",
                        "people are known but speak in no document, and are not counted"),
-        *said.standing_notes(corpus)[1:],
     ]  # fmt: skip
 
 
@@ -126,10 +157,11 @@ def _by_wave(corpus: Corpus) -> str:
     """Documents and people by wave, where the study has more than one."""
     parts = []
     for number, wave in enumerate(corpus.waves):
-        here = corpus.wave_of_document == number
-        if here.any():
-            people = len(once(corpus.visits.person[here[corpus.visits.document]]))
-            named = "without a wave" if wave == "-" else f"wave {wave}"
-            documents = _several(int(here.sum()), "document", "documents")
-            parts.append(f"{named}: {documents}, {_several(people, 'person', 'people')}")
+        documents = int(np.count_nonzero(corpus.wave_of_document[corpus.documents] == number))
+        if documents:
+            here = corpus.wave_of_document[corpus.visits.document] == number
+            people = len(once(corpus.visits.person[here]))
+            named = "without a wave" if wave == NO_WAVE else wave_text(wave)
+            counted = f"{_several(documents, 'document', 'documents')}, {_several(people, 'person', 'people')}"
+            parts.append(f"{named}: {counted}")
     return f" ({'; '.join(parts)})" if len(parts) > 1 else ""

@@ -39,7 +39,7 @@ class Trait:
             known = store.rows("SELECT DISTINCT name FROM attribute ORDER BY name")
             raise not_found("attribute", name, [row[0] for row in known])
         self.name = name
-        self.values = tuple(sorted({row[4] for row in rows}, key=_by_size))
+        self.values = tuple(sorted({row[4] for row in rows}, key=by_size))
         number = {value: place for place, value in enumerate(self.values)}
         said = [{(row[place], row[3]): number[row[4]] for row in rows if row[place] is not None} for place in range(3)]
         parents = {case.id: case.parent for case in project.cases.all()}
@@ -97,7 +97,8 @@ def _first(*choices: Values) -> Values:
     return found
 
 
-def _by_size(value: str) -> tuple[bool, float, str]:
+def by_size(value: str) -> tuple[bool, float, str]:
+    """The key that sorts values: numbers in order of size, then words in alphabetical order."""
     try:
         return False, float(value), value
     except ValueError:

@@ -24,12 +24,81 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "unit": click.option(
         "--unit", type=click.Choice(["people", "sources", "cases", "references"]), help="What is counted."
     ),
+    "by": click.option(
+        "--by",
+        metavar="NAME",
+        help="Rows or columns are roles, waves, cases, sites, people, a kind of case, or values of an attribute.",
+    ),
+    "show": click.option(
+        "--show",
+        type=click.Choice(["count", "presence", "percent", "summary", "quote"]),
+        help="What stands in a cell.",
+    ),
+    "sort": click.option(
+        "--sort", metavar="NAME", help="Rows in order of an attribute, or of a code, strongest first."
+    ),
+    "levels": click.option(
+        "--levels", type=click.IntRange(min=1), metavar="NUMBER", help="How many levels of codes, from the top."
+    ),
+    "use": click.option("--use", is_flag=True, help="Also how many people, sources and references a code has."),
     "evidence": click.option(
         "--evidence",
-        type=click.Choice(["claims", "said-together"]),
-        help="Claims, or codes that stand over the same words.",
+        type=click.Choice(
+            [
+                "claims",
+                "said-together",
+                "same-answer",
+                "mentioned-in-document",
+                "mentioned-by-person",
+                "mentioned-in-case",
+            ]
+        ),
+        help="Claims, or codes that stand over the same words, in one answer, or somewhere in a document and so on.",
     ),
+    "within": click.option(
+        "--within",
+        type=click.Choice(["answer", "document", "overlap"]),
+        help="What codes stand together in; overlap = over the same words.",
+    ),
+    "form": click.option("--form", type=click.Choice(["matrix", "pairs"]), help="A matrix, or a list of pairs."),
+    "base": click.option("--base", type=click.IntRange(min=1), help="Saturation: so many interviews at first."),
+    "run": click.option("--run", type=click.IntRange(min=1), help="Saturation: so many interviews in a run."),
+    "threshold": click.option(
+        "--threshold",
+        type=click.FloatRange(min=0),
+        help="Arrows of fewer are hidden; of saturation, per cent of the base.",
+    ),
+    "rounds": click.option("--rounds", type=click.IntRange(min=0), help="So many random orders; 0 for none."),
+    "seed": click.option("--seed", type=int, help="Of what is random: the same seed, the same numbers."),
     "own_only": click.option("--own-only", is_flag=True, help="Only from own experience, no hearsay."),
+    "directions": click.option(
+        "--direction",
+        "directions",
+        type=click.Choice(["raises", "lowers", "no-effect", "mixed"]),
+        multiple=True,
+        help="Only claims of this direction.",
+    ),
+    "standings": click.option(
+        "--standing",
+        "standings",
+        type=click.Choice(["lived", "witnessed", "hearsay"]),
+        multiple=True,
+        help="Only claims known so.",
+    ),
+    "tense": click.option(
+        "--tense", type=click.Choice(["happened", "hoped-for", "any"]), help="Only claims of such change."
+    ),
+    "split": click.option(
+        "--split", metavar="NAME", help="Rows for every role, wave, case or value of an attribute: role."
+    ),
+    "compare": click.option(
+        "--compare",
+        "compare",
+        metavar="NAME=VALUE",
+        multiple=True,
+        callback=_pairs,
+        help="Rows for two groups, each a role, wave, case or attribute: role=SU.",
+    ),
     "roles": click.option("--role", "roles", metavar="ROLE", multiple=True, help="Only what people say in this role."),
     "waves": click.option("--wave", "waves", metavar="NAME", multiple=True, help="Only documents of this wave."),
     "cases": click.option("--case", "cases", metavar="NAME", multiple=True, help="Only this case and those inside it."),
@@ -63,12 +132,12 @@ def options_for(name: str, function: Callable[..., Any], said: dict[str, Any]) -
         click.UsageError: it does not take one of the options.
     """
     given = {("coder" if option == "layer" else option): value for option, value in said.items()}
-    if isinstance(given["evidence"], str):
-        given["evidence"] = given["evidence"].replace("-", " ")
-    if given["evidence"] == "said together" and given["own_only"]:
-        raise click.UsageError("own experience is known of claims only: --own-only goes with --evidence claims")
+    for option in ("evidence", "tense"):
+        given[option] = _as_words(given[option]) if given[option] else None
+    given["directions"] = tuple(map(_as_words, given["directions"]))
     scope = {part: given[part] for part in _SCOPE if given[part]}
-    options = {part: value for part, value in given.items() if value not in (None, (), False) and part not in _SCOPE}
+    said_something = {part: value for part, value in given.items() if value is not None and value is not False}  # not 0
+    options = {part: value for part, value in said_something.items() if value != () and part not in _SCOPE}
     taken = signature(function).parameters
     refused = [*(part for part in options if part not in taken), *(scope if "scope" not in taken else ())]
     if refused:
@@ -80,7 +149,12 @@ def options_for(name: str, function: Callable[..., Any], said: dict[str, Any]) -
     return options
 
 
+def _as_words(choice: str) -> str:
+    return choice.replace("-", " ")
+
+
 def _spelt(part: str) -> str:
     """The option as typed."""
     flag = {"coder": "layer", "roles": "role", "waves": "wave", "cases": "case", "attributes": "attribute"}
-    return "--" + {**flag, "codes": "code"}.get(part, part).replace("_", "-")
+    flag |= {"codes": "code", "directions": "direction", "standings": "standing"}
+    return "--" + flag.get(part, part).replace("_", "-")

@@ -1,4 +1,4 @@
-"""`qualcode check`, `backup`, `restore` and `forget`."""
+"""`qualcode check`, `backup` and `restore`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.contract import FAILED, note, say, say_json
-from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, reads, with_json, writes
+from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, reads, with_json
 from qualcode.cli.printing import counted
-from qualcode.errors import RefusedError
 from qualcode.visible import visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project
-    from qualcode.project.erase import Forgotten
 
 
 @click.command("check", cls=Documented, examples=["qualcode check && qualcode backup"])
@@ -69,60 +67,13 @@ def restore_command(backup: str, place: str) -> None:
     What stands there is moved aside under a dated name, never overwritten.
     """
     from qualcode.project import restore
+    from qualcode.project.forgetting import forgotten_since
 
+    since = forgotten_since(Path(backup), Path(place))
     aside = restore(backup, place)
     say(visible_line(f"Restored {place}"))
+    if since:
+        note(f"After this backup was made, something was forgotten {counted(since.times, 'time')}: it is back.")
+        note(f"Of the files forgotten since, {since.files} are in it again. Forget them anew: qualcode forget --help")
     if aside is not None:
         note(f"What stood there is now {aside}")
-
-
-@click.command(
-    "forget",
-    cls=Documented,
-    examples=["qualcode forget --person B-SU1", "qualcode forget --document focus_group_2"],
-)
-@click.option("--document", metavar="NAME", help="Erase this document.")
-@click.option("--person", metavar="NAME", help="Erase this person, with everything they said.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@writes
-def forget_command(project: "Project", document: str | None, person: str | None, yes: bool) -> None:
-    """Erase a participant's words for good, as somebody who withdraws can ask. There is no undo.
-
-    Texts, files they were read from, coding and quotations go, also from the trail, and nothing done before can be
-    undone afterwards. What backups and files written earlier still hold is listed: those are yours to delete.
-    Paraphrases, quotations of fewer than five words and names spelt otherwise cannot be recognised in notes and in
-    other documents: look for those yourself.
-    """
-    if (document is None) == (person is None):
-        raise click.UsageError("say whom or what: --document NAME or --person NAME")
-    found = project.documents.get(document).name if document else project.people.get(person or "").name
-    if not yes:
-        note(f"This erases {found} for good. It cannot be undone.")
-        typed = click.prompt("Type the name to go on", err=True, default="", show_default=False)
-        if typed != found:
-            raise RefusedError("that is not the name, so nothing was erased")
-    _tell(project.forget(document=found) if document else project.forget(person=found), found)
-
-
-def _tell(done: "Forgotten", name: str) -> None:
-    from qualcode.project.erase import UNRECOGNISED
-
-    say(f"Forgotten: {visible_line(name)}")
-    say(f"documents erased: {visible_line(', '.join(done.documents) or 'none')}")
-    if done.shared:
-        say(f"documents that others speak in, where only these turns went: {visible_line(', '.join(done.shared))}")
-    say(f"coded passages erased: {done.passages}; memos: {done.memos}; places redacted in notes: {done.redactions}")
-    if not done.swept:
-        note("Another program has the project open: close it, then the last traces leave the file.")
-    for path in done.backups:
-        note(f"still holds it: {path}")
-    for written in done.exports:
-        note(f"may still hold it: {written}")
-    for other in done.mentions:
-        note(f"names it still: the document {other}. Look: qualcode revise --help")
-    for named in done.names_left:
-        note(f"holds it still in its name: the {named}")
-    if done.backups or done.exports:
-        files = counted(len(done.backups) + len(done.exports), "file")
-        note(f"{files} to delete, or to keep as your data management plan says.")
-    note(f"Not recognised in notes and other documents, so look yourself: {UNRECOGNISED}.")

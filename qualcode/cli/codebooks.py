@@ -18,7 +18,7 @@ from qualcode.cli.options import (
     reads,
     with_json,
 )
-from qualcode.cli.printing import counted
+from qualcode.cli.printing import counted, hanging, indented
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.visible import visible, visible_line
 
@@ -102,8 +102,13 @@ def _in_full(code: "Code", shorts: dict[int, str]) -> str:
         "definition version": str(code.version),
     }
     lines = [visible_line(f"{code.short}  {code.name}")]
-    lines += [f"  {label}: {visible(words.strip())}" for label, words in parts.items() if words]
+    lines += [_part(label, words.strip()) for label, words in parts.items() if words]
     return "\n".join(lines)
+
+
+def _part(label: str, words: str) -> str:
+    first, *others = visible(words).split("\n")
+    return "\n".join([hanging(f"  {label}: {first}"), *(indented(line) for line in others)])
 
 
 @codebook_command.command(
@@ -190,8 +195,8 @@ def _say_changes(changes: "Sequence[Change]", as_json: bool) -> None:
 def _say_renumbered(pairs: "Iterable[tuple[str, str]]") -> None:
     for old, new in pairs:
         note(
-            f"{old} and {new} seem to be one code with another id: applied so, both stand in the project. "
-            f"To keep one and its coding, before applying: qualcode codebook change {old} --id {new}"
+            f"{old} and {new} have the same name or meaning, and applied so both stand in the project. "
+            f"If they are one code with another id, before applying: qualcode codebook change {old} --id {new}"
         )
 
 

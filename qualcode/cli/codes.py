@@ -170,9 +170,8 @@ def merge(project: "Project", code: str, into: str, as_json: bool) -> None:
     """
     target = project.codes.get(into)
     merged = project.codes.merge(project.codes.get(code), target)
-    _tell(
-        project, [merged], [f"{merged.short} merged into {target.short}: what has it counts as {target.short}"], as_json
-    )
+    line = f"{merged.short} merged into {target.short}: what was coded with it counts as {target.short}"
+    _tell(project, [merged], [line], as_json)
 
 
 @click.command("unmerge", cls=Documented, examples=["qualcode codebook unmerge M2e"])

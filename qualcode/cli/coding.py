@@ -10,6 +10,7 @@ from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, with_json, words_in, writes
 from qualcode.cli.printing import counted, headline, indented
 from qualcode.errors import InputError
+from qualcode.project.asking import WARNING
 from qualcode.work.remarks import remarks
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ def say_passages(project: "Project", segments: "list[Segment]") -> None:
     for segment, quotation in zip(segments, project.quotations(segments), strict=True):
         coder = project.coders.get(segment.coder).short
         say(f"{headline(segment.id, quotation, coder, remarks(segment))}\n{indented(quotation.words)}")
+        if quotation.is_asked:
+            note(f"{segment.id}: {WARNING}")
 
 
 @click.command(

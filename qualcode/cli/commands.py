@@ -18,8 +18,10 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "documents": ("documents", "List the documents; rename, place, finish or remove them."),
         "show": ("showing", "Show a document with line and answer numbers and its codes."),
         "rounds": ("rounds", "List the finished rounds: who, when, under which codebook."),
-        "speakers": ("people", "Show who speaks in a document, and say who they are."),
-        "cases": ("people", "List cases and people with their roles, and set them."),
+        "speakers": ("speakers", "Show who speaks in a document, and say who they are."),
+        "people": ("people", "List people; rename, merge, move or remove them."),
+        "cases": ("cases", "List cases and people with their roles; rename cases, set roles."),
+        "roles": ("roles", "List roles; add and rename them, and say what their words count as."),
     },
     "Code": {
         "code": ("coding", "Code a passage, or a whole page of pencil work."),
@@ -27,11 +29,14 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "recode": ("coding", "Change one of your coded passages: code, edges, flags."),
         "claim": ("claims", "Write down that one thing leads to another; list and change what was."),
         "memo": ("memos", "Write memos, list, change and remove them."),
+        "summary": ("summaries", "Write what somebody says on a theme: the cells of a framework."),
         "revise": ("revising", "Correct words or a speaker; the coding is carried along."),
     },
     "Retrieve and count": {
         "segments": ("retrieving", "Print coded passages with their citations."),
+        "quotes": ("quotes", "List the pinned quotes; pin them, shorten them for print."),
         "table": ("tables", "Print a table, open its numbers, or write it to files."),
+        "figure": ("figures", "Draw a figure to files, or print its caption and numbers."),
     },
     "Print": {
         "transcript": ("transcripts", "Write a transcript with its coding, or a blank one."),
@@ -44,7 +49,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "check": ("care", "Look whether the project file is sound."),
         "backup": ("care", "Make a whole, checked copy of the project."),
         "restore": ("care", "Bring a backup back."),
-        "forget": ("care", "Erase a document or a person for good."),
+        "forget": ("forgetting", "Erase a document or a person for good."),
     },
 }
 """Section -> command -> (module, what it does). A command's function is `NAME_command` in its module."""

@@ -40,6 +40,19 @@ def say_json(value: Any) -> None:
     click.echo((safe + "\n").encode(), nl=False)
 
 
+def program() -> str:
+    """How to call qualcode so that it works when typed: by name where that is found, else as it was called."""
+    import shlex
+    import shutil
+
+    if shutil.which("qualcode"):
+        return "qualcode"
+    called = sys.argv[0]
+    if os.path.basename(called) == "qualcode":  # noqa: PTH119 (no pathlib yet)
+        return shlex.quote(called)
+    return f"{shlex.quote(sys.executable)} -m qualcode"
+
+
 def explain(error: QualcodeError) -> int:
     """Print what went wrong, where and what to do, and return the exit code."""
     place = f"{visible_line(error.where)}: " if error.where else ""

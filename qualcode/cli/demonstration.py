@@ -1,13 +1,18 @@
 """`qualcode demo`."""
 
+import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from qualcode.cli.contract import note, say
+from qualcode.cli.contract import note, program, say
 from qualcode.cli.options import Documented
+from qualcode.cli.printing import counted
 from qualcode.cli.tables import print_table, write
-from qualcode.visible import visible_line
+
+if TYPE_CHECKING:
+    from qualcode.project import Project
 
 
 @click.command("demo", cls=Documented, examples=["qualcode demo", "qualcode demo ~/try-qualcode"])
@@ -15,8 +20,8 @@ from qualcode.visible import visible_line
 def demo_command(folder: str) -> None:
     """Make a sample study, invented but really coded, and print its change model.
 
-    Peer workers and the people they support, in ten initiatives: transcripts, two coders, claims, memos. Try
-    everything on it; it is an ordinary project.
+    Peer workers and the people they support: interviews with who speaks in them, a codebook, coded passages, claims
+    and memos, and the change model written as Word, web page and CSV. Try everything on it; it is an ordinary project.
     """
     import qualcode.project
     from qualcode.analysis import change_model
@@ -31,12 +36,25 @@ def demo_command(folder: str) -> None:
         say()
         for suffix in (".docx", ".html", ".csv"):
             write(project, table, place / f"change-model{suffix}")
-    shown = visible_line(str(path))
-    note("The workbench on screen is still to come. Until then look further:")
+        note(_contents(project))
+    note("Look further:")
     for words in (
         "documents",
         "segments --code M2a --context",
         "table change-model --open M2a P3",
         "history",
     ):
-        note(f"  qualcode {words} --project {shown}")
+        note(f"  {program()} {words} --project {shlex.quote(str(path))}")
+
+
+def _contents(project: "Project") -> str:
+    """What is in the project, counted."""
+    segments = project.segments.find()
+    counts = (
+        counted(len(project.documents.all()), "interview"),
+        counted(len(segments), "coded passage"),
+        counted(len(project.claims.find()), "claim"),
+        counted(len(project.memos.find()), "memo"),
+        counted(len({each.coder for each in segments}), "coder"),
+    )
+    return f"In it: {', '.join(counts)}."

@@ -6,6 +6,7 @@ import click
 
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, reads, with_json, writes
+from qualcode.cli.printing import hanging
 from qualcode.visible import visible_line
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def history_command(project: "Project", limit: int, done_by: str | None, as_json
 def _line(action: "Action") -> str:
     named = ", ".join(f"{name} {value}" for name, value in action.arguments.items())
     parts = [f"{action.at:%Y-%m-%d %H:%M} UTC", action.coder, action.verb, named, "(undone)" if action.undone else ""]
-    return visible_line("  ".join(part for part in parts if part))
+    return hanging(visible_line("  ".join(part for part in parts if part)))
 
 
 @click.command("undo", cls=Documented, examples=["qualcode undo"])

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 @click.option("--speaker", "speakers", metavar="LABEL=PERSON", multiple=True, help="Whose label that is.")
 @click.option("--wave", metavar="NAME", default="-", help="Round of interviews, where the sheet does not say.")
 @click.option("--case", metavar="NAME", default="", help="Site or initiative, where the sheet does not say.")
+@click.option("--again", is_flag=True, help="Bring in files too that were forgotten before.")
 @click.option("--encoding", metavar="NAME", help="Of text files, when it is not found out rightly: cp1252.")
 @with_json
 @project_option
@@ -108,6 +109,7 @@ def _options(given: dict[str, Any]) -> "Options":
         sheet=Path(given["attributes"]) if given["attributes"] else None,
         wave=given["wave"],
         case=given["case"],
+        again=given["again"],
     )
 
 
@@ -143,8 +145,12 @@ def _show(
             note(f"{reading.path.name}: {warning}")
     for path, name in would.known:
         note(f"{path} is in the project already, as {name}")
-    for sentence in (*would.notes, *would.faults):
-        note(f"{options.sheet.name}: {sentence}" if options.sheet else sentence)
+    for sentence in would.notes:
+        note(sentence)
+    for sentence in would.faults:
+        note(f"the sheet, {sentence}")
+    if options.sheet and project is None:
+        note("No project is chosen here: the sheet was held against the roles of a new one.")
     if would.faults:
         note("With this sheet nothing would be brought in.")
     _tell_rows(would)

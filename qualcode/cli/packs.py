@@ -1,10 +1,12 @@
 """`qualcode pack`."""
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import note, say
 from qualcode.cli.options import Documented, reads
 from qualcode.errors import UserError
@@ -12,7 +14,8 @@ from qualcode.visible import visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project
-    from qualcode.table import Table
+
+Made = TypeVar("Made")
 
 
 @click.command(
@@ -20,44 +23,55 @@ if TYPE_CHECKING:
     cls=Documented,
     examples=[
         "qualcode pack --out results.docx --out results.xlsx",
-        "qualcode pack --table sample --table change-model --figure model.png --out results.docx",
+        "qualcode pack --table sample --figure change-model --figure setting.jpg --out results.docx",
     ],
 )
 @click.option("--out", "paths", metavar="PATH", multiple=True, required=True, help="Write it: .docx or .xlsx.")
-@click.option("--table", "names", metavar="NAME", multiple=True, help="Only this table; without it, all of them.")
-@click.option("--figure", "figures", metavar="PATH", multiple=True, help="A figure, as a .png or .jpg file.")
+@click.option("--table", "names", metavar="NAME", multiple=True, help="Only the tables and figures named; else all.")
+@click.option(
+    "--figure", "figures", metavar="NAME|PATH", multiple=True, help="A figure by name, or one as a .png or .jpg file."
+)
 @click.option("--layer", metavar="CODER", help="Whose coding counts; else the consensus or each document's lead.")
+@citation_options
 @reads
 def pack_command(
-    project: "Project", paths: tuple[str, ...], names: tuple[str, ...], figures: tuple[str, ...], layer: str | None
+    project: "Project",
+    paths: tuple[str, ...],
+    names: tuple[str, ...],
+    figures: tuple[str, ...],
+    layer: str | None,
+    citations: str,
+    small_cell: int | None,
 ) -> None:
     """Write tables and figures into one file, numbered and with a list of contents.
 
     Each table has its caption and notes. Quotations are not in it: qualcode table NAME --out writes a table with them.
     """
+    from qualcode.analysis import FIGURES, TABLES
+    from qualcode.cli.figures import drawn
+    from qualcode.cli.tables import made
     from qualcode.report.pack import Picture, write_pack
 
     if layer:
         project.coders.get(layer)
-    tables = _tables(project, names, layer)
-    pictures = [Picture(Path(path), Path(path).stem) for path in figures]
+    study = as_cited(project, citations, small_cell)
+    if names or figures:
+        tables = [made(study, name, layer) for name in names]
+        shown = [drawn(study, each, layer) if each in FIGURES else Picture(Path(each), Path(each).stem)
+                 for each in figures]  # fmt: skip
+    else:
+        tables = list(_what_can_be(TABLES, lambda name: made(study, name, layer)))
+        shown = list(_what_can_be(FIGURES, lambda name: drawn(study, name, layer)))
     for path in paths:
-        write_pack(tables, pictures, Path(path))
+        write_pack(tables, shown, Path(path))
         project.record_export(path)
         say(f"Wrote {visible_line(path)}")
 
 
-def _tables(project: "Project", names: tuple[str, ...], layer: str | None) -> "list[Table]":
-    """The tables named, or all that can be made; what cannot is said."""
-    from qualcode.analysis import TABLES
-    from qualcode.cli.tables import made
-
-    if names:
-        return [made(project, name, layer) for name in names]
-    tables = []
-    for name in TABLES:
+def _what_can_be(names: Iterable[str], make: Callable[[str], Made]) -> Iterator[Made]:
+    """Each that can be made; what cannot is said."""
+    for name in names:
         try:
-            tables.append(made(project, name, layer))
+            yield make(name)
         except UserError as error:
             note(f"Left out: {name}: {error.what}")
-    return tables

@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, pairs, reads, with_json
 from qualcode.cli.printing import counted, headline, indented
 from qualcode.work.remarks import remarks
 
 if TYPE_CHECKING:
+    from qualcode.model import Segment
     from qualcode.project import Project
 
 
@@ -35,19 +37,30 @@ if TYPE_CHECKING:
 @click.option("--unsure", is_flag=True, help="Only passages marked unsure.")
 @click.option("--ids", is_flag=True, help="Print the passages' numbers only, one a line.")
 @click.option("--context", is_flag=True, help="Print the question before each passage, too.")
+@citation_options
 @with_json
 @reads
-def segments_command(project: "Project", /, ids: bool, context: bool, as_json: bool, **wanted: Any) -> None:
+def segments_command(
+    project: "Project",
+    /,
+    ids: bool,
+    context: bool,
+    citations: str,
+    small_cell: int | None,
+    as_json: bool,
+    **wanted: Any,
+) -> None:
     """Print coded passages: number, code, citation, coder and flags, the words below.
 
     Options narrow it down: all must hold; of one that is given twice, either. The citation is [case, role, wave,
-    person, line]. Passages of all coders are printed; for counts, where each document counts once, see qualcode
-    table.
+    person, line]; for publication [person, role], and whoever is marked quote = no is left out. Passages of all
+    coders are printed; for counts, where each document counts once, see qualcode table.
     """
     from qualcode.project.retrieval import Filter
 
     attributes = pairs(wanted.pop("attributes"), "NAME=VALUE")
-    segments = project.segments.find(Filter(attributes=attributes, **wanted))
+    project = as_cited(project, citations, small_cell)
+    segments = _printable(project, project.segments.find(Filter(attributes=attributes, **wanted)))
     if as_json:
         from qualcode.cli.shapes import segments_shape
 
@@ -67,3 +80,16 @@ def segments_command(project: "Project", /, ids: bool, context: bool, as_json: b
         say("\n".join(lines[:-1]))
     documents = len({each.document for each in segments})
     note(f"{counted(len(segments), 'passage')} in {counted(documents, 'document')}" if segments else "No passage fits.")
+
+
+def _printable(project: "Project", segments: "list[Segment]") -> "list[Segment]":
+    """Those that may be printed; how many may not is said."""
+    if project.citations.style == "team":
+        return segments
+    from qualcode.project.citations import CONSENT
+
+    read = project.quotations(segments)
+    kept = [segment for segment, quotation in zip(segments, read, strict=True) if not quotation.is_withheld]
+    if len(kept) < len(segments):
+        note(f"{counted(len(segments) - len(kept), 'passage')} left out: marked {CONSENT} = no")
+    return kept

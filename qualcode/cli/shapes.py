@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qualcode.model import Action, Claim, ClaimEvidence, Code, Document, Memo, Person, Quotation, Segment
+from qualcode.model import Action, Claim, ClaimEvidence, Code, Document, Memo, Person, Quotation, Segment, Summary
 
 if TYPE_CHECKING:
     from qualcode.project import Project
@@ -100,6 +100,7 @@ def _passage(quotation: Quotation) -> Shape:
         "lines": list(quotation.lines),
         "answer": quotation.answer,
         "speaker": quotation.speaker,
+        "interviewer": quotation.is_asked,
         "citation": quotation.citation,
         "question": quotation.before,
         "words": quotation.words,
@@ -154,6 +155,24 @@ def memo_shape(memo: Memo, coder: str, on: Shape | None) -> Shape:
         "private": memo.private,
         "on": on,
         "words": memo.body,
+    }
+
+
+def summary_shape(summary: Summary, who: str, code: str, coder: str, stale: tuple[int, int]) -> Shape:
+    """A chart cell as one coder wrote it; `stale` are the segments changed and those added since."""
+    return {
+        "id": summary.id,
+        "guid": summary.guid.hex(),
+        "person": who if summary.person is not None else None,
+        "case": who if summary.case is not None else None,
+        "code": code,
+        "wave": summary.wave,
+        "coder": coder,
+        "state": summary.state,
+        "words": summary.body,
+        "segments": list(summary.segments),
+        "changed": stale[0],
+        "added": stale[1],
     }
 
 

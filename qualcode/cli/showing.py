@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from qualcode.model import Answer, Document, Segment, Turn
     from qualcode.project import Project
 
-_WIDEST_MARGIN = 24  # cells: with the numbers and 68 cells of text a line still fits a wide terminal
-
 
 @dataclass(frozen=True, slots=True)
 class _Page:
@@ -115,38 +113,20 @@ def _shorts(project: "Project") -> dict[int, str]:
 
 
 def _by_line(page: _Page, shorts: dict[int, str]) -> Iterator[str]:
-    from qualcode.lines import cells, line_of
+    from qualcode.lines import line_of, lines_of
+    from qualcode.report.numbered import NumberedLine, margins, printed_lines
+    from qualcode.report.widths import screen_width
 
-    margins = _margins(page, shorts)
-    width = max(map(len, margins.values()), default=0)
+    spans = [
+        (*lines_of(page.starts, segment.start, segment.end), shorts[segment.code])
+        for segment in (page.segments if shorts else ())
+    ]
+    beside = margins(spans, len(page.starts))
     begins = {line_of(page.starts, answer.start): answer.number for answer in page.answers}
-    digits = len(str(page.last))
-    paragraphs = len(f"¶{len(page.answers)}") if page.answers else 0
-    for number in page.numbers:
-        margin = margins.get(number, "")
-        margin += " " * (width - sum(map(cells, margin)))
-        answer = f"¶{begins[number]}" if number in begins else ""
-        head = [margin] * bool(width) + [str(number).rjust(digits)] + [answer.ljust(paragraphs)] * bool(paragraphs)
-        yield f"{'  '.join(head)}  {page.words(number)}".rstrip()
-
-
-def _margins(page: _Page, shorts: dict[int, str]) -> dict[int, str]:
-    """What stands left of each line: the codes that begin on it, and a bar for each that goes on."""
-    from qualcode.lines import lines_of
-
-    begin: dict[int, list[str]] = {}
-    goes_on: dict[int, int] = {}
-    for segment in page.segments if shorts else ():
-        first, last = lines_of(page.starts, segment.start, segment.end)
-        begin.setdefault(first, []).append(shorts[segment.code])
-        for number in range(first + 1, last + 1):
-            goes_on[number] = goes_on.get(number, 0) + 1
-    margins = {}
-    for number in page.numbers:
-        codes = list(dict.fromkeys(begin.get(number, [])))
-        text = visible_line("|" * min(goes_on.get(number, 0), 6) + " " + " ".join(codes)).strip()
-        margins[number] = text if len(text) <= _WIDEST_MARGIN else f"{text[: _WIDEST_MARGIN - 1]}…"
-    return margins
+    lines = [
+        NumberedLine(number, begins.get(number, 0), beside[number - 1], page.words(number)) for number in page.numbers
+    ]
+    return printed_lines(lines, screen_width())
 
 
 def _by_answer(page: _Page, shorts: dict[int, str]) -> Iterator[str]:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.analysis_options import analysis_options, options_for
+from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, with_json
-from qualcode.cli.printing import aligned, counted, indented
+from qualcode.cli.printing import aligned, counted, hanging, indented
 from qualcode.errors import InputError, not_found
 from qualcode.visible import visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project
-    from qualcode.table import Heading, Table
+    from qualcode.table import Evidence, Heading, Table
 
 
 @click.command(
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         "qualcode table --list",
         "qualcode table change-model --role SU",
         "qualcode table change-model --open M2a P3",
+        "qualcode table quotes --citations publication --out quotes.docx",
         "qualcode table change-model --out matrix.docx --out matrix.csv",
     ],
 )
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--out", "paths", metavar="PATH", multiple=True, help="Write it: .csv .docx .html .json .md .tex .xlsx.")
 @click.option("--open", "cell", metavar="ROW COLUMN", nargs=2, help="Print the passages that a cell rests on.")
 @analysis_options
+@citation_options
 @click.option("--width", type=click.IntRange(min=24), help="Cells of a printed line; else the terminal's.")
 @with_json
 @project_option
@@ -44,6 +47,8 @@ def table_command(
     paths: tuple[str, ...],
     cell: tuple[str, str] | None,
     width: int | None,
+    citations: str,
+    small_cell: int | None,
     as_json: bool,
     project_file: str | None,
     coder: str | None,
@@ -58,10 +63,13 @@ def table_command(
         _say_names(as_json)
         return
     function = _function(name)
-    with opened(project_file, lambda: coder_known(coder) or None) as project:
-        table = function(project, **options_for(name, function, said))
+    from qualcode.analysis import cited
+
+    with opened(project_file, lambda: coder_known(coder) or None) as study:
+        project = as_cited(study, citations, small_cell)
+        table = cited(function(project, **options_for(name, function, said)), project)
         if cell:
-            _say_cell(table, *cell, as_json=as_json)
+            _say_cell(project, table, *cell, as_json=as_json)
         elif as_json:
             from qualcode.report.json_file import content
 
@@ -89,13 +97,13 @@ def made(project: "Project", name: str, layer: str | None) -> "Table":
     """
     from inspect import signature
 
-    from qualcode.analysis import Scope
+    from qualcode.analysis import Scope, cited
 
     function = _function(name)
     takes_scope = "scope" in signature(function).parameters
     options = {"scope": Scope(coder=layer)} if layer and takes_scope else {}
     table: Table = function(project, **options)
-    return table
+    return cited(table, project)
 
 
 def _function(name: str) -> Any:
@@ -117,9 +125,10 @@ def print_table(table: "Table", width: int | None) -> None:
     click.echo(render(table, width, colour=colour), nl=False)
 
 
-def _say_cell(table: "Table", row: str, column: str, *, as_json: bool) -> None:
+def _say_cell(project: "Project", table: "Table", row: str, column: str, *, as_json: bool) -> None:
     row, column = _key(table.rows, row, "row"), _key(table.columns, column, "column")
     quotations = table.quotations(row, column)
+    people = _people(project, table.evidence(row, column))
     if as_json:
         evidence = table.evidence(row, column)
         say_json(
@@ -133,15 +142,59 @@ def _say_cell(table: "Table", row: str, column: str, *, as_json: bool) -> None:
                      "end": each.end, "speaker": each.speaker, "question": each.before, "words": each.words}
                     for each in quotations
                 ],
+                "people": people,
             }
         )  # fmt: skip
         return
     for each in quotations:
-        say(visible_line(f"{each.label}  {each.citation}"))
+        say(hanging(visible_line(f"{each.label}  {each.citation}")))
         if each.before:
             say(indented(f"Asked: {each.before}"))
         say(f"{indented(each.words)}\n")
-    note(f"{row} by {column}: {table.value(row, column)}; it rests on {counted(len(quotations), 'passage')}")
+    for person in people:
+        say(visible_line(f"{person['name']}  case {person['case']}" if person["case"] else person["name"]))
+        for document in person["documents"]:
+            wave = "" if document["wave"] == "-" else f"wave {document['wave']}"
+            parts = (document["name"], wave, document["role"] or "no role")
+            say(visible_line(f"    {', '.join(part for part in parts if part)}"))
+    evidence = table.evidence(row, column)
+    withheld = len(evidence.ids) - len(quotations) if evidence.kind in {"segment", "claim"} else 0
+    rests_on = counted(len(quotations) + withheld, "passage")
+    if _counts_people(table):
+        rests_on = counted(len(people), "person", "people")
+    note(f"{row} by {column}: {table.value(row, column)}; it rests on {rests_on}")
+    if withheld:
+        note(f"{counted(withheld, 'passage')} not printed: marked quote = no")
+
+
+def _counts_people(table: "Table") -> bool:
+    """Whether the table's numbers rest on people rather than on what they say."""
+    kinds = (table.evidence(row.key, column.key).kind for row in table.rows for column in table.columns)
+    return next((kind for kind in kinds if kind != "none"), "") == "person"
+
+
+def _people(project: "Project", evidence: "Evidence") -> list[dict[str, Any]]:
+    """The people that a number rests on, with the documents they speak in and their role there."""
+    from qualcode.project.voices import Voices, role_at
+
+    if evidence.kind != "person":
+        return []
+    known = {person.id: person for person in project.people.all()}
+    cases = {case.id: case.name for case in project.cases.all()}
+    speaking = [(each, set(Voices.of(project.store, each.id).people)) for each in project.documents.all()]
+    return [
+        {
+            "id": person.id,
+            "name": person.name,
+            "case": cases.get(person.case or 0),
+            "documents": [
+                {"name": document.name, "wave": document.wave, "role": role_at(person, document.wave)}
+                for document, heard in speaking
+                if person.id in heard
+            ],
+        }
+        for person in (known[each] for each in evidence.ids)
+    ]
 
 
 def _key(headings: "tuple[Heading, ...]", given: str, noun: str) -> str:

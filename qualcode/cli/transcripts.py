@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import say
 from qualcode.cli.options import Documented, reads
 from qualcode.visible import visible_line
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     examples=[
         "qualcode transcript A-SU1 --out A-SU1.docx",
         "qualcode transcript A-SU1 --layer JH --out A-SU1.html",
+        "qualcode transcript A-SU1 --citations publication --out appendix.docx",
         "qualcode transcript A-SU1 --blank --out to-code.docx",
     ],
 )
@@ -26,9 +28,16 @@ if TYPE_CHECKING:
 @click.option("--out", "paths", metavar="PATH", multiple=True, required=True, help="Write it: .docx, .html or .txt.")
 @click.option("--blank", "is_blank", is_flag=True, help="Without codes, with a wide margin, to be coded by hand.")
 @click.option("--layer", metavar="CODER", help="Whose coding; else the consensus or the document's lead.")
+@citation_options
 @reads
 def transcript_command(
-    project: "Project", document: str, paths: tuple[str, ...], is_blank: bool, layer: str | None
+    project: "Project",
+    document: str,
+    paths: tuple[str, ...],
+    is_blank: bool,
+    layer: str | None,
+    citations: str,
+    small_cell: int | None,
 ) -> None:
     """Write a transcript with its coding, or a blank one for pencil.
 
@@ -40,11 +49,12 @@ def transcript_command(
 
     if is_blank and layer:
         raise click.UsageError("a blank transcript has nobody's coding: leave out --blank or --layer")
+    shown = as_cited(project, citations, small_cell)
     number = project.documents.get(document).id
     for path in paths:
         if is_blank:
-            write_blank(blank_transcript(project, document), Path(path))
+            write_blank(blank_transcript(shown, document), Path(path))
         else:
-            write_coded(coded_transcript(project, document, layer), Path(path))
+            write_coded(coded_transcript(shown, document, layer), Path(path))
         project.record_export(path, [number])
         say(f"Wrote {visible_line(path)}")

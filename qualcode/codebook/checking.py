@@ -81,7 +81,8 @@ def _check_kinds(entries: list[Entry], kinds: tuple[Kind, ...], page: Page) -> N
     for entry in entries:
         kind = entry.code.kind
         if kind and kind not in kinds:
-            remedy = f"{nearest(kind, kinds)} A kind of your own goes into the list `kinds:` at the top."
+            own = f"A kind of your own is named once at the top of the file: `kinds: [{kind}]`."
+            remedy = f"{nearest(kind, kinds)} {own}"
             page.wrong(entry.place("kind"), f"there is no kind called {kind}", remedy)
 
 

@@ -132,7 +132,8 @@ def _words(node: Node | None, label: str, page: Page) -> tuple[str, ...]:
     if node is None or (isinstance(node, Text) and not node.text):
         return ()
     if not isinstance(node, Items):
-        page.wrong(node.place, f"`{label}` must be a list", f"Write `{label}: [first, second]`.")
+        remedy = f"Write `{label}: [first, second]`, or below it a line for each that begins with a dash: `- first`."
+        page.wrong(node.place, f"`{label}` must be a list", remedy)
         return ()
     words: list[str] = []
     for item in node.items:

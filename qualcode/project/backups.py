@@ -143,7 +143,7 @@ def holds(backup: Path, guids: list[bytes]) -> bool:
     marks = ", ".join("?" * len(guids))
     tables = ("text", "log_document", "log_person")
     try:
-        with closing(_frozen(backup)) as connection:
+        with closing(frozen(backup)) as connection:
             return any(
                 connection.execute(f"SELECT 1 FROM {table} WHERE guid IN ({marks}) LIMIT 1", guids).fetchone()
                 for table in tables
@@ -157,14 +157,14 @@ _NEWEST = "SELECT guid FROM action ORDER BY id DESC LIMIT 1"
 
 def _last_action(backup: Path) -> bytes | None:
     try:
-        with closing(_frozen(backup)) as connection:
+        with closing(frozen(backup)) as connection:
             row = connection.execute(_NEWEST).fetchone()
     except sqlite3.Error:
         return None  # a damaged backup counts as none
     return row and bytes(row[0])
 
 
-def _frozen(backup: Path) -> sqlite3.Connection:
+def frozen(backup: Path) -> sqlite3.Connection:
     """A backup opened without leaving -wal and -shm files beside it."""
     return sqlite3.connect(backup.resolve().as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None)
 
@@ -241,7 +241,7 @@ def _sound_draft(source: Path, place: Path) -> Path:
     damaged = "the backup is damaged"
     try:
         # A project file that is in use has a -wal, which an immutable connection would not see.
-        with closing(connect(source) if _beside(source, "-wal").exists() else _frozen(source)) as connection:
+        with closing(connect(source) if _beside(source, "-wal").exists() else frozen(source)) as connection:
             recognise(connection, source)
             verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if verdict != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():

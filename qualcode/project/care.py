@@ -143,6 +143,8 @@ LEFT_BEHIND = {
         WHERE claim_evidence.until IS NULL AND claim.until IS NOT NULL""",
     "summary_segment": """SELECT summary_segment.id FROM summary_segment
         JOIN segment ON segment.id = summary_segment.segment WHERE segment.until IS NOT NULL""",
+    "quote": """SELECT quote.id FROM quote JOIN segment ON segment.id = quote.segment
+        WHERE segment.until IS NOT NULL""",
 }
 """Rows that rest on a claim or passage of a finished round although a newer one stands in its place."""
 

@@ -3,42 +3,18 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from qualcode.model import Case, Person, Role, Wave, Whose
-from qualcode.model import Standing as StandingName
+from qualcode.errors import not_found
+from qualcode.model import Case, Person, Wave
+from qualcode.project import merging
 from qualcode.project.actions import Store
 from qualcode.project.guids import new_guid
-from qualcode.project.naming import find_named, get_named
+from qualcode.project.naming import find_named, get_named, must_be_free
+from qualcode.project.roles import Roles
+
+__all__ = ["NO_WAVE", "Attributes", "Cases", "Holder", "People", "Roles", "Waves"]
 
 Holder = Literal["person", "case", "document"]
 NO_WAVE = "-"
-
-
-class Roles:
-    """The roles of the study; a new project knows PW, SU, ST and MG."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def all(self) -> list[Role]:
-        """In the order they are shown."""
-        rows = self._store.rows("SELECT id, short, name, whose, standing FROM role ORDER BY position")
-        return [Role(*row) for row in rows]
-
-    def get(self, short: str) -> Role:
-        """The role of that short name, in any case (NotFoundError otherwise)."""
-        return get_named("role", short, {role.short: role for role in self.all()})
-
-    def add(
-        self, short: str, name: str, whose: Whose = "supported person", standing: StandingName = "witnessed"
-    ) -> Role:
-        """A new role, with what its words count as unless a coder says otherwise."""
-        with self._store.action("add role", role=short):
-            position = self._store.value("SELECT coalesce(max(position), -1) + 1 FROM role")
-            self._store.connection.execute(
-                "INSERT INTO role(guid, short, name, position, whose, standing) VALUES (?, ?, ?, ?, ?, ?)",
-                (new_guid(), short, name, position, whose, standing),
-            )
-        return self.get(short)
 
 
 class Waves:
@@ -90,6 +66,15 @@ class Cases:
             )
         return self.get(name)
 
+    def rename(self, case: Case, name: str) -> Case:
+        """Give a case another name (RefusedError if it is empty, or another has it)."""
+        must_be_free(name, {each.name: each.id for each in self.all()}, case.id, "case")
+        with self._store.action("rename case", case=case.id):
+            self._store.connection.execute(
+                'UPDATE "case" SET name = :name WHERE id = :id AND name <> :name', {"name": name, "id": case.id}
+            )
+        return self.get(name)
+
     def ensure(self, name: str) -> Case:
         """The case of that name, made if it is new."""
         return find_named("case", name, self._named()) or self.add(name)
@@ -108,15 +93,17 @@ class People:
     def find(self, name: str) -> Person | None:
         """The person of that name, in any case where only one can be meant, or None (AmbiguousError)."""
         exact = self._made("person.name = ?", (name,))
-        return exact[0] if exact else find_named("person", name, self._named())
+        if exact:
+            return exact[0]
+        meant = find_named("person", name, {row[0]: row[0] for row in self._store.rows("SELECT name FROM person")})
+        return None if meant is None else self._made("person.name = ?", (meant,))[0]
 
     def get(self, name: str) -> Person:
         """The person of that name, in any case where only one can be meant (NotFoundError otherwise)."""
-        exact = self._made("person.name = ?", (name,))
-        return exact[0] if exact else get_named("person", name, self._named())
-
-    def _named(self) -> dict[str, Person]:
-        return {person.name: person for person in self.all()}
+        found = self.find(name)
+        if found is None:
+            raise not_found("person", name, [person.name for person in self.all()])
+        return found
 
     def first_document(self, person: Person) -> str | None:
         """The name of the document in which a person was first said to speak, or None."""
@@ -165,6 +152,43 @@ class People:
             for wave, role in (roles or {}).items():
                 self.set_role(int(person or 0), role, wave)
         return self.get(name)
+
+    def rename(self, person: Person, name: str) -> Person:
+        """Give a person another name.
+
+        Raises:
+            RefusedError: the name is empty, or another has it, in whatever case.
+        """
+        must_be_free(name, {each.name: each.id for each in self.all()}, person.id, "person")
+        with self._store.action("rename person", person=person.id):
+            self._store.connection.execute(
+                "UPDATE person SET name = :name WHERE id = :id AND name <> :name", {"name": name, "id": person.id}
+            )
+        return self.get(name)
+
+    def merge(self, gone: Person, stays: Person, *, keep: bool = False) -> Person:
+        """Make one person of two: speakers, case, roles, attributes, memos and summaries go over to the one who stays.
+
+        Where a coder has written a summary of both in one cell, the two texts become one draft.
+
+        Args:
+            gone: is no more afterwards.
+            stays: keeps name and guid.
+            keep: where the two have different cases, roles or attribute values, keep those of the one who stays.
+
+        Raises:
+            RefusedError: they contradict each other and `keep` is not said; the message lists where.
+        """
+        merging.merge(self._store, gone, stays, keep=keep)
+        return self.get(stays.name)
+
+    def remove(self, person: Person) -> None:
+        """Take away a person on whom nothing rests, with their roles and attributes.
+
+        Raises:
+            RefusedError: they speak somewhere, or memos or summaries are of them; the message says what.
+        """
+        merging.remove(self._store, person)
 
     def set_role(self, person: int, role: str, wave: str = NO_WAVE) -> None:
         """Say what role a person has at a wave."""

@@ -203,6 +203,15 @@ class Claims:
         """The standing passages that support, qualify or contradict a claim, in the order they were added."""
         return self._made_evidence("claim = ? AND until IS NULL", (claim.id,))
 
+    def evidence_by_ids(self, ids: Iterable[int]) -> list[ClaimEvidence]:
+        """The passages of these ids that support, qualify or contradict claims, in order of document and place."""
+        wanted = list(ids)
+        found: list[ClaimEvidence] = []
+        for first in range(0, len(wanted), 500):
+            some = wanted[first : first + 500]
+            found += self._made_evidence(f"id IN ({', '.join('?' * len(some))})", some)
+        return sorted(found, key=lambda each: (each.document, each.start, each.end, each.id))
+
     def evidence_in_round(self, document: Document, coder: str, number: int) -> list[ClaimEvidence]:
         """The passages a coder had added to the claims of a document as they stood in a round of that coder's."""
         return self._made_evidence(

@@ -281,10 +281,10 @@ class Codes:
         return self._set_status(code, "live")
 
     def _set_status(self, code: Code, status: str) -> Code:
-        if code.status == status:
-            raise RefusedError(f"{code.short} is {status} already")
         if code.merged_into is not None:
             raise RefusedError(f"{code.short} was merged into another code", remedy=f"Unmerge {code.short} first.")
+        if code.status == status:
+            raise RefusedError(f"{code.short} is {status} already")
         verb = "retire code" if status == "retired" else "revive code"
         with self._store.action(verb, code=code.short) as action:
             self._store.connection.execute("UPDATE code SET status = ? WHERE id = ?", (status, code.id))

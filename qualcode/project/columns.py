@@ -65,11 +65,13 @@ class Columns:
 
     Attributes (all int64; ids as in the project file; -1 = none or default):
         segments: id, document, start, end, code, coder: the standing ones, by document and start.
+        exemplars: ids of the standing segments that are pinned as exemplars, sorted.
         claims: id, document, start, end, from_code, to_code, coder, direction, whose, standing, tense, by document
             and start; words as places in `DIRECTIONS`, `WHOSE`, `STANDINGS`, `TENSES`.
-        evidence: claim, document, start, end, stance (place in `STANCES`).
+        evidence: id, claim, document, start, end, stance (place in `STANCES`), coder.
         coded: document, coder: who has standing segments or claims or has finished.
         voices: document, start, end, person: each stretch of a known participant's speech.
+        exemplars: ids of the standing segments that are pinned as exemplars, sorted.
         documents: id, case, wave, lead, length.
         people: id, case.
         roles: person, wave, role: as said; wave "-" holds for every wave without its own.
@@ -102,6 +104,13 @@ class Columns:
                 "coder": packed.end_coder & low,
             }
         )
+
+    @cached_property
+    def exemplars(self) -> Ints:
+        """Standing segments pinned as exemplars."""
+        seen = coding_seen(self._store, "segment")
+        chosen = f"SELECT id FROM segment WHERE exemplar = 1 AND until IS NULL AND {seen} ORDER BY id"
+        return _read(self._store, ("id",), chosen).id
 
     @cached_property
     def claims(self) -> Array:
@@ -139,9 +148,9 @@ class Columns:
         """Standing passages that support, qualify or contradict a claim."""
         return _read(
             self._store,
-            ("claim", "document", "start", "end", "stance", "coder"),
-            f"SELECT claim, document, start, end, {_rank('stance', STANCES)}, coder FROM claim_evidence "
-            f"WHERE until IS NULL AND {coding_seen(self._store, 'claim_evidence')} ORDER BY claim, document, start",
+            ("id", "claim", "document", "start", "end", "stance", "coder"),
+            f"SELECT id, claim, document, start, end, {_rank('stance', STANCES)}, coder FROM claim_evidence "
+            f"WHERE until IS NULL AND {coding_seen(self._store, 'claim_evidence')} ORDER BY claim, document, start, id",
         )
 
     @cached_property

@@ -9,7 +9,7 @@ from qualcode.model import Answer, Document, Part, Speaker, Turn
 from qualcode.project.actions import Store
 from qualcode.project.cases import Waves
 from qualcode.project.guids import new_guid
-from qualcode.project.naming import find_named, get_named
+from qualcode.project.naming import find_named, get_named, must_be_free
 from qualcode.project.revisions import Revision, new_version, replace_words
 from qualcode.project.schema import PASSAGES
 from qualcode.project.texts import Source, body_of, check_turns, cues_of, keep_original, turns_of, write_text
@@ -48,6 +48,13 @@ class Documents:
     def has(self, name: str) -> bool:
         """Whether a document has that name."""
         return self._store.value("SELECT 1 FROM document WHERE name = ?", (name,)) is not None
+
+    def folder(self, document: Document) -> str:
+        """The name of the folder that a document's file lay in; "" if it is not known."""
+        found = self._store.value(
+            "SELECT folder FROM original JOIN text ON text.original = original.id WHERE text.id = ?", (document.text,)
+        )
+        return str(found or "")
 
     def with_original(self, data: bytes) -> Document | None:
         """The document that was read from these very bytes, if there is one. Equal text alone is not the same file."""
@@ -176,9 +183,8 @@ class Documents:
             self._write_speaker(document.id, label, "other", None)
 
     def rename(self, document: Document, name: str) -> None:
-        """Give a document another name (RefusedError if it is empty)."""
-        if not name.strip():
-            raise RefusedError("a document needs a name")
+        """Give a document another name (RefusedError if it is empty, or another has it in whatever case)."""
+        must_be_free(name, {each.name: each.id for each in self.all()}, document.id, "document")
         with self._store.action("rename document", document=document.id):
             self._store.connection.execute("UPDATE document SET name = ? WHERE id = ?", (name, document.id))
 
@@ -255,6 +261,7 @@ _OF_SEGMENTS = "IN (SELECT id FROM segment WHERE document = ?)"
 _OF_CLAIMS = "IN (SELECT id FROM claim WHERE document = ?)"
 _REMOVALS = (
     f"DELETE FROM summary_segment WHERE segment {_OF_SEGMENTS}",
+    f"DELETE FROM quote WHERE segment {_OF_SEGMENTS}",
     f"DELETE FROM memo WHERE segment {_OF_SEGMENTS}",
     f"DELETE FROM memo WHERE claim {_OF_CLAIMS}",
     f"DELETE FROM claim_evidence WHERE claim {_OF_CLAIMS}",

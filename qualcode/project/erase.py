@@ -23,21 +23,23 @@ from qualcode.project.actions import Store, now
 from qualcode.project.backups import folder_of, holds
 from qualcode.project.documents import Documents
 from qualcode.project.file import SUFFIX
+from qualcode.project.forgetting import Foreseen, digests_of, foreseen, remember
+from qualcode.project.marking import delete_marked, drop_marked_twins, mark
 from qualcode.project.quoted_words import WITHDRAWN, Names, redactor
+from qualcode.project.quotes import forget_untrue
 from qualcode.project.reach import (
     Scope,
     erased_words,
     guids_of,
     mentioning,
     name_of,
-    own_passages,
     read_from_the_same_file,
     removed,
     scope_of,
     telling_names,
 )
 from qualcode.project.redacting import names_left, redact_notes
-from qualcode.project.schema import LOGGED, PASSAGES
+from qualcode.project.schema import PASSAGES
 
 UNRECOGNISED = (
     "quotations of fewer than five words, paraphrases, and names spelt otherwise or shorter than three letters"
@@ -86,7 +88,7 @@ def forget_document(store: Store, document: Document) -> Forgotten:
     Raises:
         RefusedError: inside another action.
     """
-    return _forget(store, lambda: Scope((Documents(store).get(document.id).id,), {}))
+    return _forget(store, lambda: _scope_of_document(store, document))
 
 
 def forget_person(store: Store, person: Person) -> Forgotten:
@@ -100,6 +102,22 @@ def forget_person(store: Store, person: Person) -> Forgotten:
         RefusedError: inside another action, or a shared document does not tell whose words are whose.
     """
     return _forget(store, lambda: scope_of(store, person.id))
+
+
+def foresee_document(store: Store, document: Document) -> Foreseen:
+    """What `forget_document` would erase; nothing is written."""
+    with store.transaction():
+        return foreseen(store, _scope_of_document(store, document))
+
+
+def foresee_person(store: Store, person: Person) -> Foreseen:
+    """What `forget_person` would erase; nothing is written (RefusedError as there)."""
+    with store.transaction():
+        return foreseen(store, scope_of(store, person.id))
+
+
+def _scope_of_document(store: Store, document: Document) -> Scope:
+    return Scope((Documents(store).get(document.id).id,), {})
 
 
 def record_export(store: Store, path: Path, documents: Iterable[int] = ()) -> None:
@@ -144,13 +162,15 @@ def _erase(store: Store, scope: Scope) -> tuple[int, int, int, tuple[str, ...], 
         names = telling_names(store, scope)
         redact = redactor(erased_words(store, scope), names)
         related = read_from_the_same_file(store, scope)
-        _mark(store, scope)
-        passages, memos = _delete_marked(store)
+        files = digests_of(store, scope)
+        mark(store, scope)
+        passages, memos = delete_marked(store)
         for document, labels in scope.shared.items():
             _withdraw(store, document, labels, names)
             _keep_only_the_present(store, document, action.id)
-        _drop_marked_twins(store)
+        drop_marked_twins(store)
         _drop_texts(store)
+        remember(store, files)
         redactions = redact_notes(store, redact)
         mentions = tuple(sorted({*related, *mentioning(store, names)}))
         left = tuple(names_left(store, lambda name: names.may_stand_in(name) or redact(name)[1] > 0))
@@ -159,56 +179,6 @@ def _erase(store: Store, scope: Scope) -> tuple[int, int, int, tuple[str, ...], 
 
 
 # -- rows ----------------------------------------------------------------------------------------------------------
-
-
-def _mark(store: Store, scope: Scope) -> None:
-    """Note every logged row that goes, present or past, in a passing table; what refers to it follows by foreign key.
-
-    Documents removed before go too: after this nothing can bring them back, so they would only be kept in secret.
-    """
-    connection = store.connection
-    connection.execute("CREATE TEMP TABLE going(kind TEXT, id INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID")
-    started = [("document", each) for each in scope.whole] + [("person", each) for each in scope.people]
-    started += [("document", each) for each in removed(store)]
-    for document, labels in scope.shared.items():
-        started += own_passages(store, document, labels)
-        started += (
-            (table, row[0])
-            for table in PASSAGES  # of passages removed before, nobody knows any more whose words they were
-            for row in store.rows(
-                f"SELECT DISTINCT id FROM log_{table} WHERE document = ? AND id NOT IN (SELECT id FROM {table})",
-                (document,),
-            )
-        )
-    connection.executemany("INSERT OR IGNORE INTO going VALUES (?, ?)", started)
-    for table in LOGGED:  # each comes after those it refers to
-        for reference in connection.execute(f"PRAGMA foreign_key_list({twins.quoted(table)})").fetchall():
-            target, column = reference[2], twins.quoted(reference[3])
-            connection.execute(
-                f"INSERT OR IGNORE INTO going SELECT '{table}', id FROM log_{table} WHERE {column} IN "
-                "(SELECT id FROM going WHERE kind = ?)",
-                (target,),
-            )
-
-
-_GOING = "id IN (SELECT id FROM going WHERE kind = '{table}')"
-
-
-def _delete_marked(store: Store) -> tuple[int, int]:
-    """Delete the marked rows from the present state; returns how many standing passages and memos went."""
-    counts = {
-        table: store.connection.execute(
-            f"DELETE FROM {twins.quoted(table)} WHERE {_GOING.format(table=table)}"
-        ).rowcount
-        for table in LOGGED
-    }
-    return sum(counts[table] for table in PASSAGES), counts["memo"]
-
-
-def _drop_marked_twins(store: Store) -> None:
-    for table in LOGGED:
-        store.connection.execute(f"DELETE FROM log_{table} WHERE {_GOING.format(table=table)}")
-    store.connection.execute("DROP TABLE temp.going")
 
 
 def _drop_texts(store: Store) -> None:
@@ -259,13 +229,15 @@ def _keep_only_the_present(store: Store, document: int, action: int) -> None:
     for table in ("turn", "cue"):
         connection.execute(f"DELETE FROM {table} WHERE text IN {older}", (document, present))
     connection.execute(
-        "UPDATE original SET bytes = NULL, name = ? WHERE id IN (SELECT original FROM text WHERE document = ?) "
+        "UPDATE original SET bytes = NULL, sha256 = randomblob(32), folder = '', name = ? "
+        "WHERE id IN (SELECT original FROM text WHERE document = ?) "
         "AND id NOT IN (SELECT original FROM text WHERE original IS NOT NULL AND document <> ? "
         "AND document IN (SELECT id FROM document))",
         (WITHDRAWN, document, document),
     )
     connection.execute(f"DELETE FROM text WHERE id IN {older}", (document, present))
     connection.execute("UPDATE text SET edits = '[]' WHERE id = ?", (present,))
+    forget_untrue(store, document, action)
     for table in (*PASSAGES, "document", "document_person"):
         twins.begin_anew(connection, table, "id" if table == "document" else "document", document, action)
 

@@ -60,6 +60,14 @@ class History:
         """The moment of the last action in the project, ISO in UTC; "" if there is none."""
         return str(self._store.value("SELECT at FROM action ORDER BY id DESC LIMIT 1") or "")
 
+    def codes_before_coding(self) -> set[int]:
+        """Ids of the codes that were made before the first passage was coded; all of them, if none was yet."""
+        rows = self._store.rows(
+            "SELECT id FROM log_code GROUP BY id HAVING min(action) < "
+            "(SELECT coalesce(min(action), 9223372036854775807) FROM log_segment WHERE sign = 1)"
+        )
+        return {row[0] for row in rows}
+
     def undo(self) -> Action:
         """Take back the acting coder's last live action.
 

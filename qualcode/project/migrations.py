@@ -6,19 +6,51 @@ from sqlite_utils import Database, Migrations
 
 from qualcode.project import twins
 from qualcode.project.guids import new_guid
-from qualcode.project.schema import BOOKKEEPING, INDEXES, LOGGED, ROLES, VIEWS, WRITE_ONCE, table
+from qualcode.project.schema import BOOKKEEPING, FORGOTTEN, INDEXES, LOGGED, ROLES, VIEWS, WRITE_ONCE, table
 
 steps = Migrations("qualcode")
+
+_LATER = {"quote"}
+"""Tables that a later step brings."""
 
 
 @steps(name="001 the first tables")
 def first_tables(db: Database) -> None:
     """Everything that issue one needs; later tables come as later steps."""
     for name, columns in (WRITE_ONCE | LOGGED | BOOKKEEPING).items():
-        db.execute(table(name, columns))
+        if name not in _LATER:
+            db.execute(table(name, columns))
     for statement in (INDEXES + VIEWS).split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@steps(name="002 what was forgotten, and the folders of originals")
+def forgotten_and_folders(db: Database) -> None:
+    """A salted hash of each file that was forgotten; the folder that a file lay in, to tell two of one name apart."""
+    db.execute(FORGOTTEN)
+    db.execute("ALTER TABLE original ADD COLUMN folder TEXT NOT NULL DEFAULT ''")
+
+
+@steps(name="003 edited quotes")
+def edited_quotes(db: Database) -> None:
+    """Quotes as they are printed, shortened by an analyst."""
+    db.execute(table("quote", LOGGED["quote"]))
+
+
+@steps(name="004 what a chart cell can be")
+def chart_cells(db: Database) -> None:
+    """A summary may say that something was not asked, or asked and nothing said.
+
+    Only the table's CHECK grows, and no row changes, so its statement is written anew as SQLite's manual allows
+    (lang_altertable, "other kinds of table schema changes"): making the table anew would upset what refers to it.
+    """
+    version = db.execute("PRAGMA schema_version").fetchone()[0]
+    db.execute("PRAGMA writable_schema = ON")
+    statement = table("summary", LOGGED["summary"])
+    db.execute("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = 'summary'", (statement,))
+    db.execute(f"PRAGMA schema_version = {version + 1}")
+    db.execute("PRAGMA writable_schema = OFF")
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:

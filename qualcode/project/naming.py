@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TypeVar
 
-from qualcode.errors import AmbiguousError, not_found
+from qualcode.errors import AmbiguousError, RefusedError, not_found
 
 Named = TypeVar("Named")
 
@@ -42,3 +42,12 @@ def get_named(noun: str, name: str, known: Mapping[str, Named]) -> Named:
 def folded(name: str) -> str:
     """A name as it is compared: composed, in one case."""
     return unicodedata.normalize("NFC", name).casefold()
+
+
+def must_be_free(name: str, known: Mapping[str, int], own: int, noun: str) -> None:
+    """Refuse an empty name, and one that another has already, in whatever case."""
+    if not name.strip():
+        raise RefusedError(f"a {noun} needs a name")
+    taken = next((each for each, row in known.items() if row != own and folded(each) == folded(name)), None)
+    if taken is not None:
+        raise RefusedError(f"there is a {noun} called {taken} already", remedy="Choose another name.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Memo, MemoKind, Summary, SummaryState
+from qualcode.project import charting
 from qualcode.project.actions import Store, now
 from qualcode.project.cases import NO_WAVE, Waves
 from qualcode.project.claims import Claims
@@ -120,7 +121,7 @@ class Summaries:
             person, case: id of the row it stands in, exactly one.
             wave: name.
             segments: ids of the segments it rests on.
-            state: draft, charted, or checked by a second analyst.
+            state: draft, charted, or checked by a second analyst; or that it was not asked, or asked and nothing said.
         """
         if (person is None) == (case is None):
             raise TypeError("a summary is of one person or of one case")
@@ -150,9 +151,35 @@ class Summaries:
             )
         return self._made("summary.id = ?", (known,))[0]
 
+    def check(self, summary: Summary) -> Summary:
+        """Say that one has read another's summary against its segments, as the second analyst, and agrees.
+
+        Raises:
+            RefusedError: it is one's own, or no charted summary.
+        """
+        with self._store.action("check summary", summary=summary.id) as action:
+            found = self.get(summary.id)
+            if found.coder == action.coder:
+                raise RefusedError("a summary is checked by somebody else than its writer")
+            if found.state not in ("charted", "checked"):
+                raise RefusedError(f"there is nothing to check: this cell is {found.state!r}, not charted")
+            self._store.connection.execute("UPDATE summary SET state = 'checked' WHERE id = ?", (found.id,))
+        return self.get(summary.id)
+
+    def get(self, summary: int) -> Summary:
+        """The summary of that id (NotFoundError otherwise, or where it may not be seen)."""
+        found = self._made("summary.id = ?", (summary,))
+        if not found:
+            raise NotFoundError(f"there is no summary {summary}", remedy="List them: qualcode summary list")
+        return found[0]
+
     def find(self) -> list[Summary]:
         """Every summary that may be seen, in the order they were first written."""
         return self._made("1", ())
+
+    def written(self) -> dict[int, charting.Written]:
+        """By id of a summary: when it was written as it stands, and how many of its segments have changed since."""
+        return charting.written(self._store)
 
     def _made(self, condition: str, parameters: tuple[Any, ...]) -> list[Summary]:
         rests: dict[int, list[int]] = {}

@@ -7,9 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from qualcode.model import Claim, Quotation, Segment
+from qualcode.model import Claim, ClaimEvidence, Quotation, Segment
 from qualcode.project.actions import OpenAction, Store
-from qualcode.project.cases import Attributes, Cases, People, Roles, Waves
+from qualcode.project.cases import Attributes, Cases, People, Waves
+from qualcode.project.citations import TEAM, Citations, Style
 from qualcode.project.claims import Claims
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
@@ -18,6 +19,8 @@ from qualcode.project.file import make_file, open_file, place_of
 from qualcode.project.history import History
 from qualcode.project.notes import Memos, Summaries
 from qualcode.project.quotations import quotations
+from qualcode.project.quotes import Quotes
+from qualcode.project.roles import Roles
 from qualcode.project.segments import Segments
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from qualcode.project.care import Problem
     from qualcode.project.columns import Columns
     from qualcode.project.erase import Forgotten
+    from qualcode.project.forgetting import Foreseen
 
 
 class Project:
@@ -33,13 +37,16 @@ class Project:
 
     Attributes:
         path: the project file.
-        documents, people, cases, roles, waves, attributes, codes, segments, claims, memos, summaries, coders, history:
+        citations: how passages are cited; `cited` gives the same study with others.
+        documents, people, cases, roles, waves, attributes, codes, segments, claims, quotes, memos, summaries, coders,
+            history:
             what the study holds; each has its own methods.
     """
 
-    def __init__(self, path: Path, store: Store) -> None:
+    def __init__(self, path: Path, store: Store, citations: Citations = TEAM) -> None:
         self.path = path
         self.store = store
+        self.citations = citations
         self.documents = Documents(store)
         self.people = People(store)
         self.cases = Cases(store)
@@ -49,6 +56,7 @@ class Project:
         self.codes = Codes(store)
         self.segments = Segments(store)
         self.claims = Claims(store)
+        self.quotes = Quotes(store)
         self.memos = Memos(store)
         self.summaries = Summaries(store)
         self.coders = Coders(store)
@@ -89,9 +97,23 @@ class Project:
 
         return Columns(self.store)
 
-    def quotations(self, passages: Sequence[Segment | Claim]) -> tuple[Quotation, ...]:
+    def quotations(self, passages: Sequence[Segment | Claim | ClaimEvidence]) -> tuple[Quotation, ...]:
         """Passages ready to be read: words, speaker, question before, citation; in the order given."""
-        return quotations(self.store, passages)
+        return quotations(self.store, passages, self.citations)
+
+    def cited(self, style: Style, small_cell: int = 5) -> "Project":
+        """The same open study, its passages cited for the team or for publication: closing one closes both.
+
+        Args:
+            style: "team", or "publication": `[person, role]`, and nothing of whoever is marked `quote` = `no`.
+            small_cell: for publication, how many people must share case and role for the case to be told.
+
+        Raises:
+            ValueError: `small_cell` is below 1.
+        """
+        if small_cell < 1:
+            raise ValueError("a cell has at least one person")
+        return Project(self.path, self.store, Citations(style, small_cell))
 
     def check(self) -> "list[Problem]":
         """Everything the file promises, looked at; an empty list means that the project is sound."""
@@ -104,6 +126,16 @@ class Project:
         from qualcode.project.backups import backup
 
         return backup(self.store, self.path, folder)
+
+    def foresee_forgetting(self, *, document: str | int | None = None, person: str | None = None) -> "Foreseen":
+        """What `forget` would erase of a document or a person (exactly one, by name); nothing is written."""
+        from qualcode.project import erase
+
+        if (document is None) == (person is None):
+            raise TypeError("one document or one person is forgotten")
+        if document is not None:
+            return erase.foresee_document(self.store, self.documents.get(document))
+        return erase.foresee_person(self.store, self.people.get(person or ""))
 
     def forget(self, *, document: str | int | None = None, person: str | None = None) -> "Forgotten":
         """Erase a document or a person (exactly one, by name) for good: irreversible (see `erase`)."""

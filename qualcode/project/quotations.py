@@ -1,21 +1,26 @@
 """Passages ready to be read: their words, who spoke, the question before, and how to cite them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qualcode import lines
-from qualcode.model import Answer, Claim, Document, Quotation, Segment, Turn
+from qualcode.edited_quotes import is_true
+from qualcode.model import Answer, Claim, ClaimEvidence, Document, Quotation, Segment, Turn
 from qualcode.project.actions import Store
+from qualcode.project.asking import wholly_asked
 from qualcode.project.cases import Cases, People
+from qualcode.project.citations import TEAM, WITHHELD, Citations, Publication
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
 from qualcode.project.voices import Voices
 
+Passage = Segment | Claim | ClaimEvidence
 
-def quotations(store: Store, passages: Sequence[Segment | Claim]) -> tuple[Quotation, ...]:
-    """Each passage as a `Quotation`, in the order given."""
-    citer = _Citer(store)
+
+def quotations(store: Store, passages: Sequence[Passage], citations: Citations = TEAM) -> tuple[Quotation, ...]:
+    """Each passage as a `Quotation`, in the order given; for publication some without their words."""
+    citer = _Citer(store) if citations.style == "team" else _Publisher(store, citations)
     return tuple(citer.quotation(each) for each in passages)
 
 
@@ -29,6 +34,7 @@ class _Reading:
     answers: tuple[Answer, ...]
     voices: Voices
     line_starts: Sequence[int]
+    interviewers: frozenset[str]
 
 
 class _Citer:
@@ -54,26 +60,32 @@ class _Citer:
     def _standing(self) -> dict[int, int]:
         return Codes(self._store).standing()
 
+    @cached_property
+    def _edited(self) -> dict[int, str]:
+        return dict(self._store.rows("SELECT segment, words FROM quote"))
+
     def _reading(self, document: int) -> _Reading:
         if document not in self._readings:
             documents = Documents(self._store)
             found = documents.get(document)
             body, turns = documents.body(found), documents.turns(found)
-            answers = lines.answers(body, turns, documents.interviewers(found))
+            asking = documents.interviewers(found)
+            answers = lines.answers(body, turns, asking)
             self._readings[document] = _Reading(
-                found, body, turns, answers, Voices.of(self._store, document), lines.line_starts(body)
+                found, body, turns, answers, Voices.of(self._store, document), lines.line_starts(body), asking
             )
         return self._readings[document]
 
-    def quotation(self, passage: Segment | Claim) -> Quotation:
+    def quotation(self, passage: Passage) -> Quotation:
         reading = self._reading(passage.document)
         first, last = lines.lines_of(reading.line_starts, passage.start, passage.end)
         number = lines.answer_of(reading.answers, passage.start)
         question = reading.answers[number - 1].question if number else None
+        words = reading.body[passage.start : passage.end]
         return Quotation(
             document=reading.document.name,
             speaker=self._speaker(reading, passage),
-            words=reading.body[passage.start : passage.end],
+            words=words,
             citation=self._citation(reading, passage, first),
             before=reading.body[slice(*question)].strip() if question else "",
             label=self._label(passage),
@@ -81,9 +93,15 @@ class _Citer:
             lines=(first, last),
             start=passage.start,
             end=passage.end,
+            edited=self._as_edited(passage, words),
+            is_asked=wholly_asked(reading.body, reading.turns, reading.interviewers, passage.start, passage.end),
         )
 
-    def _speaker(self, reading: _Reading, passage: Segment | Claim) -> str:
+    def _as_edited(self, passage: Passage, words: str) -> str:
+        edited = self._edited.get(passage.id, "") if isinstance(passage, Segment) else ""
+        return edited if edited and is_true(words, edited) else ""
+
+    def _speaker(self, reading: _Reading, passage: Passage) -> str:
         heard = (
             turn.speaker
             for turn in reading.turns
@@ -91,7 +109,7 @@ class _Citer:
         )
         return " + ".join(dict.fromkeys(heard))
 
-    def _citation(self, reading: _Reading, passage: Segment | Claim, line: int) -> str:
+    def _citation(self, reading: _Reading, passage: Passage, line: int) -> str:
         """Inside the team: [case, role, wave, person, line]; what is not known is left out, the document then named."""
         people = [self._people[each] for each in reading.voices.between(passage.start, passage.end)]
         wave = reading.document.wave
@@ -105,9 +123,46 @@ class _Citer:
         ]
         return f"[{', '.join(part for part in parts if part)}]"
 
-    def _label(self, passage: Segment | Claim) -> str:
+    def _label(self, passage: Passage) -> str:
         shorts = self._shorts
+        if isinstance(passage, ClaimEvidence):
+            return passage.stance
         if isinstance(passage, Claim):
             ends = (shorts[self._standing[passage.from_code]], shorts[self._standing[passage.to_code]])
             return f"{ends[0]} → {ends[1]} {passage.direction}"
         return shorts[self._standing[passage.code]]
+
+
+class _Publisher(_Citer):
+    """Cites so that a passage can be printed: nothing but its words tells the document, the case or the label."""
+
+    def __init__(self, store: Store, citations: Citations) -> None:
+        super().__init__(store)
+        self._publication = Publication(store, citations.small_cell)
+
+    def quotation(self, passage: Passage) -> Quotation:
+        found = super().quotation(passage)
+        reading = self._reading(passage.document)
+        people = reading.voices.between(passage.start, passage.end)
+        if not self._publication.may_quote(people, reading.document):
+            return replace(
+                found, document="", speaker="", words=WITHHELD, citation="", before="", edited="", is_withheld=True
+            )
+        citation, words = self._publication.citation(people, reading.document), self._relabelled(reading, passage)
+        edited = self._as_edited(passage, words)  # a label that the analyst left in would tell who it is
+        return replace(found, document="", speaker="", words=words, citation=citation, edited=edited)
+
+    def _relabelled(self, reading: _Reading, passage: Passage) -> str:
+        """The words, with what people are called in print where a turn's label stands in them."""
+        words, reached = "", passage.start
+        for turn in reading.turns:
+            if turn.speaker and passage.start < turn.speech and turn.start < passage.end:
+                start, end = max(turn.start, passage.start), min(turn.speech, passage.end)
+                words += reading.body[reached:start] + self._called(reading, turn)
+                reached = end
+        return words + reading.body[reached : passage.end]
+
+    def _called(self, reading: _Reading, turn: Turn) -> str:
+        people = reading.voices.between(turn.speech, turn.end)
+        named = " + ".join(self._publication.names[person] for person in people)
+        return f"{named or ('Interviewer' if turn.speaker in reading.interviewers else 'Other')}: "

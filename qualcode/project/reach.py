@@ -7,6 +7,7 @@ from pathlib import Path
 from qualcode.errors import RefusedError
 from qualcode.project.actions import Store
 from qualcode.project.documents import Documents
+from qualcode.project.merging import merged_into
 from qualcode.project.quoted_words import Names, is_telling
 from qualcode.project.schema import PASSAGES
 
@@ -38,10 +39,17 @@ def scope_of(store: Store, person: int) -> Scope:
             whole.append(document)
         else:
             shared[document] = labels
-    same_name = store.rows(
-        "SELECT DISTINCT id FROM log_person WHERE name IN (SELECT name FROM person WHERE id = ?)", (person,)
+    people = {person, *(row[0] for row in _same_name(store, person))}
+    return Scope(tuple(whole), shared, tuple(sorted(people | merged_into(store, frozenset(people)))))
+
+
+def _same_name(store: Store, person: int) -> list[tuple[int]]:
+    """People of that name who are no more; who has had it and stands under another is somebody else."""
+    return store.rows(
+        "SELECT DISTINCT id FROM log_person WHERE name IN (SELECT name FROM person WHERE id = ?) "
+        "AND id NOT IN (SELECT id FROM person)",
+        (person,),
     )
-    return Scope(tuple(whole), shared, tuple(sorted({person, *(row[0] for row in same_name)})))
 
 
 def name_of(store: Store, document: int) -> str:
@@ -70,11 +78,7 @@ def _company(store: Store, document: int, person: int) -> tuple[frozenset[str], 
 
 def erased_words(store: Store, scope: Scope) -> list[str]:
     """All words that are to go, of every version: documents whole, and the person's turns of shared ones."""
-    removed = store.rows(
-        f"SELECT DISTINCT document FROM log_document_person WHERE person IN ({_listed(scope.people)}) "
-        "AND document NOT IN (SELECT id FROM document)"
-    )
-    whole = _listed([*scope.whole, *(row[0] for row in removed)])
+    whole = _listed([*scope.whole, *_removed_of(store, scope)])
     words = [row[0] for row in store.rows(f"SELECT body FROM text WHERE document IN ({whole})")]
     for document, labels in scope.shared.items():
         words += (
@@ -87,6 +91,24 @@ def erased_words(store: Store, scope: Scope) -> list[str]:
             if speaker in labels
         )
     return words
+
+
+def _removed_of(store: Store, scope: Scope) -> list[int]:
+    """Documents of the people that were removed before."""
+    rows = store.rows(
+        f"SELECT DISTINCT document FROM log_document_person WHERE person IN ({_listed(scope.people)}) "
+        "AND document NOT IN (SELECT id FROM document)"
+    )
+    return [row[0] for row in rows]
+
+
+def originals_of(store: Store, scope: Scope) -> list[tuple[str, bytes]]:
+    """(name, SHA-256) of the files that the documents were read from, also of those removed before."""
+    documents = _listed([*scope.whole, *scope.shared, *_removed_of(store, scope)])
+    return store.rows(
+        "SELECT DISTINCT original.name, original.sha256 FROM original JOIN text ON text.original = original.id "
+        f"WHERE text.document IN ({documents}) AND bytes IS NOT NULL ORDER BY original.name"
+    )
 
 
 def telling_names(store: Store, scope: Scope) -> Names:

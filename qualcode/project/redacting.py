@@ -13,14 +13,16 @@ _NOTES: tuple[tuple[str, str], ...] = (
     ("memo", "body"), ("summary", "body"), ("definition", "brief"), ("definition", "full"), ("definition", "include"),
     ("definition", "exclude"), ("definition", "example"), ("code", "name"), ("code", "kind"), ("code", "stage"),
     ("code", "key"), ("code", "colour"), ("case", "kind"), ("role", "name"), ("segment", "unsure"),
-    ("claim", "unsure"), ("decision", "outcome"), ("decision", "reason"), ("attribute_value", "value"),
+    ("claim", "unsure"), ("quote", "words"), ("decision", "outcome"), ("decision", "reason"),
+    ("attribute_value", "value"),
 )  # fmt: skip
 """Columns of logged tables in which people write freely."""
 
 _IDENTIFIERS: tuple[tuple[str, str, str], ...] = (
-    ("document", "name", "document"), ("original", "name", "file"), ("document_person", "speaker", "speaker"),
-    ("person", "name", "person"), ("case", "name", "case"), ("wave", "name", "wave"), ("role", "short", "role"),
-    ("attribute", "name", "attribute"), ("code", "short", "code"), ("code_group", "name", "group of codes"),
+    ("document", "name", "document"), ("original", "name", "file"), ("original", "folder", "folder"),
+    ("document_person", "speaker", "speaker"), ("person", "name", "person"), ("case", "name", "case"),
+    ("wave", "name", "wave"), ("role", "short", "role"), ("attribute", "name", "attribute"), ("code", "short", "code"),
+    ("code_group", "name", "group of codes"),
     ("coder", "short", "coder"), ("coder", "name", "coder"),
 )  # fmt: skip
 """Columns by which things are found, and what they name: one is told of these, since scripts and files rely on them."""

@@ -114,6 +114,7 @@ def _remove_passage(store: Store, table: str, row: int) -> None:
     """Remove one passage and what hangs on it."""
     if table == "segment":
         store.connection.execute("DELETE FROM summary_segment WHERE segment = ?", (row,))
+        store.connection.execute("DELETE FROM quote WHERE segment = ?", (row,))
         store.connection.execute("DELETE FROM memo WHERE segment = ?", (row,))
     if table == "claim":
         store.connection.execute("DELETE FROM claim_evidence WHERE claim = ?", (row,))

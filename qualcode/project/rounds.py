@@ -4,8 +4,8 @@ Segments, claims and claim evidence have a `round`, the first in which they stoo
 did not. Rounds are a coder's on a document. Evidence counts by the rounds of the one who added it, on the document of
 the claim: finishing that document freezes what a coder says about its claims, wherever the passage stands.
 
-What hangs on a row goes with it to the new one. Memos and the links from summaries are no part of the frozen coding:
-they are moved. Evidence is, so it is rewritten by the same rule.
+What hangs on a row goes with it to the new one. Memos, edited quotes and the links from summaries are no part of the
+frozen coding: they are moved. Evidence is, so it is rewritten by the same rule.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,10 @@ _NOUNS = {"segment": "passage", "claim": "claim", "claim_evidence": "evidence"}
 _WITH_MEMOS = ("segment", "claim")
 _OF_SUMMARIES = "SELECT coder FROM summary JOIN summary_segment ON summary = summary.id WHERE segment = ?"
 _OTHERS = {
-    "segment": ((_OF_SUMMARIES, "a summary of {owner}'s rests on this passage"),),
+    "segment": (
+        (_OF_SUMMARIES, "a summary of {owner}'s rests on this passage"),
+        ("SELECT coder FROM quote WHERE segment = ?", "{owner} has edited this quote for print"),
+    ),
     "claim": (
         (
             "SELECT coder FROM claim_evidence WHERE claim = ? AND until IS NULL",
@@ -105,7 +108,8 @@ def _rewrite(store: Store, table: str, row: int, changes: Mapping[str, object]) 
     new = _copy(store, table, row, {**changes, "guid": new_guid(), "round": _round_now(store, table, row)})
     _close(store, table, row)
     if table == "segment":
-        store.connection.execute("UPDATE summary_segment SET segment = ? WHERE segment = ?", (new, row))
+        for links in ("summary_segment", "quote"):
+            store.connection.execute(f"UPDATE {links} SET segment = ? WHERE segment = ?", (new, row))
     if table == "claim":
         for each in _evidence(store, row):
             _rewrite(store, "claim_evidence", each, {"claim": new})
@@ -127,7 +131,8 @@ def _copy(store: Store, table: str, row: int, changes: Mapping[str, object]) -> 
 
 def _take_away(store: Store, table: str, row: int) -> None:
     if table == "segment":
-        store.connection.execute("DELETE FROM summary_segment WHERE segment = ?", (row,))
+        for links in ("summary_segment", "quote"):
+            store.connection.execute(f"DELETE FROM {links} WHERE segment = ?", (row,))
     if table == "claim":
         for each in _evidence(store, row):
             _take_away(store, "claim_evidence", each)

@@ -121,10 +121,12 @@ LOGGED: dict[str, str] = {
     "summary": f"""{_IDENTITY}, person INTEGER REFERENCES person(id), "case" INTEGER REFERENCES "case"(id),
         code INTEGER NOT NULL REFERENCES code(id), wave INTEGER NOT NULL REFERENCES wave(id),
         coder INTEGER NOT NULL REFERENCES coder(id), body TEXT NOT NULL,
-        state TEXT NOT NULL {_one_of("state", "draft", "charted", "checked")},
+        state TEXT NOT NULL {_one_of("state", "draft", "charted", "checked", "not asked", "nothing said")},
         CHECK ((person IS NOT NULL) + ("case" IS NOT NULL) = 1)""",
     "summary_segment": f"""{_IDENTITY}, summary INTEGER NOT NULL REFERENCES summary(id),
         segment INTEGER NOT NULL REFERENCES segment(id), UNIQUE (summary, segment)""",
+    "quote": f"""{_IDENTITY}, segment INTEGER NOT NULL UNIQUE REFERENCES segment(id),
+        coder INTEGER NOT NULL REFERENCES coder(id), words TEXT NOT NULL""",
     "decision": f"""{_IDENTITY}, {_PASSAGE}, code INTEGER REFERENCES code(id),
         coder INTEGER NOT NULL REFERENCES coder(id), outcome TEXT NOT NULL,
         reason TEXT NOT NULL, CHECK (start < end)""",
@@ -136,6 +138,11 @@ BOOKKEEPING: dict[str, str] = {
     "export": """id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, path TEXT NOT NULL, documents TEXT NOT NULL""",
     "barrier": "action INTEGER NOT NULL",  # nothing done up to this action can be undone: something was forgotten
 }
+
+FORGOTTEN = """CREATE TABLE forgotten(id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, salt BLOB NOT NULL,
+    digest BLOB NOT NULL) STRICT"""
+"""Bookkeeping since schema 2. `digest` is of the salt and a file's SHA-256: enough to know the same bytes again, and
+not to find out whose they were."""
 
 PASSAGES = ("segment", "read_mark", "claim", "claim_evidence", "decision")
 """Logged tables whose rows are passages (document, text, start, end): `revise` carries them along."""

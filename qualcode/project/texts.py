@@ -12,12 +12,16 @@ from qualcode.project.guids import new_guid
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a text came from: the file's bytes are kept so that nothing is lost by reading it."""
+    """Where a text came from: the file's bytes are kept so that nothing is lost by reading it.
+
+    `folder` is the name of the one it lay in, without the way to it, by which two files of one name are told apart.
+    """
 
     name: str
     format: str
     encoding: str
     data: bytes
+    folder: str = ""
 
 
 def body_of(store: Store, text: int) -> str:
@@ -43,8 +47,8 @@ def keep_original(store: Store, source: Source) -> int:
     if found is not None:
         return int(found)
     made = store.connection.execute(
-        "INSERT INTO original(guid, name, format, sha256, bytes) VALUES (?, ?, ?, ?, ?)",
-        (new_guid(), source.name, source.format, digest, source.data),
+        "INSERT INTO original(guid, name, format, sha256, bytes, folder) VALUES (?, ?, ?, ?, ?, ?)",
+        (new_guid(), source.name, source.format, digest, source.data, source.folder),
     )
     return int(made.lastrowid or 0)
 

@@ -75,6 +75,7 @@ def action_hidden(store: Store) -> str:
         return "0"
     touches = [(f"log_{table}", f"document IN ({hidden})") for table in _CODING]
     touches.append(("log_claim_evidence", f"{_document_of('claim', 'log_claim_evidence')} IN ({hidden})"))
+    touches.append(("log_quote", f"{_document_of('segment', 'log_quote')} IN ({hidden})"))
     touches.append(("log_memo", _memo_hidden("log_memo", hidden)))
     touches.append(("log_summary", _summary_hidden("log_summary", "log_summary_segment", hidden)))
     some = " OR ".join(

@@ -10,6 +10,7 @@ from qualcode.visible import visible
 def content(table: Table) -> bytes:
     """UTF-8, one row, column or cell a line; values, marks and evidence ids as the table holds them.
 
+    A cell whose denominator is not its column's, nor else its row's, has an "of" of its own.
     An infinite value is the word "inf" or "-inf", for JSON has no number for it. Characters that could
     drive a terminal are written as escapes: the text read back is the same.
     """
@@ -54,6 +55,7 @@ def _heading(heading: Heading) -> dict[str, Any]:
         "group": heading.group,
         "depth": heading.depth,
         "decimals": heading.decimals,
+        "shows": heading.shows,
     }
 
 
@@ -66,10 +68,13 @@ def _cells(table: Table) -> list[str]:
         for (key, column), value in zip(columns, line, strict=True):
             marks = table.marks.get((row.key, key))
             named = _encoded(list(marks)) if marks else "[]"
+            own = f'"of": {table.of[row.key, key]}, ' if (row.key, key) in table.of else ""
             evidence = table.evidence(row.key, key)
             ids = ", ".join(map(str, map(int, evidence.ids)))
+            chance = table.chance.get((row.key, key))
+            said = "" if chance is None else f', "chance": {_encoded(chance)}'
             cells.append(
-                f'{start}{column}, "value": {_value(value)}, "marks": {named}, '
+                f'{start}{column}, "value": {_value(value)}, {own}"marks": {named}{said}, '
                 f'"evidence": {{"kind": "{evidence.kind}", "ids": [{ids}]}}}}'
             )
     return cells

@@ -1,6 +1,6 @@
 """A results pack: chosen tables and figures in one Word document or one Excel workbook, with a list of contents.
 
-write_pack([change_model(project), sample(project)], [Picture(Path("model.png"), "Change model")], Path("results.docx"))
+write_pack([sample(project), change_model(project)], [change_model_figure(project)], Path("results.docx"))
 
 Quotations are left out: a pack is what goes to co-authors; each table written by itself has them.
 """
@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import InputError
+from qualcode.figure import Figure
 from qualcode.report.saving import save
 from qualcode.table import Table
 
-__all__ = ["SUFFIXES", "Picture", "write_pack"]
+__all__ = ["SUFFIXES", "Picture", "Shown", "write_pack"]
 
 SUFFIXES = (".docx", ".xlsx")
 """The file formats of a pack."""
@@ -22,7 +23,7 @@ SUFFIXES = (".docx", ".xlsx")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure as an image file (.png or .jpg), and its caption."""
+    """A figure made elsewhere, as an image file (.png or .jpg), and its caption."""
 
     path: Path
     caption: str
@@ -45,6 +46,33 @@ class Picture:
         return data
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure as it goes into a pack.
+
+    Attributes:
+        data: of the image file.
+        title: stands in the contents, and below the picture.
+        caption: what else stands below it, or "".
+        words: what the picture shows, for those who cannot see it.
+        is_to_scale: whether its type was made for the size that the file states.
+    """
+
+    data: bytes
+    title: str
+    caption: str
+    words: str
+    is_to_scale: bool
+
+
+def _shown(figure: Picture | Figure) -> Shown:
+    if isinstance(figure, Picture):
+        return Shown(figure.data(), figure.caption, "", figure.caption, is_to_scale=False)
+    from qualcode.report.drawing import content
+
+    return Shown(content(figure, ".png"), figure.title, figure.caption, figure.alternative, is_to_scale=True)
+
+
 def _refuse_broken(data: bytes, path: Path) -> None:
     from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
     from docx.image.image import Image
@@ -63,7 +91,7 @@ def _refuse_broken(data: bytes, path: Path) -> None:
         )
 
 
-def write_pack(tables: Sequence[Table], figures: Sequence[Picture], path: Path) -> Path:
+def write_pack(tables: Sequence[Table], figures: Sequence[Picture | Figure], path: Path) -> Path:
     """Writes tables, then figures, each numbered, with caption and notes, into one .docx or .xlsx.
 
     The same tables and figures give the same bytes.
@@ -79,17 +107,18 @@ def write_pack(tables: Sequence[Table], figures: Sequence[Picture], path: Path) 
         raise InputError(what, where=str(path), remedy=f"End the name in one of: {', '.join(SUFFIXES)}")
     if not tables and not figures:
         raise InputError("there is nothing to put into the pack", remedy="Name a table or a figure.")
-    save(path, _docx(tables, figures) if suffix == ".docx" else _xlsx(tables, figures))
+    shown = [_shown(figure) for figure in figures]
+    save(path, _docx(tables, shown) if suffix == ".docx" else _xlsx(tables, shown))
     return path
 
 
-def _docx(tables: Sequence[Table], figures: Sequence[Picture]) -> bytes:
+def _docx(tables: Sequence[Table], figures: Sequence[Shown]) -> bytes:
     from qualcode.report import pack_docx
 
-    return pack_docx.content(tables, [(picture.data(), picture.caption) for picture in figures])
+    return pack_docx.content(tables, figures)
 
 
-def _xlsx(tables: Sequence[Table], figures: Sequence[Picture]) -> bytes:
+def _xlsx(tables: Sequence[Table], figures: Sequence[Shown]) -> bytes:
     from qualcode.report import pack_xlsx
 
-    return pack_xlsx.content(tables, [(picture.data(), picture.caption) for picture in figures])
+    return pack_xlsx.content(tables, figures)

@@ -13,36 +13,39 @@ from docx.text.paragraph import Paragraph
 from qualcode.report.docx_file import add_captioned, add_styles
 from qualcode.report.docx_page import add_paragraph, add_style, empty_document, lay_page, saved
 from qualcode.report.layout import MARGIN, layout
+from qualcode.report.pack import Shown
 from qualcode.report.printed import printed, xml_safe
 from qualcode.table import Table
 from qualcode.visible import visible_line
 
-_ROOM = (210 - 2 * MARGIN, 297 - 2 * MARGIN - 25)  # mm for a figure: width, and height beside its caption
+_PAGE = 210, 297  # mm
+_CAPTION = 25  # mm kept for a figure's caption
 
 
-def content(tables: Sequence[Table], figures: Sequence[tuple[bytes, str]]) -> bytes:
-    """The document; figures are image files' bytes and captions."""
+def content(tables: Sequence[Table], figures: Sequence[Shown]) -> bytes:
+    """The document."""
     document = empty_document("Results")
     add_styles(document)
     add_style(document, "Contents", 10)
     sheets = [printed(table) for table in tables]
-    captions = [visible_line(caption) for _, caption in figures]
     _lay(document, is_landscape=False)
     add_paragraph(document, "Results", "Heading 1")
     for number, sheet in enumerate(sheets, start=1):
         _add_link(document, f"table{number}", f"Table {number}. {sheet.title}")
-    for number, caption in enumerate(captions, start=1):
-        _add_link(document, f"figure{number}", f"Figure {number}. {caption}")
+    for number, figure in enumerate(figures, start=1):
+        _add_link(document, f"figure{number}", f"Figure {number}. {visible_line(figure.title)}")
     for number, sheet in enumerate(sheets, start=1):
         placed = layout(sheet)
         document.add_section(WD_SECTION.NEW_PAGE)
         _lay(document, is_landscape=placed.is_landscape)
         _add_place(add_captioned(document, sheet, placed, f"Table {number}"), f"table{number}", number)
-    for number, ((data, _), caption) in enumerate(zip(figures, captions, strict=True), start=1):
+    for number, figure in enumerate(figures, start=1):
         document.add_section(WD_SECTION.NEW_PAGE)
-        _lay(document, is_landscape=False)
-        _add_figure(document, data, caption)
-        place = add_paragraph(document, f"Figure {number}. {caption}", "Caption")
+        _add_figure(document, figure)
+        place = add_paragraph(document, f"Figure {number}. {visible_line(figure.title)}", "Caption")
+        if figure.caption:
+            place.paragraph_format.keep_with_next = True
+            add_paragraph(document, visible_line(figure.caption), "Table note")
         _add_place(place, f"figure{number}", len(sheets) + number)
     return saved(document)
 
@@ -70,11 +73,15 @@ def _add_place(paragraph: Paragraph, name: str, number: int) -> None:
     paragraph._p.append(end)  # noqa: SLF001
 
 
-def _add_figure(document: Document, data: bytes, caption: str) -> None:
-    """As large as the page allows; its caption is what a screen reader says of it."""
+def _add_figure(document: Document, figure: Shown) -> None:
+    """As large as the page allows, or as it was made; the page lies on its side for what is wider than upright."""
     paragraph = add_paragraph(document, "", "Contents")
     paragraph.paragraph_format.keep_with_next = True
-    shape = paragraph.add_run().add_picture(io.BytesIO(data))
-    scale = min(Mm(_ROOM[0]) / shape.width, Mm(_ROOM[1]) / shape.height)
+    shape = paragraph.add_run().add_picture(io.BytesIO(figure.data))
+    is_landscape = shape.width > shape.height and shape.width > Mm(_PAGE[0] - 2 * MARGIN)
+    _lay(document, is_landscape=is_landscape)
+    wide, high = _PAGE[::-1] if is_landscape else _PAGE
+    scale = min(Mm(wide - 2 * MARGIN) / shape.width, Mm(high - 2 * MARGIN - _CAPTION) / shape.height)
+    scale = min(1.0, scale) if figure.is_to_scale else scale
     shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
-    shape._inline.docPr.set("descr", xml_safe(caption))  # noqa: SLF001
+    shape._inline.docPr.set("descr", xml_safe(visible_line(figure.words)))  # noqa: SLF001

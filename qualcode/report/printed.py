@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from qualcode.model import Quotation
-from qualcode.table import MARKS, Heading, Mark, Table
+from qualcode.table import INSTEAD, MARKS, Heading, Mark, Table
 from qualcode.visible import visible, visible_line
 
 NONE = "·"
 """Stands for nothing found where things are counted: easier to read past than a zero."""
+
+PRESENT = "●"
+"""Stands for any number where only presence is shown."""
 
 Value = float | int | str | None
 Counted = tuple[set[str], set[int | None]]  # units and denominators of the columns that count
@@ -25,8 +28,9 @@ class Cell:
     """One cell as printed.
 
     Attributes:
-        text: the number, the words, `NONE`, or "".
-        marks: glyphs that follow the text.
+        text: the number (with its part in a hundred), the words, `PRESENT`, `NONE`, what stands instead of a number, or
+            "".
+        marks: what follows the text: glyphs, and in brackets the number expected by chance.
         value: the raw value.
     """
 
@@ -126,7 +130,7 @@ def reading(table: Table, row: Heading, column: Heading) -> str:
     value = table.value(row.key, column.key)
     if value is None or isinstance(value, str):
         return ""
-    denominator = column.of if column.of is not None else row.of
+    denominator = table.denominator(row, column)
     parts = [_number(value, column.decimals), "" if denominator is None else f"of {denominator}", column.unit]
     return visible_line(" ".join(part for part in parts if part))
 
@@ -163,24 +167,40 @@ def _row(table: Table, row: Heading, values: list[Value]) -> Row:
         depth=row.depth,
         group=visible_line(row.group),
         cells=tuple(
-            _cell(table.marks.get((row.key, column.key), ()), column, value)
+            _cell(
+                table.marks.get((row.key, column.key), ()),
+                column,
+                value,
+                table.denominator(row, column),
+                table.chance.get((row.key, column.key)),
+            )
             for column, value in zip(table.columns, values, strict=True)
         ),
     )
 
 
-def _cell(marks: Sequence[Mark], column: Heading, value: Value) -> Cell:
+def _cell(marks: Sequence[Mark], column: Heading, value: Value, denominator: int | None, chance: float | None) -> Cell:
+    if chance is not None and value is not None:  # to find nothing where some were expected is news: a plain 0
+        return Cell(str(value), f"{_glyphs(marks)} ({chance:.1f})", value)
     if value is None or (isinstance(value, int) and value == 0):
         return Cell(_nothing(value, marks, column), _glyphs(marks), value)
     text = visible(value) if isinstance(value, str) else _number(value, column.decimals)
+    if column.shows == "percent" and denominator and isinstance(value, int):
+        text += percentage(value, denominator)
+    elif column.shows == "presence":
+        text = PRESENT
     return Cell(text, _glyphs(marks), value)
 
 
+def percentage(part: int, whole: int) -> str:
+    """(20%), after a blank: rounded to the nearest whole number, halves up."""
+    return f" ({(200 * part + whole) // (2 * whole)}%)"
+
+
 def _nothing(value: int | None, marks: Sequence[Mark], column: Heading) -> str:
-    if "itself" in marks:
-        return ""
-    if "expected" in marks:
-        return MARKS["expected"][0]
+    for mark in INSTEAD:
+        if mark in marks:
+            return MARKS[mark][0]
     if column.unit:
         return NONE
     return "" if value is None else "0"
@@ -193,7 +213,7 @@ def _number(value: float, decimals: int) -> str:
 def _glyphs(marks: Sequence[Mark]) -> str:
     if not marks:
         return ""
-    return "".join(MARKS[mark][0] for mark in MARKS if mark in marks and mark != "expected")
+    return "".join(MARKS[mark][0] for mark in MARKS if mark in marks and mark not in INSTEAD)
 
 
 def _below(column: Heading, counted: Counted) -> str:
@@ -224,7 +244,10 @@ def _unit_note(table: Table) -> Iterator[str]:
     units, denominators = _counted(table)
     if len(units) == 1:
         of = next(iter(denominators)) if len(denominators) == 1 else None
-        yield visible_line(f"Numbers are {units.pop()}" + ("." if of is None else f", of {of}."))
+        shown = {column.shows for column in table.columns}
+        part = " and their percentage" if "percent" in shown else ""
+        begins = f"{PRESENT} some" if "presence" in shown else "Numbers are"
+        yield visible_line(f"{begins} {units.pop()}{part}" + ("." if of is None else f", of {of}."))
 
 
 def _legend(table: Table, rows: tuple[Row, ...]) -> list[str]:

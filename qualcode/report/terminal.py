@@ -1,26 +1,35 @@
 """A table as lines of text that fit a terminal: narrower columns, then blocks of columns, nothing cut silently."""
 
-import shutil
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 
 from qualcode.report.printed import NONE, Cell, Column, Printed, Row, bands, printed
-from qualcode.report.widths import cell_width, cut, longest_line, longest_word, padded, shared_room, wrapped
+from qualcode.report.widths import (
+    cell_width,
+    cut,
+    longest_line,
+    longest_word,
+    padded,
+    screen_width,
+    shared_room,
+    shortened,
+    wrapped,
+)
 from qualcode.table import Table
 
 _LEAST_WIDTH = 24
 _RULE = "│"
 _NAME_LINES = 2
 _LEAST_NAME = 4  # letters of a name that stand below its code
+_LONGEST_WORD = 24  # cells of a word that no column is too narrow for, if the screen is not
 
 Paint = Callable[[str, str], str]
 
 
 def terminal_width() -> int:
-    """The terminal's width in cells, or 100 where the output goes elsewhere."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 100
+    """The screen's width in cells, or 100 where the output goes elsewhere."""
+    return screen_width() or 100
 
 
 def rendered(table: Table, width: int, *, colour: bool) -> str:
@@ -81,7 +90,8 @@ class _Block:
 def _blocks(sheet: Printed, width: int) -> list[_Block]:
     marks = max((cell_width(cell.marks) for row in sheet.rows for cell in row.cells), default=0)
     natural = max(longest_line(sheet.corner), *(2 * row.depth + longest_line(row.text) for row in sheet.rows), 0)
-    head = min(natural, max(10, width // 4))
+    words = max((2 * row.depth + longest_word(row.text) for row in sheet.rows), default=0)
+    head = min(natural, max(10, width // 4, min(words, width // 2)))
     room = width - head
     columns = [_measured(sheet, number, marks, room - 3) for number in range(len(sheet.columns))]
     blocks = []
@@ -100,12 +110,12 @@ def _measured(sheet: Printed, number: int, marks: int, room: int) -> _Measured:
     if column.is_number:
         widest = marks + max([cell_width(column.code), *(longest_line(cell.text) for cell in cells)])
         head = max(longest_word(column.name), longest_word(column.below))
-        narrow = max(widest, min(head, _LEAST_NAME if column.code else 12))
+        narrow = max(widest, min(head, _LEAST_NAME if column.code else _LONGEST_WORD))
         natural = max(narrow, min(head, 14))
     else:
         texts = [column.text, column.below, *(cell.text + cell.marks for cell in cells)]
         natural = min(max(map(longest_line, texts)), 60)
-        narrow = min(natural, 16)
+        narrow = min(natural, max(16, min(max(map(longest_word, texts)), _LONGEST_WORD)))
     return _Measured(number, min(narrow, room), min(max(natural, narrow), room))
 
 
@@ -191,12 +201,22 @@ def _heading_lines(sheet: Printed, block: _Block, paint: Paint) -> list[str]:
 
 def _heading(column: Column, width: int, marks: int) -> list[str]:
     """A column's head, its code above its name; numbers' heads stand over the last digit where they fit."""
-    name = [cut(column.name, width).rstrip()] if _is_cut(column, width) else wrapped(column.name, width)
+    name = _beginning(column.name, width) if _is_cut(column, width) else wrapped(column.name, width)
     lines = [*([column.code] if column.code else []), *name, *(wrapped(column.below, width) if column.below else [])]
     if not column.is_number:
         return [padded(line, width) for line in lines]
     edges = [width - marks if cell_width(line) <= width - marks else width for line in lines]
     return [padded(padded(line, edge, ">"), width) for line, edge in zip(lines, edges, strict=True)]
+
+
+def _beginning(name: str, width: int) -> list[str]:
+    """The first words of a name that stand whole in two lines, and an ellipsis; a part of the first if it must be."""
+    words = name.split()
+    whole = list(takewhile(lambda word: cell_width(word) <= width, words))
+    lines = wrapped(" ".join(whole), width)[:_NAME_LINES] if whole else []
+    while lines and cell_width(lines[-1]) == width:
+        lines.pop()
+    return [*lines[:-1], f"{lines[-1]}…"] if lines else [shortened(f"{words[0]}…", width)]
 
 
 def _is_cut(column: Column, width: int) -> bool:

@@ -36,6 +36,7 @@ _ESCAPES = {
     "○": r"$\circ$",
     "┄": r"$\cdots$",
     "·": r"$\cdot$",
+    "●": r"$\bullet$",
 }
 _ESCAPED = re.compile("[" + re.escape("".join(_ESCAPES)) + "]")
 _LIGATURE = re.compile(r"(?<=[-'`,?!])(?=[-'`,])")  # -- would become a dash, '' a quotation mark, ?` a turned ?

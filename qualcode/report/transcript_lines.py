@@ -81,11 +81,15 @@ def _pieces(transcript: CodedTranscript) -> Iterator[Piece]:
         while turn is not None and turn.end <= start:
             turn = next(turns, None)
         is_spoken = turn is not None and turn.start <= start
+        is_label = is_spoken and turn is not None and start < turn.speech
+        words = body[start:end].removesuffix("\n")
+        if is_label and turn is not None and turn.speaker in transcript.called:
+            words = f"{transcript.called[turn.speaker]}: " if start == turn.start else ""
         yield Piece(
             start,
             end,
-            xml_safe(visible(body[start:end].removesuffix("\n"))),
-            is_label=is_spoken and turn is not None and start < turn.speech,
+            xml_safe(visible(words)),
+            is_label=is_label,
             is_asked=is_spoken and turn is not None and turn.speaker in transcript.interviewers,
             within=tuple(sorted(within)),
         )

@@ -3,11 +3,21 @@
 Widths are terminal cells: wide East Asian characters and emoji take two, combining marks none.
 """
 
+import os
+import re
+import shutil
+import sys
 from collections.abc import Sequence
 
 from qualcode.lines import cells
 
 _EMOJI_STYLE = "\ufe0f"  # asks for the coloured picture, which is two cells wide whatever stood before
+
+
+def screen_width() -> int | None:
+    """The cells of a line on the screen: COLUMNS where that is set, else the terminal's; None where there is none."""
+    is_known = sys.stdout is not None and (sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit())
+    return shutil.get_terminal_size().columns if is_known else None
 
 
 def cell_width(text: str) -> int:
@@ -57,6 +67,27 @@ def _pieces(word: str, width: int) -> list[str]:
 def cut(text: str, width: int) -> str:
     """The beginning of a text that fits the width."""
     return _pieces(text, width)[0]
+
+
+def folded(line: str, width: int) -> list[str]:
+    """A line whole where it fits the width; else broken behind blanks, its indent kept, a word too long in pieces."""
+    if cell_width(line) <= width:
+        return [line]
+    indent = line[: len(line) - len(line.lstrip(" "))][: width // 2]
+    room = max(2, width - len(indent))
+    lines = [""]
+    for word in re.findall(r"\S+\s*", line):
+        if cell_width(lines[-1] + word.rstrip()) <= room:
+            lines[-1] += word
+        else:
+            *whole, last = _pieces(word.rstrip(), room)
+            lines += [*whole, last + word[len(word.rstrip()) :]]
+    return [f"{indent}{each.rstrip()}" for each in lines if each]
+
+
+def shortened(text: str, width: int) -> str:
+    """The text, or its beginning with an ellipsis where it is wider than the width."""
+    return text if cell_width(text) <= width else f"{cut(text, max(1, width - 1)).rstrip()}…"
 
 
 def padded(text: str, width: int, side: str = "<") -> str:

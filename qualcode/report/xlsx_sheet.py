@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from qualcode.errors import RefusedError
-from qualcode.report.printed import Cell, Column, Printed, bands, xml_safe
+from qualcode.report.printed import PRESENT, Cell, Column, Printed, bands, xml_safe
 from qualcode.report.widths import longest_line, longest_word
 from qualcode.table import Table
 
@@ -217,7 +217,12 @@ def _number_format(cell: Cell, decimals: int) -> str:
     """Excel's own way to show a number with something after it: the cell's value stays the raw number."""
     if cell.value == 0 and isinstance(cell.value, int):
         return _quoted(cell.text + cell.marks)
-    digits = "0" if isinstance(cell.value, int) or not decimals else "0." + "0" * decimals
+    if cell.text == PRESENT:
+        return _quoted(cell.text + cell.marks)
+    if isinstance(cell.value, int):
+        after = cell.text.removeprefix(str(cell.value)) + cell.marks
+        return "0" + (_quoted(after) if after else "")
+    digits = "0." + "0" * decimals if decimals else "0"
     return digits + (_quoted(cell.marks) if cell.marks else "")
 
 

@@ -6,19 +6,21 @@ Everything that is guessed is told: `look` shows it before anything is written, 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from qualcode import transcripts
-from qualcode.errors import InputError, UserError
+from qualcode.errors import InputError, RefusedError, UserError
 from qualcode.model import Document
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
+from qualcode.project.forgetting import forgotten_on
 from qualcode.project.naming import folded
 from qualcode.project.texts import Source
 from qualcode.transcripts import FORMATS, Reading
 from qualcode.transcripts.reading import storable
 from qualcode.visible import visible_line
-from qualcode.work.face_sheet import FaceRow, in_folder, matching_name, names_in_a_sheet, read_face_sheet
+from qualcode.work.face_sheet import FaceRow, folder_of, in_folder, matching_name, names_in_a_sheet, read_face_sheet
 from qualcode.work.sheet_check import faults, refuse
 from qualcode.work.who_is_who import Naming, Told, name_known, name_new
 
@@ -33,6 +35,7 @@ class Options:
         people: (speaker's label, person's name).
         sheet: path of an attribute sheet, or None.
         wave, case: of all the documents, where the sheet does not say.
+        again: files that were forgotten come in all the same.
         name: makes guids from names, for what is shipped; else they are new each time.
     """
 
@@ -42,6 +45,7 @@ class Options:
     sheet: Path | None = None
     wave: str = NO_WAVE
     case: str = ""
+    again: bool = False
     name: Callable[..., bytes] | None = None
 
 
@@ -182,6 +186,10 @@ def _store(project: Project, reading: Reading, rows: Sequence[FaceRow], options:
         result.known.append((reading.path, there))
         _name_speakers_of_known(project, reading, there, rows, result)
         return
+    if not options.again and (day := forgotten_on(project.store, reading.original)):
+        advice = "It was erased for good, perhaps since somebody withdrew. Import it anyway with --again."
+        result.failed.append((reading.path, RefusedError(f"this file was forgotten on {day}", remedy=advice)))
+        return
     for transcript in reading.transcripts:
         name = _free_name(project, transcript.name, reading.path, result.notes)
         result.notes += [f"{name}: {warning}" for warning in reading.warnings]
@@ -194,7 +202,7 @@ def _store(project: Project, reading: Reading, rows: Sequence[FaceRow], options:
                 name,
                 transcript.body,
                 transcript.turns,
-                source=Source(storable(reading.path.name), reading.format, reading.encoding, reading.original),
+                source=_source(reading),
                 parts={each.label: "interviewer" for each in transcript.speakers if each.is_interviewer},
                 cues=transcript.cues,
                 wave=wave,
@@ -208,6 +216,11 @@ def _store(project: Project, reading: Reading, rows: Sequence[FaceRow], options:
         guid = partial(options.name, "person") if options.name else None
         name_new(Naming(project, document, own, names, result, options.case, guid))
         result.added.append(document)
+
+
+def _source(reading: Reading) -> Source:
+    name, folder = storable(reading.path.name), folder_of(reading.path)
+    return Source(name, reading.format, reading.encoding, reading.original, folder)
 
 
 def rows_on(rows: Iterable[FaceRow], path: Path, document: str) -> list[FaceRow]:
@@ -224,14 +237,24 @@ def _name_speakers_of_known(
         people = {person.id: person.name for person in project.people.all()}
         speakers = project.documents.speakers(document)
         names = {each.label: people[each.person] for each in speakers if each.person is not None}
+        before = project.store.connection.total_changes
         name_known(Naming(project, document, own, names, result))
+        if project.store.connection.total_changes > before:
+            result.notes.append(f"what the sheet says was brought to {document.name}")
 
 
 def _free_name(project: Project, name: str, path: Path, notes: list[str]) -> str:
-    """The name a document gets: with its folder where another document has the plain one."""
+    """The name a document gets: with its folder where the plain one is taken from another, else with a number."""
     if not project.documents.has(name):
         return name
-    longer = in_folder(name, path)
-    if not project.documents.has(longer):
-        notes.append(f"there is a document called {name} already: the one in {path.absolute().parent.name} is {longer}")
+    longer, other = in_folder(name, path), project.documents.folder(project.documents.get(name))
+    if other and other != folder_of(path) and not project.documents.has(longer):
+        notes.append(f"there is a document called {name} already: the one in {folder_of(path)} is {longer}")
+        return longer
+    longer = next(free for n in count(2) if not project.documents.has(free := f"{name} ({n})"))
+    notes.append(
+        f"there is a document called {name} already, and {path.name} differs from its file: it is brought in as "
+        f'{longer}. To correct the words of {name} and keep its coding: qualcode revise "{name}" --help. '
+        f'To call the new one otherwise: qualcode documents rename "{longer}" NAME'
+    )
     return longer

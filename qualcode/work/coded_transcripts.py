@@ -8,6 +8,7 @@ from qualcode.errors import RefusedError
 from qualcode.lines import line_starts
 from qualcode.model import Claim, Code, Coder, Document, Person, Segment
 from qualcode.project import Project
+from qualcode.project.citations import CONSENT, Publication
 from qualcode.project.visibility import blind_documents
 from qualcode.project.voices import role_at
 from qualcode.work.remarks import remarks
@@ -23,7 +24,8 @@ def coded_transcript(project: Project, name: str, coder: str | None = None) -> C
 
     Raises:
         NotFoundError: no such document or coder.
-        RefusedError: that coding is hidden, since others still code the document blind.
+        RefusedError: that coding is hidden, since others still code the document blind; or the project is cited for
+            publication, and somebody in the document may not be quoted.
     """
     document = project.documents.get(name)
     chosen = project.coders.get(project.coders.layer(coder)[document.id])
@@ -59,11 +61,13 @@ def _transcript(
     project: Project, document: Document, notes: Sequence[str], passages: Sequence[Passage]
 ) -> CodedTranscript:
     body = project.documents.body(document)
+    title, face_sheet, more = _named(project, document)
     return CodedTranscript(
-        title=document.name,
-        face_sheet=tuple(_face_sheet(project, document)),
+        title=title,
+        face_sheet=face_sheet,
         notes=(
             *notes,
+            *more,
             f"Text version {document.version}. Line numbers (68 cells a line) and ¶ are those of citations.",
         ),
         body=body,
@@ -72,7 +76,44 @@ def _transcript(
         line_starts=line_starts(body),
         answers=project.documents.answers(document),
         passages=tuple(passages),
+        called=_called(project, document),
     )
+
+
+_Head = tuple[str, tuple[tuple[str, str], ...], tuple[str, ...]]
+
+
+def _named(project: Project, document: Document) -> _Head:
+    """Title, face sheet and notes on them: for the team in full, for publication by people's numbers and roles."""
+    if project.citations.style == "team":
+        return document.name, tuple(_face_sheet(project, document)), ()
+    publication = Publication(project.store, project.citations.small_cell)
+    speakers = project.documents.speakers(document)
+    people = list(dict.fromkeys(speaker.person for speaker in speakers if speaker.person is not None))
+    if not publication.may_quote(people, document):
+        raise RefusedError(
+            f"{document.name} is not printed for publication: somebody in it is marked {CONSENT} = no",
+            remedy="Print it for the team: leave out --citations publication.",
+        )
+    described = tuple(("Speaker", publication.described(person, document)) for person in people)
+    title = " + ".join(publication.names[person] for person in people)
+    notes = ["The words stand as they were transcribed: read them through for names before they are published."]
+    alone = publication.singled_out((person, document.id) for person in people)
+    if alone:
+        notes.append(f"Warning: labels that fit one person of the study only: {'; '.join(alone)}.")
+    return title or publication.citation((), document).strip("[]"), described, tuple(notes)
+
+
+def _called(project: Project, document: Document) -> dict[str, str]:
+    """What stands for each speaker's label in a transcript for publication."""
+    if project.citations.style == "team":
+        return {}
+    names = Publication(project.store, project.citations.small_cell).names
+    called: dict[str, list[str]] = {}
+    for each in project.documents.speakers(document):
+        name = each.part.capitalize() if each.person is None else names[each.person]
+        called.setdefault(each.label, []).append(name)
+    return {label: " + ".join(named) for label, named in called.items() if label}
 
 
 def _face_sheet(project: Project, document: Document) -> Iterator[tuple[str, str]]:

@@ -33,9 +33,10 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.errors import InputError, UserError
-from qualcode.model import Segment
+from qualcode.model import Document, Segment
 from qualcode.plain_yaml import Items, Mapping, Node, Page, Place, Text, read
 from qualcode.project import Project
+from qualcode.project.asking import WARNING, wholly_asked
 from qualcode.project.segments import NewSegment
 
 Names = Callable[..., bytes]
@@ -133,6 +134,8 @@ def _entries(node: Node, part: str, page: Page) -> list[Entry]:
 def store_coding(project: Project, coding: CodingFile, name: Names | None = None) -> None:
     """Write a coding file's content as the acting coder's, in one action.
 
+    A passage that is the interviewer's alone is stored, and the project's `announce` is told.
+
     Args:
         project: opened by the coder whom the file names.
         coding: all documents and codes it names are in the project.
@@ -144,7 +147,9 @@ def store_coding(project: Project, coding: CodingFile, name: Names | None = None
     """
     document = project.documents.get(coding.document)
     with project.action("store coding", document=document.id):
-        project.segments.add_many([_segment(project, coding, entry, name) for entry in coding.segments])
+        new = [_segment(project, coding, entry, name) for entry in coding.segments]
+        project.segments.add_many(new)
+        _tell_of_questions(project, coding, document, new)
         for entry in coding.claims:
             _store_claim(project, coding, entry, name)
         for entry in coding.memos:
@@ -154,6 +159,14 @@ def store_coding(project: Project, coding: CodingFile, name: Names | None = None
         for entry in coding.nothing_here:
             with _at_line(coding, entry):
                 project.documents.mark_read(document, *_found(project, coding.document, entry), nothing_here=True)
+
+
+def _tell_of_questions(project: Project, coding: CodingFile, document: Document, new: list[NewSegment]) -> None:
+    body, turns = project.documents.body(document), project.documents.turns(document)
+    asking = project.documents.interviewers(document)
+    for entry, each in zip(coding.segments, new, strict=True):
+        if wholly_asked(body, turns, asking, each.start, each.end):
+            project.store.announce(f"{coding.path.name}:{entry.line}: {WARNING}")
 
 
 def store_later_round(project: Project, coding: CodingFile, name: Names | None = None) -> None:

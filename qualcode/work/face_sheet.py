@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from qualcode.errors import InputError
 from qualcode.transcripts import FORMATS, read_sheet
 from qualcode.transcripts.reading import storable
+from qualcode.visible import visible_line
 
 _HEADS = {
     "file": ("file", "filename", "file name", "document", "document name", "transcript", "transcriptname", "source"),
@@ -66,7 +67,8 @@ def read_face_sheet(path: Path) -> tuple[list[FaceRow], tuple[str, ...]]:
     numbered = zip(sheet.numbers, sheet.rows, strict=True)
     rows = [_row(cells, columns, rest, number) for number, cells in numbered]
     lost = [f"row {row.number} names no document and is passed over" for row in rows if not row.file]
-    return _each_once(row for row in rows if row.file), (*sheet.warnings, *lost)
+    told = tuple(f"{visible_line(path.name)}: {sentence}" for sentence in (*sheet.warnings, *lost))
+    return _each_once(row for row in rows if row.file), told
 
 
 def _each_once(rows: Iterable[FaceRow]) -> list[FaceRow]:
@@ -98,9 +100,14 @@ def matching_name(name: str) -> str:
     return unicodedata.normalize("NFC", stem).casefold().strip()
 
 
+def folder_of(path: Path) -> str:
+    """The name of the folder a file lies in, composed."""
+    return unicodedata.normalize("NFC", storable(path.absolute().parent.name))
+
+
 def in_folder(name: str, path: Path) -> str:
     """A document's name with its file's folder, for a name that another folder has too: `A-SU1 (wave2)`."""
-    return f"{name} ({unicodedata.normalize('NFC', storable(path.absolute().parent.name))})"
+    return f"{name} ({folder_of(path)})"
 
 
 def names_in_a_sheet(path: Path, document: str) -> frozenset[str]:

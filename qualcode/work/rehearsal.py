@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qualcode.project import Project
+from qualcode.project.forgetting import forgotten_on
 from qualcode.transcripts import Reading
 from qualcode.work.bring_in import Options, rows_on, unmatched
 from qualcode.work.face_sheet import read_face_sheet
@@ -21,7 +22,7 @@ class Rehearsal:
         wrong_rows: the sheet's rows that could not be used, each with the reason.
         unmatched_rows: names in the sheet that no document has.
         unmatched_documents: names of new documents that the sheet does not have.
-        notes: what the sheet's reader says.
+        notes: files that were forgotten, and what the sheet's reader says.
     """
 
     known: list[tuple[Path, str]] = field(default_factory=list)
@@ -43,6 +44,8 @@ def rehearse(project: Project | None, readings: Sequence[Reading], options: Opti
         there = project.documents.with_original(reading.original) if project else None
         if there is not None:
             found.known.append((reading.path, there.name))
+        elif project and not options.again and (day := forgotten_on(project.store, reading.original)):
+            found.notes.append(f"{reading.path}: this file was forgotten on {day}; it comes in only with --again")
     if options.sheet:
         _hold_against(options.sheet, project, readings, options, found)
     return found

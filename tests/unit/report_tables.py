@@ -86,6 +86,25 @@ def themes():
     return Table("themes", "Themes", "Theme", rows, columns, frame_of(rows, columns, cells))
 
 
+def percentages():
+    """Counts with their part of the column's, the cell's own and no denominator; nobody asked in one cell."""
+    rows = (Heading("M1", "M1 Trust"), Heading("M2", "M2 Role-modelling"))
+    columns = (
+        Heading("SU", "SU service user", "people", 8, shows="percent"),
+        Heading("PW", "PW peer worker", "people", 0),
+    )
+    return Table(
+        "percentages",
+        "Percentages",
+        "Code",
+        rows,
+        columns,
+        frame_of(rows, columns, [[1, 0], [3, None]]),
+        marks={("M2", "PW"): ("unasked",)},
+        of={("M2", "SU"): 4},
+    )
+
+
 def one_cell():
     rows, columns = (Heading("r", "Row"),), (Heading("c", "Column", unit="people"),)
     return Table("one", "One number", "", rows, columns, frame_of(rows, columns, [[5]]))
@@ -113,4 +132,4 @@ def hostile():
     )
 
 
-ALL = (block_matrix, themes, one_cell, no_rows, hostile)
+ALL = (block_matrix, themes, percentages, one_cell, no_rows, hostile)

@@ -135,7 +135,7 @@ def test_speakers_are_matched_in_any_case(study, folder, tmp_path):
 
 def test_a_row_without_a_document_is_told(study, folder, tmp_path):
     result = bring_in(study, [folder], Options(sheet=csv_sheet(tmp_path / "p", ",Ruth,P1,PW,,,", *GOOD)))
-    assert "row 2 names no document and is passed over" in result.notes
+    assert "p.csv: row 2 names no document and is passed over" in result.notes
 
 
 def test_a_sheet_is_brought_to_documents_that_are_there_already_and_twice_is_once(study, folder, tmp_path):
@@ -161,6 +161,7 @@ def test_what_the_sheet_changes_in_the_project_is_told(study, folder, tmp_path):
         "row 2: p1 is taken to be P1",
         "row 2: role of P1 was PW and is now SU",
         "row 2: age of P1 was 41 and is now 40",
+        "what the sheet says was brought to H1",
     ]
 
 
@@ -188,12 +189,13 @@ def test_a_dry_run_reads_the_sheet_too_and_needs_no_project(shell, tmp_path):
     assert result.exit_code == 2
     assert "Callum" in result.stdout
     for told in (
-        "p.csv: rows 2 and 3: age of P1 at wave 1 is 41 in the one, 42 in the other",
-        "p.csv: row 4: there is no role XX (there are PW, SU, ST, MG)",
+        "the sheet, rows 2 and 3: age of P1 at wave 1 is 41 in the one, 42 in the other",
+        "the sheet, row 4: there is no role XX (there are PW, SU, ST, MG)",
         "the sheet, row 4: H1 has no speaker Ruht",
         "a row for Z9, but there is no such document",
         "the sheet has no row for H2",
         "nothing would be brought in",
+        "held against the roles of a new one",
     ):
         assert told in result.stderr
     printed = shell("import", "interviews", "--attributes", path.name, "--dry-run", "--json")

@@ -77,15 +77,35 @@ def test_one_name_in_two_folders_gives_two_documents(study, tmp_path):
     assert study.documents.body(study.documents.get("A-SU1 (wave2)")).endswith("wave2.\n")
 
 
-def test_a_name_taken_with_its_folder_too_is_refused_and_nothing_is_overwritten(study, folder, tmp_path):
+def test_folders_of_one_name_are_told_apart_whenever_they_are_brought_in(study, tmp_path):
+    folder = two_waves(tmp_path / "study")
+    bring_in(study, [folder / "wave1"])
+    result = bring_in(study, [folder / "wave2"])
+    assert [document.name for document in result.added] == ["A-SU1 (wave2)"]
+
+
+def test_a_corrected_file_from_the_same_folder_gets_a_number_and_advice(study, folder):
+    bring_in(study, [folder])
+    for number in (2, 3):
+        (folder / "A1.txt").write_text(INTERVIEW + f"Maureen: Bye {number}.\n", encoding="utf-8")
+        result = bring_in(study, [folder])
+        assert [document.name for document in result.added] == [f"A1 ({number})"]
+        [note] = [note for note in result.notes if "there is a document called A1" in note]
+        assert "A1.txt differs from its file" in note
+        assert 'qualcode revise "A1"' in note
+        assert f'qualcode documents rename "A1 ({number})"' in note
+    assert study.documents.body(study.documents.get("A1")) == INTERVIEW
+    assert bring_in(study, [folder]).known[0][1].name == "A1 (3)"
+
+
+def test_a_name_taken_with_its_folder_too_is_numbered_and_nothing_is_overwritten(study, folder, tmp_path):
     bring_in(study, [folder])
     for parent in ("second", "third"):
         other = tmp_path / parent / "interviews"
         other.mkdir(parents=True)
         (other / "A1.txt").write_text(INTERVIEW + f"Maureen: {parent}.\n", encoding="utf-8")
     result = bring_in(study, [tmp_path / "second", tmp_path / "third"])
-    assert [document.name for document in result.added] == ["A1 (interviews)"]
-    assert [str(error.what) for _, error in result.failed] == ["there is a document called 'A1 (interviews)' already"]
+    assert [document.name for document in result.added] == ["A1 (2)", "A1 (3)"]
     assert study.documents.body(study.documents.get("A1")) == INTERVIEW
 
 

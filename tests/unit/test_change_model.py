@@ -7,6 +7,7 @@ import pytest
 import qualcode
 from qualcode import report
 from qualcode.analysis import Scope, arrow, change_model
+from qualcode.errors import RefusedError
 from tests.studies import as_coder, codebook, interview, new_study
 
 
@@ -99,8 +100,8 @@ def test_a_claim_against_the_outcomes_valence_contradicts(study, target, directi
     study.codes.add("P0", "Worse", kind="process outcome", valence="bad")
     study.codes.add("P9", "Community", kind="process outcome")
     claim(study, "A-SU1", "M2a", target, "she can do it", direction=direction)
-    marks = change_model(study).marks
-    assert marks.get(("M2a", target), ()) == marks.get(("M2", target), ()) == (("contradicted",) if is_against else ())
+    marks, expected = change_model(study).marks, ("all contradicted",) if is_against else ()
+    assert marks.get(("M2a", target), ()) == marks.get(("M2", target), ()) == expected
 
 
 def test_a_passage_that_contradicts_a_claim_marks_its_cell(study):
@@ -109,8 +110,20 @@ def test_a_passage_that_contradicts_a_claim_marks_its_cell(study):
     study.claims.add_evidence(first, "A-ST1", "contradicts", quote="Nothing changed")
     study.claims.add_evidence(second, "A-ST1", "qualifies", quote="She tried")
     marks = change_model(study).marks
-    assert marks["M2a", "P3"] == ("contradicted",)
+    assert marks["M2a", "P3"] == ("all contradicted",)
     assert ("M2b", "P4") not in marks
+
+
+def test_a_cell_says_whether_some_or_all_of_its_claims_contradict(study):
+    claim(study, "A-SU1", "M2a", "P3", "she can do it", direction="lowers")
+    claim(study, "A-SU1", "M2b", "P3", "so can I")
+    table = change_model(study)
+    assert [table.marks[row, "P3"] for row in ("M2a", "M2")] == [("all contradicted",), ("contradicted",)]
+    assert ("M2b", "P3") not in table.marks
+    claim(study, "A-MG1", "M2a", "P3", "It gives them hope", tense="hoped for")  # counts in no cell
+    assert change_model(study).marks["M2a", "P3"] == ("all contradicted",)
+    legend = report.render(table, width=120)
+    assert "− some claims contradict; −− all claims contradict" in legend
 
 
 def test_another_coders_contradicting_passage_is_not_the_layers(study):
@@ -146,7 +159,7 @@ def test_own_experience_only_counts_what_was_lived(study):
     assert (change_model(study).value("M2a", "P3"), table.value("M2a", "P3")) == (3, 2)
     assert len(table.evidence("M2a", "P3").ids) == 2
     assert "Filter: own experience only." in table.notes
-    with pytest.raises(ValueError, match="own experience"):
+    with pytest.raises(RefusedError, match="own experience"):
         change_model(study, evidence="said together", own_only=True)
 
 

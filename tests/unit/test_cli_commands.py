@@ -3,14 +3,17 @@
 import json
 import os
 import re
+import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import qualcode
 from qualcode.project.retrieval import Filter
-from tests.command_line import Shell, a_study
+from tests.command_line import Shell, a_study, environment
 
 
 @pytest.fixture
@@ -380,6 +383,17 @@ def test_a_table_that_cannot_be_made_so_is_refused(shell, words):
     shell.refused("table", *words)
 
 
+def test_a_number_of_the_sample_opens_to_people_and_where_they_speak(shell):
+    result = shell("table", "sample", "--open", "a", "su")
+    assert result.stdout == "A-SU1  case A\n    A-SU1, wave 1, SU\n"
+    assert "A by SU: 1; it rests on 1 person" in result.stderr
+    opened = shell.json("table", "sample", "--open", "A", "all")
+    assert opened["people"] == [
+        {"id": 1, "name": "A-SU1", "case": "A", "documents": [{"name": "A-SU1", "wave": "1", "role": "SU"}]}
+    ]
+    assert "it rests on 0 people" in shell("table", "sample", "--open", "A", "PW").stderr
+
+
 def test_a_narrow_table_stays_within_its_width(shell):
     assert max(map(len, shell.done("table", "change-model", "--width", "60").splitlines())) <= 60
 
@@ -570,7 +584,8 @@ def test_every_key_of_the_json_is_documented(shell, tmp_path):
     shell.done("documents", "finish", "A-SU1")
     write(tmp_path, "people.csv", "file,person\nC-SU1,C-SU1\n")
     reading = [
-        "documents", "show A-SU1", "segments", "claim", "memo", "codebook show", "cases", "speakers A-SU1", "history",
+        "documents", "show A-SU1", "segments", "claim", "memo", "codebook show", "cases", "people", "roles",
+        "speakers A-SU1", "history", "forget --person A-SU1 --dry-run",
         "table change-model", "table change-model --open M2a P3", "table --list", "check",
         "codebook diff a.yaml process_evaluation", f"import {path} --dry-run",
         f"import {path} --dry-run --attributes people.csv", f"import {path} --attributes people.csv", "rounds",
@@ -592,8 +607,34 @@ def test_the_demo_is_a_real_study_and_says_how_to_look_further(empty, tmp_path):
     assert result.exit_code == 0
     assert result.stdout.startswith("Change model")
     assert all((tmp_path / "try" / f"change-model{suffix}").stat().st_size for suffix in (".docx", ".html", ".csv"))
-    told = [line.split()[1:] for line in result.stderr.splitlines() if line.startswith("  qualcode ")]
+    told = [shlex.split(line) for line in result.stderr.splitlines() if line.startswith("  ")]
     assert len(told) >= 4
-    for words in told:
+    for line in told:
+        words = line[line.index("qualcode") + 1 :] if "qualcode" in line else line[1:]
         assert empty.done(*words)
     assert "already" in empty.refused("demo", "try")
+
+
+def test_the_demos_hints_run_as_they_are_printed_where_qualcode_is_not_on_the_path(tmp_path):
+    surroundings = environment(tmp_path, PATH="/usr/bin:/bin")
+    made = subprocess.run(
+        [sys.executable, "-m", "qualcode", "demo", "my try"],
+        cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    hints = [line for line in made.stderr.splitlines() if line.startswith("  ")]
+    done = subprocess.run(
+        ["sh", "-c", hints[0]], cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout[:8]) == (0, "document"), done.stderr
+
+
+def test_the_demo_promises_what_is_there(empty, tmp_path):
+    result = empty("demo", "try")
+    with qualcode.open(tmp_path / "try" / "peer-workers.qualcode") as project:
+        assert project.claims.find()
+        assert project.memos.find()
+        coders = {each.coder for each in project.segments.find()}
+        interviews = len(project.documents.all())
+    assert f"{interviews} interviews" in result.stderr
+    assert f"{len(coders)} coder" in result.stderr
+    assert "two coders" not in empty.done("demo", "--help")

@@ -4,6 +4,7 @@ import sys
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from qualcode.codebook import Codebook, CodebookCode, diff, dump, load, loads
 from qualcode.errors import InputError
-from qualcode.model import KINDS, Definition
+from qualcode.model import KINDS, Definition, Valence
 from qualcode.visible import visible_line
 
 AWKWARD = (
@@ -509,3 +510,37 @@ def test_ids_that_look_alike_but_differ_in_accents_are_two() -> None:
     composed, decomposed = (unicodedata.normalize(form, "é") for form in ("NFC", "NFD"))
     codebook = Codebook("c", codes=(CodebookCode(composed, "a"), CodebookCode(decomposed, "b")))
     assert loads(dump(codebook), "") == codebook
+
+
+@pytest.mark.parametrize("kinds", ["kinds: [turning point, doubt]", "kinds:\n  - turning point\n  - doubt"])
+def test_kinds_of_ones_own_are_a_list_in_brackets_or_with_dashes(kinds):
+    text = f"codebook: x\n{kinds}\ncodes:\n  - id: T1\n    name: T\n    kind: turning point\n"
+    assert loads(text, "x.yaml").codes[0].kind == "turning point"
+
+
+@pytest.mark.parametrize("kinds", ["kinds: turning point", "kinds:\n  turning point", "kinds: turning point, doubt"])
+def test_kinds_that_are_no_list_are_shown_both_forms(kinds):
+    with pytest.raises(InputError) as error:
+        loads(f"codebook: x\n{kinds}\ncodes:\n  - id: T1\n    name: T\n", "x.yaml")
+    said = str(error.value)
+    assert "`kinds` must be a list" in said
+    assert "`kinds: [first, second]`" in said
+    assert "`- first`" in said
+
+
+def test_an_unknown_kind_is_shown_the_line_that_makes_it_known():
+    with pytest.raises(InputError) as error:
+        loads("codebook: x\ncodes:\n  - id: T1\n    name: T\n    kind: turning point\n", "x.yaml")
+    assert "`kinds: [turning point]`" in str(error.value)
+
+
+def test_the_example_of_the_documentation_is_a_codebook():
+    page = (Path(__file__).parents[2] / "docs" / "codebooks.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n", 1)[1].split("```", 1)[0]
+    codebook = loads(example, "docs/codebooks.md")
+    assert loads(dump(codebook), "again") == codebook
+    told = "id name parent kind brief definition include exclude example valence leads_to applies_to colour key stage"
+    for name in f"{told} in_vivo codes kinds provenance".split():
+        assert f"`{name}`" in page, name
+    for word in (*KINDS, *get_args(Valence)):
+        assert word in page, word

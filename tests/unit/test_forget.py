@@ -498,7 +498,7 @@ qualcode.open(sys.argv[1], "AK").forget(person="Maureen Quill")
 """
 
 
-@pytest.mark.parametrize("step", ["_mark", "_keep_only_the_present", "_drop_marked_twins", "redact_notes"])
+@pytest.mark.parametrize("step", ["mark", "_keep_only_the_present", "drop_marked_twins", "redact_notes", "remember"])
 def test_killed_on_the_way_everything_is_still_there(project: Project, step: str) -> None:
     add_maureen(project)
     add_dyad(project)

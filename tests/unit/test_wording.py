@@ -40,7 +40,7 @@ WRONG: dict[str, tuple[Callable[[Project], object], str]] = {
     "memo": (lambda ak: ak.memos.add("a thought", kind="deep"), "analytic, theoretical, methodological, reflexive"),
     "summary": (
         lambda ak: ak.summaries.write("So.", "P3", person=ak.people.add("P1").id, state="done"),
-        "draft, charted, checked",
+        "draft, charted, checked, not asked, nothing said",
     ),
 }
 

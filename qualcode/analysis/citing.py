@@ -1,0 +1,52 @@
+"""A table as it may be printed: what publication asks of its citations, told below it."""
+
+from dataclasses import replace
+
+from qualcode.analysis import said
+from qualcode.model import Claim, Quotation, Segment
+from qualcode.project import Project
+from qualcode.project.citations import CONSENT, Publication
+from qualcode.table import Evidence, Table
+
+
+def cited(table: Table, project: Project) -> Table:
+    """The table with passages that may not be printed left out of what its cells open to, and with notes on it.
+
+    Inside the team it is the table as it was. Numbers are never changed: consent is to being quoted, not counted.
+
+    Args:
+        table: made from this very `project`.
+        project: the study, as `Project.cited` gives it.
+    """
+    if project.citations.style == "team":
+        return table
+    return replace(table, notes=(*table.notes, *_notes(table, project)), reads=lambda found: _printable(table, found))
+
+
+def _printable(table: Table, evidence: Evidence) -> tuple[Quotation, ...]:
+    return tuple(quotation for quotation in table.reads(evidence) if not quotation.is_withheld)
+
+
+def _notes(table: Table, project: Project) -> list[str]:
+    small_cell = project.citations.small_cell
+    publication = Publication(project.store, small_cell)
+    passages = _passages(table, project)
+    notes = [f"Cited by person and role; the case is told where at least {small_cell} people share case and role."]
+    if publication.are_numbered:
+        notes.append("People are called by numbers (qualcode quotes lists whose), since their names tell the case.")
+    notes += said.left_out(publication.withheld(passages), f"passage is not printed: marked {CONSENT} = no",
+                           f"passages are not printed: marked {CONSENT} = no")  # fmt: skip
+    alone = publication.singled_out(publication.cited_in(passages))
+    if alone:
+        notes.append(f"Warning: labels that fit one person of the study only: {'; '.join(alone)}.")
+    return notes
+
+
+def _passages(table: Table, project: Project) -> list[Segment | Claim]:
+    """Every passage that a cell opens to, once."""
+    found = [table.evidence(row.key, column.key) for row in table.rows for column in table.columns]
+    ids = {kind: {each for evidence in found if evidence.kind == kind for each in evidence.ids} for kind in _READ}
+    return [*project.segments.by_ids(sorted(ids["segment"])), *project.claims.by_ids(sorted(ids["claim"]))]
+
+
+_READ = ("segment", "claim")

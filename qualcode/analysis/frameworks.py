@@ -1,0 +1,247 @@
+"""The framework matrix: people or cases by themes, in each cell the analyst's summary and its state.
+
+What a cell says was written by somebody; what stands in [square brackets] is its state. No cell is filled by machine.
+(Ritchie & Spencer's charting; Gale et al. 2013.)
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from qualcode.analysis import said
+from qualcode.analysis.chart_order import by_attribute, by_case
+from qualcode.analysis.chart_rows import Bearer, Line
+from qualcode.analysis.charts import Cell, Charts, State
+from qualcode.analysis.code_tree import Branch
+from qualcode.analysis.counting import Scope
+from qualcode.project import Project
+from qualcode.project.cases import NO_WAVE
+from qualcode.table import NOTHING, Evidence, Heading, Table
+
+if TYPE_CHECKING:
+    from qualcode.model import Quotation
+
+_ACROSS = "changed"
+
+Placed = Mapping[tuple[str, str], Cell | None]  # keys of a row and a column
+
+
+def framework(project: Project, *, scope: Scope | None = None, by: str = "person", sort: str | None = None) -> Table:
+    """People or cases by themes: what the analyst wrote of each, and what is still to be charted.
+
+    Args:
+        project: the study.
+        scope: which part of it; its codes are the themes, else the codes of kind theme, else those on top.
+        by: "person" or "case": who stands in the rows. They are grouped by case and wave.
+        sort: an attribute's name: rows are grouped by its values instead.
+
+    Raises:
+        InputError: the rows can be people or cases only.
+        NotFoundError: the scope names something that is not there, or nobody has such an attribute.
+    """
+    charts = Charts(project, scope, by)
+    order = by_attribute(charts.rows, sort) if sort else by_case(charts.rows)
+    lines = sorted(charts.rows.lines, key=order.rank)
+    keys = _distinct(_line_key(charts, line) for line in lines)
+    rows = tuple(
+        Heading(key, order.text(line), group=order.group(line), depth=line.bearer.depth)
+        for key, line in zip(keys, lines, strict=True)
+    )
+    columns = tuple(_theme_head(theme) for theme in charts.themes)
+    cells = {
+        (key, theme.code.short): charts.cell(line, theme)
+        for key, line in zip(keys, lines, strict=True)
+        for theme in charts.themes
+    }
+    who = "people" if charts.rows.by == "person" else "cases"
+    across = sum(charts.across(bearer, theme) is not None for bearer in charts.rows.bearers for theme in charts.themes)
+    notes = (
+        *_notes(charts, cells, f"sorted by {sort}" if sort else ""),
+        *said.left_out(across, "summary is of no one wave and stands in the table framework-by-wave",
+                       "summaries are of no one wave and stand in the table framework-by-wave"),
+        *_unplaced(charts, across),
+        *said.standing_notes(charts.corpus),
+    )  # fmt: skip
+    corner = "Person" if charts.rows.by == "person" else "Case"
+    return _table(project, "framework", f"Framework: {who} by theme", corner, rows, columns, cells, notes)
+
+
+def framework_by_wave(project: Project, *, scope: Scope | None = None, by: str = "person") -> Table:
+    """What the analyst wrote of each person (or case) at each wave, side by side, theme by theme.
+
+    What changed stands in a last column where the analyst wrote it, as a summary of no one wave; it is never made up.
+
+    Args:
+        project: the study.
+        scope: which part of it; its codes are the themes (see `framework`), its waves the columns.
+        by: "person" or "case".
+
+    Raises:
+        InputError: the rows can be people or cases only.
+        NotFoundError: the scope names something that is not there.
+    """
+    charts = Charts(project, scope, by)
+    pairs = [(theme, bearer) for theme in charts.themes for bearer in charts.rows.bearers]
+    keys = _distinct(f"{bearer.name}:{theme.code.short}" for theme, bearer in pairs)
+    rows = tuple(
+        Heading(key, _named(bearer), group=f"{theme.code.short} {theme.code.name}", depth=bearer.depth)
+        for key, (theme, bearer) in zip(keys, pairs, strict=True)
+    )
+    lines = {(line.bearer.id, line.wave): line for line in charts.rows.lines}
+    heads = _distinct([*(charts.corpus.waves[wave] for wave in charts.rows.waves), _ACROSS])
+    cells: dict[tuple[str, str], Cell | None] = {}
+    changes: dict[tuple[str, str], Cell | None] = {}
+    for key, (theme, bearer) in zip(keys, pairs, strict=True):
+        for head, wave in zip(heads[:-1], charts.rows.waves, strict=True):
+            line = lines.get((bearer.id, wave))
+            cells[key, head] = charts.cell(line, theme) if line else None
+        changes[key, heads[-1]] = charts.across(bearer, theme)
+    across = sum(cell is not None for cell in changes.values())
+    columns = tuple(
+        Heading(head, "no wave" if head == NO_WAVE else f"Wave {head}") for head in heads[:-1]
+    )  # fmt: skip
+    if across:
+        columns += (Heading(heads[-1], "What changed, as the analyst wrote"),)
+    notes = (
+        *_notes(charts, cells, ""),
+        *([] if across else ["Nobody has written what changed: qualcode summary write WHO CODE --across."]),
+        *_stale_changes(changes),
+        *_unplaced(charts, across),
+        *said.standing_notes(charts.corpus),
+    )
+    who = "Person" if charts.rows.by == "person" else "Case"
+    title = f"Framework by wave: {who.lower()} by theme, the waves side by side"
+    return _table(project, "framework-by-wave", title, who, rows, columns, {**cells, **changes}, notes)
+
+
+# -- rows and columns ------------------------------------------------------------------------------------------------
+
+
+def _line_key(charts: Charts, line: Line) -> str:
+    wave = charts.corpus.waves[line.wave]
+    return line.bearer.name if wave == NO_WAVE else f"{line.bearer.name}:{wave}"
+
+
+def _named(bearer: Bearer) -> str:
+    return f"{bearer.name} ({bearer.case})" if bearer.case not in ("", bearer.name) else bearer.name
+
+
+def _distinct(keys: Iterable[str]) -> list[str]:
+    """The keys, with a blank before one that was there: a person may be called like another at a wave."""
+    found: list[str] = []
+    known: set[str] = set()
+    for key in keys:
+        free = key
+        while free in known:
+            free = f" {free}"
+        known.add(free)
+        found.append(free)
+    return found
+
+
+def _theme_head(theme: Branch) -> Heading:
+    return Heading(theme.code.short, f"{theme.code.short} {theme.code.name}")
+
+
+# -- cells -----------------------------------------------------------------------------------------------------------
+
+
+def printed_cell(cell: Cell) -> str:
+    """The analyst's words and, in square brackets, the cell's state."""
+    parts = [cell.words] if cell.words else []
+    number = len(cell.segments)
+    if cell.state == "not charted" and number:
+        parts.append(f"[not charted: {_several(number)}]")
+    elif cell.state == "nothing said":
+        parts.append("[asked, nothing said]")
+    elif cell.state != "charted":
+        parts.append(f"[{cell.state}]")
+    if cell.is_stale:
+        changed = [f"{_several(cell.changed)} changed"] if cell.changed else []
+        added = [f"{cell.added if changed else _several(cell.added)} added"] if cell.added else []
+        parts.append(f"[stale: {', '.join([*changed, *added])} since]")
+    return " ".join(parts)
+
+
+def _several(number: int) -> str:
+    return f"{number} segment" if number == 1 else f"{number} segments"
+
+
+def _table(
+    project: Project,
+    name: str,
+    title: str,
+    corner: str,
+    rows: tuple[Heading, ...],
+    columns: tuple[Heading, ...],
+    cells: Placed,
+    notes: Sequence[str],
+) -> Table:
+    import pandas as pd
+
+    def value(row: str, column: str) -> str | None:
+        cell = cells[row, column]
+        return printed_cell(cell) if cell else None
+
+    def opens(row: str, column: str) -> Evidence:
+        cell = cells[row, column]
+        return Evidence("segment", cell.segments) if cell and cell.segments else NOTHING
+
+    def reads(evidence: Evidence) -> "tuple[Quotation, ...]":
+        return project.quotations(project.segments.by_ids(evidence.ids))
+
+    keys, heads = [row.key for row in rows], [column.key for column in columns]
+    values = [[value(row, column) for column in heads] for row in keys]
+    frame = pd.DataFrame(values, index=keys, columns=heads, dtype=object)
+    return Table(name, title, corner, rows, columns, frame, tuple(notes), {}, opens, reads)
+
+
+# -- notes -----------------------------------------------------------------------------------------------------------
+
+_WHOSE = "shown is the consensus's, else that of whose coding counts there, else the last"
+_STATES: dict[State, str] = {
+    "charted": "charted",
+    "checked": "charted and checked by a second analyst",
+    "draft": "draft",
+    "not charted": "not charted",
+    "nothing said": "asked, nothing said",
+    "not asked": "not asked",
+    "not interviewed": "not interviewed at this wave",
+}
+
+
+def _notes(charts: Charts, cells: Placed, more: str) -> list[str]:
+    corpus = charts.corpus
+    present = [cell for cell in cells.values() if cell]
+    counts = Counter(cell.state for cell in present)
+    states = [f"{words} {counts[state]}" for state, words in _STATES.items() if counts[state]]
+    stale = sum(cell.is_stale for cell in present)
+    waiting = sum(cell.state == "not charted" and bool(cell.segments) for cell in present)
+    several = sum(len({each.coder for each in written}) > 1 for written in charts.by_cell.values())
+    return [
+        *said.layer_notes(corpus, corpus.columns.segments, "coded"),
+        said.filter_note(corpus, *([more] if more else [])),
+        f"Of {len(present)} cells: {', '.join(states) or 'none'}.",
+        *said.left_out(stale, "cell is stale: its segments have changed since it was written",
+                       "cells are stale: their segments have changed since they were written"),
+        *said.left_out(waiting, "cell not charted has segments that wait", "cells not charted have segments that wait"),
+        *said.left_out(several, f"cell was written by several coders: {_WHOSE}",
+                       f"cells were written by several coders: {_WHOSE}"),
+        *said.unknown_notes(corpus, corpus.tree.marked(charts.themes)),
+        "Words in [square brackets] are a cell's state. Not asked: so the analyst says, or the code does not apply.",
+    ]  # fmt: skip
+
+
+def _unplaced(charts: Charts, across: int) -> list[str]:
+    """How many summaries stand in no cell of the table."""
+    lines = {(line.bearer.id, charts.corpus.waves[line.wave]) for line in charts.rows.lines}
+    shown = {theme.first for theme in charts.themes}
+    placed = sum(code in shown and (bearer, wave) in lines for bearer, code, wave in charts.by_cell)
+    return said.left_out(len(charts.by_cell) - placed - across,
+                         "cell with a summary is of a row or theme not shown",
+                         "cells with a summary are of rows or themes not shown")  # fmt: skip
+
+
+def _stale_changes(changes: Placed) -> list[str]:
+    stale = sum(cell is not None and cell.is_stale for cell in changes.values())
+    return said.left_out(stale, "statement of what changed is stale", "statements of what changed are stale")

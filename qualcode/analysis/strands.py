@@ -1,0 +1,179 @@
+"""Mechanism → process outcome → downstream outcome, put together from claims.
+
+A *path* is there when both its arrows are, whoever claims them. A *thread* is a path that one person tells whole.
+The two arrows meet at the innermost process outcome that the one leads to and the other from, or that both of these
+stand below; so a path's numbers are those of the change model's cells.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from qualcode.analysis import said
+from qualcode.analysis.claims import Told, counted_claims, telling
+from qualcode.analysis.code_tree import Branch
+from qualcode.analysis.counting import Corpus, Scope
+from qualcode.analysis.said_arrows import SaidArrows
+from qualcode.analysis.speech import Mask
+from qualcode.analysis.tiers import branches, innermost
+from qualcode.model import Direction, Standing
+from qualcode.project import Project
+from qualcode.project.columns import DIRECTIONS
+from qualcode.sweep import once
+
+MAKING: tuple[Direction, ...] = ("raises", "lowers", "mixed")
+"""Directions of the claims that paths are made of: to claim no effect is to deny the arrow."""
+
+_UPPER = (("mechanism", ""), ("process outcome", ""))
+_LOWER = (("process outcome", ""), ("downstream outcome", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """A path: the codes it leads through."""
+
+    mechanism: Branch
+    process: Branch
+    downstream: Branch
+
+    @property
+    def ends(self) -> tuple[tuple[Branch, Branch], tuple[Branch, Branch]]:
+        """Both arrows."""
+        return (self.mechanism, self.process), (self.process, self.downstream)
+
+    @property
+    def key(self) -> str:
+        """As printed, by short codes."""
+        return " → ".join(branch.code.short for branch in (self.mechanism, self.process, self.downstream))
+
+    @property
+    def text(self) -> str:
+        """As printed, with names."""
+        codes = (branch.code for branch in (self.mechanism, self.process, self.downstream))
+        return " → ".join(f"{code.short} {code.name}" for code in codes)
+
+
+class Strands:
+    """The paths of a study under a scope, and who tells what of them.
+
+    Attributes:
+        corpus: the study under its scope.
+        arrows: the claims between mechanisms, process outcomes and downstream outcomes.
+        passages: of these claims.
+        notes: what was counted.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        scope: Scope | None,
+        directions: tuple[Direction, ...],
+        standings: tuple[Standing, ...],
+        tense: Told,
+    ) -> None:
+        asked = telling(directions, standings, tense)
+        self.corpus = corpus = Corpus(project, scope)
+        rows, columns = (corpus.shown(branches(corpus.tree, tiers)) for tiers in (_UPPER, _LOWER))
+        self.arrows = SaidArrows(counted_claims(corpus, rows, columns, "people", telling=asked))
+        self.passages = self.arrows.claims.cells.passages
+        self._mechanisms = tuple(each for each in rows if each.code.kind == "mechanism")
+        self._processes = branches(corpus.tree, _LOWER[:1])
+        self._downstream = tuple(each for each in columns if each.code.kind == "downstream outcome")
+        self._innermost = [
+            innermost(corpus.tree, some) for some in (self._mechanisms, self._processes, self._downstream)
+        ]
+        self.notes = (
+            *said.layer_notes(corpus, corpus.columns.claims, "made claims"),
+            said.filter_note(corpus, *asked.parts()),
+            *self._left_out(),
+            *said.claim_notes(self.arrows.claims),
+        )
+
+    def _left_out(self) -> list[str]:
+        """Claims that are counted and make no part of a path."""
+        cells = self.arrows.claims.cells
+        counted = cells.bearing
+        upper, middle, lower = self._innermost
+        row, column = cells.row[counted], cells.column[counted]
+        direct = int(np.count_nonzero((upper[row] >= 0) & (lower[column] >= 0)))
+        between = int(np.count_nonzero((middle[row] >= 0) & (middle[column] >= 0)))
+        return [
+            *said.left_out(direct, "claim leads from a mechanism straight to a downstream outcome: no path",
+                           "claims lead from a mechanism straight to a downstream outcome: no path"),
+            *said.left_out(between, "claim leads from one process outcome to another: no part of a path",
+                           "claims lead from one process outcome to another: no part of a path"),
+            *said.left_out(cells.unborne, "claim is by nobody known, and no part of a path",
+                           "claims are by nobody known, and no part of a path"),
+        ]  # fmt: skip
+
+    # -- paths -------------------------------------------------------------------------------------------------------
+
+    def paths(self, among: Mask | None = None) -> list[Strand]:
+        """All paths, in the order of the codebook; of some claims only, where said."""
+        cells = self.arrows.claims.cells
+        chosen = cells.bearing if among is None else cells.bearing & among
+        row, column = cells.row[chosen], cells.column[chosen]
+        upper, middle, lower = self._innermost
+        firsts = _pairs(upper[row].tolist(), middle[column].tolist())
+        seconds = _pairs(middle[row].tolist(), lower[column].tolist())
+        found = {
+            (self._mechanisms[first[0]], met, self._downstream[second[1]])
+            for first in firsts
+            for second in seconds
+            if (met := self._met(first[1], second[0])) is not None
+        }
+        strands = [Strand(*codes) for codes in found]
+        return sorted(strands, key=self._order)
+
+    def _met(self, one: int, other: int) -> Branch | None:
+        """The innermost process outcome around both."""
+        ends = self._processes[one], self._processes[other]
+        first, last = min(end.first for end in ends), max(end.last for end in ends)
+        around = [each for each in self._processes if each.first <= first and last <= each.last]
+        return min(around, key=lambda each: each.last - each.first, default=None)
+
+    def _order(self, strand: Strand) -> tuple[int, int, int]:
+        return strand.mechanism.first, strand.process.first, strand.downstream.first
+
+    def on(self, arrow: tuple[Branch, Branch]) -> Mask:
+        """Which claims an arrow has that somebody known makes."""
+        return np.asarray(self.arrows.under(*arrow) & self.arrows.claims.cells.bearing, dtype=np.bool_)
+
+    def directions(self, strand: Strand, among: Mask | None = None) -> str:
+        """The directions that its arrows are claimed in: "raises + lowers → lowers"."""
+        own = np.ones(len(self.passages.counted), dtype=np.bool_) if among is None else among
+        places = (once(self.arrows.claims.direction[self.on(arrow) & own]).tolist() for arrow in strand.ends)
+        return " → ".join(" + ".join(DIRECTIONS[place] for place in some) for some in places)
+
+    # -- people ------------------------------------------------------------------------------------------------------
+
+    def people(self, claims: Mask) -> frozenset[int]:
+        """Numbers of the people who make some claims."""
+        return frozenset(self.passages.speaker[claims[self.passages.spoken]].tolist())
+
+    @cached_property
+    def _claims_of_person(self) -> dict[int, list[int]]:
+        found = defaultdict(list)
+        for claim, person in zip(self.passages.spoken.tolist(), self.passages.speaker.tolist(), strict=True):
+            found[person].append(claim)
+        return found
+
+    def by(self, people: Iterable[int]) -> Mask:
+        """Which claims some people make."""
+        mark = np.zeros(len(self.passages.counted), dtype=np.bool_)
+        for person in people:
+            mark[self._claims_of_person.get(person, [])] = True
+        return mark
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Of people by number."""
+        named = {person.id: person.name for person in self.corpus.project.people.all()}
+        return [named[each] for each in self.corpus.person_ids.tolist()]
+
+
+def _pairs(ones: list[int], others: list[int]) -> set[tuple[int, int]]:
+    return {pair for pair in zip(ones, others, strict=True) if min(pair) >= 0}

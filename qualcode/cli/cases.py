@@ -1,0 +1,126 @@
+"""`qualcode cases`: who is compared."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qualcode.cli.contract import note, say, say_json
+from qualcode.cli.options import Nouns, reads, with_json, writes
+from qualcode.cli.printing import aligned, counted
+from qualcode.visible import visible_line
+
+if TYPE_CHECKING:
+    from qualcode.model import Person
+    from qualcode.project import Project
+
+
+@click.group(
+    "cases",
+    cls=Nouns,
+    examples=[
+        "qualcode cases",
+        "qualcode cases set A-SU1 --case A --role SU",
+        "qualcode cases set I-SU1 --role PW --wave 2",
+        'qualcode cases rename A "Anfield house"',
+    ],
+)
+def cases_command() -> None:
+    """List cases and people with their roles; rename cases, set roles.
+
+    A case is what is compared: an initiative, a site, a trial. People belong to cases and have a role, possibly
+    another at each wave. A new project knows PW peer worker, SU service user, ST staff and MG manager.
+    """
+
+
+@cases_command.command("list")
+@with_json
+@reads
+def listing(project: "Project", as_json: bool) -> None:
+    """Print every case with its people, their roles and attributes."""
+    cases = {case.id: case for case in project.cases.all()}
+    people = [
+        person_shape(project, person, cases[person.case].name if person.case else "") for person in project.people.all()
+    ]
+    if as_json:
+        parents = {case.id: case.name for case in cases.values()}
+        say_json(
+            {
+                "cases": [
+                    {"id": each.id, "guid": each.guid.hex(), "name": each.name, "kind": each.kind,
+                     "parent": parents.get(each.parent or 0)}
+                    for each in cases.values()
+                ],
+                "people": people,
+                "roles": [{"role": role.short, "name": role.name} for role in project.roles.all()],
+                "waves": [wave.name for wave in project.waves.all()],
+            }
+        )  # fmt: skip
+        return
+    if people:
+        ordered = sorted(people, key=lambda each: (each["case"] or "", each["name"]))
+        say(aligned(("case", "person", "roles", "attributes"), [_person_row(each) for each in ordered]))
+    empty = [case.name for case in cases.values() if case.id not in {person.case for person in project.people.all()}]
+    if empty:
+        note(f"cases without people: {', '.join(empty)}")
+    note(f"{counted(len(cases), 'case')}, {counted(len(people), 'person', 'people')}")
+
+
+def person_shape(project: "Project", person: "Person", case: str) -> dict[str, Any]:
+    """A person as JSON has it; `case` is the name."""
+    return {
+        "id": person.id,
+        "guid": person.guid.hex(),
+        "name": person.name,
+        "case": case or None,
+        "roles": dict(person.roles),
+        "attributes": project.attributes.of("person", person.id),
+    }
+
+
+def roles_said(roles: Iterable[tuple[str, str]]) -> str:
+    """`SU, wave 2 PW`."""
+    return ", ".join(role if wave == "-" else f"wave {wave} {role}" for wave, role in roles)
+
+
+def _person_row(shape: dict[str, Any]) -> tuple[str, str, str, str]:
+    roles = roles_said(shape["roles"].items())
+    attributes = ", ".join(f"{name} {value}" for name, value in shape["attributes"].items())
+    return shape["case"] or "-", shape["name"], roles or "-", attributes
+
+
+@cases_command.command(
+    "set", examples=["qualcode cases set A-SU1 --case A --role SU", "qualcode cases set I-SU1 --role PW --wave 2"]
+)
+@click.argument("person")
+@click.option("--case", metavar="NAME", help="What they belong to; made if it is new.")
+@click.option("--role", metavar="ROLE", help="PW, SU, ST, MG or another of the project's roles.")
+@click.option("--wave", metavar="NAME", default="-", help="The role holds at this wave only.")
+@writes
+def setting(project: "Project", person: str, case: str | None, role: str | None, wave: str) -> None:
+    """Say which case a person belongs to and what their role is, if need be at one wave.
+
+    A person belongs to one case; to name another moves them there.
+    """
+    if case is None and role is None:
+        raise click.UsageError("say what: --case NAME or --role ROLE")
+    found = project.people.get(person)
+    with project.action("set person", person=found.id):
+        if case is not None:
+            project.people.set_case(found.id, case)
+        if role is not None:
+            project.people.set_role(found.id, role, wave)
+    now = project.people.get(found.name)
+    name = next((each.name for each in project.cases.all() if each.id == now.case), "-")
+    say(visible_line(f"{now.name}: case {name}, role {roles_said(now.roles) or '-'}"))
+
+
+@cases_command.command("rename", examples=['qualcode cases rename A "Anfield house"'])
+@click.argument("name")
+@click.argument("new_name")
+@writes
+def rename(project: "Project", name: str, new_name: str) -> None:
+    """Give a case another name; its people and documents stay with it."""
+    case = project.cases.get(name)
+    now = project.cases.rename(case, new_name)
+    say(visible_line(f"{case.name} is now {now.name}"))

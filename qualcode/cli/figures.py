@@ -1,0 +1,131 @@
+"""`qualcode figure`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qualcode.cli.analysis_options import analysis_options, options_for
+from qualcode.cli.contract import note, say, say_json
+from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, with_json
+from qualcode.cli.printing import aligned, on_screen
+from qualcode.cli.tables import print_table
+from qualcode.errors import not_found
+from qualcode.visible import visible_line
+
+if TYPE_CHECKING:
+    from qualcode.figure import Figure
+    from qualcode.project import Project
+
+
+@click.command(
+    "figure",
+    cls=Documented,
+    examples=[
+        "qualcode figure --list",
+        "qualcode figure change-model",
+        "qualcode figure change-model --out model.svg --out model.pdf",
+        "qualcode figure change-model --levels 2 --threshold 3 --out model.png",
+    ],
+)
+@click.argument("name", required=False)
+@click.option("--list", "list_names", is_flag=True, help="Print which figures there are.")
+@click.option(
+    "--out", "paths", metavar="PATH", multiple=True, help="Draw it: .svg .pdf .png (300 dpi) .dot (Graphviz)."
+)
+@analysis_options
+@click.option("--width", type=click.IntRange(min=24), help="Cells of a printed line; else the terminal's.")
+@with_json
+@project_option
+@coder_option
+def figure_command(
+    name: str | None,
+    list_names: bool,
+    paths: tuple[str, ...],
+    width: int | None,
+    as_json: bool,
+    project_file: str | None,
+    coder: str | None,
+    **said: Any,
+) -> None:
+    """Draw a figure to files, or print its caption and numbers.
+
+    It fits A4 on its side. Its caption says what was counted, whose coding, of how many, and what is hidden; every
+    number stands in the table that is printed, and opens like the table's of the same name.
+    """
+    if list_names or name is None:
+        _say_names(as_json)
+        return
+    function = _function(name)
+    with opened(project_file, lambda: coder_known(coder) or None) as project:
+        figure: Figure = function(project, **options_for(name, function, said))
+        for path in paths:
+            _write(project, figure, Path(path), note if as_json else say)
+        if as_json:
+            _say_figure(figure)
+            return
+        say("\n".join(on_screen(visible_line(f"{figure.title}. {figure.caption}"))))
+        if not paths:
+            say()
+            print_table(figure.table, width)
+            note("To draw it: --out NAME.svg, .pdf, .png or .dot")
+
+
+def drawn(project: "Project", name: str, layer: str | None) -> "Figure":
+    """The figure of that name as it is without options; of one coder's coding, where it counts coding.
+
+    Raises:
+        NotFoundError: there is no such figure or coder.
+        RefusedError: there is nothing to draw.
+    """
+    from inspect import signature
+
+    from qualcode.analysis import Scope
+
+    function = _function(name)
+    takes_scope = "scope" in signature(function).parameters
+    options = {"scope": Scope(coder=layer)} if layer and takes_scope else {}
+    figure: Figure = function(project, **options)
+    return figure
+
+
+def _say_names(as_json: bool) -> None:
+    from qualcode.analysis import FIGURES
+
+    if as_json:
+        say_json([{"name": name, "shows": offer.shows, "need": offer.need} for name, offer in FIGURES.items()])
+    else:
+        say(aligned(("figure", "for", "shows"), [(name, each.need, each.shows) for name, each in FIGURES.items()]))
+
+
+def _function(name: str) -> Any:
+    from importlib import import_module
+
+    from qualcode.analysis import FIGURES
+
+    if name not in FIGURES:
+        raise not_found("figure", name, FIGURES)
+    module, _, function = FIGURES[name].home.partition(":")
+    return getattr(import_module(module), function)
+
+
+def _write(project: "Project", figure: "Figure", path: Path, tell: Callable[[str], None]) -> None:
+    """Draw it, let the project remember that it was, for `forget` to name, and say what its font lacks."""
+    from qualcode.report.drawing import unwritable, write_figure
+
+    write_figure(figure, path)
+    project.record_export(path)
+    tell(visible_line(f"Wrote {path}"))
+    lacking = unwritable(figure)
+    if lacking and path.suffix.lower() != ".dot":
+        note(f"The font of figures has no picture of {lacking}: an empty box stands there.")
+
+
+def _say_figure(figure: "Figure") -> None:
+    import json
+
+    from qualcode.report.json_file import content
+
+    told = {name: getattr(figure, name) for name in ("name", "title", "caption", "alternative")}
+    say_json({**told, "notes": list(figure.notes), "numbers": json.loads(content(figure.table))})

@@ -1,0 +1,153 @@
+"""A network drawn: tiers of boxes from left to right, arrows between them, bands and the key beneath.
+
+Width of an arrow = its number; dark = someone lived it, grey = nobody did, hollow head = hearsay only, dashed = only
+expected; a framed number = contradicted. Nothing hangs on colour alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qualcode.analysis.layering import Box, Link, layered
+from qualcode.analysis.lettering import numbered, wrapped
+from qualcode.analysis.placing import Measures, Place
+from qualcode.analysis.routing import Plan, planned
+from qualcode.figure import Edge, Network, Node
+from qualcode.report.drawing_arrows import draw_arrow, draw_number, line_widths, number_size, number_words
+from qualcode.report.drawing_beneath import beneath
+from qualcode.report.drawing_canvas import GREY, INK, POINT, TINT, Canvas, text_width
+from qualcode.visible import visible_line
+
+_WIDTH, _GAP, _INSET = 52.0, 49.0, 2.2
+"""Millimetres: three tiers are as wide as A4 on its side within margins of 20."""
+
+_HIGHEST = 170.0
+"""Millimetres: as high as A4 on its side within margins of 20."""
+
+_LABEL, _HEAD = 7.5, 8.5  # points of type
+_LEADING = 1.28 * _LABEL * POINT
+_BESIDE = 2.0  # mm beside a label
+_KEY_ROOM = 11.0  # mm: a longer key stands above its name, not beside
+_MOST_LINES = 4
+_MARGIN = 1.5
+_HEADS = 8.0  # mm for the heads of the tiers
+_BELOW = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Density:
+    """How close things stand.
+
+    Attributes:
+        measures: for the plan.
+        above: mm above and below a label.
+        port: mm between arrows at a box, at least.
+    """
+
+    measures: Measures
+    above: float
+    port: float
+
+
+_DENSITIES = (
+    _Density(Measures(_WIDTH, _GAP, 3.0, 1.3, _INSET, 2.6, 3.4), 1.6, 2.2),
+    _Density(Measures(_WIDTH, _GAP, 2.0, 1.1, _INSET, 1.8, 3.0), 1.0, 1.8),
+)
+"""As loose as it may be, and closer for a page that would else be too high."""
+
+
+def drawn(network: Network) -> Canvas:
+    """The network on a page that is as high as it needs; type is never made smaller."""
+    edges = {(edge.source, edge.target): edge for edge in network.edges if _is_drawn(edge, network)}
+    labels = {node.key: _Label(node) for node in network.nodes}
+    strips = beneath(network, max(len(network.tiers), 2) * (_WIDTH + _GAP) - _GAP)
+    around = _HEADS + _BELOW + sum(strip.height for strip in strips) + 2 * _MARGIN
+    for density in _DENSITIES:
+        boxes = [
+            Box(key, label.node.tier or 0, label.height(edges, density), label.node.above)
+            for key, label in labels.items()
+        ]
+        plan = planned(layered(boxes, edges), boxes, density.measures)
+        if plan.height + around <= _HIGHEST:
+            break
+    width = max(plan.width, max(len(network.tiers), 2) * (_WIDTH + _GAP) - _GAP)
+    canvas = Canvas(width + 2 * _MARGIN, plan.height + around, (_MARGIN, _MARGIN + _HEADS))
+    _draw_heads(canvas, network)
+    _draw_network(canvas, network, plan, labels, edges)
+    down = plan.height + _BELOW
+    for strip in strips:
+        strip.draw(canvas, (0.0, down))
+        down += strip.height
+    return canvas
+
+
+def _is_drawn(edge: Edge, network: Network) -> bool:
+    keys = {node.key for node in network.nodes}
+    return edge.source in keys and edge.target in keys
+
+
+def _draw_heads(canvas: Canvas, network: Network) -> None:
+    for tier, head in enumerate(network.tiers):
+        left = tier * (_WIDTH + _GAP)
+        canvas.text((left, -6.0), head, _HEAD, is_bold=True)
+        canvas.line([(left, -3.4), (left + _WIDTH, -3.4)], 0.9, INK)
+
+
+def _draw_network(
+    canvas: Canvas, network: Network, plan: Plan, labels: dict[str, "_Label"], edges: dict[Link, Edge]
+) -> None:
+    wholes = {node.above for node in network.nodes if node.above}
+    for key in labels:
+        if key in wholes:
+            place = plan.places[key]
+            canvas.box(place.left, place.top, place.width, place.extent, fill=TINT, edge=GREY, line=0.5)
+    widths = line_widths(network)
+    for link in _from_below(edges):
+        draw_arrow(canvas, plan.routes[link], edges[link].look, widths[link])
+    for key, label in labels.items():
+        if key not in wholes:
+            place = plan.places[key]
+            canvas.box(place.left, place.top, place.width, place.height, edge=INK, line=0.6)
+        label.draw(canvas, plan.places[key], is_whole=key in wholes)
+    words = {link: number_words(edge) for link, edge in edges.items() if edge.number}
+    sizes = {link: number_size(each) for link, each in words.items()}
+    for link, at in numbered(plan.routes, sizes, plan.places.values()).items():
+        draw_number(canvas, at, words[link], edges[link].against)
+
+
+def _from_below(edges: dict[Link, Edge]) -> Iterable[Link]:
+    """In the order of drawing: what is only expected, then wide before narrow, so that no narrow one is hidden."""
+    return sorted(edges, key=lambda link: (edges[link].number > 0, -edges[link].number, link))
+
+
+class _Label:
+    """The words of a box: its key in bold, its name beside it, or below a long key."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        key = visible_line(node.key)
+        self._room = _WIDTH - 2 * _BESIDE - (2 * _INSET if node.above else 0.0)
+        self._indent = text_width(key, _LABEL, is_bold=True) + 1.6
+        self._is_beside = self._indent <= _KEY_ROOM
+        self._keys = wrapped(key, self._room, lambda words: text_width(words, _LABEL, is_bold=True), 2)
+        room = self._room - (self._indent if self._is_beside else 0.0)
+        name = visible_line(node.name)
+        self._names = wrapped(name, room, lambda words: text_width(words, _LABEL), _MOST_LINES) if name else ()
+
+    def height(self, edges: Iterable[Link], density: _Density) -> float:
+        """Of the box: enough for the words, and for the arrows at each of its sides."""
+        number = len(self._names) if self._is_beside else len(self._keys) + len(self._names)
+        sides = [sum(key == self.node.key for key in ends) for ends in zip(*edges, strict=True)]
+        return max(2 * density.above + max(number, 1) * _LEADING, density.port * max(sides, default=0))
+
+    def draw(self, canvas: Canvas, place: Place, *, is_whole: bool) -> None:
+        """Into the box, half way down."""
+        left = place.left + _BESIDE
+        lines = [(0.0, key, True) for key in self._keys]
+        names = [(self._indent if self._is_beside else 0.0, name, is_whole) for name in self._names]
+        rows = max(len(names), 1) if self._is_beside else len(lines) + len(names)
+        top = place.middle - rows * _LEADING / 2
+        for number, (indent, words, is_bold) in enumerate(lines):
+            canvas.text((left + indent, top + (number + 0.5) * _LEADING), words, _LABEL, is_bold=is_bold)
+        first = 0 if self._is_beside else len(lines)
+        for number, (indent, words, _) in enumerate(names, start=first):
+            canvas.text((left + indent, top + (number + 0.5) * _LEADING), words, _LABEL)
