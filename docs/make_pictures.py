@@ -1,6 +1,6 @@
 """Makes the pictures of the documentation from the sample study: `python docs/make_pictures.py`.
 
-A picture is what the terminal shows, line by line, as SVG; nothing is drawn by hand.
+A picture is what the terminal shows, line by line, as SVG, or a figure as it is written; nothing is drawn by hand.
 """
 
 import re
@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import qualcode
 from qualcode import analysis, report
+from qualcode.report import drawing
 from qualcode.work import sample
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -57,6 +58,8 @@ def main() -> None:
         screen = report.render(table, width=116, colour=True)
         shown = re.split(r"\n[^\n]*Last change", screen)[0]  # the date would make a new picture each time
         (PICTURES / "change-model.svg").write_text(as_svg(shown), encoding="utf-8")
+        figure = analysis.change_model_figure(project, levels=2)
+        (PICTURES / "change-model-figure.svg").write_bytes(drawing.content(figure, ".svg"))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Figure": "qualcode.figure",
     "Project": "qualcode.project",
     "QualcodeError": "qualcode.errors",
     "Table": "qualcode.table",
@@ -21,7 +22,7 @@ _HOMES = {
 }
 _ROOMS = ("agreement", "analysis", "codebook", "project", "report", "transcripts", "work")
 
-__all__ = ["Project", "QualcodeError", "Table", "analysis", "new", "open", "report"]
+__all__ = ["Figure", "Project", "QualcodeError", "Table", "analysis", "new", "open", "report"]
 
 
 def __getattr__(name: str) -> Any:

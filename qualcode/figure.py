@@ -29,7 +29,7 @@ class Node:
         key: unique in its network; a short code.
         name: what stands beside the key, or "".
         tier: which of the network's tiers it stands in, from 0; None = in a band beneath.
-        above: key of the node of the same tier or band that it is a part of, or "".
+        above: key of the node of the same tier that it is a part of, or "".
     """
 
     key: str
@@ -105,7 +105,7 @@ class Curve:
     Attributes:
         across: what x is.
         up: what y is.
-        lines: at most four, told apart without colour.
+        lines: named beside their last points; up to four are told apart by their dashes too.
         bars: name, and x and height of each; or None.
         stops: x and words of places worth a mark ("6+2 interviews").
     """

@@ -54,8 +54,10 @@ class Heading:
         group: the band it stands in ("Process outcomes"), or "".
         depth: how far a row is indented below its parent.
         decimals: places printed of a column's floats; the frame keeps them raw.
-        shows: how a column's counts are printed: as they are; with what part of their denominator they are,
-            "14 (20%)"; or, for presence, whether there is any.
+        who: whose words alone count here, pairs of "role", "wave", "case", "person", "interviewed" or an attribute's
+            name, and its value ("" = none); all must hold. Empty: everybody's.
+        percent: whether a column's counts are printed with what part of their denominator they are: "14 (20%)".
+        presence: whether of a column's counts only is printed that there are any: "●".
     """
 
     key: str
@@ -65,7 +67,9 @@ class Heading:
     group: str = ""
     depth: int = 0
     decimals: int = 2
-    shows: Literal["number", "percent", "presence"] = "number"
+    percent: bool = False
+    presence: bool = False
+    who: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

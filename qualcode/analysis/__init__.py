@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     from qualcode.analysis.data_structures import gioia
     from qualcode.analysis.frameworks import framework, framework_by_wave
     from qualcode.analysis.matrices import case_ordered, role_ordered, themes_by_group, time_ordered
+    from qualcode.analysis.moderator_tables import moderators
     from qualcode.analysis.path_tables import paths
+    from qualcode.analysis.realist_tables import cmo
     from qualcode.analysis.samples import sample, sample_by_wave
     from qualcode.analysis.saturations import saturation
+    from qualcode.analysis.table_figures import gioia_figure, saturation_figure
     from qualcode.analysis.theme_tables import themes, tree
     from qualcode.analysis.thread_tables import threads
 
@@ -46,18 +49,22 @@ __all__ = [
     "change_model_figure",
     "cited",
     "claim_list",
+    "cmo",
     "co_occurrence",
     "codebook",
     "completers",
     "framework",
     "framework_by_wave",
     "gioia",
+    "gioia_figure",
+    "moderators",
     "paths",
     "quotes",
     "role_ordered",
     "sample",
     "sample_by_wave",
     "saturation",
+    "saturation_figure",
     "themes",
     "themes_by_group",
     "threads",

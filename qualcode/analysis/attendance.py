@@ -48,14 +48,21 @@ def waves_and_completers(corpus: Corpus) -> Grouping:
     met = attendance(corpus)
     complete = met.every
     groups = [
-        Group(name, wave_text(name), 2 * wave, 2 * wave + 2, is_rest=name == NO_WAVE)
+        Group(name, wave_text(name), 2 * wave, 2 * wave + 2, is_rest=name == NO_WAVE, who=(("wave", name),))
         for wave, name in enumerate(corpus.waves)
     ]
     if len(met.waves) > 1 and complete.any() and not complete[met.seen.any(axis=1)].all():
         keys = [free_key(f"{corpus.waves[wave]} completers", corpus.waves) for wave in met.waves]
         groups = [replace(group, band="All interviewed") for group in groups]
         groups += [
-            Group(key, wave_text(corpus.waves[wave]), 2 * wave + 1, 2 * wave + 2, band="Interviewed at every wave")
+            Group(
+                key,
+                wave_text(corpus.waves[wave]),
+                2 * wave + 1,
+                2 * wave + 2,
+                band="Interviewed at every wave",
+                who=(("wave", corpus.waves[wave]), ("interviewed", "at every wave")),
+            )
             for key, wave in zip(keys, met.waves, strict=True)
         ]
 

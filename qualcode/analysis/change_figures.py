@@ -23,14 +23,14 @@ _COUNTED: dict[Unit, str] = {
     "references": "passages that make such a claim",
 }
 _KEY: dict[Look, str] = {
-    "lived": "dark, someone lived it",
-    "witnessed": "grey, nobody who says so lived it",
-    "hearsay": "hollow head, hearsay only",
-    "expected": "dashed, the codebook expects it and nobody claims it",
+    "lived": "dark: someone lived it",
+    "witnessed": "grey: nobody who says so lived it",
+    "hearsay": "hollow head: hearsay only",
+    "expected": "dashed: the codebook expects it and nobody claims it",
 }
 _AGAINST: dict[Against, str] = {
-    "some": "framed number with −, some of the claims contradict it",
-    "all": "filled frame with −−, all do",
+    "some": "framed number, −: some of the claims contradict it",
+    "all": "framed twice as thick, −−: all do",
 }
 _NAMED = 5  # of the widest arrows, in the words for those who cannot see the picture
 
@@ -112,7 +112,13 @@ def _network(cells: Cells, arrows: Sequence[Cell]) -> Network:
     places = {kind: place for place, (kind, _) in enumerate(tiers)}
     nodes = [Node(code.short, code.name, places.get(code.kind), cells.above(code.short, shown)) for code in in_order]
     kinds = {code.short: code.kind for code in in_order}
-    bands = [Band(head, tuple(node for node in nodes if kinds[node.key] == kind)) for kind, head in BANDS]
+    bands = [
+        Band(
+            head,
+            tuple(Node(node.key, node.name, None) for node in nodes if kinds[node.key] == kind and node.key in ends),
+        )
+        for kind, head in BANDS
+    ]
     kind_order = [kind for kind, _ in (*TIERS, *BANDS)]
     in_order.sort(key=lambda code: kind_order.index(code.kind))
     order = {code.short: place for place, code in enumerate(in_order)}

@@ -89,10 +89,12 @@ def _lines(claims: Claims, kept: list[int]) -> list[Line]:
     read = dict(zip(found, corpus.project.quotations(list(found.values())), strict=True))
     passages, people = _evidence(corpus), _People(claims)
 
-    def place(index: int) -> tuple[str, int, int, int, int, int]:
+    def place(index: int) -> tuple[object, ...]:
         claim = found[int(ids[index])]
         ends = int(claims.cells.row[index]), int(claims.cells.column[index])
-        return read[claim.id].document.casefold(), claim.start, claim.end, *ends, claim.id
+        told = int(claims.direction[index]), int(claims.standing[index]), claim.tense or "", claim.whose or ""
+        coder = claim.inferred, claim.prompted
+        return read[claim.id].document.casefold(), claim.start, claim.end, *ends, *told, *coder, claim.id
 
     made = (
         _line(claims, index, found[int(ids[index])], read[int(ids[index])], passages, people)

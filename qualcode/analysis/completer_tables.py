@@ -99,7 +99,7 @@ def _columns(corpus: Corpus, met: Attendance, by: str | None) -> list[tuple[Head
         key = free_key(group.key, taken)
         taken.append(key)
         groups.append((Heading(key, group.text, "people", group=f"By {by}"), mask & someone))
-    total = Heading(free_key("people", taken), "People", "people", int(np.count_nonzero(someone)), shows="percent")
+    total = Heading(free_key("people", taken), "People", "people", int(np.count_nonzero(someone)), percent=True)
     return [*waves, *groups, (total, someone)]
 
 

@@ -157,8 +157,7 @@ def _pairs(shown: _Shown) -> Table:
 
     def opens(row: str, column: str) -> Evidence:
         pair = pairs[row]
-        ends = {"n1": (pair.one, pair.one), "n2": (pair.other, pair.other)}.get(column, (pair.one, pair.other))
-        return shown.evidence(*ends, pair.both if column not in ("with", "flag") else None)
+        return shown.evidence(pair.one, pair.other, pair.both if column == "n12" else None)
 
     values = [[shown.text(pair.other), pair.both, pair.n1, pair.n2, pair.c, pair.flag] for pair in lines]
     frame = pd.DataFrame(values, index=list(pairs), columns=[column.key for column in columns], dtype=object)
@@ -167,6 +166,7 @@ def _pairs(shown: _Shown) -> Table:
         shown,
         [
             "c = n12 / (n1 + n2 - n12). Pairs that never meet are left out; no code is paired with one above or below.",
+            "n12 opens here; n1 and n2 open in the matrix, where each stands once.",
             *(meaning for flag, meaning in _FLAGS.items() if any(flag in each for each in flags)),
         ],
     )

@@ -165,7 +165,8 @@ def group_notes(grouping: Grouping) -> list[str]:
     """Who is in several groups, and of which nobody was interviewed."""
     scope = grouping.corpus.scope
     is_filtered = scope.roles or scope.waves or scope.cases or scope.attributes
-    unmet = [group.key for group in grouping.groups if not (group in grouping.met or group.is_rest or group.person)]
+    met = {group.key for group in grouping.met}
+    unmet = [group.key for group in grouping.groups if not (group.key in met or group.is_rest or group.person)]
     return [
         *said.left_out(grouping.in_several(),
                        f"person stands under more than one {grouping.by}: counted under each, and once in all",

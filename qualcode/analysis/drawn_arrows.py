@@ -3,12 +3,11 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from qualcode.analysis.change_models import change_model
 from qualcode.analysis.claims import Claims, counted_claims
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope, Unit
+from qualcode.analysis.marks import marks_of_claims
 from qualcode.figure import Against, Look
 from qualcode.model import Kind
 from qualcode.project import Project
@@ -112,12 +111,10 @@ def _of_matrix(matrix: Table, lived: Table) -> Iterator[tuple[Cell, Counted]]:
         for column, value in zip(matrix.columns[:-1], line, strict=False):
             cell = row.key, column.key
             marks = matrix.marks.get(cell, ())
-            opens = _opening(matrix, cell)
-            if isinstance(value, int) and value:
-                look: Look = "lived" if lived.value(*cell) else "hearsay" if "hearsay" in marks else "witnessed"
-                yield cell, Counted(value, look, _against(marks), opens)
-            elif "expected" in marks:
-                yield cell, Counted(0, "expected", "none", opens)
+            number = value if isinstance(value, int) else 0
+            if number or "expected" in marks:
+                look = _look(marks, is_lived=bool(lived.value(*cell)))
+                yield cell, Counted(number, look, _against(marks), _opening(matrix, cell))
 
 
 def _against(marks: Sequence[Mark]) -> Against:
@@ -139,19 +136,24 @@ def _moderating(corpus: Corpus, unit: Unit, *, own_only: bool) -> Claims:
 
 
 def _of_claims(claims: Claims) -> Iterator[tuple[Cell, Counted]]:
-    cells = claims.cells
-    counts, against = cells.counts(), cells.having(claims.contradicted)
-    otherwise = cells.having(~claims.contradicted)
+    cells, counts = claims.cells, claims.cells.counts()
     lived = cells.having(claims.standing == STANDINGS.index("lived"))
-    hearsay = ~cells.having(claims.standing != STANDINGS.index("hearsay"))
-    for r, c in np.argwhere(counts[:, :-1]).tolist():
-        row, column = cells.rows[r], cells.columns[c]
-        look: Look = "lived" if lived[r, c] else "hearsay" if hearsay[r, c] else "witnessed"
-        how: Against = "none" if not against[r, c] else "some" if otherwise[r, c] else "all"
-        yield (
-            (row.code.short, column.code.short),
-            Counted(int(counts[r, c]), look, how, _claims_of(claims, row, column)),
-        )
+    marks = marks_of_claims(claims, counts)
+    for r, row in enumerate(cells.rows):
+        for c, column in enumerate(cells.columns):
+            cell = row.code.short, column.code.short
+            found = marks.get(cell, ())
+            if counts[r, c] or "expected" in found:
+                number, look = int(counts[r, c]), _look(found, is_lived=bool(lived[r, c]))
+                yield cell, Counted(number, look, _against(found), _claims_of(claims, row, column))
+
+
+def _look(marks: Sequence[Mark], *, is_lived: bool) -> Look:
+    if "expected" in marks:
+        return "expected"
+    if is_lived:
+        return "lived"
+    return "hearsay" if "hearsay" in marks else "witnessed"
 
 
 def _claims_of(claims: Claims, row: Branch, column: Branch) -> Callable[[], Evidence]:

@@ -221,7 +221,7 @@ def _notes(charts: Charts, cells: Placed, more: str) -> list[str]:
     return [
         *said.layer_notes(corpus, corpus.columns.segments, "coded"),
         said.filter_note(corpus, *([more] if more else [])),
-        f"Of {len(present)} cells: {', '.join(states) or 'none'}.",
+        f"Of {len(present)} cells: {'; '.join(states) or 'none'}.",
         *said.left_out(stale, "cell is stale: its segments have changed since it was written",
                        "cells are stale: their segments have changed since they were written"),
         *said.left_out(waiting, "cell not charted has segments that wait", "cells not charted have segments that wait"),

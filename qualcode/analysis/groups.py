@@ -29,6 +29,7 @@ class Group:
         depth: how many groups it stands in.
         case, person: id of the case or person that it is, else None.
         band: what stands above its head where its own name does not say what it is; else "".
+        who: what holds of whoever is in it, as in `table.Heading`.
         is_rest: whether it is those without a role, wave, case or value.
     """
 
@@ -41,6 +42,7 @@ class Group:
     person: int | None = None
     band: str = ""
     is_rest: bool = False
+    who: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,14 +135,20 @@ def everybody(corpus: Corpus) -> Grouping:
 
 def _by_role(corpus: Corpus) -> Grouping:
     roles = corpus.project.roles.all()
-    groups = [Group(role.short, f"{role.short} {role.name}", place, place + 1) for place, role in enumerate(roles)]
-    groups.append(_rest("no role", groups))
+    groups = [
+        Group(role.short, f"{role.short} {role.name}", place, place + 1, who=(("role", role.short),))
+        for place, role in enumerate(roles)
+    ]
+    groups.append(_rest("no role", groups, "role"))
     return Grouping(corpus, "role", tuple(groups), len(groups), corpus.role, _nobodys(len(groups)))
 
 
 def _by_person(corpus: Corpus) -> Grouping:
     people = corpus.project.people.all()
-    groups = tuple(Group(each.name, each.name, place, place + 1, person=each.id) for place, each in enumerate(people))
+    groups = tuple(
+        Group(each.name, each.name, place, place + 1, person=each.id, who=(("person", each.name),))
+        for place, each in enumerate(people)
+    )
     place_of = np.empty(len(people), dtype=np.int64)
     place_of[np.searchsorted(corpus.person_ids, [each.id for each in people])] = np.arange(len(people))
     return Grouping(corpus, "person", groups, len(groups), lambda _, person: place_of[person], _nobodys(len(groups)))
@@ -152,7 +160,7 @@ def _nobodys(size: int) -> Callable[[Integers], Integers]:
 
 def _by_wave(corpus: Corpus) -> Grouping:
     groups = tuple(
-        Group(name, wave_text(name), place, place + 1, is_rest=name == NO_WAVE)
+        Group(name, wave_text(name), place, place + 1, is_rest=name == NO_WAVE, who=(("wave", name),))
         for place, name in enumerate(corpus.waves)
     )
 
@@ -185,14 +193,15 @@ def _by_case(corpus: Corpus, by: str, cases: Sequence[Case]) -> Grouping:
             is_shown = case.id in shown
             own = len(groups) if is_shown else nearest
             if is_shown:
-                groups.append(Group(case.name, case.name, own, own + 1, depth, case=case.id))
+                who = (("case", case.name),)
+                groups.append(Group(case.name, case.name, own, own + 1, depth, case=case.id, who=who))
             number[places[case.id]] = own
             walk(case.id, own, depth + is_shown)
             if is_shown:
                 groups[own] = replace(groups[own], last=len(groups))
 
     walk(None, -1, 0)
-    groups.append(_rest("no case" if by in {"case", "site"} else f"no {by}", groups))
+    groups.append(_rest("no case" if by in {"case", "site"} else f"no {by}", groups, by))
     number[number < 0] = len(groups) - 1
     of_document = number[corpus.case_of_document]
     at_person = number[corpus.case_of_person]
@@ -203,8 +212,10 @@ def _by_case(corpus: Corpus, by: str, cases: Sequence[Case]) -> Grouping:
 
 def _by_attribute(corpus: Corpus, by: str) -> Grouping:
     trait = corpus.trait(by)
-    groups = [Group(value, value, place, place + 1, band=by) for place, value in enumerate(trait.values)]
-    groups.append(replace(_rest("not known", groups), band=by))
+    groups = [
+        Group(value, value, place, place + 1, band=by, who=((by, value),)) for place, value in enumerate(trait.values)
+    ]
+    groups.append(replace(_rest("not known", groups, by), band=by))
     rest = len(groups) - 1
 
     def at(document: Integers, person: Integers) -> Integers:
@@ -223,9 +234,10 @@ def _alone(corpus: Corpus, of_document: Integers, groups: Sequence[Group]) -> Ca
     return lambda document: number[document]
 
 
-def _rest(name: str, groups: Sequence[Group]) -> Group:
+def _rest(name: str, groups: Sequence[Group], by: str) -> Group:
     """The last group: those without a role, case or value."""
-    return Group(free_key(name, (group.key for group in groups)), name, len(groups), len(groups) + 1, is_rest=True)
+    key, place = free_key(name, (group.key for group in groups)), len(groups)
+    return Group(key, name, place, place + 1, is_rest=True, who=((by, ""),))
 
 
 def all_of(by: str) -> str:

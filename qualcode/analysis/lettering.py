@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.analysis.layering import Link, natural
-from qualcode.analysis.placing import Place
 from qualcode.analysis.routing import Point
 
 _SAMPLES = 32  # points taken of a piece of a route: closer than a number is wide
@@ -52,24 +51,24 @@ def wrapped(text: str, room: float, width: Callable[[str], float], most: int) ->
 
 
 def numbered(
-    routes: Mapping[Link, tuple[Point, ...]], sizes: Mapping[Link, tuple[float, float]], places: Iterable[Place]
+    routes: Mapping[Link, tuple[Point, ...]], sizes: Mapping[Link, tuple[float, float]], taken: Iterable[Rectangle]
 ) -> dict[Link, Point]:
-    """The middle of each link's number: on the link, near its middle, on no other number, box and few other links.
+    """The middle of each link's number: on the link, near its middle, on no other number, no box, few links.
 
     Args:
         routes: of all links.
         sizes: width and height of the numbers, of those links that have one.
-        places: the boxes.
+        taken: what must not be covered: boxes, heads of arrows.
     """
     links = sorted(routes, key=lambda link: (natural(link[0]), natural(link[1])))
     sampled = {link: _sampled(routes[link]) for link in links}
-    taken = [(place.left, place.top, place.right, place.top + place.height) for place in places]
+    full = list(taken)
     found: dict[Link, Point] = {}
     for link in links:
         if link in sizes:
             others = [points for other, points in sampled.items() if other != link]
-            found[link] = _best(sampled[link], sizes[link], taken, others)
-            taken.append(_around(*found[link], *sizes[link]))
+            found[link] = _best(sampled[link], sizes[link], full, others)
+            full.append(_around(*found[link], *sizes[link]))
     return found
 
 

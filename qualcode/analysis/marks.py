@@ -27,7 +27,8 @@ def itself(cells: Cells | Mentions, counts: Integers) -> dict[tuple[str, str], t
 def marks_of_claims(claims: Claims, counts: Integers) -> dict[tuple[str, str], tuple[Mark, ...]]:
     """The marks of each cell that has any, by short codes of its row and column; `counts` as the cells count."""
     cells = claims.cells
-    same = [[row.code.id] for row in cells.rows] == np.array([column.code.id for column in cells.columns])
+    ids = [np.array([each.code.id for each in some], dtype=np.int64) for some in (cells.rows, cells.columns)]
+    same = ids[0][:, np.newaxis] == ids[1]
     against, otherwise = (cells.having(chosen)[:, :-1] for chosen in (claims.contradicted, ~claims.contradicted))
     found: tuple[tuple[Mark, Mask], ...] = (
         ("contradicted", against & otherwise),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from qualcode.analysis import crossings
 from qualcode.analysis.charted import Charts
@@ -16,11 +16,6 @@ from qualcode.model import Quotation
 from qualcode.table import Evidence, Heading, Mark, Table
 
 Show = Literal["count", "presence", "percent", "summary", "quote"]
-_PRINTED: dict[Show, Literal["number", "percent", "presence"]] = {
-    "count": "number",
-    "percent": "percent",
-    "presence": "presence",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +50,11 @@ def codes_down(name: str, title: str, made: Crossing, show: Show) -> Table:
     """A row for each code, a column for each group; for numbers, one for all groups together."""
     content = _content(made, show)
     rows = [_Line(head, place) for place, head in enumerate(row_heads(made))]
-    shows = _PRINTED.get(show, "number")
     columns = [
-        _Line(Heading(group.key, group.text, content.unit, made.sizes[place], group.band, shows=shows), place)
+        _Line(
+            Heading(group.key, group.text, content.unit, made.sizes[place], group.band, who=group.who, **_look(show)),
+            place,
+        )
         for place, group in _groups(made, content)
     ]
     return _table((name, title, "Code"), made, content, rows, columns, is_turned=False)
@@ -69,15 +66,22 @@ def codes_across(name: str, title: str, made: Crossing, show: Show, order: Order
     shown = dict(_groups(made, content))
     bands = {**dict(order), len(made.groups) - 1: all_of(made.grouping.by)}
     rows = [
-        _Line(Heading(group.key, group.text, of=made.sizes[place], group=bands[place], depth=group.depth), place)
+        _Line(
+            Heading(group.key, group.text, of=made.sizes[place], group=bands[place], depth=group.depth, who=group.who),
+            place,
+        )
         for place, group in ((place, shown[place]) for place in bands if place in shown)
     ]
     columns = [
-        _Line(Heading(each.code.short, code_head(each), content.unit, shows=_PRINTED.get(show, "number")), place)
+        _Line(Heading(each.code.short, code_head(each), content.unit, **_look(show)), place)
         for place, each in enumerate(made.branches)
     ]
     corner = made.grouping.by.capitalize()
     return _table((name, title, corner), made, content, rows, columns, is_turned=True, note=note)
+
+
+def _look(show: Show) -> dict[str, Any]:
+    return {"percent": show == "percent", "presence": show == "presence"}
 
 
 def _groups(made: Crossing, content: _Content) -> list[tuple[int, Group]]:

@@ -10,14 +10,14 @@ from qualcode import sweep
 from qualcode.analysis.answers import Answers, answers
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus
-from qualcode.analysis.speech import Mask
+from qualcode.analysis.speech import Mask, Passages
 from qualcode.analysis.tallies import opened, tallied
 from qualcode.analysis.together import said_together
 from qualcode.sweep import Integers
 
 Within = Literal["answer", "document", "overlap"]
 
-_BLOCK = 2**24  # cells of the membership matrix held at a time; a float32 counts whole numbers up to here exactly
+_BLOCK = 2**26  # cells of the membership matrix laid out at a time: up to 64 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,42 @@ def _overlapping(corpus: Corpus, codes: tuple[Branch, ...]) -> Meetings:
     def opens(one: int, other: int) -> tuple[int, ...]:
         return opened(alone, codes[one]) if one == other else cells.opened(codes[one], (codes[other],))
 
-    return Meetings(alone.counts()[:, 0], cells.counts()[:, :-1], "passages", lambda _mask: None, opens)
+    number = len(codes)
+    holder = _Holders(corpus, codes)
+    of, row = holder.of(np.flatnonzero(cells.bearing), cells.row)
+    of, column, row = holder.beside(of, row, cells.column)
+    both = _maximal(row * number + column, cells.passages, of, number * number).reshape(number, number)
+    of, row = holder.of(np.flatnonzero(alone.bearing), alone.row)
+    return Meetings(_maximal(row, alone.passages, of, number), both, "passages", lambda _mask: None, opens)
+
+
+def _maximal(group: Integers, passages: Passages, of: Integers, groups: int) -> Integers:
+    """How many maximal passages there are in each group: as `Cells.counts`, for all cells in one sort."""
+    united = sweep.unite(group, passages.start[of], passages.end[of])[0]
+    return np.bincount(united, minlength=groups).astype(np.int64, copy=False)
+
+
+class _Holders:
+    """By code, in which of some branches it stands: its own and those above."""
+
+    def __init__(self, corpus: Corpus, codes: tuple[Branch, ...]) -> None:
+        pairs = [(number, place) for place, each in enumerate(codes) for number in range(each.first, each.last)]
+        code, self._place = np.array(sorted(pairs), dtype=np.int64).reshape(len(pairs), 2).T
+        self._count = np.bincount(code, minlength=len(corpus.tree))
+        self._first = np.cumsum(self._count) - self._count
+
+    def of(self, passages: Integers, code: Integers) -> tuple[Integers, Integers]:
+        """Passages (indexes) and, of each, the places of the branches in which its code stands."""
+        number = code[passages]
+        count = self._count[number]
+        before = np.cumsum(count) - count
+        place = np.repeat(self._first[number] - before, count) + np.arange(int(count.sum()))
+        return np.repeat(passages, count), self._place[place]
+
+    def beside(self, passages: Integers, row: Integers, column: Integers) -> tuple[Integers, Integers, Integers]:
+        """The same for a second code; the first one's places are carried along."""
+        each, place = self.of(np.arange(len(passages)), column[passages])
+        return passages[each], place, row[each]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,28 +150,32 @@ class _Found:
     id: Integers
 
     def counts(self) -> tuple[Integers, Integers]:
-        """By code, and by code and code: the membership matrix (codes by units) times itself, block by block."""
+        """By code, and by code and code.
+
+        The membership matrix (codes by units) is held as bits and two rows are compared by counting those in common.
+        That is exact, and does not wait for threads as a product of matrices does where other programs run.
+        """
         both = np.zeros((len(self.codes), len(self.codes)), dtype=np.int64)
         numbers = sweep.once(self.unit)
         unit = np.searchsorted(numbers, self.unit)
         order = np.argsort(unit, kind="stable")
         code, unit = self.code[order], unit[order]
-        width = max(1, _BLOCK // max(len(self.corpus.tree), 1))
+        width = max(64, _BLOCK // max(len(self.corpus.tree), 1) // 64 * 64)
         for low in range(0, len(numbers), width):
             here = slice(*np.searchsorted(unit, [low, low + width]).tolist())
             member = self._members(code[here], unit[here] - low, min(width, len(numbers) - low))
-            both += (member @ member.T).astype(np.int64)
+            for place, row in enumerate(member):
+                both[place] += np.bitwise_count(member & row).sum(axis=1, dtype=np.int64)
         return both.diagonal().copy(), both
 
     def _members(
         self, code: Integers, unit: Integers, units: int
-    ) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
-        seen = np.zeros((len(self.corpus.tree), units), dtype=np.bool_)
+    ) -> "np.ndarray[tuple[int, int], np.dtype[np.uint64]]":
+        """A row of bits for each code: the units in which it or a code below it stands."""
+        seen = np.zeros((len(self.corpus.tree), -(-units // 64) * 64), dtype=np.bool_)
         seen[code, unit] = True
-        member = np.empty((len(self.codes), units), dtype=np.float32)
-        for place, branch in enumerate(self.codes):
-            member[place] = seen[branch.first : branch.last].any(axis=0)
-        return member
+        bits = np.packbits(seen, axis=1).view(np.uint64)
+        return np.array([np.bitwise_or.reduce(bits[each.first : each.last], axis=0) for each in self.codes])
 
     def opened(self, one: int, other: int) -> tuple[int, ...]:
         """Sorted ids of the segments of two codes in the units where both stand."""

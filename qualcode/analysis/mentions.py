@@ -190,7 +190,7 @@ class Speeches:
 
     Attributes:
         coded: index of the passage.
-        answer: number of the answer over all documents, from 0.
+        answer: where the answer begins on the axis.
         person: number of the person who speaks; one beyond the last where nobody known does.
         document: number of the document.
         beyond: how many parts are left out since a code does not apply to any of their speakers.
@@ -227,7 +227,7 @@ def speeches(corpus: Corpus, coded: Array, *codes: Integers) -> Speeches:
     part = np.concatenate((parts.spoken, silent))
     nobody = np.full(len(silent), corpus.units("people"), dtype=np.int64)
     person, unanswered = np.concatenate((parts.speaker, nobody)), int(np.count_nonzero(counted))
-    document, answer = document[passage[part]], answer[part].astype(np.int64)
+    document, answer = document[passage[part]], answer_start[answer[part]]
     return Speeches(passage[part], answer, person, document, parts.beyond, unanswered)
 
 

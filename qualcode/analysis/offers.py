@@ -96,6 +96,16 @@ TABLES: dict[str, Offer] = {
         "who tells a whole path, in one telling or across waves",
         "change model",
     ),
+    "cmo": Offer(
+        "qualcode.analysis.realist_tables:cmo",
+        "context + mechanism to outcome: claims with the contexts of the same answer",
+        "realist evaluation",
+    ),
+    "moderators": Offer(
+        "qualcode.analysis.moderator_tables:moderators",
+        "what moderators are said to do, by role, and rivals beside what they compete with",
+        "change model",
+    ),
     "gioia": Offer(
         "qualcode.analysis.data_structures:gioia",
         "1st-order concepts, 2nd-order themes, aggregate dimensions, with people, references and pinned quotes",
@@ -119,6 +129,16 @@ FIGURES: dict[str, Offer] = {
         "qualcode.analysis.change_figures:change_model_figure",
         "mechanisms, process outcomes and downstream outcomes, and the arrows between them, from claims",
         "change model",
+    ),
+    "gioia": Offer(
+        "qualcode.analysis.table_figures:gioia_figure",
+        "the data structure: concepts drawn together into themes, and these into dimensions",
+        "grounded theory",
+    ),
+    "saturation": Offer(
+        "qualcode.analysis.table_figures:saturation_figure",
+        "the curve: new codes in each interview, and codes so far",
+        "grounded theory",
     ),
 }
 """The same for figures; the functions return a `Figure`."""

@@ -80,13 +80,22 @@ class SaidArrows:
         passages = self.claims.cells.passages
         return self._corpus.role(passages.document[passages.spoken], passages.speaker)
 
-    def line(self, head: Heading, source: Branch, target: Branch) -> Line:
-        """An arrow's numbers as a row, with the claims that each rests on."""
+    def line(
+        self, head: Heading, source: Branch, target: Branch, among: Mask | None = None, by: Mask | None = None
+    ) -> Line:
+        """An arrow's numbers as a row, with the claims that each rests on.
+
+        Args:
+            head: the row's.
+            source, target: both ends.
+            among: only some claims, by claim.
+            by: only some people in them, by the pairs `spoken` and `speaker` of the claims' passages.
+        """
         corpus, passages = self._corpus, self.claims.cells.passages
-        here = self.under(source, target)
+        here = self.under(source, target) & (True if among is None else among)
         masks = [corpus.tree.marked([end]) for end in (source, target)]
         visits = corpus.eligible(*masks)
-        spoken = here[passages.spoken]
+        spoken = here[passages.spoken] & (True if by is None else by)
         cells, evidence, of = {}, {}, {}
         of["people"], of["cases"] = corpus.denominator("people", *masks) or 0, corpus.denominator("cases", *masks) or 0
         cells["people"] = len(once(passages.speaker[spoken]))

@@ -100,17 +100,10 @@ class _Band:
         """Of a row."""
         return f"{self.role}:{document}" if self.role else document
 
-    def opened(self, first: int, last: int, *, is_new: bool) -> tuple[int, ...]:
-        """Sorted ids of the segments in the interviews from `first` up to, not including, `last`.
-
-        Args:
-            first, last: places in the order.
-            is_new: only of the codes that come up there for the first time.
-        """
-        here = (self.uses.place >= first) & (self.uses.place < last)
-        if is_new:
-            known = frozenset().union(*self.uses.codes[:first])
-            here &= ~np.isin(self.uses.code, sorted(known))
+    def opened(self, place: int) -> tuple[int, ...]:
+        """Sorted ids of the segments in an interview (its place) of the codes that come up there for the first time."""
+        known = frozenset().union(*self.uses.codes[:place])
+        here = (self.uses.place == place) & ~np.isin(self.uses.code, sorted(known))
         return tuple(once(self.uses.id[here]).tolist())
 
 
@@ -156,10 +149,7 @@ def _table(corpus: Corpus, rule: Rule, bands: list[_Band], more: list[str], roun
 
     def opens(row: str, column: str) -> Evidence:
         band, place = places[row]
-        first = {"new": place, "codes": 0, "run": place + 1 - rule.run, "share": place + 1 - rule.run}.get(column)
-        if first is None or (column in ("run", "share") and band.course.in_run(rule, place) is None):
-            return NOTHING
-        ids = band.opened(first, place + 1, is_new=True)
+        ids = band.opened(place) if column == "new" else ()
         return Evidence("segment", ids) if ids else NOTHING
 
     def reads(evidence: Evidence) -> tuple[Quotation, ...]:
@@ -198,8 +188,8 @@ def _notes(corpus: Corpus, rule: Rule, bands: list[_Band], more: list[str], roun
     yield from said.layer_notes(corpus, corpus.columns.segments, "coded")
     yield said.filter_note(corpus)
     yield (
-        f"A run is {_in_a_row(rule.run)}, and its share is of the different codes in the first "
-        f"{rule.base}. Saturation is reported as n+r: n interviews before the first run of r that adds at most "
+        f"A run is {_in_a_row(rule.run)}, and its share is of the different codes in "
+        f"{_first(rule)}. Saturation is reported as n+r: n interviews before the first run of r that adds at most "
         f"{rule.threshold:g} % (Guest, Namey & Chen 2020)."
     )
     for band in bands:
@@ -209,6 +199,7 @@ def _notes(corpus: Corpus, rule: Rule, bands: list[_Band], more: list[str], roun
     yield from more
     yield from said.left_out(bands[0].uses.uncoded, "interview is not coded yet and not counted",
                              "interviews are not coded yet and not counted")  # fmt: skip
+    yield "Of the numbers those of new codes open; the others are sums and shares of them."
     yield "Codes are those of the codebook as it stands, after merges; a code and one above it are two codes."
     yield from said.standing_notes(corpus)
 
@@ -227,17 +218,16 @@ def _verdict(band: _Band) -> str:
     if not band.is_assessed:
         return f"{whose}Cannot assess: {_interviews(documents)}, and {rule.base}+{rule.run} are needed."
     if not band.course.base(rule):
-        return f"{whose}Cannot assess: there is no code in the first {rule.base} interviews."
+        return f"{whose}Cannot assess: there is no code in {_first(rule)}."
+    base = f"{_several(band.course.base(rule), 'code')} in {_first(rule)}"
     if reached is None:
-        return (
-            f"{whose}Not reached in {_interviews(documents)}; {band.course.base(rule)} codes in the first {rule.base}."
-        )
-    return (
-        f"{whose}Reached at {reached}+{rule.run} interviews; {band.course.base(rule)} codes in the first {rule.base}."
-    )
+        return f"{whose}Not reached in {_interviews(documents)}; {base}."
+    return f"{whose}Reached at {reached}+{rule.run} interviews; {base}."
 
 
 def _spread(band: _Band, rounds: int, seed: int) -> str:
+    if set(band.orders) == {None}:
+        return f"{_whose(band)}In {rounds:,} random orders of the same interviews (seed {seed}): never reached."
     median, low, high = (_n_and_r(n, band.rule) for n in middle(band.orders))
     never = sum(n is None for n in band.orders)
     lacking = f"; not reached in {never:,}" if never else ""
@@ -251,12 +241,20 @@ def _n_and_r(n: int | None, rule: Rule) -> str:
     return "not reached" if n is None else f"{n}+{rule.run}"
 
 
+def _first(rule: Rule) -> str:
+    return "the first interview" if rule.base == 1 else f"the first {rule.base} interviews"
+
+
 def _in_a_row(number: int) -> str:
     return "one interview" if number == 1 else f"{number} interviews in a row"
 
 
 def _interviews(number: int) -> str:
-    return f"{number} coded interview" if number == 1 else f"{number} coded interviews"
+    return _several(number, "coded interview")
+
+
+def _several(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _codebook_note(corpus: Corpus, found: Uses) -> list[str]:

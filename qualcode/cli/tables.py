@@ -198,10 +198,15 @@ def _people(project: "Project", evidence: "Evidence") -> list[dict[str, Any]]:
 
 
 def _key(headings: "tuple[Heading, ...]", given: str, noun: str) -> str:
-    keys = {heading.key.casefold(): heading.key for heading in headings}
-    if given.casefold() not in keys:
+    keys = {_typed(heading.key): heading.key for heading in headings}
+    if _typed(given) not in keys:
         raise not_found(noun, given, keys.values())
-    return keys[given.casefold()]
+    return keys[_typed(given)]
+
+
+def _typed(key: str) -> str:
+    """In any case and with any blanks; an arrow may be typed as ->."""
+    return "".join(key.replace("->", "→").casefold().split())
 
 
 def write(project: "Project", table: "Table", path: Path) -> None:

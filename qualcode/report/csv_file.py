@@ -31,13 +31,13 @@ def content(table: Table) -> bytes:
 
 
 def _heads(table: Table, column: Heading) -> list[str]:
-    of = [f"{column.key} of"] if column.shows == "percent" else []
+    of = [f"{column.key} of"] if column.percent else []
     return [column.key, *of, *([f"{column.key} by chance"] if table.chance else [])]
 
 
 def _cells(table: Table, row: Heading, column: Heading, value: str | float | None) -> list[str | float | None]:
     """What stands under a column's heads."""
-    of = [table.denominator(row, column)] if column.shows == "percent" else []
+    of = [table.denominator(row, column)] if column.percent else []
     return [_value(value), *of, *([table.chance.get((row.key, column.key))] if table.chance else [])]
 
 

@@ -3,6 +3,9 @@
 Below the table stand its notes, then the quotations of every cell that has them.
 """
 
+from itertools import groupby
+from operator import itemgetter
+
 from docx.document import Document
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
@@ -69,14 +72,18 @@ def add_captioned(document: Document, sheet: Printed, placed: Layout, number: st
 
 def _quotations(document: Document, table: Table) -> None:
     is_first = True
-    for row, column, reading, quotations in opened(table):
-        if is_first:
-            add_paragraph(document, "Quotations", "Heading 1")
-        is_first = False
-        names = f"{table.rows[row].text} · {table.columns[column].text}"
-        add_paragraph(document, visible_line(names) + (f": {reading}" if reading else ""), "Heading 2")
-        for quotation in quotations:
-            _quotation(document, quotation)
+    for number, cells in groupby(opened(table), key=itemgetter(0)):
+        same: dict[tuple[Quotation, ...], list[str]] = {}  # a row's numbers often rest on the same passages
+        for _, column, reading, quotations in cells:
+            text = visible_line(table.columns[column].text)
+            same.setdefault(quotations, []).append(f"{text}: {reading}" if reading else text)
+        for quotations, columns in same.items():
+            if is_first:
+                add_paragraph(document, "Quotations", "Heading 1")
+            is_first = False
+            add_paragraph(document, f"{visible_line(table.rows[number].text)} · {'; '.join(columns)}", "Heading 2")
+            for quotation in quotations:
+                _quotation(document, quotation)
 
 
 def _quotation(document: Document, quotation: Quotation) -> None:

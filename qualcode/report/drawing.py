@@ -46,15 +46,17 @@ def content(figure: Figure, suffix: str) -> bytes:
         from qualcode.report import drawing_dot
 
         return drawing_dot.content(figure, figure.drawing)
-    return _drawn(figure.drawing).content(suffix, figure.title, figure.alternative)
+    from qualcode.report.drawing_canvas import calm
+
+    with calm():
+        return _drawn(figure.drawing).content(suffix, figure.title, figure.alternative)
 
 
 def unwritable(figure: Figure) -> str:
     """The characters of a figure's labels that its font has no picture of: they are drawn as empty boxes."""
-    from qualcode.report.drawing_canvas import undrawable
-    from qualcode.visible import visible_line
+    from qualcode.report.drawing_canvas import lettered, undrawable
 
-    return undrawable(visible_line(" ".join(_words(figure.drawing))))
+    return undrawable(lettered(" ".join(_words(figure.drawing))))
 
 
 def _drawn(drawing: Network | Curve | Structure) -> "Canvas":

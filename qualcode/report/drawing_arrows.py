@@ -17,6 +17,7 @@ AGAINST: Mapping[Against, Mark] = {"some": "contradicted", "all": "all contradic
 _LEAST, _ONE, _MOST = 0.7, 1.3, 5.0  # points of width: the least, of a number of 1, the most
 _EXPECTED = 0.6
 _DASHES = (4.0, 3.0)
+_HAIR = "\u200a"
 _CASING = 1.6  # points of paper on both sides together, so that one sees which arrow runs over which
 
 
@@ -29,9 +30,7 @@ def line_widths(network: Network) -> dict[Link, float]:
 
 def draw_arrow(canvas: Canvas, route: Sequence[XY], look: Look, width: float) -> None:
     """One arrow along Bezier pieces, which end level."""
-    tip = route[-1]
-    before = next(point for point in reversed(route) if point[0] != tip[0])
-    forward = 1 if before[0] < tip[0] else -1
+    tip, forward = route[-1], _forward(route)
     length, half = _head(width, look)
     base = tip[0] - forward * length * (0.1 if look == "expected" else 1)
     shortened = [route[0], *((min(x, base) if forward > 0 else max(x, base), y) for x, y in route[1:])]
@@ -49,6 +48,19 @@ def draw_arrow(canvas: Canvas, route: Sequence[XY], look: Look, width: float) ->
     canvas.area(triangle, PAPER if look == "hearsay" else colour, colour, 0.9 if look == "hearsay" else 0.0)
 
 
+def head_room(route: Sequence[XY], look: Look, width: float) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of an arrow's head."""
+    (x, y), forward = route[-1], _forward(route)
+    length, half = _head(width, look)
+    return min(x, x - forward * length), y - half, max(x, x - forward * length), y + half
+
+
+def _forward(route: Sequence[XY]) -> int:
+    """1 for an arrow that arrives from the left, -1 from the right."""
+    tip = route[-1]
+    return 1 if next(point for point in reversed(route) if point[0] != tip[0])[0] < tip[0] else -1
+
+
 def _head(width: float, look: Look) -> XY:
     """Length and half the height of a head."""
     wide = width * POINT
@@ -58,8 +70,12 @@ def _head(width: float, look: Look) -> XY:
 
 
 def number_words(edge: Edge) -> str:
-    """An arrow's number as it stands on it."""
-    return f"{edge.number}{MARKS[AGAINST[edge.against]][0] if edge.against in AGAINST else ''}"
+    """An arrow's number as it stands on it; a hair's breadth between its signs, which would else run together."""
+    return (
+        f"{edge.number}{_HAIR}{_HAIR.join(MARKS[AGAINST[edge.against]][0])}"
+        if edge.against in AGAINST
+        else str(edge.number)
+    )
 
 
 def number_size(words: str) -> XY:
@@ -68,10 +84,9 @@ def number_size(words: str) -> XY:
 
 
 def draw_number(canvas: Canvas, at: XY, words: str, against: Against) -> None:
-    """A number on paper of its own; framed if some claims contradict, light on dark if all do."""
+    """A number on paper of its own; framed if some claims contradict, framed thickly if all do."""
     width, height = number_size(words)
     left, top = at[0] - width / 2, at[1] - height / 2
-    edge, line = ("none", 0.0) if against == "none" else (WARM, 0.7)
-    fill, colour = {"none": (PAPER, INK), "some": (PAPER, WARM), "all": (WARM, PAPER)}[against]
-    canvas.box(left, top, width, height, fill=fill, edge=edge, line=line, round_by=1.1)
-    canvas.text(at, words, NUMBER, side="center", colour=colour)
+    line = {"none": 0.0, "some": 0.7, "all": 1.4}[against]
+    canvas.box(left, top, width, height, edge=WARM if line else "none", line=line, round_by=1.1)
+    canvas.text(at, words, NUMBER, side="center", colour=WARM if line else INK)

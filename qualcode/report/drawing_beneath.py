@@ -7,9 +7,8 @@ from qualcode.analysis.layering import Link
 from qualcode.analysis.lettering import wrapped
 from qualcode.figure import LOOKS, Band, Edge, Look, Network, Node
 from qualcode.report.drawing_arrows import AGAINST, draw_arrow, draw_number, line_widths, number_size, number_words
-from qualcode.report.drawing_canvas import POINT, RULE, TINT, XY, Canvas, text_width
+from qualcode.report.drawing_canvas import POINT, RULE, TINT, XY, Canvas, lettered, text_width
 from qualcode.table import MARKS
-from qualcode.visible import visible_line
 
 _TEXT = 7.0
 _LEADING = 1.35 * _TEXT * POINT
@@ -73,17 +72,16 @@ def _band(band: Band, network: Network, widths: dict[Link, float], width: float)
 
 
 def _item(node: Node, network: Network, widths: dict[Link, float], room: float) -> Strip:
-    inset = 3.0 if node.above else 0.0
-    key = wrapped(visible_line(node.key), room - inset, lambda words: text_width(words, _TEXT, is_bold=True), 1)[0]
+    key = wrapped(lettered(node.key), room, lambda words: text_width(words, _TEXT, is_bold=True), 1)[0]
     beside = text_width(key, _TEXT, is_bold=True) + 1.2
-    name = visible_line(node.name)
-    lines = wrapped(name, max(room - inset - beside, 20.0), lambda words: text_width(words, _TEXT), 3)
+    name = lettered(node.name)
+    lines = wrapped(name, max(room - beside, 20.0), lambda words: text_width(words, _TEXT), 3)
     edges = [edge for edge in network.edges if edge.source == node.key]
-    chips = _flowed([_chip(edge, widths[edge.source, edge.target]) for edge in edges], room - inset)
+    chips = _flowed([_chip(edge, widths[edge.source, edge.target]) for edge in edges], room)
     height = len(lines) * _LEADING + len(chips) * _ROW + 0.6
 
     def draw(canvas: Canvas, at: XY) -> None:
-        left, top = at[0] + inset, at[1]
+        left, top = at
         canvas.text((left, top + 0.5 * _LEADING), key, _TEXT, is_bold=True)
         for number, line in enumerate(lines):
             canvas.text((left + beside, top + (number + 0.5) * _LEADING), line, _TEXT)
@@ -94,7 +92,7 @@ def _item(node: Node, network: Network, widths: dict[Link, float], room: float) 
 
 def _chip(edge: Edge, width: float) -> Piece:
     """A short arrow, the key of its target, its number."""
-    target = visible_line(edge.target)
+    target = lettered(edge.target)
     words = number_words(edge) if edge.number else ""
     wide = text_width(target, _TEXT, is_bold=True)
     size = number_size(words)[0] if words else 0.0
@@ -103,10 +101,10 @@ def _chip(edge: Edge, width: float) -> Piece:
         _stub(canvas, at, edge.look, width)
         canvas.text((at[0] + _STUB + 1, at[1]), target, _TEXT, is_bold=True)
         if words:
-            middle = at[0] + _STUB + 1.6 + wide + size / 2
+            middle = at[0] + _STUB + 2.2 + wide + size / 2
             draw_number(canvas, (middle, at[1]), words, edge.against)
 
-    return Piece(_STUB + 1.6 + wide + size, draw)
+    return Piece(_STUB + 2.2 + wide + size, draw)
 
 
 # -- key -------------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from matplotlib.patches import FancyBboxPatch, PathPatch, Polygon
 from matplotlib.path import Path as Outline
 from matplotlib.textpath import TextToPath
 
+from qualcode.report.printed import xml_safe
 from qualcode.visible import visible_line
 
 INK, GREY, PALE, WARM = "#1d2b44", "#8a8f99", "#a9aeb6", "#b0431c"
@@ -55,9 +56,13 @@ def _font(size: float, is_bold: bool) -> FontProperties:
 @lru_cache(maxsize=4096)
 def text_width(words: str, size: float, is_bold: bool = False) -> float:
     """Millimetres that a line takes at so many points."""
-    with _calm():
-        width: float = TextToPath().get_text_width_height_descent(words, _font(size, is_bold), ismath=False)[0]
+    width: float = TextToPath().get_text_width_height_descent(words, _font(size, is_bold), ismath=False)[0]
     return width * POINT
+
+
+def lettered(words: str) -> str:
+    """Words as they are drawn: one line, safe in XML, every control character visible."""
+    return xml_safe(visible_line(words))
 
 
 def undrawable(words: str) -> str:
@@ -67,8 +72,11 @@ def undrawable(words: str) -> str:
 
 
 @contextmanager
-def _calm() -> Iterator[None]:
-    """Matplotlib as it comes; a missing letter is told by `undrawable`, not warned of."""
+def calm() -> Iterator[None]:
+    """All measuring and drawing is done in here: matplotlib as it comes, whatever the user's file says.
+
+    A missing letter is told by `undrawable`, not warned of.
+    """
     settings: Any = {name: value for name, value in mpl.rcParamsDefault.items() if name != "backend"} | _SETTINGS
     with mpl.rc_context(settings), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph \d+")
@@ -85,11 +93,10 @@ class Canvas:
 
     def __init__(self, width: float, height: float, origin: XY = (0.0, 0.0)) -> None:
         left, top = origin
-        with _calm():
-            self._sheet = Sheet(figsize=(width / 25.4, height / 25.4), facecolor=PAPER)
-            FigureCanvasAgg(self._sheet)
-            self._axes = self._sheet.add_axes((0, 0, 1, 1), xlim=(-left, width - left), ylim=(height - top, -top))
-            self._axes.set_axis_off()
+        self._sheet = Sheet(figsize=(width / 25.4, height / 25.4), facecolor=PAPER)
+        FigureCanvasAgg(self._sheet)
+        self._axes = self._sheet.add_axes((0, 0, 1, 1), xlim=(-left, width - left), ylim=(height - top, -top))
+        self._axes.set_axis_off()
         self._layer = 0.0
 
     def _next(self) -> float:
@@ -101,12 +108,11 @@ class Canvas:
         self, at: XY, words: str, size: float, *, side: Side = "left", is_bold: bool = False, colour: str = INK
     ) -> None:
         """A line of text, its small letters' middle at the height given; control characters are made visible."""
-        with _calm():
-            drawn = self._axes.text(
-                at[0], at[1] + 0.36 * size * POINT, visible_line(words), ha=side, va="baseline", color=colour,
-                fontproperties=_font(size, is_bold), zorder=self._next(), parse_math=False,
-            )  # fmt: skip
-            drawn.set_clip_on(False)
+        drawn = self._axes.text(
+            at[0], at[1] + 0.36 * size * POINT, lettered(words), ha=side, va="baseline", color=colour,
+            fontproperties=_font(size, is_bold), zorder=self._next(), parse_math=False,
+        )  # fmt: skip
+        drawn.set_clip_on(False)
 
     def line(self, points: Sequence[XY], width: float, colour: str = INK, *, dashes: Sequence[float] = ()) -> None:
         """Straight pieces, as wide as so many points."""
@@ -120,30 +126,27 @@ class Canvas:
 
     def _stroke(self, outline: Outline, width: float, colour: str, dashes: Sequence[float]) -> None:
         style = (0, tuple(dashes)) if dashes else "solid"
-        with _calm():
-            self._axes.add_patch(
-                PathPatch(outline, facecolor="none", edgecolor=colour, linewidth=width, linestyle=style,
-                          capstyle="butt", joinstyle="round", zorder=self._next())
-            )  # fmt: skip
+        self._axes.add_patch(
+            PathPatch(outline, facecolor="none", edgecolor=colour, linewidth=width, linestyle=style,
+                      capstyle="butt", joinstyle="round", zorder=self._next())
+        )  # fmt: skip
 
     def area(self, points: Sequence[XY], fill: str, edge: str = "none", width: float = 0.0) -> None:
         """A polygon."""
-        with _calm():
-            self._axes.add_patch(
-                Polygon(points, closed=True, facecolor=fill, edgecolor=edge, linewidth=width, joinstyle="miter",
-                        zorder=self._next())
-            )  # fmt: skip
+        self._axes.add_patch(
+            Polygon(points, closed=True, facecolor=fill, edgecolor=edge, linewidth=width, joinstyle="miter",
+                    zorder=self._next())
+        )  # fmt: skip
 
     def box(
         self, left: float, top: float, width: float, height: float, *, fill: str = PAPER, edge: str = INK,
         line: float = 0.6, round_by: float = 0.9,
     ) -> None:  # fmt: skip
         """A rectangle with round corners."""
-        with _calm():
-            self._axes.add_patch(
-                FancyBboxPatch((left, top), width, height, boxstyle=f"round,pad=0,rounding_size={round_by}",
-                               facecolor=fill, edgecolor=edge, linewidth=line, zorder=self._next())
-            )  # fmt: skip
+        self._axes.add_patch(
+            FancyBboxPatch((left, top), width, height, boxstyle=f"round,pad=0,rounding_size={round_by}",
+                           facecolor=fill, edgecolor=edge, linewidth=line, zorder=self._next())
+        )  # fmt: skip
 
     def content(self, suffix: str, title: str, words: str) -> bytes:
         """The page as a file.
@@ -154,12 +157,11 @@ class Canvas:
             words: what the picture shows, for those who cannot see it; stands in the file too.
         """
         stream = io.BytesIO()
-        title, words = visible_line(title), visible_line(words)
+        title, words = lettered(title), lettered(words)
         described: dict[str, dict[str, str | None]] = {
             ".svg": {"Date": None, "Creator": None, "Title": title, "Description": words},
             ".pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": title, "Subject": words},
             ".png": {"Software": None, "Title": title, "Description": words},
         }
-        with _calm():
-            self._sheet.savefig(stream, format=suffix[1:], dpi=RESOLUTION, metadata=described[suffix])
+        self._sheet.savefig(stream, format=suffix[1:], dpi=RESOLUTION, metadata=described[suffix])
         return stream.getvalue()

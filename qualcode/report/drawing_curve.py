@@ -3,8 +3,7 @@
 from math import ceil, floor, log10
 
 from qualcode.figure import Curve, Line
-from qualcode.report.drawing_canvas import GREY, INK, RULE, TINT, WARM, XY, Canvas, text_width
-from qualcode.visible import visible_line
+from qualcode.report.drawing_canvas import GREY, INK, RULE, TINT, WARM, XY, Canvas, lettered, text_width
 
 _WIDE, _HIGH = 112.0, 66.0  # mm of the plot
 _LEFT, _TOP, _BELOW, _MARGIN = 16.0, 9.0, 15.0, 2.0
@@ -17,7 +16,7 @@ _APART = 3.6  # mm between names, at least
 def drawn(curve: Curve) -> Canvas:
     """The curve on a page for half of A4; wider for long names."""
     plot = _Plot(curve)
-    names = [visible_line(name) for name in (*(line.name for line in curve.lines), curve.bars[0] if curve.bars else "")]
+    names = [lettered(name) for name in (*(line.name for line in curve.lines), curve.bars[0] if curve.bars else "")]
     beside = max([20.0, *(text_width(name, _TEXT) + 10 for name in names)])
     canvas = Canvas(_LEFT + _WIDE + beside + 2 * _MARGIN, _TOP + _HIGH + _BELOW + 2 * _MARGIN,
                     (_MARGIN + _LEFT, _MARGIN + _TOP))  # fmt: skip

@@ -12,16 +12,15 @@ from qualcode.analysis.lettering import numbered, wrapped
 from qualcode.analysis.placing import Measures, Place
 from qualcode.analysis.routing import Plan, planned
 from qualcode.figure import Edge, Network, Node
-from qualcode.report.drawing_arrows import draw_arrow, draw_number, line_widths, number_size, number_words
+from qualcode.report.drawing_arrows import draw_arrow, draw_number, head_room, line_widths, number_size, number_words
 from qualcode.report.drawing_beneath import beneath
-from qualcode.report.drawing_canvas import GREY, INK, POINT, TINT, Canvas, text_width
-from qualcode.visible import visible_line
+from qualcode.report.drawing_canvas import GREY, INK, POINT, TINT, Canvas, lettered, text_width
 
 _WIDTH, _GAP, _INSET = 52.0, 49.0, 2.2
 """Millimetres: three tiers are as wide as A4 on its side within margins of 20."""
 
-_HIGHEST = 170.0
-"""Millimetres: as high as A4 on its side within margins of 20."""
+_HIGHEST = 145.0
+"""Millimetres: as high as A4 on its side allows within margins of 20, with a caption beneath."""
 
 _LABEL, _HEAD = 7.5, 8.5  # points of type
 _LEADING = 1.28 * _LABEL * POINT
@@ -61,12 +60,13 @@ def drawn(network: Network) -> Canvas:
     labels = {node.key: _Label(node) for node in network.nodes}
     strips = beneath(network, max(len(network.tiers), 2) * (_WIDTH + _GAP) - _GAP)
     around = _HEADS + _BELOW + sum(strip.height for strip in strips) + 2 * _MARGIN
+    order = layered((Box(key, label.node.tier or 0, above=label.node.above) for key, label in labels.items()), edges)
     for density in _DENSITIES:
         boxes = [
             Box(key, label.node.tier or 0, label.height(edges, density), label.node.above)
             for key, label in labels.items()
         ]
-        plan = planned(layered(boxes, edges), boxes, density.measures)
+        plan = planned(order, boxes, density.measures)
         if plan.height + around <= _HIGHEST:
             break
     width = max(plan.width, max(len(network.tiers), 2) * (_WIDTH + _GAP) - _GAP)
@@ -110,7 +110,9 @@ def _draw_network(
         label.draw(canvas, plan.places[key], is_whole=key in wholes)
     words = {link: number_words(edge) for link, edge in edges.items() if edge.number}
     sizes = {link: number_size(each) for link, each in words.items()}
-    for link, at in numbered(plan.routes, sizes, plan.places.values()).items():
+    full = [(each.left, each.top, each.right, each.top + each.height) for each in plan.places.values()]
+    full += [head_room(plan.routes[link], edge.look, widths[link]) for link, edge in edges.items()]
+    for link, at in numbered(plan.routes, sizes, full).items():
         draw_number(canvas, at, words[link], edges[link].against)
 
 
@@ -124,13 +126,13 @@ class _Label:
 
     def __init__(self, node: Node) -> None:
         self.node = node
-        key = visible_line(node.key)
+        key = lettered(node.key)
         self._room = _WIDTH - 2 * _BESIDE - (2 * _INSET if node.above else 0.0)
         self._indent = text_width(key, _LABEL, is_bold=True) + 1.6
         self._is_beside = self._indent <= _KEY_ROOM
         self._keys = wrapped(key, self._room, lambda words: text_width(words, _LABEL, is_bold=True), 2)
         room = self._room - (self._indent if self._is_beside else 0.0)
-        name = visible_line(node.name)
+        name = lettered(node.name)
         self._names = wrapped(name, room, lambda words: text_width(words, _LABEL), _MOST_LINES) if name else ()
 
     def height(self, edges: Iterable[Link], density: _Density) -> float:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from qualcode.analysis.lettering import wrapped
 from qualcode.figure import Part, Structure
-from qualcode.report.drawing_canvas import GREY, INK, POINT, TINT, Canvas, text_width
-from qualcode.visible import visible_line
+from qualcode.report.drawing_canvas import GREY, INK, POINT, TINT, Canvas, lettered, text_width
 
 _LEFT = (0.0, 126.0, 208.0)  # mm where a column begins: together as wide as A4 on its side within 20 mm
 _WIDE = (108.0, 64.0, 46.0)
@@ -109,11 +108,11 @@ def _draw_words(canvas: Canvas, words: _Words, column: int, top: float, *, is_bo
 
 def _words(part: Part, column: int) -> _Words:
     is_bold = column == 2
-    remark = visible_line(part.remark)
+    remark = lettered(part.remark)
     room = (
         _WIDE[column] - 2 * _PAD - (_HANGING if column == 0 else 0) - (text_width(remark, _TEXT) + 2 if remark else 0)
     )
-    lines = wrapped(visible_line(part.words), room, lambda words: text_width(words, _TEXT, is_bold), _MOST_LINES)
+    lines = wrapped(lettered(part.words), room, lambda words: text_width(words, _TEXT, is_bold), _MOST_LINES)
     return _Words(lines, remark)
 
 

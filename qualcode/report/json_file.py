@@ -55,7 +55,8 @@ def _heading(heading: Heading) -> dict[str, Any]:
         "group": heading.group,
         "depth": heading.depth,
         "decimals": heading.decimals,
-        "shows": heading.shows,
+        "percent": heading.percent,
+        "presence": heading.presence,
     }
 
 

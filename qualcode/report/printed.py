@@ -185,9 +185,9 @@ def _cell(marks: Sequence[Mark], column: Heading, value: Value, denominator: int
     if value is None or (isinstance(value, int) and value == 0):
         return Cell(_nothing(value, marks, column), _glyphs(marks), value)
     text = visible(value) if isinstance(value, str) else _number(value, column.decimals)
-    if column.shows == "percent" and denominator and isinstance(value, int):
+    if column.percent and denominator and isinstance(value, int):
         text += percentage(value, denominator)
-    elif column.shows == "presence":
+    elif column.presence:
         text = PRESENT
     return Cell(text, _glyphs(marks), value)
 
@@ -244,9 +244,8 @@ def _unit_note(table: Table) -> Iterator[str]:
     units, denominators = _counted(table)
     if len(units) == 1:
         of = next(iter(denominators)) if len(denominators) == 1 else None
-        shown = {column.shows for column in table.columns}
-        part = " and their percentage" if "percent" in shown else ""
-        begins = f"{PRESENT} some" if "presence" in shown else "Numbers are"
+        part = " and their percentage" if any(column.percent for column in table.columns) else ""
+        begins = f"{PRESENT} some" if any(column.presence for column in table.columns) else "Numbers are"
         yield visible_line(f"{begins} {units.pop()}{part}" + ("." if of is None else f", of {of}."))
 
 

@@ -90,7 +90,7 @@ def percentages():
     """Counts with their part of the column's, the cell's own and no denominator; nobody asked in one cell."""
     rows = (Heading("M1", "M1 Trust"), Heading("M2", "M2 Role-modelling"))
     columns = (
-        Heading("SU", "SU service user", "people", 8, shows="percent"),
+        Heading("SU", "SU service user", "people", 8, percent=True),
         Heading("PW", "PW peer worker", "people", 0),
     )
     return Table(

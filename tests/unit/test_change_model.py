@@ -315,3 +315,11 @@ def test_a_claim_from_a_code_that_is_no_row_is_told(tmp_path):
         study.claims.add("D", "C1", "P3", quote="The ward was loud, so I lost hope", direction="lowers")
         notes = change_model(study).notes
     assert "1 claim stands in no row or column (from or to a code not shown: C1)." in notes
+
+
+def test_a_codebook_of_downstream_outcomes_alone_has_columns_and_no_rows(tmp_path):
+    with new_study(tmp_path) as project:
+        for short in ("D1", "D2"):
+            project.codes.add(short, "Later", kind="downstream outcome")
+        table = change_model(project)
+        assert (table.rows, [column.key for column in table.columns]) == ((), ["D1", "D2", "any"])

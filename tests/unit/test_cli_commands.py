@@ -368,12 +368,36 @@ def test_tables_are_listed_printed_opened_and_written(shell, tmp_path):
     assert "m.csv.json" in shell("forget", "--document", "A-SU1", "--yes").stderr
 
 
+def test_tables_of_themes_take_groups_orders_and_what_a_cell_shows(shell):
+    shell.done("code", "A-SU1", "2", "M2a", "--exemplar")
+    by_role = shell.json("table", "themes-by-group", "--by", "role", "--show", "count", "--code", "M2a")
+    assert {(cell["row"], cell["column"]): cell["value"] for cell in by_role["cells"]}["M2a", "all"] == 1
+    assert "[" in shell.done("table", "themes", "--levels", "1", "--width", "120")
+    assert "sorted by M2a" in shell.done("table", "case-ordered", "--by", "person", "--sort", "M2a")
+    assert "●" in shell.done("table", "role-ordered", "--show", "presence")
+    assert "References" in shell.done("table", "codebook", "--use", "--width", "200")
+    for name in ("tree", "time-ordered", "sample-by-wave", "completers"):
+        assert shell.done("table", name)
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ("themes-by-group", "--by", "star sign"),
+        ("themes-by-group", "--unit", "references", "--show", "percent"),
+        ("case-ordered", "--sort", "nothing"),
+        ("completers", "--code", "M2a"),
+        ("codebook", "--role", "SU"),
+        ("themes", "--levels", "0"),
         ("change-modle",),
         ("sample", "--unit", "people"),
         ("change-model", "--evidence", "said-together", "--own-only"),
+        ("change-model", "--evidence", "same-answer", "--direction", "raises"),
+        ("change-model", "--evidence", "mentioned-in-case", "--unit", "people"),
+        ("change-model", "--compare", "role=SU"),
+        ("change-model", "--compare", "role"),
+        ("change-model", "--split", "shoe-size"),
+        ("claims", "--split", "role"),
         ("change-model", "--open", "M2a", "nope"),
         ("change-model", "--role", "XX"),
         ("change-model", "--out", "m.pptx"),
@@ -392,6 +416,16 @@ def test_a_number_of_the_sample_opens_to_people_and_where_they_speak(shell):
         {"id": 1, "name": "A-SU1", "case": "A", "documents": [{"name": "A-SU1", "wave": "1", "role": "SU"}]}
     ]
     assert "it rests on 0 people" in shell("table", "sample", "--open", "A", "PW").stderr
+
+
+def test_options_of_the_change_model_reach_it(shell):
+    shell.done("claim", "add", "A-SU1", "2", "m2a", "p3", "--direction", "no effect")
+    found = shell.json("table", "change-model", "--direction", "no-effect", "--split", "wave", "--open", "m2a", "p3")
+    assert (found["value"], found["evidence"]["ids"]) == (1, [1])
+    assert shell.json("table", "change-model", "--direction", "raises", "--open", "m2a", "p3")["evidence"]["ids"] == []
+    opened = shell.json("table", "arrows", "--open", "m2a->p3", "no effect")
+    assert (opened["row"], opened["value"]) == ("M2a → P3", 1)
+    assert shell.json("table", "claims", "--tense", "hoped-for")["rows"] == []
 
 
 def test_a_narrow_table_stays_within_its_width(shell):

@@ -52,6 +52,15 @@ def test_retrieval_loads_no_numbers_and_no_tables(tmp_path):
     assert modules_after(tmp_path, "segments").isdisjoint(set(HEAVY) - {"lxml"})
 
 
+def test_a_figures_caption_and_numbers_load_no_matplotlib(tmp_path):
+    with a_study(tmp_path) as project:
+        project.codes.add("P9", "Outcome", kind="process outcome")
+        project.codes.change(project.codes.get("M2a"), kind="mechanism")
+        project.codes.lead_to(project.codes.get("M2a"), ["P9"])
+    assert "matplotlib" not in modules_after(tmp_path, "figure", "change-model")
+    assert modules_after(tmp_path, "figure", "--list").isdisjoint(HEAVY)
+
+
 def every_command():
     for name in (name for section in COMMANDS.values() for name in section):
         command = commands.get_command(None, name)

@@ -52,7 +52,7 @@ def test_a_case_holds_the_cases_inside_it_and_the_total_each_person_once(study):
     assert sizes(table) == {"A": 2, "A1": 1, "B": 1, "all": 3}
     assert row(table, "M2") == [2, 1, 0, 2]
     assert row(table, "M2a") == [1, 0, 0, 1]
-    assert {column.shows for column in table.columns} == {"percent"}
+    assert all(column.percent for column in table.columns)
     assert "2 (100%)" in report.render(table, 80)
 
 
@@ -122,7 +122,7 @@ def test_a_percentage_is_of_those_to_whom_the_code_applies(study):
 
 
 def test_percentages_of_references_are_refused_and_not_the_default(study):
-    assert themes_by_group(study, unit="references").columns[0].shows == "number"
+    assert themes_by_group(study, unit="references").columns[0].percent is False
     with pytest.raises(InputError, match="no N"):
         themes_by_group(study, unit="references", show="percent")
 
@@ -235,3 +235,20 @@ def test_another_coders_summary_is_not_the_layers(study):
     assert row(table, "M2") == [None, None, None]
     assert "1 summary is by another coder than the one whose coding counts." in table.notes
     assert themes_by_group(study, show="summary", levels=1, scope=Scope(coder="KB")).value("M2", "A") == "Ann: Theirs."
+
+
+def test_what_somebody_says_is_in_their_group_and_not_in_their_documents(study):
+    with study.action("say whose"):
+        study.store.connection.execute(
+            'UPDATE document SET "case" = ? WHERE name = ?', (study.cases.get("B").id, "Ann1")
+        )
+    code(study, "Ann1", "M2a")
+    study.segments.add("Ann1", "M2b", quote="And?")
+    table = themes_by_group(study, show="count", unit="references")
+    assert row(table, "M2a") == [1, 0, 0, 1]
+    assert row(table, "M2b") == [0, 0, 1, 1]
+
+
+def test_the_interviewers_words_are_no_quote_of_the_people(study):
+    study.segments.add("Ann1", "M2a", quote="And?", exemplar=True)
+    assert row(themes_by_group(study, by="wave", show="quote", levels=1), "M2") == [None, None]

@@ -60,13 +60,13 @@ def test_csv_and_json_have_the_number_and_what_it_is_a_part_of(tmp_path):
     assert rows[0][4:] == ["SU", "SU of", "PW"]
     assert [row[4:] for row in rows[1:]] == [["1", "8", "0"], ["3", "4", ""]]
     exact = json.loads((tmp_path / "t.csv.json").read_text("utf-8"))
-    assert [column["shows"] for column in exact["columns"]] == ["percent", "number"]
+    assert [column["percent"] for column in exact["columns"]] == [True, False]
     assert [cell.get("of") for cell in exact["cells"]] == [None, None, 4, None]
 
 
 def presences():
     table = percentages()
-    return replace(table, columns=tuple(replace(column, shows="presence") for column in table.columns))
+    return replace(table, columns=tuple(replace(column, percent=False, presence=True) for column in table.columns))
 
 
 def test_presence_is_a_sign_for_any_number_and_the_number_stays(tmp_path):
