@@ -1,7 +1,11 @@
 """From how a person points at a passage (lines, answers, its words) to offsets."""
 
 import re
-from collections.abc import Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from qualcode import lines
 from qualcode.errors import AmbiguousError, NotFoundError
@@ -52,25 +56,54 @@ def quote_span(body: str, quote: str) -> Span:
         return _whole_span(body, quote)
     first, _, last = quote.partition(ELIDED)
     start, reached = _whole_span(body, first)
-    found = _pattern(last).search(body.translate(_SAME), reached)
+    plain = _plain(body)
+    found = re.compile(re.escape(_in_plain(last)), re.IGNORECASE).search(plain.text, plain.index(reached))
     if found is None:
         raise NotFoundError(f"after its first words, these do not come: {visible_line(last.strip()[:60])!r}")
-    return start, found.end()
+    return start, plain.span(found.start(), found.end())[1] if found.group() else reached
 
 
-def _pattern(quote: str) -> re.Pattern[str]:
-    return re.compile(r"\s+".join(re.escape(word) for word in quote.translate(_SAME).split()), re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A text with one blank between words and plain quotes and dashes; `places`: where each character stood."""
+
+    text: str
+    places: "array[int]"
+
+    def span(self, start: int, end: int) -> Span:
+        return self.places[start], self.places[end - 1] + 1
+
+    def index(self, place: int) -> int:
+        """The first character that stood at a place or behind it."""
+        return bisect_left(self.places, place)
+
+
+@lru_cache(maxsize=4)  # quotations come many to a document
+def _plain(body: str) -> _Plain:
+    text: list[str] = []
+    places = array("L")
+    for word in re.finditer(r"\S+", body.translate(_SAME)):  # one character for one: places hold
+        if text:
+            text.append(" ")
+            places.append(word.start() - 1)
+        text.append(word.group())
+        places.extend(range(word.start(), word.end()))
+    return _Plain("".join(text), places)
+
+
+def _in_plain(quote: str) -> str:
+    return " ".join(quote.translate(_SAME).split())
 
 
 def _whole_span(body: str, quote: str) -> Span:
-    words = quote.translate(_SAME).split()
+    words = _in_plain(quote)
     if not words:
         raise NotFoundError("the quotation is empty")
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
-    folded = body.translate(_SAME)  # one character for one: offsets hold
-    found = [match.span() for match in pattern.finditer(folded)]
+    plain = _plain(body)
+    found = [plain.span(*place) for place in _all(plain.text, words)]
     if not found:
-        found = [match.span() for match in re.finditer(pattern.pattern, folded, re.IGNORECASE)]
+        alike = re.finditer(re.escape(words), plain.text, re.IGNORECASE)
+        found = [plain.span(*match.span()) for match in alike]
     if not found:
         raise NotFoundError(
             f"these words are not in the text: {visible_line(quote[:60])!r}",
@@ -86,6 +119,14 @@ def _whole_span(body: str, quote: str) -> Span:
             f"these words stand in {len(found)} places", remedy=f"Add words, or point by line. {places}"
         )
     return found[0]
+
+
+def _all(text: str, words: str) -> Iterator[Span]:
+    """Where the words stand, one place after the other."""
+    start = text.find(words)
+    while start >= 0:
+        yield start, start + len(words)
+        start = text.find(words, start + len(words))
 
 
 def trimmed(body: str, start: int, end: int) -> Span | None:

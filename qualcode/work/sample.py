@@ -13,6 +13,7 @@ from qualcode.errors import RefusedError
 from qualcode.project import Project
 from qualcode.project.guids import named_guid
 from qualcode.work import apply_codebook, bring_in
+from qualcode.work.chart_file import store_chart
 from qualcode.work.coding_file import CodingFile, read_coding, store_coding, store_later_round
 
 NAME = "peer-workers.qualcode"
@@ -53,6 +54,8 @@ def make(folder: Path, announce: Announce = lambda _note: None) -> Path:
         _apply(study, source / "codebook_version_2.yaml", announce)
         study.memos.add((source / "MEETING.md").read_text(encoding="utf-8"), kind="methodological")
     _code_blind(path, second, announce)
+    with project.open(path, first[0].coder) as study:
+        announce(f"framework: {store_chart(study, source / 'chart.yaml')} summaries by {first[0].coder}")
     _settle(path, settled, announce)
     return path
 
