@@ -22,8 +22,8 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,8 +33,10 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 import openpyxl  # noqa: E402  (a script finds the checkout beside it)
+from click.testing import CliRunner  # noqa: E402
 
 from qualcode import shipped  # noqa: E402
+from qualcode.cli.commands import commands  # noqa: E402
 from qualcode.work import sample  # noqa: E402
 
 PAGES = ("README.md", "sample_transcripts/TEACHING.md", "docs/walkthrough.md")
@@ -43,8 +45,6 @@ PROMPT, INDENT, FENCE = "    $ ", "    ", "```"
 LEFT_OUT = "..."
 NOTE = re.compile(r" +# (?:(first|last) (\d+) lines?|lines with (.+)|(refused))$")
 TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?(?= UTC)")
-
-Run = Callable[[str], list[str]]
 
 
 class PageError(Exception):
@@ -95,7 +95,7 @@ def _end_of_output(lines: list[str], start: int) -> int:
 
 
 class Terminal:
-    """Runs the commands of one page, one after the other."""
+    """Runs the commands of one page, one after the other, in this process: starting one for each takes minutes."""
 
     def __init__(self, folder: Path) -> None:
         """Begin in the sample study's folder.
@@ -105,9 +105,9 @@ class Terminal:
         """
         self._top = folder
         self._folder = folder / STUDY
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("QUALCODE", "COLUMNS"))}
-        ours = {"QUALCODE_CONFIG": str(folder / "config"), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-        self._surroundings = kept | ours | {"PYTHONIOENCODING": "utf-8"}
+        settled = (name for name in os.environ if name.startswith(("QUALCODE", "COLUMNS")))
+        self._surroundings: dict[str, str | None] = dict.fromkeys(settled)
+        self._surroundings |= {"QUALCODE_CONFIG": str(folder / "config"), "PYTHONPATH": str(ROOT)}
 
     def run(self, step: Step) -> list[str]:
         """What a step prints, as a page shows it.
@@ -116,11 +116,11 @@ class Terminal:
             PageError: it fails though the page does not say so, or the other way round.
         """
         if step.is_program:
-            return self._printed([sys.executable, "-c", step.command], step)
+            return self._lines(self._program(step))
         words = shlex.split(step.command)
         match words[0]:
             case "qualcode":
-                return _shown(self._printed([sys.executable, "-m", "qualcode", *words[1:]], step), step.note)
+                return _shown(self._lines(self._qualcode(words[1:], step)), step.note)
             case "export":
                 name, _, value = words[1].partition("=")
                 self._surroundings[name] = value
@@ -132,26 +132,28 @@ class Terminal:
                 raise PageError(f"a page does not run {other!r}")
         return []
 
-    def _printed(self, words: list[str], step: Step) -> list[str]:
-        done = subprocess.run(  # noqa: S603  (the words are those of our own pages)
-            words,
-            check=False,
-            cwd=self._folder,
-            env=self._surroundings,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-        )
-        is_refusal = bool(step.note and step.note[4])
-        if is_refusal == (done.returncode == 0):
-            raise PageError(f"$ {step.command}\nended with {done.returncode}:\n{done.stdout}")
-        return [line.rstrip() for line in self._masked(done.stdout).strip("\n").split("\n")] if done.stdout else []
+    def _qualcode(self, words: list[str], step: Step) -> str:
+        with chdir(self._folder):
+            result = CliRunner().invoke(commands, words, env=self._surroundings)
+        if bool(result.exit_code) != bool(step.note and step.note[4]):
+            raise PageError(f"$ {step.command}\nended with {result.exit_code}:\n{result.output}")
+        return result.output
 
-    def _masked(self, printed: str) -> str:
+    def _program(self, step: Step) -> str:
+        kept = {name: value for name, value in (os.environ | self._surroundings).items() if value is not None}
+        words = [sys.executable, "-c", step.command]
+        done = subprocess.run(  # noqa: S603  (the program is one of our own pages')
+            words, check=False, cwd=self._folder, env=kept, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        )
+        if done.returncode:
+            raise PageError(f"{step.command}\n{done.stderr}")
+        return done.stdout
+
+    def _lines(self, printed: str) -> list[str]:
         masked = TIME.sub("YYYY-MM-DD HH:MM", printed)
         masked = masked.replace(datetime.now(UTC).date().isoformat(), "YYYY-MM-DD")
-        return masked.replace(f"{self._top.resolve()}{os.sep}", "")
+        masked = masked.replace(f"{self._top.resolve()}{os.sep}", "")
+        return [line.rstrip() for line in masked.strip("\n").split("\n")] if masked else []
 
 
 def _shown(printed: list[str], note: re.Match[str] | None) -> list[str]:
