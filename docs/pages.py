@@ -11,7 +11,8 @@ left out, or that it is meant to be refused:
     # refused
 
 Every page begins in the folder `qualcode-demo`, as `qualcode demo` leaves it at the root of a checkout; the folder
-`mine` beside it is a study that has not begun. Times are written as YYYY-MM-DD HH:MM, and so is the day of today.
+`mine` beside it is a study that has not begun. Times are masked as YYYY-MM-DD HH:MM,
+the day of today as YYYY-MM-DD, and the temporary folder's own path is left out.
 """
 
 import argparse
@@ -44,7 +45,10 @@ STUDY = "qualcode-demo"
 PROMPT, INDENT, FENCE = "    $ ", "    ", "```"
 LEFT_OUT = "..."
 NOTE = re.compile(r" +# (?:(first|last) (\d+) lines?|lines with (.+)|(refused))$")
-TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?(?= UTC)")
+TIMES = (
+    (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?(?= UTC)"), "YYYY-MM-DD HH:MM"),
+    (re.compile(r"\d{4}-\d\d-\d\d-\d{6}"), "YYYY-MM-DD-HHMMSS"),  # names of backups
+)
 
 
 class PageError(Exception):
@@ -150,7 +154,9 @@ class Terminal:
         return done.stdout
 
     def _lines(self, printed: str) -> list[str]:
-        masked = TIME.sub("YYYY-MM-DD HH:MM", printed)
+        masked = printed
+        for time, mask in TIMES:
+            masked = time.sub(mask, masked)
         masked = masked.replace(datetime.now(UTC).date().isoformat(), "YYYY-MM-DD")
         masked = masked.replace(f"{self._top.resolve()}{os.sep}", "")
         return [line.rstrip() for line in masked.strip("\n").split("\n")] if masked else []
