@@ -223,10 +223,14 @@ def _lay_out_new_study(folder: Path) -> None:
     shutil.copy(shipped.codebook("peer_worker_change_model"), folder / "my_codebook.yaml")
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
-    sheet.append(("file", "speaker", "person", "role", "case"))
-    sheet.append(("A-PW1", "A-PW1", "P1", "PW", "A"))
-    sheet.append(("A-SU1_wave1", "Maureen", "P2", "SU", "A"))
-    sheet.append(("J-SU1", "Leanne", "P3", "SU", "J"))
+    for row in (
+        ("file", "speaker", "part", "person", "role", "case"),
+        ("A-PW1", "A-PW1", "participant", "P1", "PW", "A"),
+        ("A-SU1_wave1", "Maureen", "participant", "P2", "SU", "A"),
+        ("J-SU1", "Leanne", "participant", "P3", "SU", "J"),
+        ("J-SU1", "SG", "interviewer", None, None, None),
+    ):
+        sheet.append(row)
     book.save(folder / "people.xlsx")
     book.close()
 
