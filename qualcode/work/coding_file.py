@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.errors import InputError, UserError
-from qualcode.model import Document
+from qualcode.model import Document, Segment
 from qualcode.plain_yaml import Items, Mapping, Node, Page, Place, Text, read
 from qualcode.project import Project
 from qualcode.project.asking import WARNING, wholly_asked
@@ -169,11 +169,40 @@ def _tell_of_questions(project: Project, coding: CodingFile, document: Document,
             project.store.announce(f"{coding.path.name}:{entry.line}: {WARNING}")
 
 
+def store_later_round(project: Project, coding: CodingFile, name: Names | None = None) -> None:
+    """Write a coding file as all that the acting coder now codes in its document, in one action.
+
+    What they coded there before and the file does not say in just that way goes; a finished round keeps it. Arguments
+    and errors are those of `store_coding`.
+    """
+    document = project.documents.get(coding.document)
+    with project.action("store coding of a later round", document=document.id):
+        said = {_said(_segment(project, coding, entry, None)) for entry in coding.segments}
+        before = project.segments.of(document, coding.coder)
+        project.segments.remove([segment for segment in before if _said(segment) not in said])
+        for claim in project.claims.find(document=document.name, coder=coding.coder):
+            project.claims.remove(claim)
+        store_coding(project, coding, name)
+
+
+def _said(each: NewSegment | Segment) -> tuple[object, ...]:
+    colouring = (each.unsure, each.negative, each.exemplar, each.whose, each.standing, each.tense)
+    return (each.start, each.end, each.code, *colouring)
+
+
+def _round(project: Project, coding: CodingFile) -> tuple[int, ...]:
+    """What tells the names of things made in a later round from those of the first."""
+    document, coder = project.documents.get(coding.document), project.coders.get(coding.coder)
+    number = project.coders.round_of(document.id, coder.id)
+    return (number,) if number > 1 else ()
+
+
 def _segment(project: Project, coding: CodingFile, entry: Entry, name: Names | None) -> NewSegment:
     with _at_line(coding, entry):
         start, end = _found(project, coding.document, entry)
         code = project.codes.get(entry.fields.get("code", ""))
-    guid = name("segment", coding.coder, coding.document, code.short, start, end) if name else None
+    named = (coding.coder, coding.document, code.short, start, end)
+    guid = name("segment", *named, *_round(project, coding)) if name else None
     document = project.documents.get(coding.document).id
     return NewSegment(document, start, end, code.id, guid=guid, **entry.colouring("segments"))
 
@@ -183,7 +212,8 @@ def _store_claim(project: Project, coding: CodingFile, entry: Entry, name: Names
     direction: Any = entry.fields.get("direction", "raises")
     with _at_line(coding, entry):
         span = _found(project, coding.document, entry)
-        guid = name("claim", coding.coder, coding.document, source, target, *span) if name else None
+        named = (coding.coder, coding.document, source, target, *span)
+        guid = name("claim", *named, *_round(project, coding)) if name else None
         colouring = entry.colouring("claims")
         claim = project.claims.add(
             coding.document, source, target, span=span, direction=direction, guid=guid, **colouring
