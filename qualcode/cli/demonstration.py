@@ -15,9 +15,18 @@ if TYPE_CHECKING:
     from qualcode.project import Project
 
 
-@click.command("demo", cls=Documented, examples=["qualcode demo", "qualcode demo ~/try-qualcode"])
+@click.command(
+    "demo",
+    cls=Documented,
+    examples=["qualcode demo", "qualcode demo ~/try-qualcode", "qualcode demo --synthetic 240"],
+)
 @click.argument("folder", metavar="[DIR]", default="qualcode-demo")
-def demo_command(folder: str) -> None:
+@click.option(
+    "--synthetic",
+    type=click.Choice(["71", "240"]),
+    help="A large made-up study instead: 71 interviews once, or 240 at two waves; a program wrote their words.",
+)
+def demo_command(folder: str, synthetic: str | None) -> None:
     """Make a sample study, invented but really coded, and print its change model.
 
     Peer workers and the people they support: interviews with who speaks in them, a codebook, coded passages, claims
@@ -28,6 +37,9 @@ def demo_command(folder: str) -> None:
     from qualcode.work import sample
 
     place = Path(folder)
+    if synthetic:
+        _make_synthetic(place, synthetic)
+        return
     path = sample.make(place, note)
     with qualcode.project.open(path, announce=note) as project:
         project.store.coder_short = project.coders.all()[0].short
@@ -47,6 +59,17 @@ def demo_command(folder: str) -> None:
         note(f"  {program()} {words} --project {shlex.quote(str(path))}")
 
 
+def _make_synthetic(folder: Path, size: str) -> None:
+    from qualcode.work import synthetic
+
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"synthetic-{size}.qualcode"
+    design = synthetic.DESIGNS[size]
+    note(f"{design.title}; nobody said any of it")
+    synthetic.make(path, design, announce=note)
+    note(f"Look: {program()} documents --project {shlex.quote(str(path))}")
+
+
 def _contents(project: "Project") -> str:
     """What is in the project, counted."""
     segments = project.segments.find()
@@ -55,6 +78,6 @@ def _contents(project: "Project") -> str:
         counted(len(segments), "coded passage"),
         counted(len(project.claims.find()), "claim"),
         counted(len(project.memos.find()), "memo"),
-        counted(len({each.coder for each in segments}), "coder"),
+        counted(sum(coder.kind == "person" for coder in project.coders.all()), "coder"),
     )
     return f"In it: {', '.join(counts)}."

@@ -8,6 +8,7 @@ import qualcode
 from qualcode.analysis import sample
 from qualcode.errors import RefusedError
 from qualcode.work import synthetic
+from tests.command_line import Shell
 
 SMALL = replace(synthetic.TWO_WAVES, cases=(synthetic.Case("North", "statutory", (("SU", 2), ("PW", 1))),), exchanges=9)
 
@@ -55,3 +56,11 @@ def test_a_file_that_is_there_is_left_alone(tmp_path):
     with pytest.raises(RefusedError):
         synthetic.make(path, SMALL)
     assert path.read_text() == "mine"
+
+
+def test_the_command_line_makes_one_and_says_what_it_is(tmp_path, monkeypatch):
+    result = Shell(tmp_path, monkeypatch)("demo", "here", "--synthetic", "71")
+    assert result.exit_code == 0
+    assert "nobody said any of it" in result.stderr
+    with qualcode.open(tmp_path / "here" / "synthetic-71.qualcode") as project:
+        assert len(project.documents.all()) == 71
