@@ -63,7 +63,7 @@ def test_a_thread_across_waves_says_in_which_order(study):
     claim(study, "ann2", "M2b", "P4")
     claim(study, "ann1", "P4", "D4", direction="lowers")
     told = cells(threads(study), "Ann: M2b → P4 → D4")
-    assert (told["told"], told["waves"], told["role"]) == ("across waves", "2 → 1", "SU + PW")
+    assert (told["told"], told["waves"], told["role"]) == ("across waves", "2 → 1", "PW + SU")
     assert not threads(study, scope=Scope(waves=("1",))).rows
     assert not threads(study, scope=Scope(roles=("SU",))).rows
 
