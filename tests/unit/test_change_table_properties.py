@@ -9,9 +9,10 @@ from hypothesis import given, settings
 
 from qualcode import lines
 from qualcode.analysis import arrow_list, change_model, claim_list, moderators, paths, threads
-from qualcode.project.segments import role_at
+from qualcode.project.voices import role_at
+from tests.plans import built, plans, scopes
 from tests.strategies import PROPERTY
-from tests.unit.test_counting_properties import UNITS, Plain, built, plans, scopes, template
+from tests.unit.test_counting_properties import UNITS, Plain, template
 
 __all__ = ["template"]  # a fixture of the neighbour's
 
