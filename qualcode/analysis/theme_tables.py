@@ -90,9 +90,9 @@ def own_note(own: Mapping[tuple[str, str], int]) -> list[str]:
     """The codes that are meant for some only, each with of how many it is counted."""
     parts: dict[str, list[str]] = {}
     for (short, unit), of in own.items():
-        parts.setdefault(short, []).append(f"{of} {unit}")
-    told = [f"{short} (of {', '.join(each)})" for short, each in parts.items()]
-    return [f"Meant for some only: {'; '.join(told)}."] if told else []
+        parts.setdefault(short, []).append(f"{unit} {of}")
+    told = [f"{short} ({', '.join(each)})" for short, each in parts.items()]
+    return [f"Meant for some only, with an N of their own: {'; '.join(told)}."] if told else []
 
 
 def code_table(

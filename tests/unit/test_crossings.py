@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from qualcode.analysis import Scope, completers, sample, sample_by_wave, themes_by_group, tree
 from qualcode.project.voices import role_at
+from tests.plans import PEOPLE, SOURCES, TARGETS, built, plans, scopes
 from tests.strategies import PROPERTY
-from tests.unit.test_counting_properties import PEOPLE, SOURCES, TARGETS, UNITS, Plain, built, plans, scopes
+from tests.unit.test_counting_properties import UNITS, Plain
 from tests.unit.test_counting_properties import template as template  # noqa: PLC0414  a fixture
 
 SOME = settings(PROPERTY, max_examples=30)

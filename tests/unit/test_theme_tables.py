@@ -85,7 +85,9 @@ def test_a_code_meant_for_some_has_its_own_denominator(study):
     study.segments.add("A1", "M2b", quote="So can I")
     table = themes(study)
     row = next(row for row in table.rows if row.key == "M2b")
-    assert (row.of, table.value("M2b", "people")) == (1, 1)
+    of = {column.key: table.denominator(row, column) for column in table.columns}
+    assert (of["people"], of["sources"], of["references"], table.value("M2b", "people")) == (1, 1, None, 1)
+    assert "Meant for some only, with an N of their own: M2b (people 1, sources 1)." in table.notes
     assert "1 passage does not count: its code applies to none of its speakers." in table.notes
 
 
