@@ -1,6 +1,17 @@
 """Properties are bounded by their number of examples, never by the clock: the machine may be busy."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session")
+def sample_study(tmp_path_factory) -> Path:
+    """The sample project, made once: copy it before you write. Tests that take it stand in one group of workers."""
+    from qualcode.work import sample
+
+    return sample.make(tmp_path_factory.mktemp("sample") / "qualcode-demo")

@@ -1,0 +1,196 @@
+"""The sample study is what its pages say, and its table can be derived again without qualcode."""
+
+import re
+from functools import cache
+
+import openpyxl
+import pytest
+import yaml
+
+import qualcode
+from qualcode import shipped
+from qualcode.analysis import TABLES, change_model
+from qualcode.work import sample
+from qualcode.work.coding_file import read_coding
+from tests.command_line import Shell
+from tests.shared_phrases import shared_phrases
+
+pytestmark = pytest.mark.xdist_group("sample study")
+
+FILES = shipped.folder("sample_transcripts")
+CODINGS = sorted([*FILES.glob("coding/**/*.yaml"), *FILES.glob("answers/*.yaml")])
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was built
+
+SHARED = {
+    "it's house of lords that was": "D-PW1 and D-SU1 tell of the same moment",
+    "said it's house of lords that": "D-PW1 and D-SU1 tell of the same moment",
+    "out and i'll tell you what": "a turn of phrase, of two northerners at one service",
+    "so i don't know what you'd": "a turn of phrase",
+}
+"""Six words that two interviewees have in common, and why they may."""
+
+
+@pytest.fixture(scope="module")
+def study(sample_study):
+    with qualcode.open(sample_study) as project:
+        yield project
+
+
+@pytest.fixture
+def shell(sample_study, tmp_path, monkeypatch):
+    (tmp_path / "study.qualcode").write_bytes(sample_study.read_bytes())
+    return Shell(tmp_path, monkeypatch)
+
+
+def test_the_project_is_sound(study):
+    assert study.check() == []
+
+
+def readme() -> str:
+    return " ".join((FILES / "README.md").read_text(encoding="utf-8").split())
+
+
+def coded(step: str, coder: str) -> set[str]:
+    return {path.stem for path in (FILES / "coding" / step / coder).glob("*.yaml")}
+
+
+def test_the_readme_counts_what_is_there(study):
+    documents = study.documents.all()
+    joint = [each for each in documents if sum(one.person is not None for one in study.documents.speakers(each)) > 1]
+    second = [document for document in documents if document.wave == "2"]
+    assert (len(joint), len(second)) == (1, 4)
+    assert f"{len(documents)} interviews with {len(study.people.all())} people" in readme()
+    assert f"{len(study.coders.finished())} finished rounds" in readme()
+    assert f"{len(study.summaries.find())} summaries" in readme()
+    for coder in ("AK", "JB", "consensus"):
+        passages = sum(len(study.segments.of(document, coder)) for document in documents)
+        claims = len(study.claims.find(coder=coder))
+        assert f"{coder} has {passages:,} passages and {claims} claims" in readme()
+
+
+def test_who_coded_what_is_as_the_readme_says(study):
+    names = {document.name for document in study.documents.all()}
+    for coder in ("AK", "JB"):
+        assert coded("round1", coder) == {"A-PW1", "A-SU1_wave1", "D-PW1", "H-ST1", "J-SU1"}
+        assert coded("round2", coder) == names - {"B-SU1"}
+    settled = {document.name for document in study.documents.all() if study.segments.of(document, "consensus")}
+    assert names - settled == {"B-ST1", "F-SU1", "B-SU1"}
+    assert f"settled {len(settled)} interviews" in readme()
+
+
+def test_it_is_the_same_project_each_time(study, tmp_path):
+    def things(project):
+        guids = [each.guid for document in project.documents.all() for each in project.segments.of(document)]
+        return guids, [each.guid for each in project.claims.find()], [each.guid for each in project.documents.all()]
+
+    with qualcode.open(sample.make(tmp_path / "again")) as again:
+        assert things(again) == things(study)
+
+
+# -- three cells by hand ---------------------------------------------------------------------------------------------
+
+
+def people_by_hand(source: str, target: str) -> set[str]:
+    """Who claims that source, or a code below it, leads to target: from the YAML files and the face sheet alone."""
+    found = set()
+    for path in counted_files():
+        coding = loaded(path)
+        for claim in coding.get("claims") or []:
+            is_meant = claim["from"] in below(source) and claim["to"] in below(target)
+            if is_meant and claim.get("tense") != "hoped for":
+                found |= speakers(coding["document"], claim["quote"])
+    return found
+
+
+@cache
+def loaded(path):
+    return yaml.load(path.read_text(encoding="utf-8"), LOADER)
+
+
+def counted_files():
+    """The consensus where there is one, else the lead coder's (AK is first of all documents)."""
+    settled = {path.name: path for path in (FILES / "coding" / "consensus").glob("*.yaml")}
+    return ({path.name: path for path in (FILES / "coding" / "round2" / "AK").glob("*.yaml")} | settled).values()
+
+
+def below(code: str) -> set[str]:
+    """A code's id and those of its children, which begin with it and a letter: M2, M2a."""
+    book = loaded(FILES / "codebook_version_2.yaml")
+    ids = set(re.findall(r"'id': '(\w+)'", str(book)))
+    assert code in ids
+    return {each for each in ids if re.fullmatch(rf"{code}[a-z]?", each)}
+
+
+def speakers(document: str, quote: str) -> set[str]:
+    rows = openpyxl.load_workbook(FILES / "face_sheet.xlsx").active.iter_rows(values_only=True)
+    people = {row[1]: row[3] for row in rows if row[0] == document and row[2] == "participant"}
+    if len(people) == 1:
+        return set(people.values())
+    text = (FILES / "interviews" / f"{document}.md").read_text(encoding="utf-8")
+    return {person for label, person in people.items() if any(touches(words, quote) for words in said_by(text, label))}
+
+
+def said_by(text: str, label: str) -> list[str]:
+    parts = re.split(r"^\*\*(\w+)\*\*  \d+:\d\d$", text, flags=re.MULTILINE)
+    return [" ".join(words.split()) for name, words in zip(parts[1::2], parts[2::2], strict=True) if name == label]
+
+
+def touches(words: str, quote: str) -> bool:
+    quote = " ".join(quote.split())
+    return quote in words or (words in quote and len(words) > 0)
+
+
+@pytest.mark.parametrize(("source", "target"), [("M2a", "P3"), ("M3a", "P5"), ("M2", "P7")])
+def test_three_cells_are_derived_again_from_the_files(study, source, target):
+    by_hand = people_by_hand(source, target)
+    assert len(by_hand) > 2
+    assert change_model(study).value(source, target) == len(by_hand)
+
+
+# -- quotes, marks, voices -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", CODINGS, ids=lambda path: f"{path.parents[1].name}-{path.parent.name}-{path.stem}")
+def test_every_quote_is_found_once(study, path):
+    coding = read_coding(path)
+    document = study.documents.get(coding.document)
+    for entry in (*coding.segments, *coding.claims, *coding.nothing_here):
+        start, end = study.segments.place(document, quote=entry.fields["quote"])
+        assert start < end
+        for each in entry.inside:
+            where = study.documents.get(each.fields.get("document", coding.document))
+            start, end = study.segments.place(where, quote=each.fields["quote"])
+            assert start < end
+
+
+def alisons_words(study) -> set[str]:
+    document = study.documents.get("G-SU1")
+    body = study.documents.body(document)
+    passages = {body[each.start : each.end] for each in study.segments.of(document)}
+    return {" ".join(words.split()[:5]) for words in passages if len(words.split()) >= 5}
+
+
+def test_what_may_not_be_quoted_is_printed_nowhere_for_publication(study, shell):
+    words = alisons_words(study)
+    assert len(words) > 30
+    for name in TABLES:
+        printed = " ".join(shell.done("table", name, "--citations", "publication", "--json").split())
+        assert not [each for each in words if each in printed], name
+    assert "No passage fits" in shell("segments", "--person", "G-SU1", "--citations", "publication").output
+
+
+def test_the_team_still_sees_them(shell):
+    assert "G-SU1" in shell.done("segments", "--person", "G-SU1")
+
+
+def test_no_two_interviewees_share_six_words(study):
+    assert set(shared_phrases(study)) == set(SHARED)
+
+
+def test_every_interview_says_that_it_is_invented(study):
+    for document in study.documents.all():
+        beginning = study.documents.body(document)[:1500]
+        is_captions = list(FILES.glob(f"interviews/{document.name}.[vs]*t"))
+        said = is_captions[0].read_text(encoding="utf-8")[:1500] if is_captions else beginning
+        assert re.search("invented transcript|transcript is invented", said.lower()), document.name
