@@ -119,7 +119,10 @@ class SaidArrows:
     def marks(self, here: Mask) -> tuple[Mark, ...]:
         """Marks of some claims together: contradicted, hearsay only."""
         bearing = here & self.claims.cells.bearing
-        found: list[Mark] = ["contradicted"] if (bearing & self.claims.contradicted).any() else []
+        against = self.claims.contradicted[bearing]
+        found: list[Mark] = []
+        if against.any():
+            found.append("all contradicted" if against.all() else "contradicted")
         if bearing.any() and (self.claims.standing[bearing] == STANDINGS.index("hearsay")).all():
             found.append("hearsay")
         return tuple(found)

@@ -116,7 +116,7 @@ def test_moderators_are_told_by_role_and_direction(study):
     table = moderators(study)
     assert [(row.key, row.group) for row in table.rows] == [("C1 → P3", "Contexts"), ("K → M2a", "Moderators")]
     assert cells(table, "K → M2a", "people", "role=SU", "role=PW", "raises", "lowers", "both") == (2, 1, 1, 1, 1, None)
-    assert table.marks["C1 → P3", "people"] == ("contradicted",)
+    assert table.marks["C1 → P3", "people"] == ("all contradicted",)
 
 
 def test_a_rival_stands_beside_what_else_leads_there(study):
