@@ -76,7 +76,7 @@ def _line(strands: Strands, person: int, strand: Strand) -> Line:
     told, waves = _telling(strands, first, second)
     cells: dict[str, int | str | None] = {
         "person": strands.names[person],
-        "role": " + ".join(dict.fromkeys((*corpus.roles, "no role")[role] for role in roles)),
+        "role": " + ".join(dict.fromkeys((*corpus.roles, "no role")[role] for role in sorted(roles))),
         "case": cases.get(case or 0, ""),
         "told": told,
         "waves": waves,

@@ -155,7 +155,8 @@ def test_the_lists_say_what_the_matrix_says(template, plan, scope):
             cell = tuple(row.key.split(" → "))
             assert arrows.value(row.key, "people") == matrix.value(*cell)
             assert arrows.evidence(row.key, "people") == matrix.evidence(*cell)
-            assert arrows.marks.get((row.key, "people"), ()) == matrix.marks.get(cell, ())
+            if arrows.value(row.key, "people"):  # a claim of nobody known makes a row, and fulfils no expectation
+                assert arrows.marks.get((row.key, "people"), ()) == matrix.marks.get(cell, ())
             for column in ("raises", "lowers", "no effect", "mixed", "contradicting"):
                 assert arrows.value(row.key, column) == len(arrows.evidence(row.key, column).ids)
         listed = {int(row.key) for row in claim_list(project, scope=scope, tense="happened").rows}
