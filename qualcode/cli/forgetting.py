@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Documented, with_json, writes
+from qualcode.cli.options import Documented, coder_acting, reads, with_json
 from qualcode.cli.printing import counted
 from qualcode.errors import RefusedError
 from qualcode.visible import visible_line
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Show what would go, and erase nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask; the name must then be written exactly.")
 @with_json
-@writes
+@reads
 def forget_command(
     project: "Project", document: str | None, person: str | None, dry_run: bool, yes: bool, as_json: bool
 ) -> None:
@@ -50,6 +50,7 @@ def forget_command(
     if dry_run:
         _show(_foreseen(project, found, is_document=document is not None), found, as_json, stands=stands)
         return
+    project.store.coder_short = coder_acting(project.coder)
     if yes and given != found:
         raise RefusedError(f"the name is {found}, not {given}", remedy="With --yes write it exactly.")
     if not yes:

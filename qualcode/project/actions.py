@@ -125,6 +125,24 @@ class Store:
                     raise explained(trouble) from trouble
                 raise
 
+    @contextmanager
+    def glance(self) -> Iterator[None]:
+        """Look at one moment with the help of passing tables; nothing stays: it works where one may only read."""
+        with self._turn:
+            if self.connection.in_transaction:
+                yield
+                return
+            is_read_only = self.is_read_only
+            self.connection.execute("PRAGMA query_only = OFF")  # it forbids passing tables too; mode=ro guards the file
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            except sqlite3.Error as trouble:
+                raise explained(trouble) from trouble
+            finally:
+                self.connection.execute("ROLLBACK")
+                self.connection.execute(f"PRAGMA query_only = {'ON' if is_read_only else 'OFF'}")
+
     def _log(self, coder: int, verb: str, reverses: int | None, arguments: dict[str, object]) -> int:
         action = self.connection.execute(
             "INSERT INTO action(guid, coder, at, verb, arguments, reverses) VALUES (?, ?, ?, ?, ?, ?)",

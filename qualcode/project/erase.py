@@ -106,13 +106,13 @@ def forget_person(store: Store, person: Person) -> Forgotten:
 
 def foresee_document(store: Store, document: Document) -> Foreseen:
     """What `forget_document` would erase; nothing is written."""
-    with store.transaction():
+    with store.glance():
         return foreseen(store, _scope_of_document(store, document))
 
 
 def foresee_person(store: Store, person: Person) -> Foreseen:
     """What `forget_person` would erase; nothing is written (RefusedError as there)."""
-    with store.transaction():
+    with store.glance():
         return foreseen(store, scope_of(store, person.id))
 
 

@@ -43,7 +43,7 @@ class Foreseen:
 
 
 def foreseen(store: Store, scope: Scope) -> Foreseen:
-    """Count what is in scope; inside a transaction, and nothing is written."""
+    """Count what is in scope; inside a glance, and nothing is written."""
     mark(store, scope)
     counts = count_marked(store)
     unmark(store)
