@@ -138,7 +138,11 @@ def move(
     if beside:
         above, position = _beside(project, found, beside, parent if parent or top else None, shorts)
         position += 0 if before else 1
+    order = project.codes.all(retired=True)
     moved = project.codes.move(found, above, position)
+    if project.codes.all(retired=True) == order:
+        _tell(project, [moved], [], as_json)
+        return
     if moved.parent == found.parent:
         line = f"{moved.short} moved within {shorts.get(moved.parent or 0, 'the top')}"
     else:

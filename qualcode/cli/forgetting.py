@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Documented, with_json, writes
+from qualcode.cli.options import Documented, coder_acting, reads, with_json
 from qualcode.cli.printing import counted
 from qualcode.errors import RefusedError
 from qualcode.visible import visible_line
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Show what would go, and erase nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask; the name must then be written exactly.")
 @with_json
-@writes
+@reads
 def forget_command(
     project: "Project", document: str | None, person: str | None, dry_run: bool, yes: bool, as_json: bool
 ) -> None:
@@ -46,14 +46,15 @@ def forget_command(
     if (document is None) == (person is None):
         raise click.UsageError("say whom or what: --document NAME or --person NAME")
     given = document or person or ""
-    found = project.documents.get(given).name if document else project.people.get(given).name
+    found, stands = _found(project, given, is_document=document is not None)
     if dry_run:
-        _show(_foreseen(project, found, is_document=document is not None), found, as_json)
+        _show(_foreseen(project, found, is_document=document is not None), found, as_json, stands=stands)
         return
+    project.store.coder_short = coder_acting(project.coder)
     if yes and given != found:
         raise RefusedError(f"the name is {found}, not {given}", remedy="With --yes write it exactly.")
     if not yes:
-        for line in _lines(_foreseen(project, found, is_document=document is not None), found):
+        for line in _lines(_foreseen(project, found, is_document=document is not None), found, stands=stands):
             note(line)
         typed = click.prompt("Type the name to go on", err=True, default="", show_default=False)
         if typed != found:
@@ -64,17 +65,29 @@ def forget_command(
     _tell(done, found, as_json)
 
 
+def _found(project: "Project", given: str, *, is_document: bool) -> tuple[str, bool]:
+    """The name of whom or what is meant, and whether it stands or was removed before."""
+    from qualcode.project.gone import document_meant, person_meant
+
+    if is_document:
+        document = document_meant(project.store, given)
+        return document.name, document.id in {each.id for each in project.documents}
+    person = person_meant(project.store, given)
+    return person.name, person.id in {each.id for each in project.people.all()}
+
+
 def _foreseen(project: "Project", name: str, *, is_document: bool) -> "Foreseen":
     return project.foresee_forgetting(document=name) if is_document else project.foresee_forgetting(person=name)
 
 
-def _show(foreseen: "Foreseen", name: str, as_json: bool) -> None:
+def _show(foreseen: "Foreseen", name: str, as_json: bool, *, stands: bool) -> None:
     if as_json:
         say_json(
             {
                 "documents": list(foreseen.documents),
                 "shared": list(foreseen.shared),
                 "removed": foreseen.removed,
+                "removed_people": foreseen.removed_people,
                 "turns": foreseen.turns,
                 "segments": foreseen.segments,
                 "claims": foreseen.claims,
@@ -84,19 +97,23 @@ def _show(foreseen: "Foreseen", name: str, as_json: bool) -> None:
             }
         )
     else:
-        say("\n".join(map(visible_line, _lines(foreseen, name))))
+        say("\n".join(map(visible_line, _lines(foreseen, name, stands=stands))))
     note("Nothing was erased: this was a dry run.")
 
 
-def _lines(foreseen: "Foreseen", name: str) -> Iterator[str]:
+def _lines(foreseen: "Foreseen", name: str, *, stands: bool) -> Iterator[str]:
     """What will go, for a person who is to say yes or no."""
     yield f"This erases {name} for good. It cannot be undone, nor can anything done before."
+    if not stands:
+        yield f"{name} no longer stands in the project: what is kept for undo goes."
     yield f"{counted(len(foreseen.documents), 'document')}: {', '.join(foreseen.documents) or 'none'}"
     if foreseen.shared:
         shared = counted(len(foreseen.shared), "document")
         yield f"their own turns in {shared} that others speak in: {', '.join(foreseen.shared)}"
-    if foreseen.removed:
-        yield f"{counted(foreseen.removed, 'document')} removed before, kept until now for undo"
+    documents, people = foreseen.removed, foreseen.removed_people
+    gone = [counted(documents, "document")] * (documents > 0) + [counted(people, "person", "people")] * (people > 0)
+    if gone:
+        yield f"{' and '.join(gone)} removed before, kept until now for undo"
     yield (
         f"{counted(foreseen.turns, 'turn')}, {counted(foreseen.segments, 'segment')}, "
         f"{counted(foreseen.claims, 'claim')}, {counted(foreseen.memos, 'memo')}, "

@@ -10,6 +10,7 @@ from threading import RLock
 from typing import Any
 
 from qualcode.errors import NoCoderError, QualcodeError, RefusedError, TroubleError
+from qualcode.project import twins
 from qualcode.project.guids import new_guid
 
 
@@ -85,8 +86,8 @@ class Store:
         """Everything written inside is one action of the acting coder: all of it happens, or none.
 
         Inside another action it joins that one; what fails inside must then not be caught there, since the outer action
-        would keep its half. An action that wrote nothing leaves no trace. `arguments` name things by id or short code;
-        they never hold transcript text, which would outlive a withdrawal.
+        would keep its half. An action that changed nothing leaves no trace. `arguments` name things by id or short
+        code; they never hold transcript text, which would outlive a withdrawal.
 
         Raises:
             NoCoderError: nobody acts.
@@ -101,11 +102,23 @@ class Store:
             before = self.connection.total_changes
             try:
                 yield opened
-                if self.connection.total_changes == before:  # what changed nothing is no step of undo, and keeps redo
-                    self.connection.execute("DELETE FROM action WHERE id = ?", (opened.id,))
+                if self.connection.total_changes == before or self._changed_nothing(opened.id):
+                    self.connection.execute("DELETE FROM action WHERE id = ?", (opened.id,))  # no step of undo
                 self.connection.execute("DELETE FROM open_action")
             finally:
                 self._open = None
+
+    def _changed_nothing(self, action: int) -> bool:
+        """Whether what an action wrote cancels out, and nothing else rests on it; its rows then leave the log."""
+        rests = (
+            "SELECT 1 FROM action WHERE id = :action AND reverses IS NOT NULL UNION ALL "
+            "SELECT 1 FROM codebook_version WHERE action = :action UNION ALL "
+            "SELECT 1 FROM barrier WHERE action = :action"
+        )
+        if self.value(rests, {"action": action}) or not twins.cancels_out(self.connection, action):
+            return False
+        twins.drop(self.connection, action)
+        return True
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -124,6 +137,24 @@ class Store:
                 if isinstance(trouble, sqlite3.Error):
                     raise explained(trouble) from trouble
                 raise
+
+    @contextmanager
+    def glance(self) -> Iterator[None]:
+        """Look at one moment with the help of passing tables; nothing stays: it works where one may only read."""
+        with self._turn:
+            if self.connection.in_transaction:
+                yield
+                return
+            is_read_only = self.is_read_only
+            self.connection.execute("PRAGMA query_only = OFF")  # it forbids passing tables too; mode=ro guards the file
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            except sqlite3.Error as trouble:
+                raise explained(trouble) from trouble
+            finally:
+                self.connection.execute("ROLLBACK")
+                self.connection.execute(f"PRAGMA query_only = {'ON' if is_read_only else 'OFF'}")
 
     def _log(self, coder: int, verb: str, reverses: int | None, arguments: dict[str, object]) -> int:
         action = self.connection.execute(

@@ -10,6 +10,7 @@ from qualcode.errors import TroubleError
 from qualcode.project import twins
 from qualcode.project.actions import Store
 from qualcode.project.codes import circling
+from qualcode.project.gone import removed, removed_people
 from qualcode.project.schema import LOGGED, PASSAGES, WRITE_ONCE
 
 
@@ -45,12 +46,17 @@ def check(store: Store) -> list[Problem]:
 
 
 def notes(store: Store) -> list[str]:
-    """What is no problem but should be known: words that are kept although their document is gone."""
-    count = store.value("SELECT count(DISTINCT document) FROM text WHERE document NOT IN (SELECT id FROM document)")
-    if not count:
-        return []
-    documents = "1 document that is" if count == 1 else f"{count} documents that are"
-    return [f"The words of {documents} no longer in the project are kept, so that undo finds them; `forget` erases."]
+    """What is no problem but should be known: words and names that are kept although document or person is gone."""
+    gone = (
+        ("words", "document", "documents", len(removed(store))),
+        ("names", "person", "people", len(removed_people(store))),
+    )
+    return [
+        f"The {what} of {f'1 {one} that is' if count == 1 else f'{count} {many} that are'} no longer in the project "
+        "are kept, so that undo finds them; `forget` erases."
+        for what, one, many, count in gone
+        if count
+    ]
 
 
 _Look = Callable[[Store], Iterator[Problem]]

@@ -155,6 +155,13 @@ class Codes:
                 f"there is a code {short} already", remedy="Choose another short name, or change that one."
             )
 
+    def _stands_there(self, code: Code, parent: int | None, place: int) -> bool:
+        """Whether a code would come to stand where it stands, although positions would be counted otherwise."""
+        siblings = self._store.rows("SELECT id, position FROM code WHERE parent IS ? ORDER BY position, id", (parent,))
+        before = [each for each, position in siblings if position < place and each != code.id]
+        after = [each for each, position in siblings if position >= place and each != code.id]
+        return [each for each, _ in siblings] == [*before, code.id, *after]
+
     def _next_position(self, parent: int | None) -> int:
         return int(self._store.value("SELECT coalesce(max(position), -1) + 1 FROM code WHERE parent IS ?", (parent,)))
 
@@ -224,6 +231,8 @@ class Codes:
         with self._store.action("move code", code=code.short):
             above_id = above.id if above else None
             place = self._next_position(above_id) if position is None else position
+            if self._stands_there(code, above_id, place):
+                return self.get(code.id)
             if position is not None:
                 self._store.connection.execute(
                     "UPDATE code SET position = position + 1 WHERE parent IS ? AND position >= ?", (above_id, position)

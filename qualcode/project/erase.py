@@ -24,6 +24,7 @@ from qualcode.project.backups import folder_of, holds
 from qualcode.project.documents import Documents
 from qualcode.project.file import SUFFIX
 from qualcode.project.forgetting import Foreseen, digests_of, foreseen, remember
+from qualcode.project.gone import removed
 from qualcode.project.marking import delete_marked, drop_marked_twins, mark
 from qualcode.project.quoted_words import WITHDRAWN, Names, redactor
 from qualcode.project.quotes import forget_untrue
@@ -34,7 +35,6 @@ from qualcode.project.reach import (
     mentioning,
     name_of,
     read_from_the_same_file,
-    removed,
     scope_of,
     telling_names,
 )
@@ -83,7 +83,7 @@ def forget_document(store: Store, document: Document) -> Forgotten:
     """Erase one document for good: irreversible.
 
     The people who speak in it stay. Quotations shorter than five words, and paraphrases, cannot be recognised in what
-    the team has written; documents removed before, which undo could have brought back, go too.
+    the team has written; documents and people removed before, which undo could have brought back, go too.
 
     Raises:
         RefusedError: inside another action.
@@ -96,7 +96,7 @@ def forget_person(store: Store, person: Person) -> Forgotten:
 
     In documents shared with others the person's turns read "[withdrawn]" in a new text version; passages wholly in
     their words go, others are carried. Quotations shorter than five words, and paraphrases, cannot be recognised in
-    what the team has written; documents removed before, which undo could have brought back, go too.
+    what the team has written; documents and people removed before, which undo could have brought back, go too.
 
     Raises:
         RefusedError: inside another action, or a shared document does not tell whose words are whose.
@@ -106,18 +106,19 @@ def forget_person(store: Store, person: Person) -> Forgotten:
 
 def foresee_document(store: Store, document: Document) -> Foreseen:
     """What `forget_document` would erase; nothing is written."""
-    with store.transaction():
+    with store.glance():
         return foreseen(store, _scope_of_document(store, document))
 
 
 def foresee_person(store: Store, person: Person) -> Foreseen:
     """What `forget_person` would erase; nothing is written (RefusedError as there)."""
-    with store.transaction():
+    with store.glance():
         return foreseen(store, scope_of(store, person.id))
 
 
 def _scope_of_document(store: Store, document: Document) -> Scope:
-    return Scope((Documents(store).get(document.id).id,), {})
+    """A document that stands, or one that was removed before."""
+    return Scope((document.id if document.id in removed(store) else Documents(store).get(document.id).id,), {})
 
 
 def record_export(store: Store, path: Path, documents: Iterable[int] = ()) -> None:

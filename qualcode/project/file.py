@@ -98,7 +98,8 @@ def open_file(path: Path) -> sqlite3.Connection:
     A file of an older schema is backed up, then brought up to date.
 
     Raises:
-        ProjectFileError: no such file, not a project of ours, a newer schema, or damaged.
+        ProjectFileError: no such file, not a project of ours, a newer schema, an older one where it cannot be written,
+            or damaged.
         TroubleError: another program holds the file, or it cannot be written.
     """
     look_at(path)
@@ -108,7 +109,7 @@ def open_file(path: Path) -> sqlite3.Connection:
         recognise(connection, path)
         if is_ours:
             _set_pragmas(connection, place_of(path))
-        _bring_up_to_date(connection, path)
+        _bring_up_to_date(connection, path, is_ours=is_ours)
     except sqlite3.Error as trouble:
         connection.close()
         if any(sign in str(trouble) for sign in ("malformed", "not a database")):
@@ -120,13 +121,26 @@ def open_file(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
-    if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path, *, is_ours: bool) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version < SCHEMA_VERSION:
         from qualcode.project.backups import copy_dated, folder_of
         from qualcode.project.migrations import migrate
 
+        if not is_ours:
+            raise _outdated(path, version)
         copy_dated(connection, path, folder_of(path))
         migrate(connection, SCHEMA_VERSION)
+
+
+def _outdated(path: Path, version: int) -> ProjectFileError:
+    return ProjectFileError(
+        f"this project is of an older version (schema {version}; this qualcode works with {SCHEMA_VERSION}), and it "
+        "cannot be written here to bring it up to date",
+        where=str(path),
+        remedy="Copy it to a folder that you can write, and open the copy, which brings the copy up to date:\n"
+        f"qualcode restore {path} --to FOLDER/{path.name}\nqualcode documents --project FOLDER/{path.name}",
+    )
 
 
 def look_at(path: Path) -> None:

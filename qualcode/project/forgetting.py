@@ -11,8 +11,9 @@ from secrets import token_bytes
 from qualcode.project.actions import Store, now
 from qualcode.project.backups import frozen
 from qualcode.project.file import connect
+from qualcode.project.gone import removed, removed_people
 from qualcode.project.marking import count_marked, mark, unmark
-from qualcode.project.reach import Scope, name_of, originals_of, removed
+from qualcode.project.reach import Scope, name_of, originals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Foreseen:
         documents: names of the documents that would go whole.
         shared: names of the documents that others speak in too: only the person's turns would go.
         removed: how many documents removed before, kept for undo alone, would go as well.
+        removed_people: how many people removed before, likewise.
         turns: in the present texts.
         segments, claims, memos, summaries: that stand now, everybody's.
         files: names of the files that these documents were read from, of which the project keeps the bytes.
@@ -31,6 +33,7 @@ class Foreseen:
     documents: tuple[str, ...]
     shared: tuple[str, ...]
     removed: int
+    removed_people: int
     turns: int
     segments: int
     claims: int
@@ -40,14 +43,15 @@ class Foreseen:
 
 
 def foreseen(store: Store, scope: Scope) -> Foreseen:
-    """Count what is in scope; inside a transaction, and nothing is written."""
+    """Count what is in scope; inside a glance, and nothing is written."""
     mark(store, scope)
     counts = count_marked(store)
     unmark(store)
     return Foreseen(
         documents=tuple(name_of(store, each) for each in scope.whole),
         shared=tuple(name_of(store, each) for each in scope.shared),
-        removed=len(removed(store)),
+        removed=len(set(removed(store)) - set(scope.whole)),
+        removed_people=len(set(removed_people(store)) - set(scope.people)),
         turns=_turns(store, scope),
         segments=counts["segment"],
         claims=counts["claim"],

@@ -2,19 +2,21 @@
 
 from qualcode.project import twins
 from qualcode.project.actions import Store
-from qualcode.project.reach import Scope, own_passages, removed
+from qualcode.project.gone import removed, removed_people
+from qualcode.project.reach import Scope, own_passages
 from qualcode.project.schema import LOGGED, PASSAGES
 
 
 def mark(store: Store, scope: Scope) -> None:
     """Note every logged row that goes, present or past, in a passing table; what refers to it follows by foreign key.
 
-    Documents removed before go too: after this nothing can bring them back, so they would only be kept in secret.
+    Documents and people removed before go too: after this nothing can bring them back, so they would only be kept in
+    secret. A row that stands goes for what it refers to now, not for what it once referred to.
     """
     connection = store.connection
     connection.execute("CREATE TEMP TABLE going(kind TEXT, id INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID")
     started = [("document", each) for each in scope.whole] + [("person", each) for each in scope.people]
-    started += [("document", each) for each in removed(store)]
+    started += [("document", each) for each in removed(store)] + [("person", each) for each in removed_people(store)]
     for document, labels in scope.shared.items():
         started += own_passages(store, document, labels)
         started += (
@@ -27,13 +29,19 @@ def mark(store: Store, scope: Scope) -> None:
         )
     connection.executemany("INSERT OR IGNORE INTO going VALUES (?, ?)", started)
     for table in LOGGED:  # each comes after those it refers to
-        for reference in connection.execute(f"PRAGMA foreign_key_list({twins.quoted(table)})").fetchall():
-            target, column = reference[2], twins.quoted(reference[3])
+        present = twins.quoted(table)
+        for target, column in _references(store, table):
+            refers = f"{column} IN (SELECT id FROM going WHERE kind = :target)"
             connection.execute(
-                f"INSERT OR IGNORE INTO going SELECT '{table}', id FROM log_{table} WHERE {column} IN "
-                "(SELECT id FROM going WHERE kind = ?)",
-                (target,),
+                f"INSERT OR IGNORE INTO going SELECT '{table}', id FROM {present} WHERE {refers} "
+                f"UNION SELECT '{table}', id FROM log_{table} WHERE {refers} AND id NOT IN (SELECT id FROM {present})",
+                {"target": target},
             )
+
+
+def _references(store: Store, table: str) -> list[tuple[str, str]]:
+    """(table, quoted column) for each foreign key of a table."""
+    return [(row[2], twins.quoted(row[3])) for row in store.rows(f"PRAGMA foreign_key_list({twins.quoted(table)})")]
 
 
 _GOING = "id IN (SELECT id FROM going WHERE kind = '{table}')"
@@ -51,9 +59,13 @@ def delete_marked(store: Store) -> tuple[int, int]:
 
 
 def drop_marked_twins(store: Store) -> None:
-    """Drop the past of the marked rows, and the marks."""
+    """Drop the past of the marked rows, what others once said of them, and the marks."""
     for table in LOGGED:
         store.connection.execute(f"DELETE FROM log_{table} WHERE {_GOING.format(table=table)}")
+        for target, column in _references(store, table):  # a state that is past has its two signs: both go
+            store.connection.execute(
+                f"DELETE FROM log_{table} WHERE {column} IN (SELECT id FROM going WHERE kind = ?)", (target,)
+            )
     unmark(store)
 
 

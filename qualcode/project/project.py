@@ -129,23 +129,26 @@ class Project:
 
     def foresee_forgetting(self, *, document: str | int | None = None, person: str | None = None) -> "Foreseen":
         """What `forget` would erase of a document or a person (exactly one, by name); nothing is written."""
-        from qualcode.project import erase
+        from qualcode.project import erase, gone
 
         if (document is None) == (person is None):
             raise TypeError("one document or one person is forgotten")
         if document is not None:
-            return erase.foresee_document(self.store, self.documents.get(document))
-        return erase.foresee_person(self.store, self.people.get(person or ""))
+            return erase.foresee_document(self.store, gone.document_meant(self.store, document))
+        return erase.foresee_person(self.store, gone.person_meant(self.store, person or ""))
 
     def forget(self, *, document: str | int | None = None, person: str | None = None) -> "Forgotten":
-        """Erase a document or a person (exactly one, by name) for good: irreversible (see `erase`)."""
-        from qualcode.project import erase
+        """Erase a document or a person (exactly one, by name) for good: irreversible (see `erase`).
+
+        Who or what was removed before, and is kept in the log alone, is found by name too.
+        """
+        from qualcode.project import erase, gone
 
         if (document is None) == (person is None):
             raise TypeError("one document or one person is forgotten")
         if document is not None:
-            return erase.forget_document(self.store, self.documents.get(document))
-        return erase.forget_person(self.store, self.people.get(person or ""))
+            return erase.forget_document(self.store, gone.document_meant(self.store, document))
+        return erase.forget_person(self.store, gone.person_meant(self.store, person or ""))
 
     def record_export(self, path: str | Path, documents: Iterable[int] = ()) -> None:
         """Keep in mind that a file with participants' words was written, for `forget` to name (no ids = of all).

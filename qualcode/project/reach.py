@@ -7,6 +7,7 @@ from pathlib import Path
 from qualcode.errors import RefusedError
 from qualcode.project.actions import Store
 from qualcode.project.documents import Documents
+from qualcode.project.gone import removed, removed_people, stands_as
 from qualcode.project.merging import merged_into
 from qualcode.project.quoted_words import Names, is_telling
 from qualcode.project.schema import PASSAGES
@@ -39,22 +40,26 @@ def scope_of(store: Store, person: int) -> Scope:
             whole.append(document)
         else:
             shared[document] = labels
-    people = {person, *(row[0] for row in _same_name(store, person))}
+    people = {person, *_same_name(store, person)}
     return Scope(tuple(whole), shared, tuple(sorted(people | merged_into(store, frozenset(people)))))
 
 
-def _same_name(store: Store, person: int) -> list[tuple[int]]:
+def _same_name(store: Store, person: int) -> list[int]:
     """People of that name who are no more; who has had it and stands under another is somebody else."""
-    return store.rows(
-        "SELECT DISTINCT id FROM log_person WHERE name IN (SELECT name FROM person WHERE id = ?) "
-        "AND id NOT IN (SELECT id FROM person)",
-        (person,),
+    rows = store.rows(
+        "SELECT DISTINCT id FROM log_person WHERE id NOT IN (SELECT id FROM person) AND name = coalesce("
+        "(SELECT name FROM person WHERE id = :person), "
+        "(SELECT name FROM log_person WHERE id = :person ORDER BY seq DESC LIMIT 1))",
+        {"person": person},
     )
+    return [each for (each,) in rows if stands_as(store, each) in (None, person)]
 
 
 def name_of(store: Store, document: int) -> str:
-    """The name of a document."""
-    return str(store.value("SELECT name FROM document WHERE id = ?", (document,)))
+    """The name of a document; of one that is gone, its last."""
+    standing = store.value("SELECT name FROM document WHERE id = ?", (document,))
+    last = "SELECT name FROM log_document WHERE id = ? ORDER BY seq DESC LIMIT 1"
+    return str(store.value(last, (document,)) if standing is None else standing)
 
 
 def _company(store: Store, document: int, person: int) -> tuple[frozenset[str], bool, bool]:
@@ -146,22 +151,14 @@ def _strings(store: Store, query: str) -> set[str]:
     return {row[0] for row in store.rows(query)}
 
 
-def removed(store: Store) -> list[int]:
-    """Ids of the documents that were removed, or whose import was undone: they are kept for undo alone."""
-    rows = store.rows(
-        "SELECT id FROM log_document WHERE id NOT IN (SELECT id FROM document) "
-        "UNION SELECT document FROM text WHERE document NOT IN (SELECT id FROM document)"
-    )
-    return [row[0] for row in rows]
-
-
 def guids_of(store: Store, scope: Scope) -> list[bytes]:
     """The guids of the texts, documents and people that go: by them a backup is recognised."""
     gone = removed(store)
     documents = _listed([*scope.whole, *scope.shared, *gone])
     rows = store.rows(
         f"SELECT guid FROM text WHERE document IN ({documents}) UNION SELECT guid FROM log_document WHERE id IN "
-        f"({_listed([*scope.whole, *gone])}) UNION SELECT guid FROM log_person WHERE id IN ({_listed(scope.people)})"
+        f"({_listed([*scope.whole, *gone])}) UNION SELECT guid FROM log_person WHERE id IN "
+        f"({_listed([*scope.people, *removed_people(store)])})"
     )
     return [row[0] for row in rows]
 

@@ -81,6 +81,27 @@ def touched(connection: sqlite3.Connection, action: int) -> list[str]:
     ]
 
 
+def cancels_out(connection: sqlite3.Connection, action: int) -> bool:
+    """Whether all that an action wrote to logged tables leaves them as they were before it."""
+    tables = touched(connection, action)
+    return bool(tables) and not any(_differs(connection, table, action) for table in tables)
+
+
+def _differs(connection: sqlite3.Connection, table: str, action: int) -> bool:
+    by_sign = f"SELECT sum(sign) FROM log_{table} WHERE action = ?"
+    if connection.execute(by_sign, (action,)).fetchone()[0]:  # rows came or went: most actions end here
+        return True
+    columns = ", ".join(columns_of(connection, table))
+    states = f"SELECT 1 FROM log_{table} WHERE action = ? GROUP BY {columns} HAVING sum(sign) <> 0 LIMIT 1"
+    return connection.execute(states, (action,)).fetchone() is not None
+
+
+def drop(connection: sqlite3.Connection, action: int) -> None:
+    """Take what an action wrote out of the log."""
+    for table in touched(connection, action):
+        connection.execute(f"DELETE FROM log_{table} WHERE action = ?", (action,))
+
+
 def reverse(connection: sqlite3.Connection, table: str, action: int) -> None:
     """Put every row that an action touched back to where it was before; the triggers log it under the open action."""
     columns = ", ".join(columns_of(connection, table))

@@ -95,3 +95,33 @@ def test_an_empty_file_points_to_the_backups(shell, folder):
     said = shell.refused("segments")
     assert "0 bytes" in said
     assert "qualcode restore" in said
+
+
+def test_a_project_of_an_older_version_says_where_to_bring_it_up_to_date(shell, folder, tmp_path):
+    with shell.open("AK") as project:
+        project.store.connection.execute("DROP TABLE log_quote")
+        project.store.connection.execute("DROP TABLE quote")
+        project.store.connection.execute("DELETE FROM _sqlite_migrations WHERE name >= '003'")
+        project.store.connection.execute("PRAGMA user_version = 2")
+    taken_away(folder, 0o400, 0o500)
+    before = sorted(folder.iterdir())
+    with somebody_whom_permissions_bind():
+        said = shell.refused("documents")
+    assert "older version" in said
+    assert "qualcode restore study.qualcode --to FOLDER/study.qualcode" in said
+    assert sorted(folder.iterdir()) == before
+    shell.done("restore", "study.qualcode", "--to", str(tmp_path / "study.qualcode"))
+    shell.done("documents", "--project", str(tmp_path / "study.qualcode"))
+
+
+def test_what_forget_would_take_is_shown_without_writing(shell, folder, monkeypatch):
+    taken_away(folder, 0o400, 0o500)
+    monkeypatch.delenv("QUALCODE_CODER")
+    before = sorted(folder.iterdir())
+    with somebody_whom_permissions_bind():
+        assert "1 document: A-SU1" in shell.done("forget", "--person", "A-SU1", "--dry-run")
+        assert "nobody is named as the coder" in shell.refused("forget", "--person", "A-SU1")
+        monkeypatch.setenv("QUALCODE_CODER", "AK")
+        refused = shell("forget", "--person", "A-SU1", "--yes")
+    assert (refused.exit_code, "cannot be written" in refused.stderr) == (1, True)
+    assert sorted(folder.iterdir()) == before

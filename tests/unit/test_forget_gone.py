@@ -1,0 +1,158 @@
+"""Forgetting who or what was removed before, or came with an import that was undone: it stands in the log alone."""
+
+from pathlib import Path
+
+import pytest
+
+import qualcode
+from qualcode.errors import NotFoundError, RefusedError
+from qualcode.project import Project, care
+from qualcode.work.bring_in import bring_in
+from tests.builders import bytes_on_disk
+from tests.command_line import Shell
+
+ZEBULON = "INT: And you?\nZebulon: The heron waited quietly under the window.\nINT: And?\nZebulon: Nothing more.\n"
+BEN = "INT: And you?\nBenedict: There was a crane on the roof, I think.\nINT: And?\nBenedict: That is all.\n"
+TRACES = (b"zebulon", b"heron", b"wimbleham")
+
+
+@pytest.fixture
+def project(tmp_path: Path):
+    (tmp_path / "Zebulon.txt").write_text(ZEBULON)
+    (tmp_path / "Ben.txt").write_text(BEN)
+    with qualcode.new(tmp_path / "study.qualcode", "AK") as made:
+        bring_in(made, [tmp_path / "Ben.txt"])
+        yield made
+
+
+def bring_zebulon(project: Project) -> int:
+    """Bring in a document of one person; returns the person's id."""
+    bring_in(project, [project.path.with_name("Zebulon.txt")])
+    person = project.people.get("Zebulon").id
+    project.attributes.set("person", person, [("town", "Wimbleham")])
+    return person
+
+
+def remove_zebulon(project: Project) -> None:
+    bring_zebulon(project)
+    project.documents.remove(project.documents.get("Zebulon"))
+    project.people.remove(project.people.get("Zebulon"))
+
+
+def undo_zebulon(project: Project) -> None:
+    bring_zebulon(project)
+    while any(each.name == "Zebulon" for each in project.documents):
+        project.history.undo()
+
+
+def left(project: Project) -> list[bytes]:
+    data = bytes_on_disk(project.path).lower()
+    return [trace for trace in TRACES if trace in data]
+
+
+@pytest.mark.parametrize("take_away", [remove_zebulon, undo_zebulon])
+@pytest.mark.parametrize("whom", [{"person": "zebulon"}, {"document": "Zebulon"}, {"person": "Benedict"}])
+def test_what_no_longer_stands_leaves_no_byte(project, take_away, whom):
+    take_away(project)
+    assert left(project) == list(TRACES)
+    told = project.foresee_forgetting(**whom)
+    assert told.removed + len(told.documents) == 1 + (whom == {"person": "Benedict"})
+    assert told.removed_people == (0 if whom == {"person": "zebulon"} else 1)
+    project.forget(**whom)
+    assert left(project) == []
+    assert project.check() == []
+    assert care.notes(project.store) == []
+
+
+def test_notes_are_redacted_where_the_one_who_is_gone_is_named(project):
+    remove_zebulon(project)
+    memo = project.memos.add("Zebulon said: the heron waited quietly under the window. So what?")
+    project.forget(person="Benedict")
+    assert project.memos.find() == [memo]  # who was removed by mistake is not taken out of notes unasked
+    bring_in(project, [project.path.with_name("Zebulon.txt")])
+    project.documents.remove(project.documents.get("Zebulon"))
+    project.people.remove(project.people.get("Zebulon"))
+    told = project.forget(person="Zebulon")
+    assert told.redactions == 2
+    assert left(project) == []
+
+
+def test_a_removed_document_is_named_and_its_file_known_again(project):
+    remove_zebulon(project)
+    told = project.forget(document="Zebulon")
+    assert told.documents == ("Zebulon",)
+    [(path, error)] = bring_in(project, [project.path.with_name("Zebulon.txt")]).failed
+    assert (path.name, "was forgotten" in error.what) == ("Zebulon.txt", True)
+
+
+def test_who_was_merged_into_somebody_who_stays_is_their_past(project):
+    gone = project.people.get("Benedict")
+    stays = project.people.add("B-SU1")
+    project.people.merge(gone, stays)
+    project.people.add("Zebulon")
+    with pytest.raises(RefusedError, match="B-SU1"):
+        project.forget(person="Benedict")
+    assert project.foresee_forgetting(person="Zebulon").removed_people == 0
+    project.forget(person="Zebulon")
+    assert b"benedict" in bytes_on_disk(project.path).lower()
+    project.forget(person="B-SU1")
+    assert b"benedict" not in bytes_on_disk(project.path).lower()
+    assert project.check() == []
+
+
+def test_what_was_once_said_of_somebody_who_is_gone_stays_with_whom_it_is_said_of_now(project):
+    document = project.documents.get("Ben")
+    wrong = project.people.add("Zebulon")
+    right = project.people.get("Benedict").id
+    project.documents.set_speaker(document, "Benedict", "participant", wrong.id)
+    if not any(each.id == right for each in project.people.all()):
+        right = project.people.add("Benedict").id
+    project.documents.set_speaker(document, "Benedict", "participant", right)
+    if any(each.name == "Zebulon" for each in project.people.all()):
+        project.people.remove(project.people.get("Zebulon"))
+    before = project.documents.speakers(document)
+    project.people.add("Somebody")
+    project.forget(person="Somebody")
+    assert project.documents.speakers(document) == before
+    assert left(project) == []
+    assert project.check() == []
+
+
+def test_a_merge_that_was_undone_leaves_each_their_own(project):
+    zebulon = bring_zebulon(project)
+    memo = project.memos.add("a thought", person=zebulon)
+    project.people.merge(project.people.get("Zebulon"), project.people.get("Benedict"))
+    project.history.undo()
+    project.forget(person="Benedict")
+    assert project.memos.find() == [memo]
+    assert [each.name for each in project.people.all()] == ["Zebulon"]
+    assert project.check() == []
+
+
+def test_who_never_was_is_not_found(project):
+    for whom in ({"person": "Zebulon"}, {"document": "Zebulon"}):
+        with pytest.raises(NotFoundError):
+            project.forget(**whom)
+
+
+@pytest.fixture
+def shell(project, tmp_path, monkeypatch):
+    remove_zebulon(project)
+    project.close()
+    shell = Shell(tmp_path, monkeypatch)
+    monkeypatch.setenv("QUALCODE_CODER", "AK")
+    return shell
+
+
+def test_check_tells_of_people_that_are_kept_and_the_preview_of_who_goes_along(shell):
+    assert "The names of 1 person" in shell("check").stderr + shell("check").stdout
+    told = shell.done("forget", "--person", "Benedict", "--dry-run")
+    assert "1 document and 1 person removed before, kept until now for undo" in told
+    assert shell.json("forget", "--person", "Benedict", "--dry-run")["removed_people"] == 1
+
+
+def test_who_was_removed_can_be_forgotten_by_name(shell):
+    assert "no longer stands" in shell.done("forget", "--person", "Zebulon", "--dry-run")
+    assert "the name is Zebulon" in shell.refused("forget", "--person", "zebulon", "--yes")
+    assert "Forgotten: Zebulon" in shell.done("forget", "--person", "Zebulon", "--yes")
+    assert "no person" in shell.refused("forget", "--person", "Zebulon", "--dry-run")
