@@ -7,7 +7,7 @@ document's case.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -18,7 +18,7 @@ from qualcode.analysis.code_tree import Branch, CodeTree
 from qualcode.analysis.speech import Mask, Passages, Speech
 from qualcode.analysis.traits import Trait
 from qualcode.errors import not_found
-from qualcode.project import Project
+from qualcode.project import Project, nesting
 from qualcode.project.cases import NO_WAVE
 from qualcode.project.columns import Array, Columns
 from qualcode.sweep import Integers
@@ -67,7 +67,7 @@ class Corpus:
 
     def __init__(self, project: Project, scope: Scope | None = None, columns: Columns | None = None) -> None:
         self.project = project
-        self.scope = scope or Scope()
+        self.scope = _as_written(project, scope or Scope())
         self.columns = columns or project.columns()
         self.tree = CodeTree(project)
         documents, people, cases = self.columns.documents, self.columns.people, project.cases.all()
@@ -109,15 +109,12 @@ class Corpus:
         self._role_at = np.where(known < 0, nobody, known)
 
     def _read_scope(self) -> None:
-        for name in self.scope.waves:
-            if name not in self.waves:
-                raise not_found("wave", name, self.waves)
         chosen = [self.waves.index(name) for name in self.scope.waves]
         self.in_waves = np.isin(self.wave_of_document, chosen)
         if not self.scope.waves:
             self.in_waves[:] = True
         self._in_roles = np.zeros(len(self.roles) + 1, dtype=np.bool_)
-        known = [self.roles.index(self.project.roles.get(short).short) if short else -1 for short in self.scope.roles]
+        known = [self.roles.index(short) if short else -1 for short in self.scope.roles]
         self._in_roles[known] = True
         self._in_cases = np.append(np.isin(self.case_ids, self._chosen_cases()), [False])  # the last: no case
         self._wanted = [
@@ -156,14 +153,7 @@ class Corpus:
 
     def inside(self, chosen: set[int]) -> list[int]:
         """Ids of some cases and of all inside them."""
-        parents = {case.id: case.parent for case in self.project.cases.all()}
-
-        def within(case: int | None) -> bool:
-            while case is not None and case not in chosen:
-                case = parents[case]
-            return case is not None
-
-        return [case for case in parents if within(case)]
+        return nesting.inside(self.project.cases.parents(), chosen)
 
     def _applying(self) -> Mask | None:
         """By code, role and wave, whether the code applies; None where all apply to all.
@@ -360,6 +350,17 @@ class Corpus:
         """By number of a document: whether the layer's coder has coded it, or finished it with nothing found."""
         document, counted = self.whose(self.columns.coded)
         return _marked(document[counted], len(self.document_ids))
+
+
+def _as_written(project: Project, scope: Scope) -> Scope:
+    """The scope with names as the project has them: they may be typed in any case, and are compared and printed."""
+    return replace(
+        scope,
+        roles=tuple(project.roles.get(short).short if short else "" for short in scope.roles),
+        waves=tuple(project.waves.get(name).name for name in scope.waves),
+        cases=tuple(project.cases.get(name).name for name in scope.cases),
+        codes=tuple(project.codes.get(short).short for short in scope.codes),
+    )
 
 
 def _numbering(ids: Integers) -> Integers:

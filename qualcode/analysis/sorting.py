@@ -9,7 +9,7 @@ from qualcode.analysis.crossings import ACROSS, Crossing, crossing
 from qualcode.analysis.groups import Group
 from qualcode.analysis.traits import by_size
 from qualcode.errors import InputError, not_found
-from qualcode.project import Project
+from qualcode.project import Project, nesting
 
 Order = list[tuple[int, str]]
 
@@ -71,13 +71,9 @@ def _value(project: Project, group: Group, name: str) -> str:
     """The group's own value, of the last wave that has one; of a case without one, that of the case around it."""
     if group.person is not None:
         return project.attributes.of("person", group.person).get(name, "")
-    parents = {case.id: case.parent for case in project.cases.all()}
-    case = group.case
-    while case is not None:
-        if found := project.attributes.of("case", case).get(name):
-            return found
-        case = parents[case]
-    return ""
+    cases = nesting.around(project.cases.parents(), group.case)
+    values = (project.attributes.of("case", case).get(name, "") for case in cases)
+    return next(filter(None, values), "")
 
 
 def _sorted(groups: tuple[Group, ...], key: Callable[[int], Any]) -> list[int]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.errors import not_found
-from qualcode.project import Project
+from qualcode.project import Project, nesting
 from qualcode.project.cases import NO_WAVE
 from qualcode.sweep import Integers
 
@@ -42,13 +42,12 @@ class Trait:
         self.values = tuple(sorted({row[4] for row in rows}, key=by_size))
         number = {value: place for place, value in enumerate(self.values)}
         said = [{(row[place], row[3]): number[row[4]] for row in rows if row[place] is not None} for place in range(3)]
-        parents = {case.id: case.parent for case in project.cases.all()}
+        parents = project.cases.parents()
         everywhere = range(len(waves))
 
         def of_case(case: int | None, wave: str) -> int:
-            while case is not None and (found := _at(said[1], case, wave)) < 0:
-                case = parents[case]
-            return -1 if case is None else found
+            values = (_at(said[1], each, wave) for each in nesting.around(parents, case))
+            return next((value for value in values if value >= 0), -1)
 
         people, documents = columns.people, columns.documents
         cases = {case: [of_case(case, waves[wave]) for wave in everywhere] for case in parents}

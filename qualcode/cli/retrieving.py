@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 @click.option("--code", "codes", metavar="CODE", multiple=True, help="With all below it and all merged into it.")
 @click.option("--document", "documents", metavar="NAME", multiple=True)
 @click.option("--person", "people", metavar="NAME", multiple=True, help="Who speaks in the passage.")
-@click.option("--case", "cases", metavar="NAME", multiple=True)
+@click.option("--case", "cases", metavar="NAME", multiple=True, help="With all cases inside it.")
 @click.option("--role", "roles", metavar="ROLE", multiple=True, help="At the document's wave: PW, SU, ...")
 @click.option("--wave", "waves", metavar="NAME", multiple=True)
-@click.option("--attribute", "attributes", metavar="NAME=VALUE", multiple=True, help="Of the speaker or the document.")
+@click.option(
+    "--attribute", "attributes", metavar="NAME=VALUE", multiple=True, help="Of the speaker, else document, else case."
+)
 @click.option("--coded-by", "coders", metavar="CODER", multiple=True)
 @click.option("--text", "words", metavar="WORDS", default="", help="They occur in the passage, whatever their case.")
 @click.option("--unsure", is_flag=True, help="Only passages marked unsure.")

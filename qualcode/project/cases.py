@@ -27,6 +27,10 @@ class Waves:
         """In order of their position."""
         return [Wave(*row) for row in self._store.rows("SELECT id, name, position FROM wave ORDER BY position, name")]
 
+    def get(self, name: str) -> Wave:
+        """The wave of that name, in any case where only one can be meant (NotFoundError otherwise)."""
+        return get_named("wave", name, {wave.name: wave for wave in self.all()})
+
     def ensure(self, name: str) -> int:
         """Id of the wave of that name, made at the end if it is new."""
         found = find_named("wave", name, {wave.name: wave.id for wave in self.all()})
@@ -53,6 +57,10 @@ class Cases:
     def get(self, name: str) -> Case:
         """The case of that name, in any case where only one can be meant (NotFoundError otherwise)."""
         return get_named("case", name, self._named())
+
+    def parents(self) -> dict[int, int | None]:
+        """Id of each case -> id of the case it is inside, or None; see `nesting`."""
+        return {case.id: case.parent for case in self.all()}
 
     def _named(self) -> dict[str, Case]:
         return {case.name: case for case in self.all()}

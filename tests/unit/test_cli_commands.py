@@ -319,6 +319,8 @@ def test_passages_are_uncoded_and_recoded_by_number(shell):
 def test_retrieval_is_that_of_the_python_api(shell):
     shell.done("code", "A-SU1", "2", "M2a", "P3")
     shell.done("code", "A-SU1", "4", "P3", "--unsure", "")
+    with shell.open("AK") as project:
+        project.attributes.set("person", project.people.add("B-SU1").id, [("gender", "man")])
     cases = {
         ("--code", "M2"): Filter(codes=("M2",)),
         ("--person", "A-SU1", "--role", "SU", "--case", "A"): Filter(people=("A-SU1",), roles=("SU",), cases=("A",)),
@@ -346,7 +348,10 @@ def test_a_passage_is_printed_with_its_citation_and_question(shell):
     assert "    Asked: And what happened after that?\n    I went home." in shown
 
 
-@pytest.mark.parametrize("words", [("--code", "P33"), ("--wave", "9"), ("--role", "XX"), ("--attribute", "age=1")])
+@pytest.mark.parametrize(
+    "words",
+    [("--code", "P33"), ("--wave", "9"), ("--role", "XX"), ("--attribute", "age=1"), ("--attribute", "gender=wom")],
+)
 def test_a_filter_by_what_is_not_there_is_a_mistake_not_an_empty_answer(shell, words):
     assert "there is no" in shell.refused("segments", *words)
 

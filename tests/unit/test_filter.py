@@ -19,6 +19,7 @@ def ak(tmp_path: Path) -> Iterator[Project]:
         document = made.documents.get("A-SU1")
         made.documents.set_speaker(document, "Ann", "participant", person.id)
         made.attributes.set("person", person.id, [("gender", "woman")])
+        made.attributes.set("person", made.people.add("Bob").id, [("gender", "man")])
         made.attributes.set("document", document.id, [("mode", "phone")])
         made.segments.add("A-SU1", "P3", quote="I went home")
         yield made
@@ -30,6 +31,7 @@ def ak(tmp_path: Path) -> Iterator[Project]:
     [
         *((field, "nobody") for field in ("codes", "documents", "people", "cases", "roles", "waves", "coders")),
         ("attributes", ("height", "tall")),
+        ("attributes", ("gender", "wom")),
     ],
 )
 def test_a_name_that_nothing_has_is_a_mistake_and_no_empty_answer(
@@ -50,6 +52,7 @@ def test_a_name_that_nothing_has_is_a_mistake_and_no_empty_answer(
         ("attributes", ("gender", "woman"), 1),
         ("attributes", ("gender", "man"), 0),
         ("attributes", ("mode", "phone"), 1),
+        ("roles", "su", 1),
     ],
 )
 def test_a_known_name_that_fits_nothing_is_an_empty_answer(ak: Project, field: str, name: Any, count: int) -> None:
