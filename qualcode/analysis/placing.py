@@ -23,7 +23,7 @@ class Measures:
         inside: distance of parts from one another and from the end of their whole.
         inset: how much narrower parts are on each side.
         lane: height kept free for a link that passes a tier.
-        ports: greatest distance of two links at one side of a box.
+        ports: how far links at one side of a box are spread at most: times the room that they need.
         height: the least height of the drawing.
     """
 

@@ -30,19 +30,30 @@ class Plan:
     height: float
 
 
-def planned(order: Order, boxes: Sequence[Box], measures: Measures) -> Plan:
-    """Boxes and links of an order with their coordinates."""
+def planned(order: Order, boxes: Sequence[Box], measures: Measures, rooms: Mapping[Link, float]) -> Plan:
+    """Boxes and links of an order with their coordinates.
+
+    Args:
+        order: of the boxes.
+        boxes: with their heights.
+        measures: sizes.
+        rooms: height that each link needs where it leaves or reaches a box; less, where the box is too low for all.
+    """
     places, lanes, height = placed(order, boxes, measures)
-    routes = _routes(order, places, lanes, measures)
+    routes = _routes(order, places, lanes, measures, rooms)
     reach = [place.right for place in places.values()] + [x for route in routes.values() for x, _ in route]
     return Plan(places, routes, max(reach, default=0.0), height)
 
 
 def _routes(
-    order: Order, places: Mapping[str, Place], lanes: Mapping[Vertex, float], measures: Measures
+    order: Order,
+    places: Mapping[str, Place],
+    lanes: Mapping[Vertex, float],
+    measures: Measures,
+    rooms: Mapping[Link, float],
 ) -> dict[Link, tuple[Point, ...]]:
     chains = _chains(order)
-    starts, ends = _ports(chains, order.beside, places, lanes, measures)
+    starts, ends = _ports(chains, order.beside, places, lanes, measures, rooms)
     routes = {}
     for chain in chains:
         link = chain[0].key, chain[-1].key
@@ -90,6 +101,7 @@ def _ports(
     places: Mapping[str, Place],
     lanes: Mapping[Vertex, float],
     measures: Measures,
+    rooms: Mapping[Link, float],
 ) -> tuple[dict[Link, Point], dict[Link, Point]]:
     """Where each link leaves its source and reaches its target.
 
@@ -117,11 +129,14 @@ def _ports(
     for side, ports in ((0, left), (1, right)):
         for key, found in ports.items():
             place = places[key]
-            step = min(measures.ports, place.height / len(found))
+            total = sum(rooms[link] for _, (link, _) in found)
+            spread = min(measures.ports, place.height / total)
+            y = place.middle - total * spread / 2
             found.sort(key=lambda port: (port[0], natural(port[1][0][0]), natural(port[1][0][1])))
-            for number, (_, (link, is_start)) in enumerate(found):
-                y = place.middle + (number - (len(found) - 1) / 2) * step
-                ends[0 if is_start else 1][link] = (place.right if side else place.left, y)
+            for _, (link, is_start) in found:
+                room = rooms[link] * spread
+                ends[0 if is_start else 1][link] = (place.right if side else place.left, y + room / 2)
+                y += room
     return ends
 
 

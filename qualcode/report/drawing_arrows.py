@@ -48,6 +48,11 @@ def draw_arrow(canvas: Canvas, route: Sequence[XY], look: Look, width: float) ->
     canvas.area(triangle, PAPER if look == "hearsay" else colour, colour, 0.9 if look == "hearsay" else 0.0)
 
 
+def head_height(look: Look, width: float) -> float:
+    """What an arrow takes at a box beside others; wide heads may touch."""
+    return 1.8 * _head(width, look)[1]
+
+
 def head_room(route: Sequence[XY], look: Look, width: float) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of an arrow's head."""
     (x, y), forward = route[-1], _forward(route)

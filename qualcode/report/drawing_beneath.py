@@ -50,7 +50,7 @@ def _band(band: Band, network: Network, widths: dict[Link, float], width: float)
     """Its title at the left, its nodes in columns beside it, each with short arrows to what it leads to."""
     titles = wrapped(band.title, _TITLE_ROOM, lambda words: text_width(words, _TITLE, is_bold=True), 3)
     first = _TITLE_ROOM + 2 * _PAD
-    columns = max(1, int((width - first) / _ITEM))
+    columns = max(1, min(len(band.nodes), int((width - first) / _ITEM)))
     room = (width - first) / columns - _PAD
     items = [_item(node, network, widths, room) for node in band.nodes]
     rows = [items[number : number + columns] for number in range(0, len(items), columns)]

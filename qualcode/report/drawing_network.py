@@ -4,7 +4,7 @@ Width of an arrow = its number; dark = someone lived it, grey = nobody did, holl
 expected; a framed number = contradicted. Nothing hangs on colour alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from qualcode.analysis.layering import Box, Link, layered
@@ -12,7 +12,15 @@ from qualcode.analysis.lettering import numbered, wrapped
 from qualcode.analysis.placing import Measures, Place
 from qualcode.analysis.routing import Plan, planned
 from qualcode.figure import Edge, Network, Node
-from qualcode.report.drawing_arrows import draw_arrow, draw_number, head_room, line_widths, number_size, number_words
+from qualcode.report.drawing_arrows import (
+    draw_arrow,
+    draw_number,
+    head_height,
+    head_room,
+    line_widths,
+    number_size,
+    number_words,
+)
 from qualcode.report.drawing_beneath import beneath
 from qualcode.report.drawing_canvas import GREY, INK, POINT, TINT, Canvas, lettered, text_width
 
@@ -39,17 +47,19 @@ class _Density:
     Attributes:
         measures: for the plan.
         above: mm above and below a label.
-        port: mm between arrows at a box, at least.
+        port: mm that an arrow takes at a box, at least.
+        heads: how much of their height wide heads may take there.
     """
 
     measures: Measures
     above: float
     port: float
+    heads: float
 
 
 _DENSITIES = (
-    _Density(Measures(_WIDTH, _GAP, 3.0, 1.3, _INSET, 2.6, 3.4), 1.6, 2.2),
-    _Density(Measures(_WIDTH, _GAP, 2.0, 1.1, _INSET, 1.8, 3.0), 1.0, 1.8),
+    _Density(Measures(_WIDTH, _GAP, 3.0, 1.3, _INSET, 2.6, 1.5), 1.6, 2.2, 1.0),
+    _Density(Measures(_WIDTH, _GAP, 2.0, 1.1, _INSET, 1.8, 1.5), 1.0, 1.8, 0.75),
 )
 """As loose as it may be, and closer for a page that would else be too high."""
 
@@ -57,16 +67,20 @@ _DENSITIES = (
 def drawn(network: Network) -> Canvas:
     """The network on a page that is as high as it needs; type is never made smaller."""
     edges = {(edge.source, edge.target): edge for edge in network.edges if _is_drawn(edge, network)}
-    labels = {node.key: _Label(node) for node in network.nodes}
+    tiers = {node.key: node.tier for node in network.nodes}
+    labels = {node.key: _Label(node, tiers) for node in network.nodes}
+    widths = line_widths(network)
     strips = beneath(network, max(len(network.tiers), 2) * (_WIDTH + _GAP) - _GAP)
     around = _HEADS + _BELOW + sum(strip.height for strip in strips) + 2 * _MARGIN
     order = layered((Box(key, label.node.tier or 0, above=label.node.above) for key, label in labels.items()), edges)
+    heads = {link: head_height(edge.look, widths[link]) for link, edge in edges.items()}
     for density in _DENSITIES:
+        rooms = {link: max(density.port, density.heads * height) for link, height in heads.items()}
         boxes = [
-            Box(key, label.node.tier or 0, label.height(edges, density), label.node.above)
+            Box(key, label.node.tier or 0, label.height(rooms, density.above), label.node.above)
             for key, label in labels.items()
         ]
-        plan = planned(order, boxes, density.measures)
+        plan = planned(order, boxes, density.measures, rooms)
         if plan.height + around <= _HIGHEST:
             break
     width = max(plan.width, max(len(network.tiers), 2) * (_WIDTH + _GAP) - _GAP)
@@ -124,8 +138,8 @@ def _from_below(edges: dict[Link, Edge]) -> Iterable[Link]:
 class _Label:
     """The words of a box: its key in bold, its name beside it, or below a long key."""
 
-    def __init__(self, node: Node) -> None:
-        self.node = node
+    def __init__(self, node: Node, tiers: Mapping[str, int | None]) -> None:
+        self.node, self._tiers = node, tiers
         key = lettered(node.key)
         self._room = _WIDTH - 2 * _BESIDE - (2 * _INSET if node.above else 0.0)
         self._indent = text_width(key, _LABEL, is_bold=True) + 1.6
@@ -135,11 +149,19 @@ class _Label:
         name = lettered(node.name)
         self._names = wrapped(name, room, lambda words: text_width(words, _LABEL), _MOST_LINES) if name else ()
 
-    def height(self, edges: Iterable[Link], density: _Density) -> float:
+    def height(self, rooms: Mapping[Link, float], above: float) -> float:
         """Of the box: enough for the words, and for the arrows at each of its sides."""
         number = len(self._names) if self._is_beside else len(self._keys) + len(self._names)
-        sides = [sum(key == self.node.key for key in ends) for ends in zip(*edges, strict=True)]
-        return max(2 * density.above + max(number, 1) * _LEADING, density.port * max(sides, default=0))
+        return max(2 * above + max(number, 1) * _LEADING, *self._sides(rooms))
+
+    def _sides(self, rooms: Mapping[Link, float]) -> tuple[float, float]:
+        """What the arrows need at the left and at the right; those within the tier all stand at the right."""
+        key, tiers = self.node.key, self._tiers
+        left = sum(room for (one, other), room in rooms.items() if other == key and tiers[one] != tiers[key])
+        right = sum(
+            room * ((one == key) + (other == key and tiers[one] == tiers[key])) for (one, other), room in rooms.items()
+        )
+        return left, right
 
     def draw(self, canvas: Canvas, place: Place, *, is_whole: bool) -> None:
         """Into the box, half way down."""

@@ -11,7 +11,12 @@ from qualcode.analysis.lettering import numbered, wrapped
 from qualcode.analysis.placing import Measures
 from qualcode.analysis.routing import planned
 
-MEASURES = Measures(width=50, gap=40, between=3, inside=1, inset=2, lane=2, ports=3)
+MEASURES = Measures(width=50, gap=40, between=3, inside=1, inset=2, lane=2, ports=1.5)
+
+
+def rooms(links):
+    """Some need twice as much as others."""
+    return {link: 1.0 + (number % 2) for number, link in enumerate(sorted(links))}
 
 
 @st.composite
@@ -64,7 +69,7 @@ def test_never_more_crossings_than_by_name_and_nothing_is_lost(network):
 @given(networks())
 def test_boxes_never_overlap_and_parts_stand_inside_their_whole(network):
     boxes, links = network
-    places = planned(layered(boxes, links), boxes, MEASURES).places
+    places = planned(layered(boxes, links), boxes, MEASURES, rooms(links)).places
     over = line_above(boxes)
     for one in boxes:
         place = places[one.key]
@@ -87,7 +92,7 @@ def test_boxes_never_overlap_and_parts_stand_inside_their_whole(network):
 @given(networks())
 def test_links_end_at_their_boxes_each_at_a_port_of_its_own(network):
     boxes, links = network
-    plan = planned(layered(boxes, links), boxes, MEASURES)
+    plan = planned(layered(boxes, links), boxes, MEASURES, rooms(links))
     assert set(plan.routes) == links
     tiers = {box.key: box.tier for box in boxes}
     ends = []
@@ -104,7 +109,8 @@ def test_links_end_at_their_boxes_each_at_a_port_of_its_own(network):
 
 def test_a_link_over_a_tier_passes_between_its_boxes():
     boxes = [Box("A", 0, 8), Box("B", 1, 8), Box("C", 1, 8), Box("D", 2, 8)]
-    plan = planned(layered(boxes, {("A", "D"), ("A", "B"), ("A", "C")}), boxes, MEASURES)
+    links = {("A", "D"), ("A", "B"), ("A", "C")}
+    plan = planned(layered(boxes, links), boxes, MEASURES, rooms(links))
     inside = [(x, y) for x, y in plan.routes["A", "D"] if 90 <= x <= 140]
     assert inside
     for key in ("B", "C"):
@@ -129,7 +135,7 @@ def test_a_hundred_boxes_with_two_hundred_links():
             links.add((f"N{one}", f"N{other}"))
     order = layered(boxes, links)
     assert order.crossings() < by_name(boxes, links).crossings() / 2
-    assert len(planned(order, boxes, MEASURES).routes) == 200
+    assert len(planned(order, boxes, MEASURES, rooms(links)).routes) == 200
 
 
 @pytest.mark.parametrize(
@@ -146,7 +152,7 @@ def test_what_cannot_be_drawn_is_refused(boxes, links):
 
 
 def test_nothing_at_all_has_an_order():
-    plan = planned(layered([], []), [], MEASURES)
+    plan = planned(layered([], []), [], MEASURES, {})
     assert (plan.places, plan.routes, plan.width, plan.height) == ({}, {}, 0, 0)
 
 
@@ -167,7 +173,7 @@ def test_wrapped_lines_fit_and_hold_all_words_unless_they_say_otherwise(text, ro
 def test_numbers_stand_on_their_links_and_not_on_one_another():
     boxes = [Box(f"{side}{number}", tier, 12) for tier, side in enumerate("AB") for number in range(4)]
     links = {(f"A{one}", f"B{other}") for one in range(4) for other in range(4)}
-    plan = planned(layered(boxes, links), boxes, MEASURES)
+    plan = planned(layered(boxes, links), boxes, MEASURES, rooms(links))
     full = [(each.left, each.top, each.right, each.top + each.height) for each in plan.places.values()]
     found = numbered(plan.routes, dict.fromkeys(links, (3.0, 2.5)), full)
     assert set(found) == links
