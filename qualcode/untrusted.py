@@ -161,13 +161,24 @@ def parse_xml(data: bytes, where: str) -> "_Element":
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
-        reason = visible_line(str(error))
-        raise InputError(f"the XML is broken: {reason}", where=where, remedy=_REMEDY) from None
+        raise InputError(_why_broken(error), where=where, remedy=_REMEDY) from None
     document = root.getroottree().docinfo
     if document.internalDTD is not None:
-        raise InputError(
-            "the XML has a DOCTYPE, which can be used to read other files",
-            where=where,
-            remedy="Open it in its own program and save it anew.",
-        )
+        raise InputError(_DOCTYPE, where=where, remedy="Open it in its own program and save it anew.")
     return root
+
+
+_DOCTYPE = "the XML has a DOCTYPE, which can be used to read other files"
+_REASONS = (
+    ("depth", "the XML is broken: its parts lie in each other more than 256 deep, as in no document"),
+    ("not defined", "the XML is broken: it uses an abbreviation (an entity) that it does not explain"),
+    ("ntity", f"{_DOCTYPE}, or to fill the machine's memory"),
+    ("Resource limit", "the XML is broken: a single piece of it has more than ten million characters"),
+)
+"""What libxml2 says (of version 2.14), and what that means for somebody who knows the file and not XML."""
+
+
+def _why_broken(error: Exception) -> str:
+    line, column = getattr(error, "position", (0, 0))
+    plain = next((plain for sign, plain in _REASONS if sign in str(error)), "the XML is broken")
+    return f"{plain}, at line {line}, column {column}" if plain == "the XML is broken" and line else plain

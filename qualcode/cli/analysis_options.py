@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from qualcode.cli.options import LARGEST_WHOLE, whole
+
 _SCOPE = ("roles", "waves", "cases", "attributes", "codes", "coder")
 
 
@@ -37,9 +39,7 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "sort": click.option(
         "--sort", metavar="NAME", help="Rows in order of an attribute, or of a code, strongest first."
     ),
-    "levels": click.option(
-        "--levels", type=click.IntRange(min=1), metavar="NUMBER", help="How many levels of codes, from the top."
-    ),
+    "levels": click.option("--levels", type=whole(1), metavar="NUMBER", help="How many levels of codes, from the top."),
     "use": click.option("--use", is_flag=True, help="Also how many people, sources and references a code has."),
     "evidence": click.option(
         "--evidence",
@@ -61,15 +61,17 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
         help="What codes stand together in; overlap = over the same words.",
     ),
     "form": click.option("--form", type=click.Choice(["matrix", "pairs"]), help="A matrix, or a list of pairs."),
-    "base": click.option("--base", type=click.IntRange(min=1), help="Saturation: so many interviews at first."),
-    "run": click.option("--run", type=click.IntRange(min=1), help="Saturation: so many interviews in a run."),
+    "base": click.option("--base", type=whole(1), help="Saturation: so many interviews at first."),
+    "run": click.option("--run", type=whole(1), help="Saturation: so many interviews in a run."),
     "threshold": click.option(
         "--threshold",
         type=click.FloatRange(min=0),
         help="Arrows of fewer are hidden; of saturation, per cent of the base.",
     ),
-    "rounds": click.option("--rounds", type=click.IntRange(min=0), help="So many random orders; 0 for none."),
-    "seed": click.option("--seed", type=int, help="Of what is random: the same seed, the same numbers."),
+    "rounds": click.option("--rounds", type=click.IntRange(0, 1_000_000), help="So many random orders; 0 for none."),
+    "seed": click.option(
+        "--seed", type=whole(-LARGEST_WHOLE), help="Of what is random: the same seed, the same numbers."
+    ),
     "own_only": click.option("--own-only", is_flag=True, help="Only from own experience, no hearsay."),
     "directions": click.option(
         "--direction",

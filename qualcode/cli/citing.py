@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from qualcode.cli.options import whole
+
 if TYPE_CHECKING:
     from qualcode.project import Project
 
@@ -19,7 +21,7 @@ def citation_options(command: Command) -> Command:
         click.option(
             "--small-cell",
             metavar="K",
-            type=click.IntRange(min=1),
+            type=whole(1),
             help="For publication: tell the case only where K people share case and role; else 5.",
         ),
         click.option(

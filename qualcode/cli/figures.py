@@ -8,7 +8,7 @@ import click
 
 from qualcode.cli.analysis_options import analysis_options, options_for
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, with_json
+from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, whole, with_json
 from qualcode.cli.printing import aligned, on_screen
 from qualcode.cli.tables import print_table
 from qualcode.errors import not_found
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     "--out", "paths", metavar="PATH", multiple=True, help="Draw it: .svg .pdf .png (300 dpi) .dot (Graphviz)."
 )
 @analysis_options
-@click.option("--width", type=click.IntRange(min=24), help="Cells of a printed line; else the terminal's.")
+@click.option("--width", type=whole(24), help="Cells of a printed line; else the terminal's.")
 @with_json
 @project_option
 @coder_option

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Documented, reads, with_json, writes
+from qualcode.cli.options import Documented, reads, whole, with_json, writes
 from qualcode.cli.printing import hanging
 from qualcode.visible import visible_line
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     cls=Documented,
     examples=["qualcode history", "qualcode history --done-by AK --limit 0 --json > audit.json"],
 )
-@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="So many; 0 for all.")
+@click.option("--limit", type=whole(0), default=20, show_default=True, help="So many; 0 for all.")
 @click.option("--done-by", metavar="CODER", help="Only what this coder did.")
 @with_json
 @reads

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
+LARGEST_WHOLE = 1_000_000_000
+"""Beyond any count of ours; what is larger is a slip, and SQLite and numpy take no number beyond 64 bits."""
+
 _LONGEST_CODER = 20
+
+
+def whole(least: int) -> click.IntRange:
+    """The type of an option that takes a whole number, of at least so much."""
+    return click.IntRange(least, LARGEST_WHOLE)
+
 
 with_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs (keys: docs/json.md).")
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.contract import note, say
-from qualcode.cli.options import Documented, words_in, writes
+from qualcode.cli.options import Documented, whole, words_in, writes
 from qualcode.cli.printing import counted
 from qualcode.errors import AmbiguousError, NotFoundError
 from qualcode.visible import visible_line
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 @click.option("--replace", metavar="WORDS", help="What stands there instead.")
 @click.option("--replace-file", metavar="FILE|-", help="The same, from a file or standard input.")
 @click.option("--all", "everywhere", is_flag=True, help="Wherever the words stand.")
-@click.option("--line", type=click.IntRange(min=1), metavar="N", help="The words, or the turn, on this line.")
-@click.option("--turn", type=click.IntRange(min=1), metavar="N", help="The turn of this number.")
+@click.option("--line", type=whole(1), metavar="N", help="The words, or the turn, on this line.")
+@click.option("--turn", type=whole(1), metavar="N", help="The turn of this number.")
 @click.option("--speaker", metavar="LABEL", help="Who speaks that turn.")
 @click.option("--reason", metavar="WHY", required=True, help="For the audit trail; name nobody in it.")
 @writes

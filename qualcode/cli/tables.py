@@ -10,7 +10,7 @@ import click
 from qualcode.cli.analysis_options import analysis_options, options_for
 from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, with_json
+from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, whole, with_json
 from qualcode.cli.printing import aligned, counted, hanging, indented
 from qualcode.errors import InputError, not_found
 from qualcode.visible import visible_line
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--open", "cell", metavar="ROW COLUMN", nargs=2, help="Print the passages that a cell rests on.")
 @analysis_options
 @citation_options
-@click.option("--width", type=click.IntRange(min=24), help="Cells of a printed line; else the terminal's.")
+@click.option("--width", type=whole(24), help="Cells of a printed line; else the terminal's.")
 @with_json
 @project_option
 @coder_option

@@ -110,7 +110,8 @@ def _below_anchor(path: Path) -> str:
 
 
 def _is_transcript(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in FORMATS and not path.name.startswith((".", "~$"))
+    """By its name: a pipe or a dead link is taken too, so that it is said that it cannot be read."""
+    return not path.is_dir() and path.suffix.lower() in FORMATS and not path.name.startswith((".", "~$"))
 
 
 def look(

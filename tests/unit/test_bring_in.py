@@ -1,5 +1,7 @@
 """Bringing transcripts in: who speaks, who they are, what is told, what is refused."""
 
+import os
+
 import pytest
 
 import qualcode
@@ -159,6 +161,16 @@ def test_patterns_are_understood_where_the_shell_leaves_them(folder):
     assert [path.name for path in find([folder / "*.txt"])] == ["A1.txt"]
     with pytest.raises(InputError, match="no file fits this pattern"):
         find([folder / "*.docx"])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+@pytest.mark.parametrize("named", ["", "*.txt", "pipe.txt"])
+def test_a_pipe_and_a_dead_link_are_said_to_be_none(study, folder, named):
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "dead.txt").symlink_to(folder / "gone.txt")
+    failed = {path.name: error.what for path, error in bring_in(study, [folder / named]).failed}
+    assert failed.pop("pipe.txt") == "this is a pipe or a device, not a file"
+    assert failed == ({} if named == "pipe.txt" else {"dead.txt": "there is no such file"})
 
 
 SHEET = (

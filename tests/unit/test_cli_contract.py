@@ -339,3 +339,19 @@ def test_a_table_is_lettered_on_a_terminal_unless_it_is_not_wished(tmp_path, wis
     printed = shown.until("Last change in the project")
     assert shown.end() == 0
     assert ("\x1b[1m" in printed) is bold
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "history --limit",
+        "revise A-SU1 --reason x --line",
+        "segments --citations publication --small-cell",
+        *(f"table {table}" for table in ("change-model --width", "saturation --rounds", "saturation --seed")),
+        *(f"table saturation {option}" for option in ("--base", "--run", "--levels")),
+        "figure change-model --width",
+    ],
+)
+def test_a_number_beyond_all_bounds_is_the_users_mistake(shell, words):
+    assert "is not in the range" in shell.refused(*words.split(), "9" * 23)
+    assert "is not" in shell.refused(*words.split(), "9" * 5000)

@@ -121,6 +121,29 @@ def test_a_doctype_in_utf16_is_refused():
         parse_xml('<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a><a/>'.encode("utf-16"), "x")
 
 
+def _bomb(reference: str) -> bytes:
+    rows = "".join(f'<!ENTITY e{level} "{f"&e{level - 1};" * 10}">' for level in range(1, 10))
+    return f'<!DOCTYPE a [<!ENTITY e0 "hahahahaha">{rows}]><a {reference}</a>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"<a>" * 4000 + b"</a>" * 4000, "more than 256 deep"),
+        (_bomb(">&e9;"), "DOCTYPE"),
+        (_bomb("b='&e9;'>"), "DOCTYPE"),
+        (b'<!DOCTYPE a [<!ENTITY a "&b;"><!ENTITY b "&a;">]><a b="&a;"/>', "DOCTYPE"),
+        (b"<a>&nbsp;</a>", "abbreviation"),
+        (b"<a>" + b"x" * 11_000_000 + b"</a>", "ten million characters"),
+        (b"<a>\n<b></a>", "broken, at line 2, column 8"),
+    ],
+)
+def test_xml_that_cannot_be_read_is_explained_in_plain_words(data, said):
+    with pytest.raises(InputError, match=said) as caught:
+        parse_xml(data, "x")
+    assert not any(word in str(caught.value) for word in ("XML_PARSE", "xmlCtxt", "tag mismatch", "<string>"))
+
+
 @pytest.mark.parametrize("data", [b"", b"<a>", b"\xff\xfe", b"<a>&nbsp;</a>", b"<a>" * 300 + b"</a>" * 300])
 def test_broken_xml_is_an_input_error(data):
     with pytest.raises(InputError, match="XML is broken"):
