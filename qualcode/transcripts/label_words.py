@@ -104,7 +104,12 @@ def _bare(key: str) -> str:
 def names_a_speaker(label: str) -> bool:
     """Whether a label is a word for a speaker in interviews, or a short code such as P03 or INT."""
     key = label.casefold()
-    return asks(key) or _bare(key) in _SPEAKING or _CODE.match(label) is not None
+    return asks(key) or is_speaking_word(key) or _CODE.match(label) is not None
+
+
+def is_speaking_word(key: str) -> bool:
+    """Whether a key is nothing but a word for somebody who is interviewed, perhaps with a number."""
+    return _bare(key) in _SPEAKING
 
 
 def is_stage_note(key: str) -> bool:

@@ -24,6 +24,9 @@ from qualcode.work.face_sheet import FaceRow, folder_of, in_folder, matching_nam
 from qualcode.work.sheet_check import faults, refuse
 from qualcode.work.who_is_who import Naming, Told, name_known, name_new
 
+_MANY = 3
+"""In so many files of one import one label may well be several people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -163,7 +166,22 @@ def bring_in(
     read = [reading for reading in readings if reading.path not in failed]
     result.unmatched_rows = unmatched(rows, [document.name for document in project.documents.all()], read)
     result.notes += _labels_not_met(options, readings)
+    if not options.sheet:
+        result.notes += _one_in_many(result)
     return result
+
+
+def _one_in_many(result: BroughtIn) -> Iterator[str]:
+    """What to tell of labels that made one person of the speakers of many files: it changes every number."""
+    for name, documents in result.by_label.items():
+        if len(documents) >= _MANY:
+            shown = ", ".join(documents[:_MANY]) + (", ..." if len(documents) > _MANY else "")
+            label = visible_line(name)
+            yield (
+                f"{label} speaks in {len(documents)} of these files ({shown}) and is counted as ONE person. If they "
+                f'are several, take the import back (qualcode undo) and say who is who: --speaker "{label}=NAME" for '
+                "the files of each, or a sheet with the columns file, speaker and person (--attributes)"
+            )
 
 
 def unmatched(rows: Iterable[FaceRow], documents: Iterable[str], readings: Iterable[Reading]) -> list[str]:

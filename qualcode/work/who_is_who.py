@@ -1,22 +1,16 @@
 """Who speaks in a document: as the attribute sheet says, as the researcher says, else as is guessed and told."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qualcode.model import Document, Part, Person
 from qualcode.project import Project
 from qualcode.project.naming import folded
+from qualcode.project.voices import role_at
 from qualcode.visible import visible_line
 from qualcode.work.face_sheet import FaceRow
+from qualcode.work.generic_labels import names_nobody, role_of
 from qualcode.work.sheet_check import without_speaker
-
-_GENERIC = {
-    *("participant", "respondent", "interviewee", "speaker", "informant", "person", "client", "patient", "unknown"),
-    *("answer", "unknown speaker", "interviewe", "enquete", "enquetee", "repondant", "participante", "befragte"),
-    *("befragter", "entrevistado", "entrevistada", "intervistato", "intervistata", "geinterviewde", "respondente"),
-}
-"""Labels that name nobody, without accents; a single letter names nobody either."""
 
 
 @dataclass(slots=True)
@@ -26,10 +20,12 @@ class Told:
     Attributes:
         notes: guesses made, and what the sheet changes in people who were there already.
         wrong_rows: the sheet's rows that could not be used.
+        by_label: person's name -> names of the documents in which a label alone says that it is they.
     """
 
     notes: list[str] = field(default_factory=list)
     wrong_rows: list[str] = field(default_factory=list)
+    by_label: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +58,11 @@ def name_new(naming: Naming) -> None:
         if naming.rows and label not in naming.names:
             naming.told.notes.append(f"{naming.document.name}: nobody is named for the speaker {visible_line(label)}")
             continue
-        name = naming.names.get(label) or person_name(naming.document, label, labels)
+        row = FaceRow(person=naming.names.get(label) or person_name(naming, label, labels), speaker=label)
         if label not in naming.names:
-            _tell_guess(naming, label, FaceRow(person=name))
-        _write(naming, label, FaceRow(person=name, speaker=label))
+            row = replace(row, role=_role_by_label(naming, label, row.person))
+            _tell_guess(naming, label, row)
+        _write(naming, label, row)
 
 
 def name_known(naming: Naming) -> None:
@@ -95,7 +92,7 @@ def _by_sheet(naming: Naming) -> set[str]:
     rows = [row for row in usable if row.part in ("", "participant")]
     named = list(_whose(naming, labels, rows))
     for label, row in named:
-        name = row.person or naming.names.get(label) or person_name(naming.document, label, labels)
+        name = row.person or naming.names.get(label) or person_name(naming, label, labels)
         if not row.person and label not in naming.names:
             _tell_guess(naming, label, replace(row, person=name))
         _write(naming, label, replace(row, person=name))
@@ -172,19 +169,27 @@ def _tell_guess(naming: Naming, label: str, row: FaceRow) -> None:
     document, there = naming.document, naming.project.people.find(row.person)
     speaker = f"{document.name}: the speaker {visible_line(label)}" if label else document.name
     elsewhere = naming.project.people.first_document(there) if there else None
+    role = f", in the role {row.role}" if row.role and not row.number else ""
+    if folded(row.person) == folded(label):
+        naming.told.by_label.setdefault(there.name if there else row.person, []).append(document.name)
     if there and elsewhere:
         naming.told.notes.append(
-            f"{speaker} is taken to be the same person as {there.name} in {elsewhere}. If not, say who it is: "
+            f"{speaker} is taken to be the same person as {there.name} in {elsewhere}{role}. If not, say who it is: "
             f'qualcode speakers "{document.name}" "{label}=NAME", or --speaker "{label}=NAME" when importing'
         )
     elif not row.file:
-        naming.told.notes.append(f"{speaker} is taken to be a person called {row.person}")
+        naming.told.notes.append(f"{speaker} is taken to be a person called {row.person}{role}")
 
 
-def person_name(document: Document, label: str, labels: Sequence[str]) -> str:
+def person_name(naming: Naming, label: str, labels: Sequence[str]) -> str:
     """A participant's name where nobody says it: the label, or the document's name where the label says nothing."""
-    plain = "".join(each for each in unicodedata.normalize("NFD", label) if not unicodedata.combining(each))
-    bare = plain.casefold().rstrip(" 0123456789:.")
-    if len(bare) > 1 and bare not in _GENERIC:
+    document = naming.document
+    if not names_nobody(label, naming.project.roles.all()):
         return label
     return document.name if len(labels) <= 1 else f"{document.name} {label}"
+
+
+def _role_by_label(naming: Naming, label: str, name: str) -> str:
+    """The role that a label is the name of, for somebody who has none yet."""
+    role, there = role_of(label, naming.project.roles.all()), naming.project.people.find(name)
+    return "" if role is None or (there and role_at(there, naming.document.wave)) else role.short

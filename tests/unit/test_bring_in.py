@@ -254,13 +254,60 @@ def test_positions_are_code_points_of_the_normalised_text(study, tmp_path, body,
     assert (segment.start, segment.end) == (stored.rindex(last), stored.rindex(last) + 1)
 
 
-@pytest.mark.parametrize("label", ["Interviewé", "Enquêtée 2", "Befragte", "B"])
-def test_a_label_that_names_nobody_does_not_make_one_person_of_two_documents(study, tmp_path, label):
-    for name in ("D1", "D2"):
+NOBODYS = """Interviewé|Enquêtée 2|Befragte|B|Service user|SU|SU 2|PW|Staff|Manager|Peer worker|Carer|Nurse|Volunteer
+User|Guest|Host|Male|Female|Male voice|Woman|Me|Them|Narrator|Resp|IE|Co-ordinator|Participant A|Proband|Teilnehmer
+Teilnehmerin|P03|Service users|Older man|Peer support worker|Respondent 2|Usager|Participants"""
+
+
+def write_interviews(folder, label, names=("D1", "D2")):
+    for name in names:
         words = f"Interviewer: And {name}?\n{label}: Fine.\nInterviewer: Sure?\n{label}: Yes.\n"
-        (tmp_path / f"{name}.txt").write_text(words, encoding="utf-8")
-    bring_in(study, [tmp_path / "D1.txt", tmp_path / "D2.txt"])
-    assert len(study.people.all()) == 2
+        (folder / f"{name}.txt").write_text(words, encoding="utf-8")
+    return [folder / f"{name}.txt" for name in names]
+
+
+@pytest.mark.parametrize("label", NOBODYS.replace("\n", "|").split("|"))
+def test_a_label_that_names_nobody_does_not_make_one_person_of_two_documents(study, tmp_path, label):
+    bring_in(study, write_interviews(tmp_path, label))
+    assert [person.name for person in study.people.all()] == ["D1", "D2"]
+
+
+@pytest.mark.parametrize("label", ["Maureen", "JS", "A-SU1", "Nurse Joy", "Young", "Will"])
+def test_a_label_that_is_a_name_makes_one_person_of_two_documents(study, tmp_path, label):
+    bring_in(study, write_interviews(tmp_path, label))
+    assert [person.name for person in study.people.all()] == [label]
+
+
+@pytest.mark.parametrize(("label", "role"), [("SU", "SU"), ("Peer worker", "PW"), ("Staff 2", "ST"), ("vo", "VO")])
+def test_a_label_that_is_a_role_gives_the_role_and_says_so(study, tmp_path, label, role):
+    study.roles.add("VO", "volunteer")
+    notes = bring_in(study, write_interviews(tmp_path, label)).notes
+    assert [person.roles for person in study.people.all()] == [(("-", role),)] * 2
+    assert f"D1: the speaker {label} is taken to be a person called D1, in the role {role}" in notes
+
+
+def test_two_roles_in_one_document_are_two_people_of_it(study, tmp_path):
+    path = tmp_path / "H.txt"
+    path.write_text("INT: Well?\nSU: Two.\nPW: One.\nINT: Yes?\nSU: Yes.\nPW: No.\n", encoding="utf-8")
+    bring_in(study, [path])
+    assert [person.name for person in study.people.all()] == ["H PW", "H SU"]
+
+
+def test_one_label_for_one_person_in_three_files_is_said_plainly_and_once(study, tmp_path):
+    paths = write_interviews(tmp_path, "Kim", ("D1", "D2", "D3", "D4"))
+    [note] = [note for note in bring_in(study, paths).notes if "ONE person" in note]
+    assert note.startswith("Kim speaks in 4 of these files (D1, D2, D3, ...) and is counted as ONE person.")
+    assert '--speaker "Kim=NAME"' in note
+    assert "sheet" in note
+
+
+@pytest.mark.parametrize("how", ["two files", "speaker", "sheet"])
+def test_nothing_is_said_of_two_files_or_of_somebody_who_is_named(study, tmp_path, how):
+    paths = write_interviews(tmp_path, "Kim", ("D1", "D2", "D3") if how != "two files" else ("D1", "D2"))
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("file,person\nD1,P1\nD2,P1\nD3,P1\n", encoding="utf-8")
+    options = {"speaker": Options(people=(("Kim", "P1"),)), "sheet": Options(sheet=sheet)}
+    assert not any("ONE person" in note for note in bring_in(study, paths, options.get(how)).notes)
 
 
 def test_a_document_is_not_left_without_a_name(study, folder):
