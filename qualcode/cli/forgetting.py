@@ -159,4 +159,7 @@ def _tell(done: "Forgotten", name: str, as_json: bool) -> None:
     if done.backups or done.exports:
         files = counted(len(done.backups) + len(done.exports), "file")
         note(f"{files} to delete, or to keep as your data management plan says.")
+    note(
+        "The files and sheets that you imported still lie where they were imported from; no paths are kept: look there."
+    )
     note(f"Not recognised in notes and other documents, so look yourself: {UNRECOGNISED}.")

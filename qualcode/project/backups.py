@@ -143,7 +143,7 @@ def holds(backup: Path, guids: list[bytes]) -> bool:
     marks = ", ".join("?" * len(guids))
     tables = ("text", "log_document", "log_person")
     try:
-        with closing(frozen(backup)) as connection:
+        with closing(looked_into(backup)) as connection:
             return any(
                 connection.execute(f"SELECT 1 FROM {table} WHERE guid IN ({marks}) LIMIT 1", guids).fetchone()
                 for table in tables
@@ -167,6 +167,11 @@ def _last_action(backup: Path) -> bytes | None:
 def frozen(backup: Path) -> sqlite3.Connection:
     """A backup opened without leaving -wal and -shm files beside it."""
     return sqlite3.connect(backup.resolve().as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None)
+
+
+def looked_into(path: Path) -> sqlite3.Connection:
+    """A project file opened for reading; one that is in use has a -wal, which must be read too."""
+    return connect(path, uri=True) if _beside(path, "-wal").exists() else frozen(path)
 
 
 def _stem(path: Path) -> str:

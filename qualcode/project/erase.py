@@ -265,7 +265,7 @@ def _written_with(store: Store, documents: Sequence[int]) -> tuple[str, ...]:
 
 
 def _copies(store: Store) -> list[Path]:
-    """Backups beside the project, and files that a restore has set aside."""
+    """Backups, and other project files beside this one: set aside by a restore, or copied by hand."""
     path = Path(store.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
-    aside = path.parent.glob(f"{path.name.removesuffix(SUFFIX)}-set-aside-*{SUFFIX}")
-    return [*folder_of(path).glob(f"*{SUFFIX}"), *aside]
+    beside = (each for each in path.parent.glob(f"*{SUFFIX}") if each.is_file() and not each.samefile(path))
+    return [*folder_of(path).glob(f"*{SUFFIX}"), *beside]

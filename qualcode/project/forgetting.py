@@ -9,8 +9,7 @@ from pathlib import Path
 from secrets import token_bytes
 
 from qualcode.project.actions import Store, now
-from qualcode.project.backups import frozen
-from qualcode.project.file import connect
+from qualcode.project.backups import looked_into
 from qualcode.project.gone import removed, removed_people
 from qualcode.project.marking import count_marked, mark, unmark
 from qualcode.project.reach import Scope, name_of, originals_of
@@ -117,7 +116,7 @@ def forgotten_since(backup: Path, project: Path) -> ForgottenSince | None:
     forgettings = "SELECT guid FROM action WHERE verb = 'forget'"
     first = "SELECT guid FROM action ORDER BY id LIMIT 1"
     try:
-        with closing(_looked_into(backup)) as old, closing(_looked_into(project)) as new:
+        with closing(looked_into(backup)) as old, closing(looked_into(project)) as new:
             if old.execute(first).fetchone() != new.execute(first).fetchone():
                 return None
             times = len(set(new.execute(forgettings)) - set(old.execute(forgettings)))
@@ -127,8 +126,3 @@ def forgotten_since(backup: Path, project: Path) -> ForgottenSince | None:
         return None
     files = sum(any(_salted(salt, each) == digest for each in digests) for salt, digest in kept)
     return ForgottenSince(times, files) if times else None
-
-
-def _looked_into(path: Path) -> sqlite3.Connection:
-    """A project file opened for reading; one that is in use has a -wal, which must be read too."""
-    return connect(path, uri=True) if path.with_name(path.name + "-wal").exists() else frozen(path)

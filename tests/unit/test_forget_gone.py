@@ -1,5 +1,6 @@
 """Forgetting who or what was removed before, or came with an import that was undone: it stands in the log alone."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,19 @@ def test_who_never_was_is_not_found(project):
             project.forget(**whom)
 
 
+def test_copies_beside_the_project_are_told_in_use_or_not(project, tmp_path):
+    early = shutil.copy(project.backup(), tmp_path / "early copy.qualcode")
+    bring_zebulon(project)
+    copy = shutil.copy(project.backup(), tmp_path / "study (copy).qualcode")
+    qualcode.new(tmp_path / "another.qualcode", "AK").close()
+    with qualcode.open(early, "AK") as in_use:
+        in_use.memos.add("something that stands in its log alone")
+        told = project.forget(person="Zebulon")
+        assert Path(copy) in told.backups
+        assert not {Path(early), tmp_path / "another.qualcode", project.path} & set(told.backups)
+        assert Path(early) in project.forget(person="Benedict").backups
+
+
 @pytest.fixture
 def shell(project, tmp_path, monkeypatch):
     remove_zebulon(project)
@@ -154,5 +168,7 @@ def test_check_tells_of_people_that_are_kept_and_the_preview_of_who_goes_along(s
 def test_who_was_removed_can_be_forgotten_by_name(shell):
     assert "no longer stands" in shell.done("forget", "--person", "Zebulon", "--dry-run")
     assert "the name is Zebulon" in shell.refused("forget", "--person", "zebulon", "--yes")
-    assert "Forgotten: Zebulon" in shell.done("forget", "--person", "Zebulon", "--yes")
+    result = shell("forget", "--person", "Zebulon", "--yes")
+    assert "Forgotten: Zebulon" in result.stdout
+    assert "still lie where they were imported from" in result.stderr
     assert "no person" in shell.refused("forget", "--person", "Zebulon", "--dry-run")
