@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Nouns, reads, with_json, writes
+from qualcode.cli.options import Documented, Nouns, reads, with_json, writes
 from qualcode.cli.printing import aligned, counted
 from qualcode.visible import visible_line
 
 if TYPE_CHECKING:
-    from qualcode.model import Person
+    from qualcode.model import Case, Person
     from qualcode.project import Project
 
 
@@ -20,15 +20,17 @@ if TYPE_CHECKING:
     cls=Nouns,
     examples=[
         "qualcode cases",
+        "qualcode cases set A --inside North --kind site",
         "qualcode cases set A-SU1 --case A --role SU",
         "qualcode cases set I-SU1 --role PW --wave 2",
         'qualcode cases rename A "Anfield house"',
     ],
 )
 def cases_command() -> None:
-    """List cases and people with their roles; rename cases, set roles.
+    """List cases and people with their roles; rename and nest cases, set roles.
 
-    A case is what is compared: an initiative, a site, a trial. People belong to cases and have a role, possibly
+    A case is what is compared: an initiative, a site, a trial. It may be inside another, as a site in a region: tables
+    of the region then count the site's people. People belong to cases and have a role, possibly
     another at each wave. A new project knows PW peer worker, SU service user, ST staff and MG manager.
     """
 
@@ -43,13 +45,10 @@ def listing(project: "Project", as_json: bool) -> None:
         person_shape(project, person, cases[person.case].name if person.case else "") for person in project.people.all()
     ]
     if as_json:
-        parents = {case.id: case.name for case in cases.values()}
         say_json(
             {
                 "cases": [
-                    {"id": each.id, "guid": each.guid.hex(), "name": each.name, "kind": each.kind,
-                     "parent": parents.get(each.parent or 0)}
-                    for each in cases.values()
+                    _case_shape(project, each) for each in cases.values()
                 ],
                 "people": people,
                 "roles": [{"role": role.short, "name": role.name} for role in project.roles.all()],
@@ -63,6 +62,8 @@ def listing(project: "Project", as_json: bool) -> None:
     empty = [case.name for case in cases.values() if case.id not in {person.case for person in project.people.all()}]
     if empty:
         note(f"cases without people: {', '.join(empty)}")
+    if nested := [each for each in cases.values() if each.parent]:
+        note("; ".join(f"{each.name} is inside {cases[each.parent].name}" for each in nested if each.parent))
     note(f"{counted(len(cases), 'case')}, {counted(len(people), 'person', 'people')}")
 
 
@@ -89,30 +90,102 @@ def _person_row(shape: dict[str, Any]) -> tuple[str, str, str, str]:
     return shape["case"] or "-", shape["name"], roles or "-", attributes
 
 
-@cases_command.command(
-    "set", examples=["qualcode cases set A-SU1 --case A --role SU", "qualcode cases set I-SU1 --role PW --wave 2"]
+def _case_shape(project: "Project", case: "Case") -> dict[str, Any]:
+    around = next((each.name for each in project.cases.all() if each.id == case.parent), None)
+    return {"id": case.id, "guid": case.guid.hex(), "name": case.name, "kind": case.kind, "parent": around}
+
+
+_case_option = click.option("--case", metavar="NAME", help="What they belong to; made if it is new.")
+_role_option = click.option("--role", metavar="ROLE", help="PW, SU, ST, MG or another of the project's roles.")
+_wave_option = click.option("--wave", metavar="NAME", default="-", help="The role holds at this wave only.")
+
+
+@click.command(
+    "set",
+    cls=Documented,
+    examples=["qualcode people set A-SU1 --case A --role SU", "qualcode people set I-SU1 --role PW --wave 2"],
 )
 @click.argument("person")
-@click.option("--case", metavar="NAME", help="What they belong to; made if it is new.")
-@click.option("--role", metavar="ROLE", help="PW, SU, ST, MG or another of the project's roles.")
-@click.option("--wave", metavar="NAME", default="-", help="The role holds at this wave only.")
+@_case_option
+@_role_option
+@_wave_option
+@with_json
 @writes
-def setting(project: "Project", person: str, case: str | None, role: str | None, wave: str) -> None:
+def person_setting(
+    project: "Project", person: str, case: str | None, role: str | None, wave: str, as_json: bool
+) -> None:
     """Say which case a person belongs to and what their role is, if need be at one wave.
 
     A person belongs to one case; to name another moves them there.
     """
     if case is None and role is None:
         raise click.UsageError("say what: --case NAME or --role ROLE")
-    found = project.people.get(person)
+    _set_person(project, person, case, role, wave, as_json)
+
+
+@cases_command.command(
+    "set",
+    examples=[
+        "qualcode cases set A --inside North --kind site",
+        "qualcode cases set A --top",
+        "qualcode cases set A-SU1 --case A --role SU",
+        "qualcode cases set I-SU1 --role PW --wave 2",
+    ],
+)
+@click.argument("name")
+@click.option("--inside", metavar="CASE", help="The case that a case is inside; made if it is new.")
+@click.option("--top", is_flag=True, help="A case is inside no other.")
+@click.option("--kind", metavar="WORD", help="What sort of case: site, region, trial; tables take it with --by.")
+@_case_option
+@_role_option
+@_wave_option
+@with_json
+@writes
+def setting(
+    project: "Project",
+    name: str,
+    inside: str | None,
+    top: bool,
+    kind: str | None,
+    case: str | None,
+    role: str | None,
+    wave: str,
+    as_json: bool,
+) -> None:
+    """Say what a case is inside and of what kind it is; or which case a person belongs to and their role.
+
+    With --inside, --top or --kind NAME is a case, with --case or --role it is a person, who belongs to one case: to
+    name another moves them there.
+    """
+    of_case, of_person = inside is not None or top or kind is not None, case is not None or role is not None
+    if of_case == of_person or (top and inside is not None):
+        raise click.UsageError("say what: of a case --inside CASE or --top, --kind WORD; of a person --case, --role")
+    if of_person:
+        _set_person(project, name, case, role, wave, as_json)
+        return
+    if inside is not None and not inside.strip():
+        raise click.UsageError("--inside needs a name; for a case that is inside no other: --top")
+    now = project.cases.change(project.cases.get(name), inside="" if top else inside, kind=kind)
+    shape = _case_shape(project, now)
+    if as_json:
+        say_json(shape)
+        return
+    say(visible_line(f"{now.name}: {now.kind}, inside {shape['parent'] or 'no other'}"))
+
+
+def _set_person(project: "Project", name: str, case: str | None, role: str | None, wave: str, as_json: bool) -> None:
+    found = project.people.get(name)
     with project.action("set person", person=found.id):
         if case is not None:
             project.people.set_case(found.id, case)
         if role is not None:
             project.people.set_role(found.id, role, wave)
     now = project.people.get(found.name)
-    name = next((each.name for each in project.cases.all() if each.id == now.case), "-")
-    say(visible_line(f"{now.name}: case {name}, role {roles_said(now.roles) or '-'}"))
+    belongs = next((each.name for each in project.cases.all() if each.id == now.case), "")
+    if as_json:
+        say_json(person_shape(project, now, belongs))
+        return
+    say(visible_line(f"{now.name}: case {belongs or '-'}, role {roles_said(now.roles) or '-'}"))
 
 
 @cases_command.command("rename", examples=['qualcode cases rename A "Anfield house"'])

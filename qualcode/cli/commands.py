@@ -20,7 +20,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "rounds": ("rounds", "List the finished rounds: who, when, under which codebook."),
         "speakers": ("speakers", "Show who speaks in a document, and say who they are."),
         "people": ("people", "List people; rename, merge, move or remove them."),
-        "cases": ("cases", "List cases and people with their roles; rename cases, set roles."),
+        "cases": ("cases", "List cases and people with their roles; rename and nest cases, set roles."),
         "roles": ("roles", "List roles; add and rename them, and say what their words count as."),
     },
     "Code": {

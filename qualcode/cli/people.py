@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qualcode.cli.cases import person_shape, roles_said, setting
+from qualcode.cli.cases import person_setting, person_shape, roles_said
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Nouns, reads, with_json, writes
 from qualcode.cli.printing import aligned, counted
@@ -62,7 +62,7 @@ def _row(shape: dict[str, Any]) -> tuple[str, ...]:
     return shape["name"], shape["case"] or "-", roles_said(shape["roles"].items()) or "-", documents or "-"
 
 
-people_command.add_command(setting, "set")
+people_command.add_command(person_setting)
 
 
 @people_command.command("rename", examples=["qualcode people rename Maureen A-SU1"])

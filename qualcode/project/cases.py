@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from qualcode.errors import not_found
+from qualcode.errors import RefusedError, not_found
 from qualcode.model import Case, Person, Wave
-from qualcode.project import merging
+from qualcode.project import merging, nesting
 from qualcode.project.actions import Store
 from qualcode.project.guids import new_guid
 from qualcode.project.naming import find_named, get_named, must_be_free
@@ -82,6 +82,26 @@ class Cases:
                 'UPDATE "case" SET name = :name WHERE id = :id AND name <> :name', {"name": name, "id": case.id}
             )
         return self.get(name)
+
+    def change(self, case: Case, *, inside: str | None = None, kind: str | None = None) -> Case:
+        """Say which case a case is inside (made if it is new; "" = none), and what kind of case it is; None stays.
+
+        Raises:
+            RefusedError: it would be inside itself, or the kind is empty.
+        """
+        if kind is not None and not kind.strip():
+            raise RefusedError("a kind of case needs a name", remedy="Say what it is: site, region, trial.")
+        with self._store.action("change case", case=case.id):
+            now = self.get(case.name)
+            parent = now.parent if inside is None else self.ensure(inside).id if inside else None
+            if case.id in nesting.around(self.parents(), parent):
+                raise RefusedError(f"{case.name} cannot be inside {inside}, which is inside {case.name} or is the same")
+            self._store.connection.execute(
+                'UPDATE "case" SET parent = :parent, kind = :kind '
+                "WHERE id = :id AND (parent, kind) IS NOT (:parent, :kind)",
+                {"parent": parent, "kind": now.kind if kind is None else kind.strip(), "id": case.id},
+            )
+        return self.get(case.name)
 
     def ensure(self, name: str) -> Case:
         """The case of that name, made if it is new."""

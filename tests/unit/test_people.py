@@ -257,3 +257,53 @@ def test_roles_are_listed_added_renamed_and_set(shell):
     assert shell.done("roles").splitlines()[5].split() == ["VO", "volunteer", "supported", "person", "witnessed", "0"]
     assert "say what" in shell.refused("roles", "set", "MG")
     assert "there is a role called PW already" in shell.refused("roles", "add", "pw", "x")
+
+
+# -- cases inside cases
+
+
+def test_a_case_is_put_inside_another_and_gets_a_kind_in_one_action(study):
+    undone(study, lambda: study.cases.change(study.cases.get("a"), inside="North", kind="site"))
+    case, north = study.cases.get("A"), study.cases.get("North")
+    assert (case.kind, case.parent, north.parent) == ("site", north.id, None)
+    assert study.history.actions(limit=3)[-1].verb == "change case"
+    undone(study, lambda: study.cases.change(case, inside=""))
+    assert (study.cases.get("A").kind, study.cases.get("A").parent) == ("site", None)
+
+
+def test_what_is_not_said_of_a_case_stays(study):
+    study.cases.change(study.cases.get("A"), inside="North", kind="site")
+    study.cases.change(study.cases.get("A"), kind="house")
+    study.cases.change(study.cases.get("A"), inside="North")
+    case = study.cases.get("A")
+    assert (case.kind, case.parent) == ("house", study.cases.get("North").id)
+
+
+@pytest.mark.parametrize("inside", ["A", "a", "Ward", "Bed"])
+def test_a_case_is_never_inside_itself(study, inside):
+    study.cases.change(study.cases.ensure("Ward"), inside="A")
+    study.cases.change(study.cases.ensure("Bed"), inside="Ward")
+    before = rows_of(study)
+    with pytest.raises(RefusedError, match="A cannot be inside"):
+        study.cases.change(study.cases.get("A"), inside=inside)
+    assert rows_of(study) == before
+
+
+def test_a_kind_of_case_is_a_word(study):
+    with pytest.raises(RefusedError, match="needs a name"):
+        study.cases.change(study.cases.get("A"), kind=" ")
+
+
+def test_cases_are_nested_on_the_command_line(study, tmp_path, monkeypatch):
+    study.close()
+    shell = Shell(tmp_path, monkeypatch)
+    monkeypatch.setenv("QUALCODE_CODER", "AK")
+    assert shell.done("cases", "set", "a", "--inside", "North", "--kind", "site") == "A: site, inside North\n"
+    assert {each["name"]: each["parent"] for each in shell.json("cases")["cases"]} == {"A": "North", "North": None}
+    assert "A is inside North" in shell("cases").stderr
+    assert shell.json("cases", "set", "A", "--top")["parent"] is None
+    assert shell.json("cases", "set", "A-SU1", "--case", "North")["case"] == "North"
+    assert shell.json("people", "set", "A-SU1", "--case", "A")["case"] == "A"
+    assert "change case" in shell.done("history")
+    for wrong in ((), ("--top", "--inside", "North"), ("--top", "--role", "SU"), ("--inside", "")):
+        assert "--top" in shell.refused("cases", "set", "A", *wrong)
