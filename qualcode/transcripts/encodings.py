@@ -5,6 +5,7 @@ among the encodings that transcripts are found in, always told with two lines to
 """
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,9 @@ _OTHER_KINDS = (
     (b"\xd0\xcf\x11\xe0", "an old Word file", "Open it in Word or LibreOffice and save it as .docx."),
     (b"{\\rtf", "an RTF file", "Open it in Word or LibreOffice and save it as .docx."),
 )
+
+_MAC_ROMAN = re.compile(r"[a-z][ŽÕŠŸ](?![A-ZŽÕŠŸ])")
+"""Mac Roman's é, ’, ä and ü inside words, read as cp1252: capitals after a small letter."""
 
 _ADVICE = "Name its encoding with --encoding (for instance cp1252), or save it as UTF-8."
 
@@ -165,6 +169,8 @@ def _by_guess(data: bytes, where: str) -> Decoded:
 def _guessed(text: str, name: str) -> Decoded:
     samples = " / ".join(f"“{line}”" for line in _telling_lines(text))
     warning = f"the encoding was guessed: {name}. Does this read right? {samples} If not, name it with --encoding"
+    if name == "cp1252" and _MAC_ROMAN.search(text):
+        warning += ". It looks like a text from an old Mac: --encoding mac_roman"
     return Decoded(text, f"{name} (guessed)", (warning,))
 
 

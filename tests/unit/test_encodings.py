@@ -72,3 +72,11 @@ def test_noise_is_refused():
 
 def test_half_characters_survive_to_be_told():
     assert decode(b"a\xed\xa0\x80b", FILE).text == "a\ud800b"
+
+
+@pytest.mark.parametrize(("encoding", "is_told"), [("mac_roman", True), ("cp1252", False)])
+def test_an_old_macs_english_text_is_told_apart(encoding, is_told):
+    text = "Interviewer: How was the café?\nAnn: It’s fine – don’t worry, she said “yes”.\n" * 20
+    found = decode(text.encode(encoding), Path("a.txt"))
+    assert found.encoding == "cp1252 (guessed)"
+    assert ("--encoding mac_roman" in found.warnings[0]) is is_told
