@@ -8,7 +8,7 @@ import click
 from qualcode.cli.coding import numbers
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Nouns, reads, with_json, words_in, writes
-from qualcode.cli.printing import counted, indented
+from qualcode.cli.printing import counted, hanging, indented
 from qualcode.errors import InputError
 from qualcode.model import MemoKind
 from qualcode.visible import visible_line
@@ -179,4 +179,4 @@ def _headline(project: "Project", memo: "Memo") -> str:
     about = f"on {on['kind']} {on['name']}" if on else "on the project"
     coder = project.coders.get(memo.coder).short
     kind = f"{memo.kind}, private" if memo.private else memo.kind
-    return visible_line(f"memo {memo.id}  {memo.at:%Y-%m-%d %H:%M} UTC  {coder}  {kind}  {about}")
+    return hanging(visible_line(f"memo {memo.id}  {memo.at:%Y-%m-%d %H:%M} UTC  {coder}  {kind}  {about}"))
