@@ -78,7 +78,7 @@ class _Plain:
         return bisect_left(self.places, place)
 
 
-@lru_cache(maxsize=4)  # quotations come many to a document
+@lru_cache(maxsize=32)  # quotations come many to a document, and some documents at a time
 def _plain(body: str) -> _Plain:
     text: list[str] = []
     places = array("L")
