@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from qualcode.model import Role
 from qualcode.project.naming import folded
@@ -62,6 +63,7 @@ def role_of(label: str, roles: Iterable[Role]) -> Role | None:
     return None
 
 
+@lru_cache(maxsize=256)  # the roles' names are held against every label
 def _plain(label: str) -> str:
     """In lower case, without accents and the hyphens inside words."""
     bare = "".join(each for each in unicodedata.normalize("NFD", label) if not unicodedata.combining(each))

@@ -77,6 +77,8 @@ def name_known(naming: Naming) -> None:
 def _participants(naming: Naming) -> list[str]:
     speakers = naming.project.documents.speakers(naming.document)
     labels = {each.label for each in speakers if each.part == "participant" and each.label}
+    if len(labels) < 2:  # most interviews: no need to read the turns for an order
+        return list(labels)
     spoken = dict.fromkeys(turn.speaker for turn in naming.project.documents.turns(naming.document))
     return [label for label in spoken if label in labels]
 
