@@ -35,10 +35,9 @@ def answers(corpus: Corpus) -> Answers:
     number, within, without = 0, set(corpus.documents.tolist()), 0
     for place, document_id in enumerate(corpus.document_ids.tolist()):
         document = known[document_id]
-        turns, asking = project.documents.turns(document), project.documents.interviewers(document)
-        told = lines.answers(project.documents.body(document), turns, asking)
+        told, asking = project.documents.answers(document), project.documents.interviewers(document)
         without += not told and place in within
-        for turn in turns:
+        for turn in project.documents.turns(document):
             answer = 0 if turn.speaker in asking else lines.answer_of(told, turn.speech)
             if answer:
                 end = min(turn.end, told[answer - 1].end)
@@ -47,3 +46,15 @@ def answers(corpus: Corpus) -> Answers:
     table = np.array(found, dtype=np.int64).reshape(len(found), 4)
     begin = corpus.offset[table[:, 0]]
     return Answers(table[:, 0], begin + table[:, 1], begin + table[:, 2], table[:, 3], without)
+
+
+def answer_spans(corpus: Corpus, documents: Integers) -> tuple[Integers, Integers]:
+    """Start and end on the axis of every answer in some documents (their numbers, in order), back-channels included."""
+    store = corpus.project.documents
+    found = [
+        (int(corpus.offset[number]) + answer.start, int(corpus.offset[number]) + answer.end)
+        for number in documents.tolist()
+        for answer in store.answers(store.get(int(corpus.document_ids[number])))
+    ]
+    spans = np.array(found, dtype=np.int64).reshape(-1, 2)
+    return spans[:, 0], spans[:, 1]

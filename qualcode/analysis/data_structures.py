@@ -159,10 +159,8 @@ def _said(branch: Branch) -> int | None:
 
 def _pinned(structure: _Structure, cells: Cells) -> dict[str, tuple[int, ...]]:
     """Short name -> ids of the counted segments pinned as exemplars; of a concept also those of the codes below it."""
-    store = cells.corpus.project.store
-    chosen = [row[0] for row in store.rows("SELECT id FROM segment WHERE exemplar = 1 AND until IS NULL")]
     (ids,) = cells.ids
-    mine = np.isin(ids, chosen) & cells.bearing
+    mine = np.isin(ids, cells.corpus.columns.exemplars) & cells.bearing
     found = {}
     for branch, level in zip(structure.rows, structure.levels, strict=True):
         last = branch.last if level == _CONCEPT else branch.first + 1

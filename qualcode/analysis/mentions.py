@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode import sweep
+from qualcode.analysis.answers import answer_spans
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Unit
 from qualcode.analysis.speech import Mask, Passages
@@ -223,7 +224,7 @@ def speeches(corpus: Corpus, coded: Array, *codes: Integers) -> Speeches:
     """
     document, start, end = corpus.axis(coded)
     counted = corpus.passages(document, start, end, corpus.turns(start, end), codes).counted
-    answer_start, answer_end = answers(corpus, sweep.once(document))
+    answer_start, answer_end = answer_spans(corpus, sweep.once(document))
     passage, answer = sweep.pieces_under(start, end, answer_start, answer_end)
     counted[passage] = False
     start, end = np.maximum(start[passage], answer_start[answer]), np.minimum(end[passage], answer_end[answer])
@@ -237,15 +238,3 @@ def speeches(corpus: Corpus, coded: Array, *codes: Integers) -> Speeches:
     person, unanswered = np.concatenate((parts.speaker, nobody)), int(np.count_nonzero(counted))
     document, answer = document[passage[part]], answer_start[answer[part]]
     return Speeches(passage[part], answer, person, document, parts.beyond, unanswered)
-
-
-def answers(corpus: Corpus, documents: Integers) -> tuple[Integers, Integers]:
-    """Start and end on the axis of every answer in some documents (their numbers, in order)."""
-    store = corpus.project.documents
-    found = [
-        (int(corpus.offset[number]) + answer.start, int(corpus.offset[number]) + answer.end)
-        for number in documents.tolist()
-        for answer in store.answers(store.get(int(corpus.document_ids[number])))
-    ]
-    spans = np.array(found, dtype=np.int64).reshape(-1, 2)
-    return spans[:, 0], spans[:, 1]

@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from qualcode.errors import not_found
 from qualcode.project import Project, nesting
-from qualcode.project.cases import NO_WAVE
+from qualcode.project.cases import NO_WAVE, Holder
 from qualcode.sweep import Integers
 
 Values = NDArray[np.int64]
+_HOLDERS: tuple[Holder, ...] = ("person", "case", "document")
 
 
 class Trait:
@@ -28,38 +29,37 @@ class Trait:
     """
 
     def __init__(self, project: Project, name: str, waves: Sequence[str], wave_of_document: Integers) -> None:
-        store, columns = project.store, project.columns()
-        rows = store.rows(
-            'SELECT attribute_value.person, attribute_value."case", attribute_value.document, wave.name, value '
-            "FROM attribute_value JOIN attribute ON attribute.id = attribute "
-            "JOIN wave ON wave.id = attribute_value.wave WHERE attribute.name = ?",
-            (name,),
-        )
-        if not rows:
-            known = store.rows("SELECT DISTINCT name FROM attribute ORDER BY name")
-            raise not_found("attribute", name, [row[0] for row in known])
+        columns, values = project.columns(), project.attributes.values(name)
+        if not values:
+            known = {each for holder in _HOLDERS for each in project.attributes.names(holder)}
+            raise not_found("attribute", name, sorted(known))
         self.name = name
-        self.values = tuple(sorted({row[4] for row in rows}, key=by_size))
+        self.values = tuple(sorted({value for *_, value in values}, key=by_size))
         number = {value: place for place, value in enumerate(self.values)}
-        said = [{(row[place], row[3]): number[row[4]] for row in rows if row[place] is not None} for place in range(3)]
+        said: dict[Holder, dict[tuple[int, str], int]] = {holder: {} for holder in _HOLDERS}
+        for holder, row, wave, value in values:
+            said[holder][row, wave] = number[value]
         parents = project.cases.parents()
         everywhere = range(len(waves))
 
         def of_case(case: int | None, wave: str) -> int:
-            values = (_at(said[1], each, wave) for each in nesting.around(parents, case))
+            values = (_at(said["case"], each, wave) for each in nesting.around(parents, case))
             return next((value for value in values if value >= 0), -1)
 
         people, documents = columns.people, columns.documents
         cases = {case: [of_case(case, waves[wave]) for wave in everywhere] for case in parents}
         none = [-1] * len(waves)
         self._of_person = _table(
-            [[_at(said[0], each, waves[wave]) for wave in everywhere] for each in people.id.tolist()], len(waves)
+            [[_at(said["person"], each, waves[wave]) for wave in everywhere] for each in people.id.tolist()], len(waves)
         )
         self._of_persons_case = _table([cases.get(case, none) for case in people["case"].tolist()], len(waves))
         self._wave = wave_of_document
         of_wave = wave_of_document.tolist()
         self._of_document = np.array(
-            [_at(said[2], each, waves[wave]) for each, wave in zip(documents.id.tolist(), of_wave, strict=True)],
+            [
+                _at(said["document"], each, waves[wave])
+                for each, wave in zip(documents.id.tolist(), of_wave, strict=True)
+            ],
             dtype=np.int64,
         )
         self._of_documents_case = np.array(

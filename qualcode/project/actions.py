@@ -75,6 +75,10 @@ class Store:
         """Id of the coder who looks, 0 for nobody in particular."""
         return self._coder_id() or 0
 
+    def state(self) -> tuple[int, int, int]:
+        """Another value once this or another process has written something, or somebody else looks."""
+        return int(self.value("PRAGMA data_version")), self.connection.total_changes, self.viewer
+
     def _coder_id(self) -> int | None:
         if self.coder_short is None:
             return None

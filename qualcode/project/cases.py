@@ -251,6 +251,16 @@ class Attributes:
         rows = self._store.rows("SELECT name FROM attribute WHERE holder = ? ORDER BY id", (holder,))
         return [row[0] for row in rows]
 
+    def values(self, name: str) -> list[tuple[Holder, int, str, str]]:
+        """All that is said of one variable: whose kind, id of the person, case or document, wave's name, value."""
+        rows = self._store.rows(
+            'SELECT attribute.holder, coalesce(person, "case", document), wave.name, value FROM attribute_value '
+            "JOIN attribute ON attribute.id = attribute JOIN wave ON wave.id = attribute_value.wave "
+            "WHERE attribute.name = ?",
+            (name,),
+        )
+        return [(holder, row, wave, value) for holder, row, wave, value in rows]
+
     def of(self, holder: Holder, row: int, wave: str | None = None) -> dict[str, str]:
         """A person's, case's or document's values at a wave; values without a wave ("-") count at every wave."""
         rows = self._store.rows(

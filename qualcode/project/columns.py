@@ -71,7 +71,6 @@ class Columns:
         evidence: id, claim, document, start, end, stance (place in `STANCES`), coder.
         coded: document, coder: who has standing segments or claims or has finished.
         voices: document, start, end, person: each stretch of a known participant's speech.
-        exemplars: ids of the standing segments that are pinned as exemplars, sorted.
         documents: id, case, wave, lead, length.
         people: id, case.
         roles: person, wave, role: as said; wave "-" holds for every wave without its own.

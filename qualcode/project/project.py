@@ -18,7 +18,7 @@ from qualcode.project.documents import Documents
 from qualcode.project.file import make_file, open_file, place_of
 from qualcode.project.history import History
 from qualcode.project.notes import Memos, Summaries
-from qualcode.project.quotations import quotations
+from qualcode.project.quotations import Quoting
 from qualcode.project.quotes import Quotes
 from qualcode.project.roles import Roles
 from qualcode.project.segments import Segments
@@ -61,6 +61,7 @@ class Project:
         self.summaries = Summaries(store)
         self.coders = Coders(store)
         self.history = History(store)
+        self._quoting = Quoting(store, self.citations)
 
     def __enter__(self) -> Self:
         return self
@@ -99,7 +100,7 @@ class Project:
 
     def quotations(self, passages: Sequence[Segment | Claim | ClaimEvidence]) -> tuple[Quotation, ...]:
         """Passages ready to be read: words, speaker, question before, citation; in the order given."""
-        return quotations(self.store, passages, self.citations)
+        return self._quoting.of(passages)
 
     def cited(self, style: Style, small_cell: int = 5) -> "Project":
         """The same open study, its passages cited for the team or for publication: closing one closes both.

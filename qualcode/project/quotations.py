@@ -18,10 +18,28 @@ from qualcode.project.voices import Voices
 Passage = Segment | Claim | ClaimEvidence
 
 
-def quotations(store: Store, passages: Sequence[Passage], citations: Citations = TEAM) -> tuple[Quotation, ...]:
-    """Each passage as a `Quotation`, in the order given; for publication some without their words."""
-    citer = _Citer(store) if citations.style == "team" else _Publisher(store, citations)
-    return tuple(citer.quotation(each) for each in passages)
+_MOST_OPEN = 64  # documents kept open for citing
+
+
+class Quoting:
+    """Quotes passages of an open project in one style.
+
+    What was looked up is kept for as long as nothing changes: a table written to a file asks cell by cell.
+    """
+
+    def __init__(self, store: Store, citations: Citations = TEAM) -> None:
+        self._store = store
+        self._citations = citations
+        self._seen: object = None
+
+    def of(self, passages: Sequence[Passage]) -> tuple[Quotation, ...]:
+        """Each passage as a `Quotation`, in the order given; for publication some without their words."""
+        state = self._store.state()
+        if state != self._seen:
+            is_for_team = self._citations.style == "team"
+            self._citer = _Citer(self._store) if is_for_team else _Publisher(self._store, self._citations)
+            self._seen = state
+        return tuple(self._citer.quotation(each) for each in passages)
 
 
 @dataclass(frozen=True)
@@ -38,7 +56,7 @@ class _Reading:
 
 
 class _Citer:
-    """Looks things up once for many quotations."""
+    """Looks things up once for many quotations, of a project that does not change meanwhile."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -66,6 +84,8 @@ class _Citer:
 
     def _reading(self, document: int) -> _Reading:
         if document not in self._readings:
+            if len(self._readings) == _MOST_OPEN:
+                del self._readings[next(iter(self._readings))]
             documents = Documents(self._store)
             found = documents.get(document)
             body, turns = documents.body(found), documents.turns(found)

@@ -147,18 +147,22 @@ def store_coding(project: Project, coding: CodingFile, name: Names | None = None
     """
     document = project.documents.get(coding.document)
     with project.action("store coding", document=document.id):
-        new = [_segment(project, coding, entry, name) for entry in coding.segments]
-        project.segments.add_many(new)
-        _tell_of_questions(project, coding, document, new)
-        for entry in coding.claims:
-            _store_claim(project, coding, entry, name)
-        for entry in coding.memos:
-            _store_memo(project, coding, entry)
-        if coding.read_all:
-            project.documents.mark_read(document, 0, document.length)
-        for entry in coding.nothing_here:
-            with _at_line(coding, entry):
-                project.documents.mark_read(document, *_found(project, coding.document, entry), nothing_here=True)
+        _store(project, coding, document, [_segment(project, coding, entry, name) for entry in coding.segments], name)
+
+
+def _store(project: Project, coding: CodingFile, document: Document, new: list[NewSegment], name: Names | None) -> None:
+    """Inside the action; `new`: the file's passages, found in the text."""
+    project.segments.add_many(new)
+    _tell_of_questions(project, coding, document, new)
+    for entry in coding.claims:
+        _store_claim(project, coding, entry, name)
+    for entry in coding.memos:
+        _store_memo(project, coding, entry)
+    if coding.read_all:
+        project.documents.mark_read(document, 0, document.length)
+    for entry in coding.nothing_here:
+        with _at_line(coding, entry):
+            project.documents.mark_read(document, *_found(project, coding.document, entry), nothing_here=True)
 
 
 def _tell_of_questions(project: Project, coding: CodingFile, document: Document, new: list[NewSegment]) -> None:
@@ -177,12 +181,13 @@ def store_later_round(project: Project, coding: CodingFile, name: Names | None =
     """
     document = project.documents.get(coding.document)
     with project.action("store coding of a later round", document=document.id):
-        said = {_said(_segment(project, coding, entry, None)) for entry in coding.segments}
+        new = [_segment(project, coding, entry, name) for entry in coding.segments]
+        said = set(map(_said, new))
         before = project.segments.of(document, coding.coder)
         project.segments.remove([segment for segment in before if _said(segment) not in said])
         for claim in project.claims.find(document=document.name, coder=coding.coder):
             project.claims.remove(claim)
-        store_coding(project, coding, name)
+        _store(project, coding, document, new, name)
 
 
 def _said(each: NewSegment | Segment) -> tuple[object, ...]:
