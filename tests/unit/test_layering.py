@@ -11,6 +11,7 @@ from qualcode.analysis.lettering import numbered, wrapped
 from qualcode.analysis.placing import Measures
 from qualcode.analysis.routing import planned
 
+ROUNDING = 1e-9  # places are floats
 MEASURES = Measures(width=50, gap=40, between=3, inside=1, inset=2, lane=2, ports=1.5)
 
 
@@ -76,8 +77,8 @@ def test_boxes_never_overlap_and_parts_stand_inside_their_whole(network):
         for whole in over[one.key]:
             outer = places[whole]
             assert outer.left < place.left < place.right < outer.right
-            assert outer.top + outer.height <= place.top
-            assert place.top + place.extent <= outer.top + outer.extent
+            assert outer.top + outer.height <= place.top + ROUNDING
+            assert place.top + place.extent <= outer.top + outer.extent + ROUNDING
         for other in boxes:
             if (
                 other.tier == one.tier
@@ -85,7 +86,7 @@ def test_boxes_never_overlap_and_parts_stand_inside_their_whole(network):
                 and not {one.key, other.key} & {*over[one.key], *over[other.key]}
             ):
                 far = places[other.key]
-                assert place.top + place.extent <= far.top + 1e-9 or far.top + far.extent <= place.top + 1e-9
+                assert place.top + place.extent <= far.top + ROUNDING or far.top + far.extent <= place.top + ROUNDING
 
 
 @settings(max_examples=150, deadline=None)

@@ -22,5 +22,5 @@ def test_a_quotation_follows_what_this_and_another_open_project_write(tmp_path):
         project.history.undo()
         assert quoted() == ("went to Larch", "[Ann, line 2]")
         with qualcode.open(project.path, "BK") as other:
-            other.people.rename("Ann", "P01")
+            other.people.rename(other.people.get("Ann"), "P01")
         assert quoted() == ("went to Larch", "[P01, line 2]")
