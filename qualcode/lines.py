@@ -10,7 +10,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from qualcode.errors import NotFoundError
@@ -23,30 +23,48 @@ WIDTH = 68
 BACK_CHANNEL = 4
 """An interviewer's turn of at most so many words without a question mark does not end an answer."""
 
-_LINE = re.compile(rf"[^\n]{{1,{WIDTH}}}(?![^ \n])[ ]*\n?|[^\n]{{{WIDTH}}}|\n")
+JOINER = "\u200d"
+"""The zero-width joiner: what follows it may be one picture with what stands before."""
+
 _ASKED = re.compile("[?\uff1f\u061f\u037e\u055e\u1367]")  # Latin, wide, Arabic, Greek, Armenian, Ethiopic
-_JOINER = "\u200d"
 
 
-def line_starts(body: str) -> "array[int]":
-    """Where each citable line begins, in code points; line n is `body[starts[n - 1]:starts[n]]`.
+def line_starts(body: str, width: int = WIDTH) -> "array[int]":
+    """Where each line begins, in code points; line n is `body[starts[n - 1]:starts[n]]`.
 
     An empty paragraph is a line. The pieces joined give the body. An empty body has one empty line.
+
+    Args:
+        body: the text.
+        width: cells of a line, at least 2; citable lines have `WIDTH`.
+
+    Raises:
+        ValueError: the width is less than 2: no wide character would fit.
     """
-    if not body:
-        return array("I", [0])
-    if body.isascii() or all(map(_is_plain, set(body))):
-        return array("I", [match.start() for match in _LINE.finditer(body)])
+    return wrap(body, width, odd_characters(body))
+
+
+def wrap(body: str, width: int, odd: frozenset[str]) -> "array[int]":
+    """As `line_starts`, for whoever knows the text's odd characters already."""
+    line = _line(width)
     starts = array("I")
-    start = 0
-    while start < len(body):
-        end = body.find("\n", start) + 1 or len(body)
-        if all(map(_is_plain, body[start:end])):
-            starts.extend(match.start() for match in _LINE.finditer(body, start, end))
-        else:
-            starts.extend(_wide_starts(body, start, end))
-        start = end
-    return starts
+    done = 0
+    for start, end in _paragraphs_with(odd, body) if odd else ():
+        starts.extend(match.start() for match in line.finditer(body, done, start))
+        starts.extend(_wide_starts(body, start, end, width))
+        done = end
+    starts.extend([match.start() for match in line.finditer(body, done)])
+    return starts or array("I", [0])
+
+
+def odd_characters(body: str) -> frozenset[str]:
+    """The characters of a text that do not take one cell of their own: wide ones, marks, joiners."""
+    return frozenset() if body.isascii() else frozenset(filter(_is_odd, set(body)))
+
+
+def any_of(characters: Collection[str]) -> re.Pattern[str]:
+    """A pattern that finds one of the characters; there must be some."""
+    return re.compile(f"[{re.escape(''.join(sorted(characters)))}]")
 
 
 @lru_cache(maxsize=8192)
@@ -59,43 +77,59 @@ def cells(character: str) -> int:
 
 
 @lru_cache(maxsize=8192)
-def _is_plain(character: str) -> bool:
-    return cells(character) == 1 and not _attaches(character)
-
-
-@lru_cache(maxsize=8192)
-def _attaches(character: str) -> bool:
+def attaches(character: str) -> bool:
     """Whether it belongs to the character before it, so that no line begins with it."""
-    return unicodedata.category(character)[0] == "M" or (cells(character) == 0 and character != _JOINER)
+    return unicodedata.category(character)[0] == "M" or (cells(character) == 0 and character != JOINER)
 
 
-def _wide_starts(body: str, start: int, end: int) -> list[int]:
-    """The lines of one paragraph by true widths: the rule of `_LINE`, character by character."""
+def _is_odd(character: str) -> bool:
+    return cells(character) != 1 or attaches(character)
+
+
+@lru_cache(maxsize=64)
+def _line(width: int) -> re.Pattern[str]:
+    if width < 2:
+        raise ValueError(f"a line has at least 2 cells, not {width}")
+    return re.compile(rf"[^\n]{{1,{width}}}(?![^ \n])[ ]*\n?|[^\n]{{{width}}}|\n")
+
+
+def _paragraphs_with(odd: Collection[str], body: str) -> Iterator[tuple[int, int]]:
+    """The paragraphs, newline included, that hold one of the characters."""
+    pattern = any_of(odd)
+    end = 0
+    while found := pattern.search(body, end):
+        start = body.rfind("\n", end, found.start()) + 1 or end
+        end = body.find("\n", found.start()) + 1 or len(body)
+        yield start, end
+
+
+def _wide_starts(body: str, start: int, end: int, width: int) -> list[int]:
+    """The lines of one paragraph by true widths: the rule of `_line`, character by character."""
     starts = [start]
-    width = 0
+    taken = 0
     after_blank = -1  # where the line could be broken: behind the last blanks
     for position in range(start, end):
         character = body[position]
-        if character in " \n" and not (position + 1 < end and _attaches(body[position + 1])):
-            width += 1
+        if character in " \n" and not (position + 1 < end and attaches(body[position + 1])):
+            taken += 1
             if position + 1 - starts[-1] >= 2:
                 after_blank = position + 1
             continue
         size = cells(character)
-        while size and width + size > WIDTH and position > starts[-1]:
+        while size and taken + size > width and position > starts[-1]:
             cut = after_blank if after_blank > starts[-1] else _cut(body, starts[-1], position)
             if cut == starts[-1]:
                 break
             starts.append(cut)
-            width = sum(map(cells, body[cut:position]))
-        width += size
+            taken = sum(map(cells, body[cut:position]))
+        taken += size
     return starts
 
 
 def _cut(body: str, start: int, position: int) -> int:
     """Where a word too long for its line is cut: never between a base and its marks or inside a joined emoji."""
     cut = position
-    while cut > start and (_attaches(body[cut]) or body[cut] == _JOINER or body[cut - 1] == _JOINER):
+    while cut > start and (attaches(body[cut]) or body[cut] == JOINER or body[cut - 1] == JOINER):
         cut -= 1
     return cut
 

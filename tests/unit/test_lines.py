@@ -46,7 +46,7 @@ def test_every_newline_ends_a_line_and_no_line_begins_with_a_mark(body):
     for line in pieces(body):
         assert "\n" not in line[:-1]
     for before, line in zip(pieces(body), pieces(body)[1:], strict=False):
-        assert before.endswith("\n") or not lines._attaches(line[0]) or sum(map(cells, line)) == 0
+        assert before.endswith("\n") or not lines.attaches(line[0]) or sum(map(cells, line)) == 0
 
 
 @SMALL
@@ -55,7 +55,7 @@ def test_the_fast_way_and_the_true_widths_agree(body):
     slow, start = [], 0
     while start < len(body):
         end = body.find("\n", start) + 1 or len(body)
-        slow += lines._wide_starts(body, start, end)
+        slow += lines._wide_starts(body, start, end, WIDTH)
         start = end
     assert list(line_starts(body)) == (slow or [0])
 
