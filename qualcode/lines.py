@@ -49,10 +49,12 @@ def wrap(body: str, width: int, odd: frozenset[str]) -> "array[int]":
     line = _line(width)
     starts = array("I")
     done = 0
-    for start, end in _paragraphs_with(odd, body) if odd else ():
-        starts.extend(match.start() for match in line.finditer(body, done, start))
-        starts.extend(_wide_starts(body, start, end, width))
-        done = end
+    if odd:
+        pattern = any_of(odd)
+        for start, end in _paragraphs_with(pattern, body):
+            starts.extend(match.start() for match in line.finditer(body, done, start))
+            starts.extend(_mixed_starts(body, start, end, width, pattern))
+            done = end
     starts.extend([match.start() for match in line.finditer(body, done)])
     return starts or array("I", [0])
 
@@ -93,37 +95,49 @@ def _line(width: int) -> re.Pattern[str]:
     return re.compile(rf"[^\n]{{1,{width}}}(?![^ \n])[ ]*\n?|[^\n]{{{width}}}|\n")
 
 
-def _paragraphs_with(odd: Collection[str], body: str) -> Iterator[tuple[int, int]]:
-    """The paragraphs, newline included, that hold one of the characters."""
-    pattern = any_of(odd)
+def _paragraphs_with(odd: re.Pattern[str], body: str) -> Iterator[tuple[int, int]]:
+    """The paragraphs, newline included, that hold an odd character."""
     end = 0
-    while found := pattern.search(body, end):
+    while found := odd.search(body, end):
         start = body.rfind("\n", end, found.start()) + 1 or end
         end = body.find("\n", found.start()) + 1 or len(body)
         yield start, end
 
 
-def _wide_starts(body: str, start: int, end: int, width: int) -> list[int]:
-    """The lines of one paragraph by true widths: the rule of `_line`, character by character."""
-    starts = [start]
+def _mixed_starts(body: str, start: int, end: int, width: int, odd: re.Pattern[str]) -> Iterator[int]:
+    """The lines of one paragraph: by `_line` where no odd character is near, else by true widths."""
+    line = _line(width)
+    next_odd = start
+    while start < end:
+        yield start
+        if next_odd <= start:
+            found = odd.search(body, start, end)
+            next_odd = found.start() if found else end + width + 1
+        plain = line.match(body, start, end)
+        if plain and max(plain.end(), start + width) < next_odd:  # all that the pattern looked at is plain
+            start = plain.end()
+        else:
+            start = _wide_end(body, start, end, width)
+
+
+def _wide_end(body: str, start: int, end: int, width: int) -> int:
+    """Where a line ends by true widths, in a paragraph that ends at `end`: the rule of `_line` by the character."""
     taken = 0
-    after_blank = -1  # where the line could be broken: behind the last blanks
+    after_blank = start  # where the line could be broken: behind the last blanks
     for position in range(start, end):
         character = body[position]
         if character in " \n" and not (position + 1 < end and attaches(body[position + 1])):
             taken += 1
-            if position + 1 - starts[-1] >= 2:
+            if position > start:
                 after_blank = position + 1
             continue
         size = cells(character)
-        while size and taken + size > width and position > starts[-1]:
-            cut = after_blank if after_blank > starts[-1] else _cut(body, starts[-1], position)
-            if cut == starts[-1]:
-                break
-            starts.append(cut)
-            taken = sum(map(cells, body[cut:position]))
+        if size and taken + size > width and position > start:
+            cut = after_blank if after_blank > start else _cut(body, start, position)
+            if cut > start:
+                return cut
         taken += size
-    return starts
+    return end
 
 
 def _cut(body: str, start: int, position: int) -> int:

@@ -46,13 +46,13 @@ def end_of(body: str, at: int) -> int:
     return min(at, len(body))
 
 
-def cells_at(body: str, at: int, start: int) -> int:
-    """The cells that the character at this offset adds to a row that begins at `start`.
+def may_join(character: str) -> bool:
+    """Whether the character can be a later part of a cluster or make the next one so; all others are clusters."""
+    return attaches(character) or character == JOINER or _is_skin_tone(character) or _is_flag_letter(character)
 
-    Only the first of a cluster counts, for terminals draw one picture; but each letter of a flag is one cell.
-    """
-    if at == start or begins(body, at):
-        return cells(body[at])
+
+def cells_within(body: str, at: int) -> int:
+    """The cells that a later part of a cluster adds: none, for terminals draw one picture, but a flag takes two."""
     return int(_is_flag_letter(body[at]) or _is_widened(body, at))
 
 

@@ -7,9 +7,10 @@ part of a joined emoji, while the terminal draws one picture.
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
-from qualcode.lines import any_of, odd_characters, wrap
-from qualcode.tui.clusters import PICTURE_STYLE, begins, cells_at, is_text_style
+from qualcode.lines import any_of, cells, odd_characters, wrap
+from qualcode.tui.clusters import PICTURE_STYLE, begins, cells_within, is_text_style, may_join
 from qualcode.visible import visible_line
 
 _TEXT_STYLE = "\ufe0e"
@@ -25,7 +26,7 @@ class Layout:
         is_plain: whether every character takes exactly one cell.
     """
 
-    __slots__ = ("_odd", "body", "is_plain", "starts", "width")
+    __slots__ = ("_joining", "_odd", "body", "is_plain", "starts", "width")
 
     def __init__(self, body: str, width: int) -> None:
         odd = odd_characters(body)
@@ -34,6 +35,8 @@ class Layout:
         self.starts = wrap(body, width, odd)
         self.is_plain = not odd
         self._odd = any_of(odd) if odd else None
+        joining = set(filter(may_join, odd))
+        self._joining = any_of(joining) if joining else None
 
     def __len__(self) -> int:
         """The number of rows; an empty text has one."""
@@ -63,7 +66,7 @@ class Layout:
         start = self.starts[row]
         if self._is_plain_in(start, offset):
             return offset - start
-        return sum(cells_at(self.body, at, start) for at in range(start, offset))
+        return next(cell for at, cell in self._clusters(start, offset) if at == offset)
 
     def offset_at(self, row: int, cell: int) -> int:
         """The beginning of the cluster drawn at a cell of a row.
@@ -99,12 +102,17 @@ class Layout:
         return self._odd is None or not self._odd.search(self.body, start, end)
 
     def _clusters(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Each cluster's beginning and its cell, then the end and its cell."""
+        """Each cluster's beginning and its cell in a row that begins at `start`; then the end and its cell."""
+        if not (self._joining and self._joining.search(self.body, start, end)):
+            yield from enumerate(accumulate(map(cells, self.body[start:end]), initial=0), start)
+            return
         cell = 0
         for at in range(start, end):
             if at == start or begins(self.body, at):
                 yield at, cell
-            cell += cells_at(self.body, at, start)
+                cell += cells(self.body[at])
+            else:
+                cell += cells_within(self.body, at)
         yield end, cell
 
     def _last_start(self, start: int, end: int) -> int:

@@ -12,7 +12,7 @@ from qualcode.tui.layout import Layout
 
 Span = tuple[int, int]
 
-FAR = 4_096
+FAR = 1_024
 """Code points that one move by words looks at, at most."""
 
 _IN_WORDS = "'’\u02bc-\u2010\u2011\u00ad·"  # between letters: apostrophes, hyphens, the Catalan dot

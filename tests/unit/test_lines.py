@@ -16,11 +16,26 @@ ONE_CELL = st.text(alphabet=st.sampled_from("a bé.\n\xa0\t"), max_size=400) | s
 ).map("".join)
 ANY = st.text(alphabet=st.sampled_from("ab  \n好😀e\u0301\u200b\u200d\u0915\u093e\u2028\u202e\x1b"), max_size=300)
 BODIES = ONE_CELL | ANY | st.text(max_size=200)
+PIECES = (
+    "word ",
+    "x" * 33,
+    "x" * 60,
+    " ",
+    "   ",
+    "\n",
+    "好",
+    "😀",
+    "e\u0301",
+    "\u0301",
+    " \u0301",
+    "👩\u200d👩",
+    "\xad",
+)
 SMALL = settings(max_examples=150, deadline=None)
 
 
-def pieces(body):
-    starts = [*line_starts(body), len(body)]
+def pieces(body, width=WIDTH):
+    starts = [*line_starts(body, width), len(body)]
     return [body[start:end] for start, end in itertools.pairwise(starts)]
 
 
@@ -50,14 +65,27 @@ def test_every_newline_ends_a_line_and_no_line_begins_with_a_mark(body):
 
 
 @SMALL
-@given(ONE_CELL)
-def test_the_fast_way_and_the_true_widths_agree(body):
+@given(BODIES | st.lists(st.sampled_from(PIECES), max_size=60).map("".join), st.sampled_from([2, 3, 17, WIDTH, 90]))
+def test_the_fast_way_and_the_true_widths_agree(body, width):
     slow, start = [], 0
     while start < len(body):
-        end = body.find("\n", start) + 1 or len(body)
-        slow += lines._wide_starts(body, start, end, WIDTH)
-        start = end
-    assert list(line_starts(body)) == (slow or [0])
+        slow.append(start)
+        start = lines._wide_end(body, start, body.find("\n", start) + 1 or len(body), width)
+    assert list(line_starts(body, width)) == (slow or [0])
+
+
+@SMALL
+@given(BODIES, st.integers(2, 120))
+def test_at_any_width_the_lines_joined_are_the_text_and_none_is_too_wide(body, width):
+    found = pieces(body, width)
+    assert "".join(found) == body
+    assert all(sum(map(cells, line.rstrip(" \n"))) <= width or not line.strip() for line in found)
+
+
+@pytest.mark.parametrize("width", [1, 0, -3])
+def test_a_line_without_room_for_a_wide_character_is_refused(width):
+    with pytest.raises(ValueError, match="at least 2 cells"):
+        line_starts("好", width)
 
 
 @SMALL
