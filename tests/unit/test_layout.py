@@ -15,7 +15,8 @@ from qualcode.visible import visible_line
 PIECES = (
     "hope ", "don't ", "x" * 30, " ", "   ", "\n", "\n\n", "\t", "好", "起来。", "한글 ", "😀", "👩🏽‍🦱", "👨‍👩‍👦",
     "🇩🇪", "🇩", "❤️", "🏳️‍🌈", "1️⃣", "👍🏽", "🏽", "e\u0301te\u0301 ", "\u0301", " \u0301", "\u200d", " \u200d",
-    "\u200b", "क्षि", "กำ", "שלום ", "\u202e", "\x1b[31m", "\x9b", "\x85", "\u2028", "\ufeff", "\xad", "\ufe0f", "\x0b\x0c",
+    "\u200b", "क्षि", "กำ", "שלום ",
+    "\u202e", "\x1b[31m", "\x9b", "\x85", "\u2028", "\ufeff", "\xad", "\ufe0f", "\x0b\x0c",
 )  # fmt: skip
 HOSTILE = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 TEXTS = HOSTILE | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=80)

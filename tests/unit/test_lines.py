@@ -82,6 +82,12 @@ def test_at_any_width_the_lines_joined_are_the_text_and_none_is_too_wide(body, w
     assert all(sum(map(cells, line.rstrip(" \n"))) <= width or not line.strip() for line in found)
 
 
+def test_what_is_skipped_as_one_cell_is_one_cell():
+    skipped = lines._ONE_CELL.findall("".join(map(chr, range(0x110000))))
+    assert not any(map(lines._is_odd, "".join(skipped)))
+    assert lines.odd_characters("naïve’s Ж 好\u0301") == {"好", "\u0301"}
+
+
 @pytest.mark.parametrize("width", [1, 0, -3])
 def test_a_line_without_room_for_a_wide_character_is_refused(width):
     with pytest.raises(ValueError, match="at least 2 cells"):
