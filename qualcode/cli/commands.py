@@ -11,6 +11,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Begin": {
         "demo": ("demonstration", "Make a sample study, and print its change model."),
         "new": ("beginning", "Make a project file."),
+        "open": ("workbench", "Open the workbench: read and code on the screen."),
         "import": ("importing", "Bring transcripts into the project."),
         "codebook": ("codebooks", "Show, apply, export and compare codebooks; change single codes."),
     },

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from qualcode.errors import NotFoundError, RefusedError
-from qualcode.model import Memo, MemoKind, Summary, SummaryState
+from qualcode.model import Document, Memo, MemoKind, Summary, SummaryState
 from qualcode.project import charting
 from qualcode.project.actions import Store, now
 from qualcode.project.cases import NO_WAVE, Waves
@@ -60,6 +60,15 @@ class Memos:
             tuple(target.values()),
         )
         return [Memo(*(*row[:3], datetime.fromisoformat(row[3]), row[4], bool(row[5]), *row[6:])) for row in rows]
+
+    def noted_segments(self, document: Document) -> set[int]:
+        """Ids of the segments of a document on which there is a memo that may be seen."""
+        rows = self._store.rows(
+            "SELECT DISTINCT memo.segment FROM segment JOIN memo ON memo.segment = segment.id "
+            f"WHERE segment.document = ? AND {memo_seen(self._store)}",
+            (document.id,),
+        )
+        return {segment for (segment,) in rows}
 
     def get(self, memo: int) -> Memo:
         """The memo of that id (NotFoundError otherwise, or where it may not be seen)."""

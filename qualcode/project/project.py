@@ -17,7 +17,9 @@ from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
 from qualcode.project.file import make_file, open_file, place_of
 from qualcode.project.history import History
+from qualcode.project.lately import Lately
 from qualcode.project.notes import Memos, Summaries
+from qualcode.project.progress import Progress
 from qualcode.project.quotations import Quoting
 from qualcode.project.quotes import Quotes
 from qualcode.project.roles import Roles
@@ -39,7 +41,7 @@ class Project:
         path: the project file.
         citations: how passages are cited; `cited` gives the same study with others.
         documents, people, cases, roles, waves, attributes, codes, segments, claims, quotes, memos, summaries, coders,
-            history:
+            history, lately, progress:
             what the study holds; each has its own methods.
     """
 
@@ -61,6 +63,8 @@ class Project:
         self.summaries = Summaries(store)
         self.coders = Coders(store)
         self.history = History(store)
+        self.lately = Lately(store)
+        self.progress = Progress(store)
         self._quoting = Quoting(store, self.citations)
 
     def __enter__(self) -> Self:

@@ -1,0 +1,226 @@
+"""`Workbench`: opens a study and routes between its screens. What is done there stands in the screens."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+import qualcode.project
+from qualcode.model import Action
+from qualcode.tui import themes
+from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap
+from qualcode.tui.messages import Gone, OpenDocument
+from qualcode.tui.remembered import Remembered
+from qualcode.tui.screens.documents import DocumentsScreen
+from qualcode.tui.screens.help import HelpScreen
+from qualcode.tui.screens.reading import ReadingScreen
+from qualcode.tui.screens.study_screen import StudyScreen
+from qualcode.tui.study import Place, Study
+from qualcode.tui.themes import Ink
+
+_LOOK_SECONDS = 1.0
+"""How often it is looked whether another program has written to the project."""
+
+_WIDTHS = [(0, "-narrow"), (108, "-wide")]
+"""From so many columns on: the class a screen has. Wide ones show the codebook beside the text."""
+
+
+class Workbench(App[None]):
+    """The program on the screen.
+
+    Args:
+        project_file: the study to open.
+        coder: short name of the one who codes, None for reading only.
+        theme: name of a theme; "" = the default.
+        keys: the keymap to begin with.
+    """
+
+    TITLE = "qualcode"
+    CSS_PATH = "workbench.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere")]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = _WIDTHS  # type: ignore[misc]
+
+    def __init__(self, project_file: Path, coder: str | None, theme: str = "", keys: Keymap = "standard") -> None:
+        super().__init__()
+        self._file = project_file
+        self._coder = coder
+        self._keys: Keymap = keys
+        for each in themes.textual_themes():
+            self.register_theme(each)
+        self.theme = theme or themes.DEFAULT
+        self.ink = Ink(self.theme)
+        self.study: Study
+
+    def on_mount(self) -> None:
+        """Open the study at the place where it was left."""
+        self.animation_level = "none"
+        self.set_keymap(keymap(self._keys))
+        self.study = Study(qualcode.project.open(self._file, self._coder))
+        self.remembered = Remembered(self.study.path)
+        self.push_screen(DocumentsScreen(self.study, self.ink))
+        place = self.remembered.place(self.study.project)
+        if place is not None:
+            self._go(place)
+        self.set_interval(_LOOK_SECONDS, self._look)
+
+    def _look(self) -> None:
+        """Another program may have written something; and one may be elsewhere than a moment ago."""
+        self._keep_place()
+        if isinstance(self.screen, StudyScreen):
+            self.screen.follow()
+
+    # -- going -------------------------------------------------------------------------------------------------------
+
+    @property
+    def reading(self) -> ReadingScreen | None:
+        """The screen with the open document, if there is one."""
+        return next((each for each in self.screen_stack if isinstance(each, ReadingScreen)), None)
+
+    @on(OpenDocument)
+    def _open(self, message: OpenDocument) -> None:
+        """Show a document; the place one comes from is kept, to come back to."""
+        here = self.screen.place if isinstance(self.screen, StudyScreen) else None
+        if here is not None:
+            self.study.leave(here)
+        at = self.remembered.offset(message.document) if message.at is None else message.at
+        self._go(Place(message.document.id, at))
+
+    def _go(self, place: Place) -> None:
+        document = self.study.project.documents.get(place.document)
+        reading = self.reading
+        if reading is None:
+            self.push_screen(ReadingScreen(self.study, self.ink, document, place.offset))
+            return
+        while self.screen is not reading:
+            self.pop_screen()
+        reading.open(document, place.offset)
+
+    @on(Gone)
+    def _leave_what_is_gone(self, message: Gone) -> None:
+        """Its document is no longer there: back to the list."""
+        while not isinstance(self.screen, DocumentsScreen):
+            self.pop_screen()
+        self.screen.messages.say(f"{message.name} is no longer in the project.")
+
+    def _keep_place(self) -> None:
+        """Remember where one is, for the next time."""
+        if self.reading is not None:
+            self.remembered.keep(self.study.project, self.reading.place)
+
+    def action_go_back(self) -> None:
+        """Back to where one was."""
+        self._travel(self.study.back)
+
+    def action_go_forward(self) -> None:
+        """Forward again."""
+        self._travel(self.study.forward)
+
+    def _travel(self, step: Any) -> None:
+        screen = self.screen
+        if not isinstance(screen, StudyScreen):
+            return
+        place = step(screen.place)
+        if place is None:
+            screen.messages.say("There is no place to go to that way.")
+        else:
+            self._go(place)
+
+    def action_documents(self) -> None:
+        """The list of documents."""
+        reading = self.reading
+        if reading is not None and self.screen is reading:
+            self.study.leave(reading.place)
+        while not isinstance(self.screen, DocumentsScreen):
+            self.pop_screen()
+
+    def action_help(self) -> None:
+        """All keys of this place."""
+        self.push_screen(HelpScreen([*self._places(), "everywhere"], keymap(self._keys), self.ink))
+
+    # -- what is done everywhere -------------------------------------------------------------------------------------
+
+    def action_undo(self) -> None:
+        """Undo this coder's last action."""
+        if isinstance(self.screen, StudyScreen):
+            with self.screen.told():
+                self.screen.messages.say(f"Undone: {_told(self.study.project.history.undo())}")
+
+    def action_redo(self) -> None:
+        """Redo it."""
+        if isinstance(self.screen, StudyScreen):
+            with self.screen.told():
+                self.screen.messages.say(f"Done again: {_told(self.study.project.history.redo())}")
+
+    def action_theme(self) -> None:
+        """The next theme."""
+        names = list(themes.THEMES)
+        place = names.index(self.theme) if self.theme in names else -1
+        self.use_theme(names[(place + 1) % len(names)])
+
+    def use_theme(self, name: str) -> None:
+        """Draw everything with a theme."""
+        self.theme = name
+        self.ink = Ink(name)
+        for screen in self.screen_stack:
+            if isinstance(screen, StudyScreen):
+                screen.repaint(self.ink)
+        if isinstance(self.screen, StudyScreen):
+            self.screen.messages.say(f"Theme: {name}")
+
+    def action_keymap(self) -> None:
+        """The other keymap."""
+        self._keys = KEYMAPS[(KEYMAPS.index(self._keys) + 1) % len(KEYMAPS)]
+        self.set_keymap(keymap(self._keys))
+        if isinstance(self.screen, StudyScreen):
+            self.screen.messages.say(f"Keys: {self._keys}. ? shows them.")
+
+    def action_leave(self) -> None:
+        """Leave: everything is saved already."""
+        self._keep_place()
+        self.exit()
+
+    def on_unmount(self) -> None:
+        """Let go of the project."""
+        self.study.project.close()
+
+    # -- the palette -------------------------------------------------------------------------------------------------
+
+    def _places(self) -> Iterator[str]:
+        """Places whose actions work now, the focused one first."""
+        seen: list[str] = []
+        for node in self.screen.focused.ancestors_with_self if self.screen.focused else (self.screen,):
+            for binding in getattr(node, "BINDINGS", ()):
+                place = str(getattr(binding, "id", None) or "").partition(".")[0]
+                if place and place != "everywhere" and place not in seen:
+                    seen.append(place)
+        yield from seen
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every action that works here, by its words."""
+        focused = screen.focused or screen
+        for place in [*self._places(), "everywhere"]:
+            for action in actions_of(place):
+                if action.name != "command_palette":
+                    owner = next((n for n in [*focused.ancestors_with_self, self] if _has(n, place)), self)
+                    yield SystemCommand(action.text, f"{place}", _runner(self, owner, action.name))
+
+
+def _has(node: Any, place: str) -> bool:
+    return any(str(getattr(each, "id", "") or "").startswith(f"{place}.") for each in getattr(node, "BINDINGS", ()))
+
+
+def _runner(app: Workbench, owner: Any, action: str) -> Any:
+    async def run() -> None:
+        await app.run_action(action, owner)
+
+    return run
+
+
+def _told(action: Action) -> str:
+    named = ", ".join(f"{name} {value}" for name, value in action.arguments.items())
+    return f"{action.verb} {f'({named})' if named else ''}".strip()

@@ -1,0 +1,187 @@
+"""What lies on the desk: one document opened for coding, with what is coded in it. No Textual in here."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from qualcode.lines import line_starts
+from qualcode.model import Answer, Claim, Code, Document, Memo, Segment, Turn
+from qualcode.project import Project
+from qualcode.project.progress import ReadMark
+from qualcode.tui.passages import Passages
+
+Whose = Literal["mine", "everybody's", "the layer's"]
+"""Whose coding is shown."""
+
+_SIGNS = {"raises": "↑", "lowers": "↓", "no effect": "0", "mixed": "±"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """A coded passage or a claim as it is drawn beside the text.
+
+    Attributes:
+        item: the segment or claim.
+        label: short code, or "M2a→P3↑".
+        name: the code's full name, or both names.
+        colour, position: of the code's branch: its own colour ("" = none), and the branch's place in the codebook.
+        signs: ~ unsure, − negative case, * exemplar, ✎ memo.
+        is_own: made by the one who looks.
+    """
+
+    item: Segment | Claim
+    start: int
+    end: int
+    label: str
+    name: str
+    colour: str
+    position: int
+    signs: str
+    is_own: bool
+
+    @property
+    def id(self) -> int:
+        """Id of the segment or claim."""
+        return self.item.id
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it says that one thing leads to another."""
+        return isinstance(self.item, Claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A code's place in the codebook as drawn: colour of its branch, and which branch it is."""
+
+    colour: str
+    position: int
+
+
+class Frame:
+    """The codebook as the screen needs it: codes by id, each with its branch; read anew when it changed."""
+
+    def __init__(self, project: Project) -> None:
+        self.codes: list[Code] = project.codes.all()
+        self.by_id: dict[int, Code] = {code.id: code for code in project.codes.all(retired=True)}
+        self.standing: dict[int, int] = project.codes.standing()
+        self.branches: dict[int, Branch] = {}
+        tops = 0
+        for code in project.codes.all(retired=True):
+            above = self.branches.get(code.parent) if code.parent is not None else None
+            if above is None:
+                above, tops = Branch("", tops), tops + 1
+            self.branches[code.id] = Branch(code.colour or above.colour, above.position)
+
+    def code(self, code: int) -> Code:
+        """The code that stands for this one now."""
+        return self.by_id[self.standing[code]]
+
+    def branch(self, code: int) -> Branch:
+        """The branch of the code that stands for this one now."""
+        return self.branches[self.standing[code]]
+
+
+class Page:
+    """One document, opened. Positions are code points of its current text.
+
+    Attributes:
+        document, body, turns, answers: as the project has them.
+        asking: labels of the interviewers.
+        line_starts: where each citable line begins.
+        stripes: what is coded and claimed, as `whose` tells.
+        memos: on the document as a whole.
+        marks: what the one who looks has read.
+    """
+
+    def __init__(self, project: Project, frame: Frame, document: Document, whose: Whose = "mine") -> None:
+        self.project = project
+        self.frame = frame
+        self.document = document
+        self.whose = whose
+        self.body: str = project.documents.body(document)
+        self.turns: tuple[Turn, ...] = project.documents.turns(document)
+        self.asking = project.documents.interviewers(document)
+        self.answers: tuple[Answer, ...] = project.documents.answers(document)
+        self.line_starts = line_starts(self.body)
+        self.stripes: Passages[Stripe]
+        self.memos: list[Memo]
+        self.marks: list[ReadMark]
+        self.recode()
+
+    def recode(self) -> None:
+        """Read the coding anew."""
+        self.memos = self.project.memos.find(document=self.document.id)
+        self.marks = self.project.progress.marks(self.document)
+        noted = self.project.memos.noted_segments(self.document)
+        viewer = self.project.store.viewer
+        items: list[Segment | Claim] = [*self.project.segments.of(self.document)]
+        items += self.project.claims.find(document=self.document.name)
+        shown = self._shown(viewer)
+        self.stripes = Passages(
+            [self._stripe(each, viewer, noted) for each in items if shown is None or each.coder == shown]
+        )
+
+    def _shown(self, viewer: int) -> int | None:
+        """Id of the coder whose coding is shown, None for all."""
+        if self.whose == "mine":
+            return viewer
+        return self.project.coders.layer()[self.document.id] if self.whose == "the layer's" else None
+
+    def _stripe(self, item: Segment | Claim, viewer: int, noted: set[int]) -> Stripe:
+        if isinstance(item, Claim):
+            source, target = self.frame.code(item.from_code), self.frame.code(item.to_code)
+            label = f"{source.short}→{target.short}{_SIGNS[item.direction]}"
+            name, branch = f"{source.name} → {target.name}: {item.direction}", self.frame.branch(item.from_code)
+            signs = "~" * (item.unsure is not None)
+        else:
+            code, branch = self.frame.code(item.code), self.frame.branch(item.code)
+            label, name = code.short, code.name
+            signs = "~" * (item.unsure is not None) + "−" * item.negative + "*" * item.exemplar
+            signs += "✎" * (item.id in noted)
+        return Stripe(
+            item, item.start, item.end, label, name, branch.colour, branch.position, signs, item.coder == viewer
+        )
+
+    def turns_between(self, start: int, end: int) -> Sequence[Turn]:
+        """The turns that share a code point with `[start, end)`."""
+        first = bisect_right(self.turns, start, key=lambda turn: turn.end)
+        last = bisect_left(self.turns, end, key=lambda turn: turn.start)
+        return self.turns[first:last]
+
+    @cached_property
+    def sentences(self) -> Sequence[tuple[int, int]]:
+        """Every sentence that is spoken, labels left out; of a text without turns, every sentence."""
+        from qualcode.sentences import sentences
+
+        speeches = self.speeches or [(0, len(self.body))]
+        return [
+            (start + left, start + right) for start, end in speeches for left, right in sentences(self.body[start:end])
+        ]
+
+    def sentence_at(self, at: int) -> tuple[int, int] | None:
+        """The sentence at a place; on a speaker's label, or between two sentences, the one that follows."""
+        after = bisect_right(self.sentences, at, key=lambda span: span[1])
+        return self.sentences[after] if after < len(self.sentences) else None
+
+    @cached_property
+    def speeches(self) -> Sequence[tuple[int, int]]:
+        """Every turn's words without its label."""
+        return [(turn.speech, turn.end) for turn in self.turns if turn.speech < turn.end]
+
+    @cached_property
+    def answer_spans(self) -> Sequence[tuple[int, int]]:
+        """Every answer, from first word to last."""
+        return [(answer.start, answer.end) for answer in self.answers]
+
+    @cached_property
+    def counts(self) -> Mapping[int, int]:
+        """Passages shown of each code (by the code that stands for it now)."""
+        found: dict[int, int] = {}
+        for stripe in self.stripes.items:
+            if isinstance(stripe.item, Segment):
+                code = self.frame.standing[stripe.item.code]
+                found[code] = found.get(code, 0) + 1
+        return found

@@ -1,0 +1,58 @@
+"""Where one may want to jump in a document: the next uncoded answer, question, doubt or memo. No Textual in here."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from qualcode.model import Segment
+from qualcode.tui.desk import Page, Stripe
+
+Jump = Callable[[Page], Iterable[int]]
+"""All places of a kind in a page, in order."""
+
+
+def uncoded_answers(page: Page) -> Iterable[int]:
+    """Answers in which nothing is coded and that are not marked as read with nothing in them."""
+    empty = [(mark.start, mark.end) for mark in page.marks if mark.is_empty]
+    for answer in page.answers:
+        is_coded = page.stripes.overlapping(answer.start, answer.end)
+        if not is_coded and not any(start < answer.end and end > answer.start for start, end in empty):
+            yield answer.start
+
+
+def questions(page: Page) -> Iterable[int]:
+    """Where the interviewer asks what is then answered."""
+    return (answer.question[0] for answer in page.answers if answer.question)
+
+
+def doubts(page: Page) -> Iterable[int]:
+    """Passages and claims marked unsure."""
+    return (stripe.start for stripe in page.stripes.items if stripe.item.unsure is not None)
+
+
+def noted(page: Page) -> Iterable[int]:
+    """Passages with a memo."""
+    return (stripe.start for stripe in page.stripes.items if "✎" in stripe.signs)
+
+
+def coded_the_same(page: Page, stripe: Stripe) -> Iterable[int]:
+    """Passages with the same code."""
+    if not isinstance(stripe.item, Segment):
+        return
+    standing = page.frame.standing
+    for each in page.stripes.items:
+        if isinstance(each.item, Segment) and standing[each.item.code] == standing[stripe.item.code]:
+            yield each.start
+
+
+JUMPS: Mapping[str, tuple[str, Jump]] = {
+    "a": ("uncoded answer", uncoded_answers),
+    "q": ("question", questions),
+    "u": ("unsure", doubts),
+    "m": ("memo", noted),
+}
+"""Key after `]` or `[` -> what it is called, and where they are."""
+
+
+def nearest(places: Iterable[int], at: int, step: int) -> int | None:
+    """The first place after (`step` 1) or before (-1) a position; None where there is none."""
+    beyond = [place for place in places if (place > at if step > 0 else place < at)]
+    return (min(beyond) if step > 0 else max(beyond)) if beyond else None

@@ -1,0 +1,94 @@
+"""What stands left of the text: labels of passages that begin in a row, their stripes in lanes, and numbers.
+
+No Textual in here. A passage keeps its lane over all its rows; two passages in one lane never share a row. Where there
+is no lane left, the last shows `+`.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qualcode.tui.desk import Stripe
+from qualcode.tui.layout import Layout
+from qualcode.tui.passages import Passages, lanes
+
+Mode = Literal["nothing", "codes", "names"]
+MODES: tuple[Mode, ...] = ("nothing", "codes", "names")
+
+NUMBERS = 5
+"""Cells of the line and answer numbers."""
+
+_TEXT = 68
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """Cells of each part of a row, from left to right."""
+
+    labels: int
+    lanes: int
+    numbers: int
+    text: int
+
+    @property
+    def left(self) -> int:
+        """Cells before the text."""
+        return self.labels + self.lanes + self.numbers
+
+
+def widths(total: int, mode: Mode, longest: int) -> Widths:
+    """How a row of so many cells is shared out.
+
+    The text gets its 68 cells, the width of a citable line, as long as there is room; labels get what is left, at most
+    `longest`.
+    """
+    if mode == "nothing":
+        return Widths(0, 0, NUMBERS, max(2, min(_TEXT, total - NUMBERS)))
+    spare = total - NUMBERS - _TEXT
+    if mode == "names":
+        count = 3 if spare < 40 else 5
+        labels = max(12, min(longest, spare - count, 48))
+    else:
+        count = 3 if spare < 16 else 5
+        labels = max(4, min(longest, spare - count, 16))
+    if total < 40:
+        labels, count = 0, 2
+    return Widths(labels, count, NUMBERS, max(2, min(_TEXT, total - NUMBERS - labels - count)))
+
+
+class Margin:
+    """Lanes and labels of all passages over one layout."""
+
+    def __init__(self, layout: Layout, stripes: Passages[Stripe]) -> None:
+        spans = [(layout.row_of(each.start), layout.row_of(max(each.start, each.end - 1))) for each in stripes.items]
+        self._stripes = stripes
+        self._layout = layout
+        self._lane = lanes(spans)
+        self.count = max(self._lane, default=-1) + 1
+        self._begins: dict[int, list[int]] = {}
+        for index, (first, _last) in enumerate(spans):
+            self._begins.setdefault(first, []).append(index)
+
+    def beginning(self, row: int) -> Sequence[int]:
+        """Indexes of the passages that begin in a row."""
+        return self._begins.get(row, ())
+
+    def cells(self, row: int, lanes_shown: int) -> list[int | None]:
+        """For each lane shown, the index of the passage in it, None where it is empty, -1 where more are hidden."""
+        found: list[int | None] = [None] * lanes_shown
+        for index in self._stripes.overlapping(*self._layout.span(row)):
+            lane = self._lane[index]
+            if lane < lanes_shown:
+                found[lane] = index
+            elif lanes_shown:
+                found[-1] = -1
+        return found
+
+
+def number_of(line_starts: Sequence[int], start: int, end: int) -> int:
+    """The number of the citable line that begins in `[start, end)`, 0 if none does."""
+    line = bisect_right(line_starts, start)
+    if line and line_starts[line - 1] == start:
+        return line
+    return line + 1 if line < len(line_starts) and line_starts[line] < end else 0

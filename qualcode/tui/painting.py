@@ -1,0 +1,188 @@
+"""Rows of a transcript as styled pieces: the margin, then the words. No widget in here."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment as Piece
+from rich.style import Style
+
+from qualcode.tui import moves
+from qualcode.tui.desk import Page, Stripe
+from qualcode.tui.layout import Layout
+from qualcode.tui.margin import Margin, Widths, number_of
+from qualcode.tui.themes import Ink
+from qualcode.visible import visible_line
+
+_BAR, _CLAIM_BAR, _OTHERS_BAR = "┃", "╏", "│"
+
+
+@dataclass(slots=True)
+class Marks:
+    """What lies over the text just now; positions are code points, half-open.
+
+    Attributes:
+        cursor: the character the cursor stands on; None = no cursor is drawn.
+        selected: the selection, or None.
+        hits: places found, in order.
+        at_hand: index of the passage at the cursor that actions work on, or None.
+    """
+
+    cursor: int | None = None
+    selected: tuple[int, int] | None = None
+    hits: Sequence[tuple[int, int]] = field(default_factory=tuple)
+    at_hand: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """Draws the rows of one page at one width."""
+
+    page: Page
+    layout: Layout
+    margin: Margin
+    widths: Widths
+    ink: Ink
+
+    def row(self, row: int, marks: Marks, *, names: bool) -> list[Piece]:
+        """The pieces of a row, from its left edge to the end of its words."""
+        return [*self._left(row, marks, names=names), *self._words(row, marks)]
+
+    # -- the margin --------------------------------------------------------------------------------------------------
+
+    def _left(self, row: int, marks: Marks, *, names: bool) -> list[Piece]:
+        pieces = []
+        if self.widths.labels:
+            pieces += self._labels(row, marks, names=names)
+        pieces += self._lanes(row, marks)
+        pieces.append(self._number(row))
+        return pieces
+
+    def _labels(self, row: int, marks: Marks, *, names: bool) -> list[Piece]:
+        """The labels of the passages that begin here, as many as fit; `+2` for the others."""
+        room = self.widths.labels - 1
+        begin = [self.page.stripes.items[index] for index in self.margin.beginning(row)]
+        pieces: list[Piece] = []
+        used = 0
+        for place, stripe in enumerate(begin):
+            left = len(begin) - place - 1
+            words = self._label(stripe, names=names)
+            needs = cell_len(words) + (1 if used else 0) + (3 if left else 0)
+            if used + needs > room:
+                if used == 0:
+                    words = set_cell_size(words, max(1, room - (2 if left else 0)))
+                    pieces.append(Piece(words, self._ink_of(stripe)))
+                    used += cell_len(words)
+                    place += 1  # noqa: PLW2901 (this one is told)
+                rest = f"+{len(begin) - place}" if len(begin) > place else ""
+                pieces.append(Piece(rest, self.ink.style("quiet")))
+                used += len(rest)
+                break
+            if used:
+                pieces.append(Piece(" ", self.ink.style()))
+                used += 1
+            pieces.append(Piece(words, self._ink_of(stripe)))
+            used += cell_len(words)
+        blank = max(0, self.widths.labels - used)
+        return [Piece(" " * (blank - 1), self.ink.style()), *pieces, Piece(" ", self.ink.style())] if blank else pieces
+
+    def _label(self, stripe: Stripe, *, names: bool) -> str:
+        words = f"{stripe.label} {stripe.name}" if names and not stripe.is_claim else stripe.label
+        return visible_line(words + stripe.signs)
+
+    def _ink_of(self, stripe: Stripe) -> Style:
+        return self.ink.style() + self.ink.code(stripe.colour, stripe.position)
+
+    def _lanes(self, row: int, marks: Marks) -> list[Piece]:
+        pieces = []
+        for index in self.margin.cells(row, self.widths.lanes):
+            if index is None:
+                pieces.append(Piece(" ", self.ink.style()))
+            elif index < 0:
+                pieces.append(Piece("+", self.ink.style("quiet")))
+            else:
+                stripe = self.page.stripes.items[index]
+                bar = _CLAIM_BAR if stripe.is_claim else _BAR if stripe.is_own else _OTHERS_BAR
+                style = self._ink_of(stripe)
+                pieces.append(Piece("█" if index == marks.at_hand else bar, style))
+        return pieces
+
+    def _number(self, row: int) -> Piece:
+        start, end = self.layout.span(row)
+        begins = bisect_left(self.page.answers, start, key=lambda answer: answer.start)
+        if begins < len(self.page.answers) and self.page.answers[begins].start < end:
+            return Piece(f"¶{self.page.answers[begins].number}".rjust(4) + " ", self.ink.style("accent"))
+        number = number_of(self.page.line_starts, start, end)
+        return Piece((str(number) if number else "").rjust(4) + " ", self.ink.style("quiet"))
+
+    # -- the words ---------------------------------------------------------------------------------------------------
+
+    def _words(self, row: int, marks: Marks) -> list[Piece]:
+        start, end = self.layout.drawn(row)
+        cuts, voices = self._cuts(start, end, marks)
+        here = [self.page.stripes.items[index] for index in self.page.stripes.overlapping(start, end)]
+        pieces = []
+        for left, right in pairwise(cuts):
+            pieces.append(Piece(self.layout.shown(left, right), self._style(left, right, voices, here, marks)))
+        if marks.cursor is not None and self._is_behind(row, marks.cursor):
+            pieces.append(Piece(" ", self.ink.style("cursor")))
+        return pieces
+
+    def _is_behind(self, row: int, cursor: int) -> bool:
+        """Whether the cursor stands behind the last character drawn in this row."""
+        return self.layout.row_of(cursor) == row and cursor >= self.layout.drawn(row)[1]
+
+    def _cuts(self, start: int, end: int, marks: Marks) -> tuple[list[int], list[tuple[int, int, str]]]:
+        """Where the style may change within `[start, end)`, both ends included; and who speaks where."""
+        places = {start, end}
+        voices = self._voices(start, end)
+        for left, right, _ in voices:
+            places |= {left, right}
+        for index in self.page.stripes.overlapping(start, end):
+            stripe = self.page.stripes.items[index]
+            places |= {stripe.start, stripe.end}
+        for left, right in marks.hits:
+            if left < end and right > start:
+                places |= {left, right}
+        if marks.selected:
+            places |= set(marks.selected)
+        if marks.cursor is not None:
+            places |= {marks.cursor, marks.cursor + self._cluster(marks.cursor)}
+        return sorted(place for place in places if start <= place <= end), voices
+
+    def _cluster(self, cursor: int) -> int:
+        return max(1, moves.character(self.page.body, cursor, 1) - cursor)
+
+    def _voices(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """(start, end, ink) of labels and words in `[start, end)`."""
+        found = []
+        for turn in self.page.turns_between(start, end):
+            words = "asked" if turn.speaker in self.page.asking else "text"
+            found.append((turn.start, turn.speech, "quiet" if words == "asked" else "label"))
+            found.append((turn.speech, turn.end, words))
+        return [(max(left, start), min(right, end), ink) for left, right, ink in found if left < end and right > start]
+
+    def _style(
+        self, left: int, right: int, voices: Sequence[tuple[int, int, str]], here: Sequence[Stripe], marks: Marks
+    ) -> Style:
+        names = [ink for start, end, ink in voices if start <= left and right <= end]
+        coded = [stripe for stripe in here if stripe.start <= left and right <= stripe.end]
+        if sum(not stripe.is_claim for stripe in coded) > 1:
+            names.append("double")
+        style = self.ink.style(*names)
+        if marks.at_hand is not None:
+            stripe = self.page.stripes.items[marks.at_hand]
+            if stripe.start <= left and right <= stripe.end:
+                style += self.ink.code(stripe.colour, stripe.position, is_tint=True)
+        over = []
+        if any(start <= left and right <= end for start, end in marks.hits):
+            over.append("hit")
+        if marks.selected and marks.selected[0] <= left and right <= marks.selected[1]:
+            over.append("selected")
+        if marks.cursor is not None and left == marks.cursor:
+            over.append("cursor")
+        for name in over:
+            style += self.ink.over(name)
+        return style

@@ -1,0 +1,69 @@
+"""Where one was in each study: so that it opens again at the very place. Kept in the user's state folder, 0600.
+
+It holds ids and positions, never words. What cannot be read or written is no reason to stop: one begins at the top.
+"""
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from qualcode.model import Document
+from qualcode.project import Project
+from qualcode.tui.study import Place
+
+
+def _folder() -> Path:
+    chosen = os.environ.get("QUALCODE_CONFIG")
+    if chosen:
+        return Path(chosen) / "places"
+    import platformdirs
+
+    return platformdirs.user_state_path("qualcode", appauthor=False) / "places"
+
+
+class Remembered:
+    """The places of one project file: its last document, and the last code point in each."""
+
+    def __init__(self, project_file: Path) -> None:
+        name = sha256(os.fsencode(project_file.resolve())).hexdigest()[:16]
+        self._path = _folder() / f"{name}.json"
+        self._last: Place | None = None
+        self._kept: dict[str, Any] = {}
+        with suppress(OSError, ValueError):
+            kept = json.loads(self._path.read_text(encoding="utf-8"))
+            self._kept = kept if isinstance(kept, dict) else {}
+
+    def offset(self, document: Document) -> int:
+        """Where one was in a document, 0 at first."""
+        offsets = self._kept.get("offsets", {})
+        offset = offsets.get(document.guid.hex(), 0) if isinstance(offsets, dict) else 0
+        return min(offset, document.length) if isinstance(offset, int) else 0
+
+    def place(self, project: Project) -> Place | None:
+        """Where one was last; None where that is not known or no longer there."""
+        for document in project.documents.all():
+            if document.guid.hex() == self._kept.get("document"):
+                return Place(document.id, self.offset(document))
+        return None
+
+    def keep(self, project: Project, place: Place) -> None:
+        """Remember a place, if it is another; the file is replaced whole or not at all."""
+        if place == self._last:
+            return
+        self._last = place
+        found = [document for document in project.documents.all() if document.id == place.document]
+        if not found:
+            return
+        guid = found[0].guid.hex()
+        offsets = self._kept.get("offsets", {})
+        self._kept = {"document": guid, "offsets": {**offsets, guid: place.offset}}
+        with suppress(OSError):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._path.parent)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(self._kept, file)
+            Path(name).replace(self._path)

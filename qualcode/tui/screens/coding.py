@@ -1,0 +1,364 @@
+"""`CodingScreen`: what one does to the words of a reader: code, mark, claim, note, correct.
+
+Whatever changes the project is one action of `Project`, written before the screen says so.
+"""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+
+from qualcode.model import Claim, Code, Segment
+from qualcode.tui import moves
+from qualcode.tui.actions import bindings
+from qualcode.tui.claiming import Draft
+from qualcode.tui.desk import Stripe
+from qualcode.tui.jumps import JUMPS, coded_the_same, nearest
+from qualcode.tui.meaning import meaning
+from qualcode.tui.screens.study_screen import StudyScreen
+from qualcode.tui.widgets.picker import CodePicker
+from qualcode.tui.widgets.reader import Reader
+
+Span = tuple[int, int]
+
+
+class CodingScreen(StudyScreen):
+    """A screen with one or more readers and the picker."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("coding")]
+
+    # -- what actions work on ----------------------------------------------------------------------------------------
+
+    @property
+    def reader(self) -> Reader:
+        """The reader that has, or last had, the focus."""
+        raise NotImplementedError
+
+    def place_of_work(self) -> Span | None:
+        """The selection, else the sentence at the cursor, without blanks at its ends."""
+        page = self.reader.page
+        return self.reader.selection or page.sentence_at(self.reader.cursor)
+
+    def own_at_hand(self, what: str) -> Stripe | None:
+        """The passage or claim at the cursor that one may change; says so where there is none."""
+        stripe = self.reader.at_hand
+        if stripe is None:
+            self.messages.warn(f"There is no coded passage at the cursor {what}.")
+            return None
+        return stripe
+
+    def segment_at_hand(self, what: str) -> Segment | None:
+        """As `own_at_hand`, a coded passage."""
+        stripe = self.own_at_hand(what)
+        if stripe is None:
+            return None
+        if isinstance(stripe.item, Claim):
+            self.messages.warn(f"At hand is a claim, not a passage {what}. Tab goes to the next one here.")
+            return None
+        return stripe.item
+
+    # -- asking for a code ---------------------------------------------------------------------------------------------
+
+    async def ask_code(self, title: str, *, first: list[int] | None = None, by_key: bool = False) -> Code | None:
+        """A code, made if the letters typed are to be a new one."""
+        chosen = await self.query_one(CodePicker).pick(
+            title, self.study.frame, first=self.study.recent_codes() if first is None else first, by_key=by_key
+        )
+        return await self._new_code(chosen) if isinstance(chosen, str) else chosen
+
+    async def _new_code(self, name: str) -> Code | None:
+        short = await self.ask_line(f"Short name of the new code “{name}” (in margins and tables)", _short_for(name))
+        if not short:
+            return None
+        return self.study.project.codes.add(short, name)
+
+    # -- coding ------------------------------------------------------------------------------------------------------
+
+    def action_code(self) -> None:
+        """Code by a code's own key."""
+        self.converse(self._code_by_picker(self.place_of_work(), by_key=True))
+
+    def action_pick(self) -> None:
+        """Code by searching for the code."""
+        self.converse(self._code_by_picker(self.place_of_work(), by_key=False))
+
+    def action_code_answer(self) -> None:
+        """Code the whole answer."""
+        page = self.reader.page
+        span = moves.span_at(page.answer_spans, self.reader.cursor)
+        self.converse(self._code_by_picker(span, by_key=True))
+
+    async def _code_by_picker(self, span: Span | None, *, by_key: bool) -> None:
+        if span is None:
+            self.messages.warn("There are no words at the cursor to code.")
+            return
+        code = await self.ask_code(f"Code {self._shortened(span)}", by_key=by_key)
+        if code is not None:
+            self.put_code(span, code)
+
+    def put_code(self, span: Span, code: Code) -> None:
+        """Code a passage; the selection stays, so that the next code lands on the same words."""
+        page = self.reader.page
+        with self.told():
+            self.study.project.segments.add(page.document.id, code.short, span=span)
+            self.study.used(code.id)
+            self.messages.say(f"{code.short} {code.name}: {self._shortened(span)}")
+            if self.reader.selection is None:
+                self.reader.move_to(span[0])
+
+    def _shortened(self, span: Span, longest: int = 44) -> str:
+        page = self.reader.page
+        words = " ".join(page.body[slice(*span)].split())
+        return f"“{words}”" if len(words) <= longest else f"“{words[: longest // 2]} … {words[-longest // 2 :]}”"
+
+    def action_repeat(self) -> None:
+        """Code with the last code again."""
+        self.action_recent(1)
+
+    def action_recent(self, number: int) -> None:
+        """Code with one of the codes used lately."""
+        codes, span = self.study.recent_codes(), self.place_of_work()
+        if number > len(codes):
+            self.messages.warn(f"There is no recent code {number} yet. c or Enter finds one.")
+        elif span is not None:
+            self.put_code(span, self.study.frame.by_id[codes[number - 1]])
+
+    def action_in_vivo(self) -> None:
+        """Make a code of the selected words themselves."""
+        span = self.reader.selection
+        if span is None:
+            self.messages.warn("Select the words that are to be the code's name first: v, then move.")
+            return
+        self.converse(self._code_in_vivo(span, " ".join(self.reader.page.body[slice(*span)].split())))
+
+    async def _code_in_vivo(self, span: Span, words: str) -> None:
+        name = await self.ask_line("Name of the new code, in their words", words[:80])
+        short = await self.ask_line(f"Short name of “{name}”", _short_for(name)) if name else None
+        page = self.reader.page
+        if not name or not short:
+            return
+        with self.study.project.action("code in vivo", document=page.document.id, code=short):
+            code = self.study.project.codes.add(short, name, in_vivo=True)
+            self.study.project.segments.add(page.document.id, short, span=span)
+        self.study.used(code.id)
+        self.messages.say(f"New code {short} in their words")
+
+    def action_uncode(self) -> None:
+        """Take the passage or claim at hand away."""
+        stripe = self.own_at_hand("to take off")
+        if stripe is None:
+            return
+        with self.told():
+            if isinstance(stripe.item, Claim):
+                self.study.project.claims.remove(stripe.item)
+            else:
+                self.study.project.segments.remove([stripe.item])
+            self.messages.say(f"Taken off: {stripe.label}. u brings it back.")
+
+    def action_recode(self) -> None:
+        """Give the passage at hand another code."""
+        segment = self.segment_at_hand("to recode")
+        if segment is not None:
+            self.converse(self._recode(segment))
+
+    async def _recode(self, segment: Segment) -> None:
+        code = await self.ask_code(f"Instead of {self.study.frame.code(segment.code).short}", by_key=True)
+        if code is not None:
+            self.study.project.segments.recode(segment, code.short)
+            self.study.used(code.id)
+            self.messages.say(f"Now {code.short} {code.name}")
+
+    def action_edges(self) -> None:
+        """Move the edges of the passage at hand: it is selected, any move changes the one end, `o` the other."""
+        segment = self.segment_at_hand("whose edges could be moved")
+        if segment is not None:
+            self.converse(self._move_edges(segment))
+
+    async def _move_edges(self, segment: Segment) -> None:
+        start, end = segment.start, segment.end
+        page = self.reader.page
+        keys = {"l": "end ⇥", "j": "end ⇤", "h": "start ⇤", "k": "start ⇥", "s": "whole sentences", "a": "whole answer"}
+        while True:
+            self.reader.select_span(start, end)
+            key = await self.ask_key("Edges", {"enter": "keep", **keys})
+            if key is None:
+                self.reader.drop_selection()
+                return
+            if key == "enter":
+                break
+            start, end = _moved_edges(page.body, page.sentences, page.answer_spans, (start, end), key)
+        self.study.project.segments.move(segment, start, end)
+        self.reader.drop_selection()
+        self.messages.say(f"Moved: {self._shortened((start, end))}")
+
+    # -- marks -------------------------------------------------------------------------------------------------------
+
+    def action_unsure(self) -> None:
+        """Mark the passage or claim at hand as unsure, with a few words; or no longer."""
+        stripe = self.own_at_hand("to doubt")
+        if stripe is not None:
+            self.converse(self._doubt(stripe.item))
+
+    async def _doubt(self, item: Segment | Claim) -> None:
+        if item.unsure is not None:
+            self._change(item, unsure=None)
+            self.messages.say("No longer unsure")
+            return
+        why = await self.ask_line("Unsure: why? (a few words for supervision)")
+        if why is not None:
+            self._change(item, unsure=why)
+            self.messages.say(f"Unsure: {why}" if why else "Unsure")
+
+    def _change(self, item: Segment | Claim, **changes: Any) -> None:
+        if isinstance(item, Claim):
+            self.study.project.claims.change(item, **changes)
+        else:
+            self.study.project.segments.change(item, **changes)
+
+    def action_negative(self) -> None:
+        """Mark the passage at hand as a negative case, or no longer."""
+        self._flip("negative", "a negative case")
+
+    def action_exemplar(self) -> None:
+        """Pin the passage at hand as an exemplar, or no longer."""
+        self._flip("exemplar", "an exemplar")
+
+    def _flip(self, flag: str, called: str) -> None:
+        segment = self.segment_at_hand("to mark")
+        if segment is None:
+            return
+        is_now = not getattr(segment, flag)
+        with self.told():
+            self.study.project.segments.change(segment, **{flag: is_now})
+            self.messages.say(f"{'Marked as' if is_now else 'No longer'} {called}")
+
+    def action_claim(self) -> None:
+        """This leads to that."""
+        span = self.place_of_work()
+        if span is None:
+            self.messages.warn("There are no words at the cursor that could say so.")
+            return
+        self.converse(self._claim(span))
+
+    async def _claim(self, span: Span) -> None:
+        page, frame = self.reader.page, self.study.frame
+        said = [
+            frame.standing[each.item.code]
+            for each in (page.stripes.items[index] for index in page.stripes.overlapping(*span))
+            if isinstance(each.item, Segment)
+        ]
+        source = await self.ask_code(f"{self._shortened(span)} says that ...", first=said, by_key=True)
+        if source is None:
+            return
+        expected = [code.id for code in frame.codes if code.short in source.leads_to]
+        target = await self.ask_code(
+            f"{source.short} {source.name} leads to ...", first=[*expected, *said], by_key=True
+        )
+        if target is None:
+            return
+        draft = Draft(source.short, target.short)
+        while not draft.direction:
+            key = await self.ask_key(draft.told, draft.choices)
+            if key is None:
+                return
+            more = draft.asks(key)
+            draft = draft.after(key, await self.ask_key(*more) if more else None)
+        self.study.project.claims.add(page.document.id, source.short, target.short, span=span, **draft.chosen)
+        self.messages.say(f"Claim: {draft.told}")
+
+    def action_memo(self) -> None:
+        """Write a memo."""
+        self.converse(self._memo())
+
+    async def _memo(self) -> None:
+        page, stripe = self.reader.page, self.reader.at_hand
+        target: dict[str, Any] = {"document": page.document.id}
+        about = page.document.name
+        if stripe is not None:
+            target = {"claim" if stripe.is_claim else "segment": stripe.id}
+            about = f"{stripe.label} {self._shortened((stripe.start, stripe.end))}"
+        words = await self.ask_text(f"Memo on {about}")
+        if words and words.strip():
+            self.study.project.memos.add(words.strip(), **target)
+            self.messages.say(f"Memo kept on {about}")
+
+    # -- going -------------------------------------------------------------------------------------------------------
+
+    def action_next_thing(self) -> None:
+        """The next of something."""
+        self.converse(self._jump(1))
+
+    def action_previous_thing(self) -> None:
+        """The one before."""
+        self.converse(self._jump(-1))
+
+    async def _jump(self, step: int) -> None:
+        choices = {key: name for key, (name, _) in JUMPS.items()} | {"c": "same code"}
+        key = await self.ask_key("Next" if step > 0 else "The ... before", choices)
+        page, stripe = self.reader.page, self.reader.at_hand
+        if key is None:
+            return
+        same = coded_the_same(page, stripe) if stripe else ()
+        place = nearest(same if key == "c" else JUMPS[key][1](page), self.reader.cursor, step)
+        if place is not None:
+            self.go_to(place)
+        elif not (key == "c" and stripe and self.same_code_elsewhere(stripe, step)):
+            self.messages.say(f"No {choices[key]} {'after' if step > 0 else 'before'} this.")
+
+    def go_to(self, place: int) -> None:
+        """Jump within the document; `back` comes back here."""
+        self.reader.move_to(place)
+
+    def same_code_elsewhere(self, stripe: Stripe, step: int) -> bool:
+        """Go to the same code in another interview; whether there is one."""
+        return False
+
+    def action_nothing_here(self) -> None:
+        """This answer was read and has nothing in it; on to the next."""
+        page = self.reader.page
+        span = moves.span_at(page.answer_spans, self.reader.cursor)
+        following = nearest((start for start, _ in page.answer_spans), self.reader.cursor, 1)
+        if span is not None:
+            with self.told():
+                self.study.project.documents.mark_read(page.document, *span, nothing_here=True)
+                self.messages.say("Read, nothing here")
+        if following is not None:
+            self.reader.move_to(following)
+        elif span is None:
+            self.messages.say("There is no answer after this.")
+
+    def action_copy(self) -> None:
+        """Copy the words with their citation."""
+        span, page = self.place_of_work(), self.reader.page
+        if span is None:
+            return
+        self.app.copy_to_clipboard(page.body[slice(*span)])
+        self.messages.say(f"Copied {self._shortened(span)}")
+
+    def explained(self, code: Code) -> Text:
+        """A code's meaning, for the picker and K."""
+        return meaning(self.study.project, self.study.frame, code, self.ink)
+
+
+def _short_for(name: str) -> str:
+    """A proposal for a new code's short name: its words' first letters."""
+    return "".join(word[0] for word in name.split() if word[0].isalnum())[:6].upper()
+
+
+def _moved_edges(body: str, sentences: Sequence[Span], answers: Sequence[Span], span: Span, key: str) -> Span:
+    """A passage with one edge moved by a word, or widened to whole sentences or the whole answer."""
+    start, end = span
+    if key == "l":
+        end = moves.word_end(body, end)
+    elif key == "j":
+        end = max(start + 1, len(body[: moves.word(body, end, -1)].rstrip()))
+    elif key == "h":
+        start = moves.word(body, start, -1)
+    elif key == "k":
+        start = min(moves.word(body, start, 1), end - 1)
+    else:
+        spans = sentences if key == "s" else answers
+        first, last = moves.span_at(spans, start), moves.span_at(spans, end - 1)
+        start, end = (first or span)[0], (last or span)[1]
+    return start, end

@@ -1,0 +1,50 @@
+"""`HelpScreen`: all keys of the place one is in, from the table of actions."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.keys import format_key
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from qualcode.tui.actions import ACTIONS
+from qualcode.tui.themes import Ink
+
+
+class HelpScreen(ModalScreen[None]):
+    """The actions of some places with their keys, as they are set now.
+
+    Args:
+        places: of `actions.ACTIONS`, the focused one first.
+        keys: binding's id -> keys.
+        ink: the styles.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "dismiss", "Close")]
+
+    def __init__(self, places: Sequence[str], keys: dict[str, str], ink: Ink) -> None:
+        super().__init__()
+        self._places = places
+        self._keys = keys
+        self._ink = ink
+
+    def compose(self) -> ComposeResult:
+        """One column of keys, one of words."""
+        with VerticalScroll(classes="sheet"):
+            yield Static(self._told(), markup=False)
+
+    def _told(self) -> Text:
+        text = Text()
+        for place in self._places:
+            for group, actions in ACTIONS[place].items():
+                text.append(f"\n{group}\n", self._ink.style("head"))
+                for action in actions:
+                    keys = self._keys[f"{place}.{action.name}"].split(",")
+                    shown = "  ".join(map(format_key, keys))
+                    text.append(f"  {shown.ljust(20)} ", self._ink.style("label"))
+                    text.append(f"{action.text}\n", self._ink.style("text"))
+        return text

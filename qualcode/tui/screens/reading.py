@@ -1,0 +1,221 @@
+"""`ReadingScreen`: one transcript, the codebook beside it, and what is at the cursor below. Here weeks are spent."""
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from qualcode import spans
+from qualcode.errors import NotFoundError
+from qualcode.lines import answer_of
+from qualcode.model import Claim, Document
+from qualcode.tui.desk import Stripe, Whose
+from qualcode.tui.face import face
+from qualcode.tui.finding import hits_of
+from qualcode.tui.jumps import nearest
+from qualcode.tui.messages import Gone
+from qualcode.tui.screens.coding import CodingScreen
+from qualcode.tui.screens.meaning import MeaningScreen
+from qualcode.tui.study import Place, Study
+from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.codebook_pane import CodebookPane
+from qualcode.tui.widgets.picker import CodePicker
+from qualcode.tui.widgets.reader import Reader
+from qualcode.visible import visible_line
+
+_WHOSE: tuple[Whose, ...] = ("mine", "everybody's", "the layer's")
+
+
+class ReadingScreen(CodingScreen):
+    """One document to be read and coded."""
+
+    def __init__(self, study: Study, ink: Ink, document: Document, at: int) -> None:
+        super().__init__(study, ink)
+        self._whose: Whose = "mine"
+        self._page = study.page(document, self._whose)
+        self._at = at
+        self._face = ""
+
+    def compose(self) -> ComposeResult:
+        """Head, text beside the codebook, what is here, and the lines that answer and ask."""
+        yield Static(id="head", markup=False)
+        yield Static(id="face", markup=False)
+        with Horizontal(id="desk"):
+            yield Reader(self.ink, self._page, self._at, id="reader")
+            yield CodebookPane(self.ink, self.study.frame, id="codebook")
+        yield Static(id="here", markup=False)
+        yield CodePicker(self.ink, self.study.frame, self.explained)
+        yield from self.foot()
+
+    def on_mount(self) -> None:
+        """Open the document."""
+        self._face = face(self.study.project, self._page.document)
+        self.query_one(CodebookPane).show(self.study.frame, self._page.counts)
+        self.reader.focus()
+        self._tell()
+
+    @property
+    def reader(self) -> Reader:
+        """The text."""
+        return self.query_one("#reader", Reader)
+
+    @property
+    def place(self) -> Place:
+        """Where one is."""
+        return Place(self._page.document.id, self._at)
+
+    def repaint(self, ink: Ink) -> None:
+        """Draw with another theme."""
+        super().repaint(ink)
+        self._tell()
+
+    # -- what is in the project now ----------------------------------------------------------------------------------
+
+    def open(self, document: Document, at: int) -> None:
+        """Show another document."""
+        self._page = self.study.page(document, self._whose)
+        self._face = face(self.study.project, document)
+        self.reader.open(self._page, at)
+        self.query_one(CodebookPane).show(self.study.frame, self._page.counts)
+        self._tell()
+
+    def catch_up(self) -> None:
+        """Read what changed; the cursor stays on its words."""
+        try:
+            document = self.study.project.documents.get(self._page.document.id)
+        except NotFoundError:  # its import was undone, or it was removed or forgotten elsewhere
+            self.post_message(Gone(self._page.document.name))
+            return
+        if document.text != self._page.document.text:
+            self.open(document, self._carried(document))
+            return
+        self._page.frame = self.study.frame
+        self._page.document = document
+        self._page.recode()
+        self.reader.recoded()
+        self.query_one(CodebookPane).show(self.study.frame, self._page.counts)
+        self._tell()
+
+    def _carried(self, document: Document) -> int:
+        """Where the cursor's character stands in another version of the text."""
+        at = self.reader.cursor
+        edits = spans.edits_between(self._page.body, self.study.project.documents.body(document))
+        place = spans.carry(edits, (at, at + 1))
+        return place[0] if place else min(at, document.length)
+
+    # -- what is told ------------------------------------------------------------------------------------------------
+
+    @on(Reader.Moved)
+    def _tell(self) -> None:
+        """Head, face sheet, and what is at the cursor."""
+        self._at = self.reader.cursor
+        self.query_one("#head", Static).update(self._head())
+        self.query_one("#face", Static).update(Text(visible_line(self._face), self.ink.style("asked"), no_wrap=True))
+        self.query_one("#here", Static).update(self._here())
+
+    def _head(self) -> Text:
+        page = self._page
+        answer = answer_of(page.answers, self.reader.cursor)
+        line = Text(no_wrap=True, overflow="ellipsis")
+        line.append(visible_line(self.study.path.stem), self.ink.style("quiet"))
+        line.append(" › ", self.ink.style("quiet"))
+        line.append(visible_line(page.document.name), self.ink.style("head"))
+        line.append(f"   ¶{answer or '–'} of {len(page.answers)}", self.ink.style("text"))
+        line.append(f"   {self._percent()} % through", self.ink.style("quiet"))
+        line.append(f"   {len(page.stripes.items)} passages, {page.whose}", self.ink.style("quiet"))
+        return line
+
+    def _percent(self) -> int:
+        return round(100 * self.reader.cursor / max(1, len(self._page.body)))
+
+    def _here(self) -> Text:
+        """The codes at the cursor, the one at hand marked; or the selection."""
+        line = Text(no_wrap=True, overflow="ellipsis")
+        chosen = self.reader.selection
+        if chosen:
+            words = len(self._page.body[slice(*chosen)].split())
+            line.append(f" {words} word{'s' * (words != 1)} selected ", self.ink.style("selected"))
+            line.append("  ")
+        at_hand = self.reader.at_hand
+        for stripe in self.reader.here:
+            line.append(" ┃ ", self.ink.style() + self.ink.code(stripe.colour, stripe.position))
+            is_it = at_hand is not None and stripe.item == at_hand.item
+            line.append(visible_line(self._told(stripe)), self.ink.style("label" if is_it else "asked"))
+            line.append("  ")
+        return line
+
+    def _told(self, stripe: Stripe) -> str:
+        coder = "" if stripe.is_own else f" ({self.study.project.coders.get(stripe.item.coder).short})"
+        doubt = f" ? {stripe.item.unsure}" if stripe.item.unsure else ""
+        name = stripe.label if stripe.is_claim else f"{stripe.label} {stripe.name}"
+        return f"{name}{stripe.signs}{doubt}{coder}"
+
+    # -- going -------------------------------------------------------------------------------------------------------
+
+    def go_to(self, place: int) -> None:
+        """Jump within the document; `back` comes back."""
+        self.study.leave(self.place)
+        self.reader.move_to(place)
+
+    def action_search(self) -> None:
+        """Search in this document."""
+        self.converse(self._search())
+
+    async def _search(self) -> None:
+        words = await self.ask_line("Find in this document")
+        if not words:
+            return
+        self.reader.hits = hits_of(self._page.body, words)
+        self.reader.refresh()
+        if not self.reader.hits:
+            self.messages.say(f"“{words}” does not occur here.")
+        else:
+            self.study.leave(self.place)
+            self._to_hit(1, beyond=False)
+
+    def action_next_hit(self) -> None:
+        """The next place found."""
+        self._to_hit(1)
+
+    def action_previous_hit(self) -> None:
+        """The place found before."""
+        self._to_hit(-1)
+
+    def _to_hit(self, step: int, *, beyond: bool = True) -> None:
+        starts = [start for start, _ in self.reader.hits]
+        if not starts:
+            self.messages.say("Nothing is searched for. / searches.")
+            return
+        at = self.reader.cursor if beyond else self.reader.cursor - 1
+        place = nearest(starts, at, step)
+        if place is None:
+            place = starts[0] if step > 0 else starts[-1]
+        self.reader.move_to(place)
+        self.messages.say(f"Place {starts.index(place) + 1} of {len(starts)}")
+
+    def action_codebook(self) -> None:
+        """Show or hide the codebook."""
+        pane = self.query_one(CodebookPane)
+        pane.display = not pane.display
+        if pane.display:
+            pane.focus()
+        else:
+            self.reader.focus()
+
+    def action_whose(self) -> None:
+        """Whose coding is shown."""
+        self._whose = _WHOSE[(_WHOSE.index(self._whose) + 1) % len(_WHOSE)]
+        self._page.whose = self._whose
+        self._page.recode()
+        self.reader.recoded()
+        self.messages.say(f"Shown: {self._whose} coding")
+        self._tell()
+
+    def action_definition(self) -> None:
+        """What the code at hand means."""
+        stripe = self.reader.at_hand
+        if stripe is None or isinstance(stripe.item, Claim):
+            self.messages.say("There is no coded passage at the cursor.")
+            return
+        self.app.push_screen(MeaningScreen(self.explained(self.study.frame.code(stripe.item.code))))

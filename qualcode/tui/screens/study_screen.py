@@ -1,0 +1,109 @@
+"""`StudyScreen`: what all screens of an open study share: how they answer, ask, fail, and follow what was written."""
+
+from collections.abc import Coroutine, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer
+
+from qualcode.errors import QualcodeError
+from qualcode.tui.study import Place, Study
+from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.asking import AskKey, AskLine, AskText
+from qualcode.tui.widgets.message import MessageLine
+
+
+class StudyScreen(Screen[None]):
+    """A place in an open study.
+
+    Attributes:
+        study: the open study.
+        ink: the styles of the present theme.
+    """
+
+    def __init__(self, study: Study, ink: Ink) -> None:
+        super().__init__()
+        self.study = study
+        self.ink = ink
+        self._drawn_with = study.changes
+
+    def foot(self) -> Iterator[Widget]:
+        """The lines below every screen: the answer, what asks, and the keys."""
+        yield MessageLine(id="message", markup=False)
+        yield AskLine()
+        yield AskKey()
+        yield AskText()
+        yield Footer(compact=True, show_command_palette=False)
+
+    def compose(self) -> ComposeResult:
+        """The lines below; a screen puts its own above them."""
+        yield from self.foot()
+
+    def repaint(self, ink: Ink) -> None:
+        """Draw with another theme."""
+        self.ink = ink
+        for widget in self.query("*"):
+            if hasattr(widget, "repaint"):
+                widget.repaint(ink)
+
+    # -- following what is written -----------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> Place | None:
+        """Where one is, to come back to; None where that is nowhere in particular."""
+        return None
+
+    def follow(self) -> None:
+        """Show what was written since, by this or another program."""
+        changes = self.study.catch_up()
+        if changes != self._drawn_with:
+            self._drawn_with = changes
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Read anew what is shown."""
+
+    def on_screen_resume(self) -> None:
+        """Come back to: show what was written meanwhile."""
+        if self.is_mounted:
+            self.follow()
+
+    # -- how actions run ---------------------------------------------------------------------------------------------
+
+    @property
+    def messages(self) -> MessageLine:
+        """The line in which the program answers."""
+        return self.query_one(MessageLine)
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """What goes wrong inside is told, and the screen goes on; what was written is shown."""
+        try:
+            yield
+        except QualcodeError as error:
+            self.messages.warn(error)
+        finally:
+            self.follow()
+
+    def converse(self, dialogue: Coroutine[Any, Any, None]) -> None:
+        """Run something that asks; a new one puts an end to the one before."""
+        self.run_worker(self._conversed(dialogue), group="dialogue", exclusive=True)
+
+    async def _conversed(self, dialogue: Coroutine[Any, Any, None]) -> None:
+        with self.told():
+            await dialogue
+
+    async def ask_line(self, question: str, answer: str = "") -> str | None:
+        """A line of words, None if it was left."""
+        return await self.query_one(AskLine).ask(question, answer)
+
+    async def ask_key(self, question: str, choices: Mapping[str, str]) -> str | None:
+        """One key of several, None if it was left."""
+        return await self.query_one(AskKey).ask(question, choices)
+
+    async def ask_text(self, question: str, text: str = "") -> str | None:
+        """A longer text, None if it was left."""
+        return await self.query_one(AskText).ask(question, text)

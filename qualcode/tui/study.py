@@ -1,0 +1,100 @@
+"""The open study as all screens share it: the project, its codebook, recent codes, and where one has been.
+
+No Textual in here.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qualcode.model import Document
+from qualcode.project import Project
+from qualcode.tui.desk import Frame, Page, Whose
+
+_RECENT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere one can come back to: a document by id, and a code point in it."""
+
+    document: int
+    offset: int
+
+
+class Study:
+    """One open project.
+
+    Attributes:
+        project: as opened.
+        frame: its codebook, read anew by `catch_up`.
+        recent: ids of the codes used lately, the last one first.
+        changes: how often anything was written since it was opened.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.frame = Frame(project)
+        self.recent: list[int] = self._used_before()
+        self.changes = 0
+        self._state = project.store.state()
+        self._back: list[Place] = []
+        self._forward: list[Place] = []
+
+    @property
+    def path(self) -> Path:
+        """The project file."""
+        return self.project.path
+
+    def _used_before(self) -> list[int]:
+        """The codes used last, as the project knows them: so that a restart forgets nothing."""
+        return self.project.lately.codes(_RECENT)
+
+    def used(self, code: int) -> None:
+        """A code was used: it is the most recent one."""
+        self.recent = [code, *(each for each in self.recent if each != code)][:_RECENT]
+
+    def recent_codes(self) -> list[int]:
+        """Ids of recent codes that can still be used."""
+        live = {code.id for code in self.frame.codes}
+        return [code for code in self.recent if code in live]
+
+    def catch_up(self) -> int:
+        """Read the codebook anew if anything was written since, by this or another program.
+
+        Returns:
+            A number that rises with each change; screens compare it with the one they were drawn with.
+        """
+        state = self.project.store.state()
+        if state != self._state:
+            self._state = state
+            self.changes += 1
+            self.frame = Frame(self.project)
+        return self.changes
+
+    def page(self, document: Document, whose: Whose) -> Page:
+        """A document, opened."""
+        return Page(self.project, self.frame, document, whose)
+
+    # -- where one has been ------------------------------------------------------------------------------------------
+
+    def leave(self, place: Place) -> None:
+        """Remember a place before jumping away from it."""
+        if not self._back or self._back[-1] != place:
+            self._back.append(place)
+        self._forward.clear()
+
+    def back(self, here: Place | None) -> Place | None:
+        """The place before; None where there is none."""
+        if not self._back:
+            return None
+        if here is not None:
+            self._forward.append(here)
+        return self._back.pop()
+
+    def forward(self, here: Place | None) -> Place | None:
+        """The place one went back from; None where there is none."""
+        if not self._forward:
+            return None
+        if here is not None:
+            self._back.append(here)
+        return self._forward.pop()

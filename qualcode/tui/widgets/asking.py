@@ -1,0 +1,140 @@
+"""What a screen asks its user for, on its last lines: a line of words, one key of several, or a longer text.
+
+Each waits in a coroutine: `words = await screen.query_one(AskLine).ask("Why unsure?")`; None = the user left it.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import ClassVar, Generic, TypeVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from qualcode.visible import visible, visible_line
+
+T = TypeVar("T")
+
+
+class Asking(Container, Generic[T]):
+    """Something hidden that comes up with a question, and goes with the answer. The focus goes back where it was."""
+
+    DEFAULT_CSS = "Asking { display: none; }"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=True)]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
+        super().__init__(id=id)
+        self._answer: asyncio.Future[T | None] | None = None
+
+    async def wait_for_answer(self, focused: Widget) -> T | None:
+        """Show, focus, wait; hidden again in any case."""
+        self._give(None)
+        before = self.screen.focused
+        self._answer = asyncio.get_running_loop().create_future()
+        self.display = True
+        focused.focus()
+        try:
+            return await self._answer
+        finally:
+            self._answer = None
+            self.display = False
+            if before is not None and before.is_attached and before.focusable:
+                before.focus()
+
+    def _give(self, answer: T | None) -> None:
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_result(answer)
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self._give(None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self._answer is not None
+
+
+class AskLine(Asking[str]):
+    """Asks for one line of words."""
+
+    def compose(self) -> ComposeResult:
+        """Question and line."""
+        yield Static(id="ask-question", markup=False)
+        yield Input(compact=True, id="ask-input")
+
+    async def ask(self, question: str, answer: str = "") -> str | None:
+        """The line typed, stripped; `answer` is what stands there at first."""
+        self.query_one("#ask-question", Static).update(Text(visible_line(question)))
+        line = self.query_one(Input)
+        line.value = visible_line(answer)
+        line.cursor_position = len(line.value)
+        return await self.wait_for_answer(line)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The answer."""
+        event.stop()
+        self._give(event.value.strip())
+
+
+class AskKey(Asking[str], can_focus=True):
+    """Asks for one key of several."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
+        super().__init__(id=id)
+        self._choices: Mapping[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """The question with its keys."""
+        yield Static(id="ask-keys", markup=False)
+
+    async def ask(self, question: str, choices: Mapping[str, str]) -> str | None:
+        """The key pressed, of `choices`: key -> what it means. Enter takes the first."""
+        self._choices = choices
+        line = Text(visible_line(question) + "  ", style="bold")
+        for key, meaning in choices.items():
+            line.append(f" {key} ", style="bold reverse")
+            line.append(f" {visible_line(meaning)}  ", style="not bold")
+        self.query_one(Static).update(line)
+        return await self.wait_for_answer(self)
+
+    def on_key(self, event: events.Key) -> None:
+        """One of the keys, Enter for the first; anything else leaves."""
+        event.stop()
+        event.prevent_default()
+        pressed = event.character if event.character in self._choices else event.key
+        if pressed == "enter":
+            self._give(next(iter(self._choices), None))
+        else:
+            self._give(pressed if pressed in self._choices else None)
+
+
+class AskText(Asking[str]):
+    """Asks for a longer text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f2", "keep", "Keep", show=True, priority=True),
+        Binding("escape", "leave", "Leave", show=True, priority=True),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Question, text and what to press."""
+        yield Static(id="ask-title", markup=False)
+        yield TextArea(id="ask-text", show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
+        yield Static(Text("ctrl+s keeps it   esc leaves it"), id="ask-hint")
+
+    async def ask(self, question: str, text: str = "") -> str | None:
+        """The text written; `text` is what stands there at first."""
+        self.query_one("#ask-title", Static).update(Text(visible_line(question)))
+        area = self.query_one(TextArea)
+        area.load_text(visible(text))
+        area.move_cursor(area.document.end)
+        return await self.wait_for_answer(area)
+
+    def action_keep(self) -> None:
+        """The answer."""
+        self._give(self.query_one(TextArea).text)

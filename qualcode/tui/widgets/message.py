@@ -1,0 +1,30 @@
+"""`MessageLine`: one line in which the program answers; it stays until the next answer, so that nothing is missed."""
+
+from rich.text import Text
+from textual.widgets import Static
+
+from qualcode.errors import QualcodeError
+from qualcode.visible import visible_line
+
+
+class MessageLine(Static):
+    """One line of feedback."""
+
+    DEFAULT_CSS = "MessageLine { height: auto; max-height: 3; }"
+
+    def say(self, words: str) -> None:
+        """What was done, or what to know."""
+        self.set_class(False, "-warning")
+        self.update(Text(visible_line(words), no_wrap=True, overflow="ellipsis"))
+
+    def warn(self, error: QualcodeError | str) -> None:
+        """What did not work, and what to do."""
+        words = (
+            error
+            if isinstance(error, str)
+            else " ".join(
+                part for part in (f"{error.where}:" if error.where else "", f"{error.what}.", error.remedy) if part
+            )
+        )
+        self.set_class(True, "-warning")
+        self.update(Text(visible_line(words)))

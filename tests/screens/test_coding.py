@@ -1,0 +1,72 @@
+"""Coding on the screen: what is pressed is what is in the project."""
+
+import qualcode
+from tests.screens.driving import on_screen, workbench
+
+
+def coded(path):
+    with qualcode.open(path) as project:
+        codes = {code.id: code.short for code in project.codes.all()}
+        found = project.segments.find()
+        bodies = {document.id: project.documents.body(document) for document in project.documents}
+        return [(codes[each.code], bodies[each.document][each.start : each.end]) for each in found]
+
+
+@on_screen
+async def test_a_sentence_is_coded_by_the_codes_own_key(study_file):
+    async with workbench(study_file) as desk:
+        await desk.press("enter", "down", "c", "m", "2", "a")
+        assert "M2a Living proof" in desk.text
+    assert coded(study_file) == [("M2a", "Well, if she can do it, so can I, I thought.")]
+
+
+@on_screen
+async def test_the_selection_stays_so_that_the_next_code_lands_on_the_same_words(study_file):
+    async with workbench(study_file) as desk:
+        await desk.press("enter", "down", "a", "c", "m", "2", "a", "c", "p", "3")
+    assert [code for code, _ in coded(study_file)] == ["M2a", "P3"]
+    assert len({words for _, words in coded(study_file)}) == 1
+
+
+@on_screen
+async def test_undo_takes_it_back_and_redo_brings_it_again_also_after_a_restart(study_file):
+    async with workbench(study_file) as desk:
+        await desk.press("enter", "down", "c", "p", "3", "u")
+        assert "Undone: add segments" in desk.text
+    assert coded(study_file) == []
+    async with workbench(study_file) as desk:
+        await desk.press("U")
+    assert [code for code, _ in coded(study_file)] == ["P3"]
+
+
+@on_screen
+async def test_it_opens_again_where_it_was_left(study_file):
+    async with workbench(study_file) as desk:
+        await desk.press("enter", "down", "down", "down")
+        at = desk.app.reading.reader.cursor
+        await desk.press("Q")
+    async with workbench(study_file) as desk:
+        assert desk.app.reading.reader.cursor == at > 0
+
+
+@on_screen
+async def test_a_claim_is_written_in_a_few_keys(study_file):
+    async with workbench(study_file) as desk:
+        await desk.press("enter", "down", "greater_than_sign", "m", "2", "a", "p", "3", "s", "h", "l")
+        assert "Claim: M2a → P3 lowers (hearsay)" in desk.text
+    with qualcode.open(study_file) as project:
+        (claim,) = project.claims.find()
+        assert (claim.direction, claim.standing, claim.whose) == ("lowers", "hearsay", None)
+
+
+@on_screen
+async def test_dragging_selects_and_what_is_selected_is_coded(study_file):
+    async with workbench(study_file) as desk:
+        await desk.press("enter")
+        row = next(y for y, line in enumerate(desk.lines) if "if she can do it" in line)
+        left = desk.lines[row].index("if she")
+        await desk.pilot.mouse_down(offset=(left, row))
+        await desk.pilot.hover(offset=(left + len("if she can do it"), row))
+        await desk.pilot.mouse_up(offset=(left + len("if she can do it"), row))
+        await desk.press("c", "x")
+    assert coded(study_file) == [("X", "if she can do it")]
