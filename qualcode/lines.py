@@ -65,7 +65,7 @@ def wrap(body: str, width: int, odd: frozenset[str]) -> "array[int]":
 
 
 def odd_characters(body: str) -> frozenset[str]:
-    """The characters of a text that do not take one cell of their own: wide ones, marks, joiners."""
+    """The characters of a text that do not take one cell of their own: wide ones, marks, joiners, flag letters."""
     return frozenset() if body.isascii() else frozenset(filter(_is_odd, set(_ONE_CELL.sub("", body))))
 
 
@@ -89,8 +89,13 @@ def attaches(character: str) -> bool:
     return unicodedata.category(character)[0] == "M" or (cells(character) == 0 and character != JOINER)
 
 
+def is_flag_letter(character: str) -> bool:
+    """Whether it is a regional indicator: two of them are one flag, though each takes a cell."""
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
 def _is_odd(character: str) -> bool:
-    return cells(character) != 1 or attaches(character)
+    return cells(character) != 1 or attaches(character) or is_flag_letter(character)
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ cursor reads a whole text, whatever is in it.
 
 import unicodedata
 
-from qualcode.lines import JOINER, attaches, cells
+from qualcode.lines import JOINER, attaches, cells, is_flag_letter
 
 PICTURE_STYLE = "\ufe0f"
 """Asks for the coloured picture of the character before it."""
@@ -28,7 +28,7 @@ def begins(body: str, at: int) -> bool:
         return at % _LONGEST == 0 and _is_pile(body, at)
     if before == JOINER or _is_skin_tone(character):
         return unicodedata.category(character if before == JOINER else before) != "So"
-    return not (_is_flag_letter(character) and _is_second(body, at))
+    return not (is_flag_letter(character) and _is_second(body, at))
 
 
 def start_of(body: str, at: int) -> int:
@@ -48,12 +48,12 @@ def end_of(body: str, at: int) -> int:
 
 def may_join(character: str) -> bool:
     """Whether the character can be a later part of a cluster or make the next one so; all others are clusters."""
-    return attaches(character) or character == JOINER or _is_skin_tone(character) or _is_flag_letter(character)
+    return attaches(character) or character == JOINER or _is_skin_tone(character) or is_flag_letter(character)
 
 
 def cells_within(body: str, at: int) -> int:
     """The cells that a later part of a cluster adds: none, for terminals draw one picture, but a flag takes two."""
-    return int(_is_flag_letter(body[at]) or _is_widened(body, at))
+    return int(is_flag_letter(body[at]) or _is_widened(body, at))
 
 
 def is_text_style(body: str, at: int) -> bool:
@@ -88,13 +88,9 @@ def _is_skin_tone(character: str) -> bool:
     return "\U0001f3fb" <= character <= "\U0001f3ff"
 
 
-def _is_flag_letter(character: str) -> bool:
-    return "\U0001f1e6" <= character <= "\U0001f1ff"
-
-
 def _is_second(body: str, at: int) -> bool:
     """Whether a flag's letter is the second of its pair, counted from where the letters begin."""
     first = at
-    while first > max(0, at - _FLAGS) and _is_flag_letter(body[first - 1]):
+    while first > max(0, at - _FLAGS) and is_flag_letter(body[first - 1]):
         first -= 1
     return (at - first) % 2 == 1 if at - first < _FLAGS else at % 2 == 1

@@ -47,7 +47,10 @@ class Layout:
         return self.starts[row], self.starts[row + 1] if row + 1 < len(self.starts) else len(self.body)
 
     def drawn(self, row: int) -> tuple[int, int]:
-        """What of a row is drawn: without the newline and without the blanks that hang over the edge."""
+        """What of a row is drawn: without the newline and without the blanks that hang over the edge.
+
+        It always fits the width: of letters chained by zero-width joiners, which no line breaks, the rest is left out.
+        """
         start, end = self.span(row)
         end -= self.body.endswith("\n", start, end)
         if self._is_plain_in(start, end):

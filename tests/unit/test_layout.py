@@ -21,7 +21,7 @@ PIECES = (
 HOSTILE = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 TEXTS = HOSTILE | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=80)
 WIDTHS = st.integers(2, 100)
-PROPERTY = settings(max_examples=150, deadline=None)
+PROPERTY = settings(max_examples=100, deadline=None)
 LONG_LINE = "well-being " * 1_300  # 14,300 characters without a newline
 
 
@@ -61,7 +61,8 @@ def test_what_is_drawn_fits_and_what_is_not_is_blank(body, width):
         begun, drawn = layout.drawn(row)
         assert begun == start <= drawn <= end
         assert layout.cell_of(row, drawn) <= width
-        assert all(character in " \n" or not cells(character) for character in body[drawn:end])
+        is_chained = "\u200d" in body[start:end]  # by joiners, perhaps wider than the row: nothing is broken there
+        assert is_chained or all(character in " \n" or not cells(character) for character in body[drawn:end])
         assert "\n" not in body[begun:drawn]
 
 
@@ -77,6 +78,7 @@ def test_every_offset_lies_in_the_row_that_spans_it(body, width):
 
 @PROPERTY
 @given(TEXTS, WIDTHS)
+@example("🇩🇪hope ", 3)
 def test_from_a_drawn_cluster_to_its_cell_and_back(body, width):
     layout = Layout(body, width)
     for row in range(len(layout)):
@@ -113,7 +115,7 @@ def test_plain_texts_are_those_of_one_cell_a_character(body, width):
         assert layout.cell_of(0, layout.drawn(0)[1]) == layout.drawn(0)[1]
         assert all(cells(character) == 1 for character in body)
     else:
-        assert any(cells(character) != 1 or not begins("a" + character, 1) for character in body)
+        assert any(cells(character) != 1 or not begins(character * 2, 1) for character in body)
 
 
 @PROPERTY

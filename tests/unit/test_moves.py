@@ -10,7 +10,7 @@ from qualcode.tui.layout import Layout
 from tests.strategies import WORDS
 from tests.unit.test_layout import LONG_LINE, TEXTS
 
-PROPERTY = settings(max_examples=150, deadline=None)
+PROPERTY = settings(max_examples=100, deadline=None)
 TALK = st.lists(
     st.sampled_from([*WORDS, " ", " ", "  ", "\n", ", ", ". ", "-", "'", "3.5 ", "(", "…"]), max_size=30
 ).map("".join)
