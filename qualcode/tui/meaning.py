@@ -17,9 +17,9 @@ def meaning(project: Project, frame: Frame, code: Code, ink: Ink) -> Text:
     branch = frame.branch(code.id)
     text = Text(no_wrap=False)
     text.append("┃ ", ink.code(branch.colour, branch.position))
-    text.append(visible(f"{code.short} {code.name}\n"), ink.style("label"))
+    text.append(visible(f"{code.short} {code.name}\n"), ink.words("label"))
     about = [path(frame, code), code.kind, f"key {key_of(code)}", code.valence if code.valence != "neutral" else ""]
-    text.append(visible(" · ".join(part for part in about if part)) + "\n", ink.style("quiet"))
+    text.append(visible(" · ".join(part for part in about if part)) + "\n", ink.words("quiet"))
     definition = code.definition
     for head, words in (
         ("", definition.full or definition.brief),
@@ -31,9 +31,9 @@ def meaning(project: Project, frame: Frame, code: Code, ink: Ink) -> Text:
     ):
         if words:
             text.append("\n")
-            text.append(f"{head}  " if head else "", ink.style("head"))
-            text.append(visible(words.strip()) + "\n", ink.style("text"))
+            text.append(f"{head}  " if head else "", ink.words("head"))
+            text.append(visible(words.strip()) + "\n", ink.words("text"))
     for quotation in project.quotations(project.lately.examples(code, _EXAMPLES)):
-        text.append("\n“" + visible(quotation.words) + "” ", ink.style("text"))
-        text.append(visible(quotation.citation) + "\n", ink.style("quiet"))
+        text.append("\n“" + visible(quotation.words) + "” ", ink.words("text"))
+        text.append(visible(quotation.citation) + "\n", ink.words("quiet"))
     return text

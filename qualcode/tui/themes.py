@@ -138,6 +138,10 @@ class Ink:
         """The style of several meanings at once, the later over the earlier; all lie on the ground of `text`."""
         return self._composed(names)
 
+    def words(self, *names: str) -> Style:
+        """As `style`, on whatever ground is there: for text in sheets and panels."""
+        return Style.combine([Style(), *(self.over(name) for name in names if name != "text")])
+
     def over(self, name: str) -> Style:
         """One meaning alone, to be laid over another style."""
         return self._styles.get(name, Style())

@@ -70,9 +70,9 @@ class DocumentsScreen(StudyScreen):
         coded = sum(1 for each in self._progress.values() if each.passages)
         finished = sum(1 for each in self._progress.values() if each.finished)
         line = Text(no_wrap=True, overflow="ellipsis")
-        line.append(visible_line(self.study.path.stem), self.ink.style("head"))
+        line.append(visible_line(self.study.path.stem), self.ink.words("head"))
         line.append(
-            f"   {len(self._documents)} documents · {coded} coded by you · {finished} finished", self.ink.style("asked")
+            f"   {len(self._documents)} documents · {coded} coded by you · {finished} finished", self.ink.words("asked")
         )
         return line
 

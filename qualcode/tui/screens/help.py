@@ -41,10 +41,10 @@ class HelpScreen(ModalScreen[None]):
         text = Text()
         for place in self._places:
             for group, actions in ACTIONS[place].items():
-                text.append(f"\n{group}\n", self._ink.style("head"))
+                text.append(f"\n{group}\n", self._ink.words("head"))
                 for action in actions:
                     keys = self._keys[f"{place}.{action.name}"].split(",")
                     shown = "  ".join(map(format_key, keys))
-                    text.append(f"  {shown.ljust(20)} ", self._ink.style("label"))
-                    text.append(f"{action.text}\n", self._ink.style("text"))
+                    text.append(f"  {shown.ljust(20)} ", self._ink.words("label"))
+                    text.append(f"{action.text}\n", self._ink.words("text"))
         return text

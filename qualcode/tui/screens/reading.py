@@ -111,19 +111,19 @@ class ReadingScreen(CodingScreen):
         """Head, face sheet, and what is at the cursor."""
         self._at = self.reader.cursor
         self.query_one("#head", Static).update(self._head())
-        self.query_one("#face", Static).update(Text(visible_line(self._face), self.ink.style("asked"), no_wrap=True))
+        self.query_one("#face", Static).update(Text(visible_line(self._face), self.ink.words("asked"), no_wrap=True))
         self.query_one("#here", Static).update(self._here())
 
     def _head(self) -> Text:
         page = self._page
         answer = answer_of(page.answers, self.reader.cursor)
         line = Text(no_wrap=True, overflow="ellipsis")
-        line.append(visible_line(self.study.path.stem), self.ink.style("quiet"))
-        line.append(" › ", self.ink.style("quiet"))
-        line.append(visible_line(page.document.name), self.ink.style("head"))
-        line.append(f"   ¶{answer or '–'} of {len(page.answers)}", self.ink.style("text"))
-        line.append(f"   {self._percent()} % through", self.ink.style("quiet"))
-        line.append(f"   {len(page.stripes.items)} passages, {page.whose}", self.ink.style("quiet"))
+        line.append(visible_line(self.study.path.stem), self.ink.words("quiet"))
+        line.append(" › ", self.ink.words("quiet"))
+        line.append(visible_line(page.document.name), self.ink.words("head"))
+        line.append(f"   ¶{answer or '–'} of {len(page.answers)}", self.ink.words("text"))
+        line.append(f"   {self._percent()} % through", self.ink.words("quiet"))
+        line.append(f"   {len(page.stripes.items)} passages, {page.whose}", self.ink.words("quiet"))
         return line
 
     def _percent(self) -> int:
@@ -135,15 +135,24 @@ class ReadingScreen(CodingScreen):
         chosen = self.reader.selection
         if chosen:
             words = len(self._page.body[slice(*chosen)].split())
-            line.append(f" {words} word{'s' * (words != 1)} selected ", self.ink.style("selected"))
+            line.append(f" {words} word{'s' * (words != 1)} selected ", self.ink.words("selected"))
             line.append("  ")
         at_hand = self.reader.at_hand
         for stripe in self.reader.here:
-            line.append(" ┃ ", self.ink.style() + self.ink.code(stripe.colour, stripe.position))
+            line.append(" ┃ ", self.ink.code(stripe.colour, stripe.position))
             is_it = at_hand is not None and stripe.item == at_hand.item
-            line.append(visible_line(self._told(stripe)), self.ink.style("label" if is_it else "asked"))
+            line.append(visible_line(self._told(stripe)), self.ink.words("label" if is_it else "asked"))
             line.append("  ")
+        if not line:
+            self._tell_recent(line)
         return line
+
+    def _tell_recent(self, line: Text) -> None:
+        """Where nothing is coded yet: the codes at hand, each with the digit that sets it."""
+        for digit, code in enumerate(self.study.recent_codes(), start=1):
+            branch = self.study.frame.branch(code)
+            line.append(f" {digit} ", self.ink.words("quiet"))
+            line.append(visible_line(self.study.frame.by_id[code].short), self.ink.code(branch.colour, branch.position))
 
     def _told(self, stripe: Stripe) -> str:
         coder = "" if stripe.is_own else f" ({self.study.project.coders.get(stripe.item.coder).short})"

@@ -1,10 +1,12 @@
 """`CodePicker`: finds a code by a few letters, shows what it means and how it was used, and makes a new one."""
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from rich.segment import Segment as Piece
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Static
 
@@ -23,11 +25,11 @@ Explain = Callable[[Code], Text]
 class _Line(Input):
     """The line one types in; arrows move in the list below it."""
 
-    BINDINGS = [  # noqa: RUF012 (Textual's own way)
-        ("down", "list('down')", "Down"),
-        ("up", "list('up')", "Up"),
-        ("pagedown", "list('page_down')", "Page down"),
-        ("pageup", "list('page_up')", "Page up"),
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "list('down')", show=False),
+        Binding("up", "list('up')", show=False),
+        Binding("pagedown", "list('page_down')", show=False),
+        Binding("pageup", "list('page_up')", show=False),
     ]
 
     def action_list(self, move: str) -> None:

@@ -40,7 +40,7 @@ class Reader(ScrollView, can_focus=True):
 
     ALLOW_SELECT = False  # Textual's own selection would compete
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reader")]
-    DEFAULT_CSS = "Reader { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "Reader { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }"
 
     @dataclass
     class Moved(Message):
@@ -140,7 +140,7 @@ class Reader(ScrollView, can_focus=True):
 
     def _wrap(self, *, force: bool = False) -> None:
         """Lay the text out for the present width; what stood at the top stays there."""
-        old, width = self._painter, self.size.width or _FIRST_WIDTH
+        old, width = self._painter, self.scrollable_content_region.width or _FIRST_WIDTH
         if not force and width == self._width:
             return
         self._width = width
@@ -165,7 +165,7 @@ class Reader(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
-        width, row = self.size.width, y + self.scroll_offset.y
+        width, row = self._width, y + self.scroll_offset.y
         if row >= len(self._painter.layout):
             return Strip.blank(width, self._ink.style())
         marks = Marks(self.cursor if self.has_focus else None, self.selection, self._hits_near(row), self._at_hand)

@@ -33,7 +33,7 @@ class Rows(ScrollView, can_focus=True):
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
-    DEFAULT_CSS = "Rows { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "Rows { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }"
 
     @dataclass
     class Highlighted(Message):
@@ -88,7 +88,7 @@ class Rows(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
-        width, ground = self.size.width, self._ink.style()
+        width, ground = self.scrollable_content_region.width, self._ink.style()
         if self._head is not None and y == 0:
             return Strip(self._head(0, width)).adjust_cell_length(width, ground)
         row = y + self.scroll_offset.y - (1 if self._head else 0)
