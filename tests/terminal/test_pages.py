@@ -1,6 +1,7 @@
 """The pages of the documentation: every command runs, and what is printed there is what it prints."""
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 
@@ -25,6 +26,33 @@ pages = _module()
 @pytest.mark.parametrize("page", pages.PAGES)
 def test_every_command_of_a_page_runs_and_prints_what_the_page_says(page, sample_study):
     assert pages.difference(page, sample_study.parent) == ""
+
+
+def exercises() -> tuple[str, list[str]]:
+    """What stands above the exercises of the teaching page, and each of them."""
+    text = (ROOT / "sample_transcripts" / "TEACHING.md").read_text(encoding="utf-8")
+    above, *each = re.split(r"^(?=## \d+\. )", text, flags=re.MULTILINE)
+    return above, each
+
+
+def test_exercises_that_are_said_to_stand_alone_do(sample_study):
+    above, each = exercises()
+    numbers = re.findall(r"\d+", re.search(r"Exercises ([^.]*) stand alone", above)[1])
+    assert len(numbers) > 3
+    for number in numbers:
+        with pages.checkout(sample_study.parent) as folder:
+            page = above + each[int(number) - 1]
+            assert pages.remade(page, folder) == page
+
+
+def test_numbers_that_an_exercise_expects_are_printed_in_it():
+    for exercise in exercises()[1]:
+        expected = " ".join(re.findall(r"\*Expect\*(.*?)\*", exercise, flags=re.DOTALL))
+        printed = " ".join(line for line in exercise.split("\n") if line.startswith("    "))
+        numbers = re.findall(r"(?<![\w+])\d+(?:\+\d+)?(?![\w+])", re.sub(r"[A-Z]+\d+\w*", "", expected))
+        assert not [each for each in numbers if not re.search(rf"(?<!\d){re.escape(each)}(?!\d)", printed)], exercise[
+            :40
+        ]
 
 
 def test_the_tour_shows_output_of_its_main_commands():

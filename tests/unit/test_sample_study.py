@@ -13,7 +13,7 @@ from qualcode.analysis import TABLES, change_model
 from qualcode.work import sample
 from qualcode.work.coding_file import read_coding
 from tests.command_line import Shell
-from tests.shared_phrases import shared_phrases
+from tests.shared_phrases import shared_openings, shared_phrases
 
 pytestmark = pytest.mark.xdist_group("sample study")
 
@@ -29,6 +29,23 @@ SHARED = {
     "so i don't know what you'd": "a turn of phrase",
 }
 """Six words that two interviewees have in common, and why they may."""
+
+OPENINGS = {
+    "there was one post": "two people in one interview: the one takes up the other's words",
+    "i was going to": "the same two; plain English",
+    "i didn't know that": "the same two; plain English",
+    "i don't know i": "plain English",
+    "i don't think there": "plain English",
+    "i said no i": "plain English",
+    "i was on the": "plain English",
+    "i went in the": "plain English",
+    "it's not your fault": "plain English",
+    "what do you think": "a question handed back to the same interviewer",
+    "who told you that": "plain English",
+    "you want me to": "an answer seen through: the interviewers lead",
+    "you're all right you": "leave to go on, of two elders",
+}
+"""Four words with which turns of two interviewees begin, and why they may."""
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +165,57 @@ def test_three_cells_are_derived_again_from_the_files(study, source, target):
     assert change_model(study).value(source, target) == len(by_hand)
 
 
+# -- the consensus ---------------------------------------------------------------------------------------------------
+
+
+def codings(study):
+    """AK's, JB's and the consensus' segments of each interview that was settled."""
+    for document in study.documents.all():
+        settled = study.segments.of(document, "consensus")
+        if settled:
+            yield study.segments.of(document, "AK"), study.segments.of(document, "JB"), settled
+
+
+def meeting(segment, others):
+    """Those of others that have its code and touch its words."""
+    return [each for each in others if each.code == segment.code and overlap(each, segment)]
+
+
+def overlap(one, other):
+    return one.start < other.end and other.start < one.end
+
+
+def test_the_consensus_draws_its_edges_by_the_rule_it_states(study):
+    checked = 0
+    for first, second, settled in codings(study):
+        for ak in first:
+            matches = meeting(ak, second)
+            if len(matches) == 1 and len(meeting(matches[0], first)) == 1:
+                jb = matches[0]
+                inside = ak.start <= jb.start and jb.end <= ak.end
+                start, end = (jb.start, jb.end) if inside else (ak.start, ak.end)
+                assert (start, end) in [(each.start, each.end) for each in meeting(ak, settled)]
+                checked += 1
+    assert checked > 600
+    assert "AK's words, unless JB's lie inside them, then JB's" in readme()
+
+
+def test_what_one_coder_alone_had_is_kept_and_dropped_as_often_as_the_readme_says(study):
+    alone = kept = 0
+    for first, second, settled in codings(study):
+        for own, others in ((first, second), (second, first)):
+            mine = [each for each in own if not meeting(each, others)]
+            alone += len(mine)
+            kept += sum(bool(meeting(each, settled)) for each in mine)
+    assert f"of {alone} such passages {kept} were kept and {alone - kept} dropped" in readme()
+
+
+def test_reasons_of_the_second_meeting_are_as_many_as_the_readme_says():
+    memos = [loaded(path)["memos"] for path in (FILES / "coding" / "consensus").glob("*.yaml")]
+    reasons = sum(len(each["text"].split(" / ")) for found in memos for each in found)
+    assert f"for {reasons} decisions" in readme()
+
+
 # -- quotes, marks, voices -------------------------------------------------------------------------------------------
 
 
@@ -186,6 +254,27 @@ def test_the_team_still_sees_them(shell):
 
 def test_no_two_interviewees_share_six_words(study):
     assert set(shared_phrases(study)) == set(SHARED)
+
+
+def test_turns_of_two_interviewees_begin_alike_only_where_anybody_s_would(study):
+    assert set(shared_openings(study)) == set(OPENINGS)
+
+
+def test_no_two_interviews_begin_alike(study):
+    beginnings = []
+    for document in study.documents.all():
+        body = study.documents.body(document)
+        people = {each.label for each in study.documents.speakers(document) if each.person}
+        first = next(turn for turn in study.documents.turns(document) if turn.speaker in people)
+        beginnings.append(body[first.speech : first.end].split(".")[0])
+    assert len(set(beginnings)) == len(beginnings)
+
+
+def test_interviews_are_as_long_as_the_readme_says(study):
+    words = sorted(len(study.documents.body(document).split()) for document in study.documents.all())
+    assert 2000 <= words[0] <= words[18] <= 3500
+    assert 5800 <= words[19] <= words[21] <= 6900
+    assert "Nineteen have 2,000 to 3,500 words, three have 5,800 to 6,900." in readme()
 
 
 def test_every_interview_says_that_it_is_invented(study):
