@@ -157,10 +157,19 @@ def bindings(place: str) -> list[Binding]:
     ]
 
 
+def keys_of(action: Action, name: Keymap) -> str:
+    """An action's keys in one of the shipped keymaps."""
+    return (action.vim if name == "vim" else "") or action.keys
+
+
 def keymap(name: Keymap) -> dict[str, str]:
-    """Binding's id -> keys, for every action, in one of the shipped keymaps."""
+    """Binding's id -> keys, for the actions whose keys differ from the bindings'.
+
+    Only those: Textual goes through the whole map at every key, a millisecond for each hundred.
+    """
     return {
-        f"{place}.{each.name}": (each.vim if name == "vim" else "") or each.keys
+        f"{place}.{each.name}": keys
         for place in ACTIONS
         for each in actions_of(place)
+        if (keys := keys_of(each, name)) != each.keys
     }

@@ -140,7 +140,7 @@ class Workbench(App[None]):
 
     def action_help(self) -> None:
         """All keys of this place."""
-        self.push_screen(HelpScreen([*self._places(), "everywhere"], keymap(self._keys), self.ink))
+        self.push_screen(HelpScreen([*self._places(), "everywhere"], self._keys, self.ink))
 
     # -- what is done everywhere -------------------------------------------------------------------------------------
 

@@ -46,9 +46,14 @@ class Painter:
     widths: Widths
     ink: Ink
 
-    def row(self, row: int, marks: Marks, *, names: bool) -> list[Piece]:
-        """The pieces of a row, from its left edge to the end of its words."""
-        return [*self._left(row, marks, names=names), *self._words(row, marks)]
+    def row(self, row: int, marks: Marks, *, names: bool) -> tuple[list[Piece], int]:
+        """The pieces of a row, from its left edge to the end of its words, and the cells they take."""
+        start, end = self.layout.drawn(row)
+        words = end - start if self.layout.is_plain else self.layout.cell_of(row, end)
+        pieces = [*self._left(row, marks, names=names), *self._words(start, end, marks)]
+        if marks.cursor is not None and self._is_behind(row, marks.cursor):
+            return [*pieces, Piece(" ", self.ink.style("cursor"))], self.widths.left + words + 1
+        return pieces, self.widths.left + words
 
     # -- the margin --------------------------------------------------------------------------------------------------
 
@@ -119,15 +124,12 @@ class Painter:
 
     # -- the words ---------------------------------------------------------------------------------------------------
 
-    def _words(self, row: int, marks: Marks) -> list[Piece]:
-        start, end = self.layout.drawn(row)
+    def _words(self, start: int, end: int, marks: Marks) -> list[Piece]:
         cuts, voices = self._cuts(start, end, marks)
         here = [self.page.stripes.items[index] for index in self.page.stripes.overlapping(start, end)]
         pieces = []
         for left, right in pairwise(cuts):
             pieces.append(Piece(self.layout.shown(left, right), self._style(left, right, voices, here, marks)))
-        if marks.cursor is not None and self._is_behind(row, marks.cursor):
-            pieces.append(Piece(" ", self.ink.style("cursor")))
         return pieces
 
     def _is_behind(self, row: int, cursor: int) -> bool:

@@ -1,4 +1,4 @@
-"""The workbench: first paint, and CPU a frame while reading, moving, picking and coding (120x40, without a terminal)."""
+"""The workbench: first paint, and CPU a frame while reading, moving, picking, coding (120x40, no terminal)."""
 
 import asyncio
 import os
@@ -199,5 +199,3 @@ async def _coding(path: Path) -> list[Row]:
             await wait()
             found.append(perf_counter() - started)
     return [Row("code applied, committed and painted, 1,000,000 segments", tuple(found[2:]))]
-
-

@@ -11,7 +11,7 @@ from textual.keys import format_key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from qualcode.tui.actions import ACTIONS
+from qualcode.tui.actions import ACTIONS, Keymap, keys_of
 from qualcode.tui.themes import Ink
 
 
@@ -20,13 +20,13 @@ class HelpScreen(ModalScreen[None]):
 
     Args:
         places: of `actions.ACTIONS`, the focused one first.
-        keys: binding's id -> keys.
+        keys: the keymap.
         ink: the styles.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "dismiss", "Close")]
 
-    def __init__(self, places: Sequence[str], keys: dict[str, str], ink: Ink) -> None:
+    def __init__(self, places: Sequence[str], keys: Keymap, ink: Ink) -> None:
         super().__init__()
         self._places = places
         self._keys = keys
@@ -43,7 +43,7 @@ class HelpScreen(ModalScreen[None]):
             for group, actions in ACTIONS[place].items():
                 text.append(f"\n{group}\n", self._ink.words("head"))
                 for action in actions:
-                    keys = self._keys[f"{place}.{action.name}"].split(",")
+                    keys = keys_of(action, self._keys).split(",")
                     shown = "  ".join(map(format_key, keys))
                     text.append(f"  {shown.ljust(20)} ", self._ink.words("label"))
                     text.append(f"{action.text}\n", self._ink.words("text"))

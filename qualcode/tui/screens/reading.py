@@ -1,10 +1,9 @@
 """`ReadingScreen`: one transcript, the codebook beside it, and what is at the cursor below. Here weeks are spent."""
 
-from rich.text import Text
+from rich.segment import Segment as Piece
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Static
 
 from qualcode import spans
 from qualcode.errors import NotFoundError
@@ -20,6 +19,7 @@ from qualcode.tui.screens.meaning import MeaningScreen
 from qualcode.tui.study import Place, Study
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.codebook_pane import CodebookPane
+from qualcode.tui.widgets.line import Line
 from qualcode.tui.widgets.picker import CodePicker
 from qualcode.tui.widgets.reader import Reader
 from qualcode.visible import visible_line
@@ -35,22 +35,21 @@ class ReadingScreen(CodingScreen):
         self._whose: Whose = "mine"
         self._page = study.page(document, self._whose)
         self._at = at
-        self._face = ""
 
     def compose(self) -> ComposeResult:
         """Head, text beside the codebook, what is here, and the lines that answer and ask."""
-        yield Static(id="head", markup=False)
-        yield Static(id="face", markup=False)
+        yield Line(id="head")
+        yield Line(id="face")
         with Horizontal(id="desk"):
             yield Reader(self.ink, self._page, self._at, id="reader")
             yield CodebookPane(self.ink, self.study.frame, id="codebook")
-        yield Static(id="here", markup=False)
+        yield Line(id="here")
         yield CodePicker(self.ink, self.study.frame, self.explained)
         yield from self.foot()
 
     def on_mount(self) -> None:
         """Open the document."""
-        self._face = face(self.study.project, self._page.document)
+        self._tell_face()
         self.query_one(CodebookPane).show(self.study.frame, self._page.counts)
         self.reader.focus()
         self._tell()
@@ -68,6 +67,7 @@ class ReadingScreen(CodingScreen):
     def repaint(self, ink: Ink) -> None:
         """Draw with another theme."""
         super().repaint(ink)
+        self._tell_face()
         self._tell()
 
     # -- what is in the project now ----------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ class ReadingScreen(CodingScreen):
     def open(self, document: Document, at: int) -> None:
         """Show another document."""
         self._page = self.study.page(document, self._whose)
-        self._face = face(self.study.project, document)
+        self._tell_face()
         self.reader.open(self._page, at)
         self.query_one(CodebookPane).show(self.study.frame, self._page.counts)
         self._tell()
@@ -108,51 +108,53 @@ class ReadingScreen(CodingScreen):
 
     @on(Reader.Moved)
     def _tell(self) -> None:
-        """Head, face sheet, and what is at the cursor."""
+        """Head, and what is at the cursor."""
         self._at = self.reader.cursor
-        self.query_one("#head", Static).update(self._head())
-        self.query_one("#face", Static).update(Text(visible_line(self._face), self.ink.words("asked"), no_wrap=True))
-        self.query_one("#here", Static).update(self._here())
+        self.query_one("#head", Line).tell(self._head())
+        self.query_one("#here", Line).tell(self._here())
 
-    def _head(self) -> Text:
-        page = self._page
+    def _tell_face(self) -> None:
+        known = visible_line(face(self.study.project, self._page.document))
+        self.query_one("#face", Line).tell([Piece(known, self.ink.words("asked"))])
+
+    def _head(self) -> list[Piece]:
+        page, quiet = self._page, self.ink.words("quiet")
         answer = answer_of(page.answers, self.reader.cursor)
-        line = Text(no_wrap=True, overflow="ellipsis")
-        line.append(visible_line(self.study.path.stem), self.ink.words("quiet"))
-        line.append(" › ", self.ink.words("quiet"))
-        line.append(visible_line(page.document.name), self.ink.words("head"))
-        line.append(f"   ¶{answer or '–'} of {len(page.answers)}", self.ink.words("text"))
-        line.append(f"   {self._percent()} % through", self.ink.words("quiet"))
-        line.append(f"   {len(page.stripes.items)} passages, {page.whose}", self.ink.words("quiet"))
-        return line
+        return [
+            Piece(f"{visible_line(self.study.path.stem)} › ", quiet),
+            Piece(visible_line(page.document.name), self.ink.words("head")),
+            Piece(f"   ¶{answer or '–'} of {len(page.answers)}", self.ink.words("text")),
+            Piece(f"   {self._percent()} % through   {len(page.stripes.items)} passages, {page.whose}", quiet),
+        ]
 
     def _percent(self) -> int:
         return round(100 * self.reader.cursor / max(1, len(self._page.body)))
 
-    def _here(self) -> Text:
-        """The codes at the cursor, the one at hand marked; or the selection."""
-        line = Text(no_wrap=True, overflow="ellipsis")
+    def _here(self) -> list[Piece]:
+        """What is selected, and the codes at the cursor, the one at hand marked; else the codes used lately."""
+        pieces = []
         chosen = self.reader.selection
         if chosen:
             words = len(self._page.body[slice(*chosen)].split())
-            line.append(f" {words} word{'s' * (words != 1)} selected ", self.ink.words("selected"))
-            line.append("  ")
+            pieces.append(Piece(f" {words} word{'s' * (words != 1)} selected ", self.ink.words("selected")))
         at_hand = self.reader.at_hand
         for stripe in self.reader.here:
-            line.append(" ┃ ", self.ink.code(stripe.colour, stripe.position))
             is_it = at_hand is not None and stripe.item == at_hand.item
-            line.append(visible_line(self._told(stripe)), self.ink.words("label" if is_it else "asked"))
-            line.append("  ")
-        if not line:
-            self._tell_recent(line)
-        return line
+            pieces.append(Piece(" ┃ ", self.ink.code(stripe.colour, stripe.position)))
+            pieces.append(Piece(visible_line(self._told(stripe)), self.ink.words("label" if is_it else "asked")))
+        return pieces or self._recent()
 
-    def _tell_recent(self, line: Text) -> None:
-        """Where nothing is coded yet: the codes at hand, each with the digit that sets it."""
+    def _recent(self) -> list[Piece]:
+        """The codes used lately, each with the digit that sets it."""
+        pieces = []
         for digit, code in enumerate(self.study.recent_codes(), start=1):
             branch = self.study.frame.branch(code)
-            line.append(f" {digit} ", self.ink.words("quiet"))
-            line.append(visible_line(self.study.frame.by_id[code].short), self.ink.code(branch.colour, branch.position))
+            short = visible_line(self.study.frame.by_id[code].short)
+            pieces += [
+                Piece(f" {digit} ", self.ink.words("quiet")),
+                Piece(short, self.ink.code(branch.colour, branch.position)),
+            ]
+        return pieces
 
     def _told(self, stripe: Stripe) -> str:
         coder = "" if stripe.is_own else f" ({self.study.project.coders.get(stripe.item.coder).short})"
@@ -175,8 +177,7 @@ class ReadingScreen(CodingScreen):
         words = await self.ask_line("Find in this document")
         if not words:
             return
-        self.reader.hits = hits_of(self._page.body, words)
-        self.reader.refresh()
+        self.reader.show_hits(hits_of(self._page.body, words))
         if not self.reader.hits:
             self.messages.say(f"“{words}” does not occur here.")
         else:

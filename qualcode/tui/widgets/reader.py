@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment as Piece
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -24,6 +25,8 @@ _FIRST_WIDTH = 80
 """Cells assumed before the widget is shown."""
 _CONTEXT = 3
 """Lines kept in sight above and below the cursor."""
+_KEPT_STRIPS = 512
+"""Rows kept as drawn: some screens of them."""
 _EDGE_SECONDS = 0.05
 """How often the text moves on while the mouse is held beyond its edge."""
 
@@ -64,6 +67,7 @@ class Reader(ScrollView, can_focus=True):
         self._is_dragging = False
         self._edge: Timer | None = None
         self._pull = 0
+        self._strips: dict[tuple[object, ...], Strip] = {}
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
@@ -82,20 +86,22 @@ class Reader(ScrollView, can_focus=True):
         self._at_hand = None
         self._wrap(force=True)
         self._choose_at_hand()
-        self.refresh()
         self.post_message(self.Moved(self))
 
     def repaint(self, ink: Ink) -> None:
         """Draw with another theme."""
         self._ink = ink
         self._wrap(force=True)
-        self.refresh()
+
+    def show_hits(self, hits: Sequence[tuple[int, int]]) -> None:
+        """Mark places found by a search, in order."""
+        self.hits = hits
+        self.look_anew()
 
     def set_mode(self, mode: Mode) -> None:
         """Show another margin."""
         self.mode = mode
         self._wrap(force=True)
-        self.refresh()
 
     @property
     def layout_now(self) -> Layout:
@@ -150,7 +156,7 @@ class Reader(ScrollView, can_focus=True):
         if layout is not old.layout and layout.body is old.layout.body:
             top = old.layout.span(min(self.scroll_offset.y, len(old.layout) - 1))[0]
             self.scroll_to(y=layout.row_of(top), animate=False, immediate=True)
-        self.refresh()
+        self.look_anew()
 
     def on_resize(self) -> None:
         """Wrap anew; the same words stay at the top, and the cursor in sight."""
@@ -163,20 +169,57 @@ class Reader(ScrollView, can_focus=True):
         else:
             self._show_cursor()
 
-    def render_line(self, y: int) -> Strip:
-        """One row of the screen."""
-        width, row = self._width, y + self.scroll_offset.y
-        if row >= len(self._painter.layout):
-            return Strip.blank(width, self._ink.style())
-        marks = Marks(self.cursor if self.has_focus else None, self.selection, self._hits_near(row), self._at_hand)
-        pieces = self._painter.row(row, marks, names=self.mode == "names")
-        return Strip(pieces).adjust_cell_length(width, self._ink.style())
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a part of the widget.
 
-    def _hits_near(self, row: int) -> Sequence[tuple[int, int]]:
-        if not self.hits:
-            return ()
-        start, end = self.layout_now.span(row)
-        return [hit for hit in self.hits if hit[0] < end and hit[1] > start]
+        Textual asks for all rows in sight whenever one of them changed. A row that looks as it did is not drawn again;
+        and without border and padding nothing need be laid around it, which halves the time of a page.
+        """
+        layout, top = self._painter.layout, self.scroll_offset.y
+        cursor = self.cursor if self.has_focus else -1
+        cursor_row = layout.row_of(cursor) if cursor >= 0 else -1
+        chosen, held = self.selection or (0, 0), self.at_hand
+        strips = []
+        for row in range(top + crop.y, top + crop.bottom):
+            if row >= len(layout):
+                strips.append(Strip.blank(crop.width, self._ink.style()))
+                continue
+            start, end = layout.span(row)
+            marks = Marks(
+                cursor if row == cursor_row else None,
+                (max(start, chosen[0]), min(end, chosen[1]))
+                if chosen and chosen[0] < end > start < chosen[1]
+                else None,
+                self._hits_near(start, end),
+                self._at_hand if held is not None and held.start < end and held.end > start else None,
+            )
+            strips.append(self._drawn(row, marks).crop(crop.x, crop.right))
+        return strips
+
+    def _drawn(self, row: int, marks: Marks) -> Strip:
+        """One row as wide as the widget, as it was drawn before if nothing over it is another."""
+        key = (row, marks.cursor, marks.selected, marks.at_hand)
+        strip = self._strips.get(key)
+        if strip is None:
+            pieces, cells = self._painter.row(row, marks, names=self.mode == "names")
+            if cells < self._width:
+                pieces.append(Piece(" " * (self._width - cells), self._ink.style()))
+            strip = Strip(pieces, max(cells, self._width))
+            background = self.background_colors[1]
+            for each in self.get_line_filters():
+                strip = strip.apply_filter(each, background)
+            if len(self._strips) >= _KEPT_STRIPS:
+                self._strips.clear()
+            self._strips[key] = strip
+        return strip
+
+    def look_anew(self) -> None:
+        """What lies over the text, or how it is drawn, has changed: no row is as it was."""
+        self._strips.clear()
+        self.refresh()
+
+    def _hits_near(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        return [hit for hit in self.hits if hit[0] < end and hit[1] > start] if self.hits else ()
 
     def on_focus(self) -> None:
         """The cursor is drawn."""
@@ -200,10 +243,12 @@ class Reader(ScrollView, can_focus=True):
         layout = self._painter.layout
         if not keep_goal:
             self._goal = layout.cell_of(layout.row_of(self.cursor), self.cursor)
-        if self._choose_at_hand():
-            self.refresh()
-        else:
-            self._refresh_span(before, self.cursor, *(had or ()), *(self.selection or ()))
+        held = self.at_hand
+        self._choose_at_hand()
+        self._refresh_span(before, self.cursor, *(had or ()), *(self.selection or ()))
+        if self.at_hand is not held:
+            for stripe in filter(None, (held, self.at_hand)):
+                self._refresh_span(stripe.start, max(stripe.start, stripe.end - 1))
         self._show_cursor()
         self.post_message(self.Moved(self))
 
@@ -226,20 +271,21 @@ class Reader(ScrollView, can_focus=True):
         self.refresh()
         self.post_message(self.Moved(self))
 
-    def _choose_at_hand(self) -> bool:
+    def _choose_at_hand(self) -> None:
         """The passage at hand stays while the cursor is in it; else the shortest here, one's own first."""
         found = self.page.stripes.at(self.cursor)
         if self._at_hand in found:
-            return False
+            return
         items = self.page.stripes.items
-        old = self._at_hand
         self._at_hand = min(found, key=lambda n: (not items[n].is_own, items[n].end - items[n].start), default=None)
-        return old != self._at_hand
 
     def _refresh_span(self, *places: int) -> None:
         layout = self.layout_now
-        first, last = layout.row_of(min(places)), layout.row_of(max(places))
-        self.refresh_lines(first, last - first + 1)
+        top = self.scroll_offset.y
+        first = max(top, layout.row_of(min(places)))
+        last = min(top + self.size.height, layout.row_of(max(places)))
+        if first <= last:
+            self.refresh_lines(first, last - first + 1)
 
     def _show_cursor(self) -> None:
         row, height, top = self.layout_now.row_of(self.cursor), self.size.height, self.scroll_offset.y
@@ -401,7 +447,7 @@ class Reader(ScrollView, can_focus=True):
     def action_drop(self) -> None:
         """Drop the selection, then what was found."""
         if self._anchor is None and self.hits:
-            self.hits = ()
+            self.show_hits(())
         self.drop_selection()
 
     def action_margin(self) -> None:
