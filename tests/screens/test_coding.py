@@ -70,3 +70,11 @@ async def test_dragging_selects_and_what_is_selected_is_coded(study_file):
         await desk.pilot.mouse_up(offset=(left + len("if she can do it"), row))
         await desk.press("c", "x")
     assert coded(study_file) == [("X", "if she can do it")]
+
+
+@on_screen
+async def test_a_code_chosen_in_the_codebook_lands_on_the_selection(study_file):
+    async with workbench(study_file) as desk:
+        await desk.press("enter", "down", "s", "B", "down", "enter")
+        assert desk.app.reading.reader.has_focus
+    assert [code for code, _ in coded(study_file)] == ["P3"]

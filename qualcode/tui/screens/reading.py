@@ -8,7 +8,7 @@ from textual.containers import Horizontal
 from qualcode import spans
 from qualcode.errors import NotFoundError
 from qualcode.lines import answer_of
-from qualcode.model import Claim, Document
+from qualcode.model import Document, Segment
 from qualcode.tui.desk import Stripe, Whose
 from qualcode.tui.face import face
 from qualcode.tui.finding import hits_of
@@ -22,6 +22,7 @@ from qualcode.tui.widgets.codebook_pane import CodebookPane
 from qualcode.tui.widgets.line import Line
 from qualcode.tui.widgets.picker import CodePicker
 from qualcode.tui.widgets.reader import Reader
+from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import visible_line
 
 _WHOSE: tuple[Whose, ...] = ("mine", "everybody's", "the layer's")
@@ -205,12 +206,21 @@ class ReadingScreen(CodingScreen):
         self.messages.say(f"Place {starts.index(place) + 1} of {len(starts)}")
 
     def action_codebook(self) -> None:
-        """Show or hide the codebook."""
+        """Go to the codebook, which is shown if it was not; from there, back to the text, and it is hidden."""
         pane = self.query_one(CodebookPane)
-        pane.display = not pane.display
-        if pane.display:
-            pane.focus()
+        if pane.has_focus:
+            pane.display = False
+            self.reader.focus()
         else:
+            pane.display = True
+            pane.focus()
+
+    @on(Rows.Chosen, "#codebook")
+    def _code_from_pane(self) -> None:
+        """A code was chosen in the codebook: it lands on the selection, else on the sentence."""
+        code, span = self.query_one(CodebookPane).code, self.place_of_work()
+        if code is not None and span is not None:
+            self.put_code(span, code)
             self.reader.focus()
 
     def action_whose(self) -> None:
@@ -223,9 +233,13 @@ class ReadingScreen(CodingScreen):
         self._tell()
 
     def action_definition(self) -> None:
-        """What the code at hand means."""
-        stripe = self.reader.at_hand
-        if stripe is None or isinstance(stripe.item, Claim):
+        """What the code means: the one at the cursor, or in the codebook the current one."""
+        pane, stripe = self.query_one(CodebookPane), self.reader.at_hand
+        if pane.has_focus and pane.code is not None:
+            code = pane.code
+        elif stripe is not None and isinstance(stripe.item, Segment):
+            code = self.study.frame.code(stripe.item.code)
+        else:
             self.messages.say("There is no coded passage at the cursor.")
             return
-        self.app.push_screen(MeaningScreen(self.explained(self.study.frame.code(stripe.item.code))))
+        self.app.push_screen(MeaningScreen(self.explained(code)))
