@@ -37,10 +37,11 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     "everywhere": {
         "Places": (
             Action("documents", "Go to the list of documents", "D,f2", hint="Documents"),
+            Action("tables", "Go to the tables: matrices, themes, change model", "T,f5", hint="Tables"),
             Action("people", "Go to people and cases", "P,f4"),
             Action("import_files", "Bring transcripts or a codebook into the project", "I,f6"),
             Action("open_project", "Open another project", "O,f7"),
-            Action("go_back", "Go back to where you were", "backspace,alt+left", vim="backspace,ctrl+o"),
+            Action("go_back", "Go back to where you were", "backspace,escape,alt+left", vim="backspace,escape,ctrl+o"),
             Action("go_forward", "Go forward again", "=,alt+right"),
         ),
         "Program": (
@@ -125,7 +126,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("copy", "Copy the selected words with their citation", "y,ctrl+c"),
             Action("codebook", "Show or hide the codebook", "B,f3"),
             Action("whose", "Show the coding of: me, all who may be seen, the layer that counts", "A"),
-            Action("waves", "Show the other wave of this person beside", "W,f5"),
+            Action("waves", "Show the other wave of this person beside", "W"),
         ),
     },
     "list": {
@@ -137,6 +138,40 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("top", "To the first row", "home,g"),
             Action("bottom", "To the last row", "end,G"),
             Action("choose", "Open", "enter", hint="Open"),
+        ),
+    },
+    "grid": {
+        "Move": (
+            Action("up", "One row up", "up,k"),
+            Action("down", "One row down", "down,j"),
+            Action("left", "One column to the left", "left,h"),
+            Action("right", "One column to the right", "right,l"),
+            Action("page_up", "One page up", "pageup"),
+            Action("page_down", "One page down", "pagedown,space"),
+            Action("line_start", "To the first column", "home"),
+            Action("line_end", "To the last column", "end"),
+            Action("top", "To the first row", "g,ctrl+home"),
+            Action("bottom", "To the last row", "G,ctrl+end"),
+            Action("choose", "Open the cell: the passages it rests on", "enter", hint="Passages"),
+        ),
+    },
+    "table": {
+        "What is counted": (
+            Action("turn('unit')", "Next unit: people, sources, cases, references", "t", hint="Unit"),
+            Action("turn('evidence')", "Next evidence: claims, said together, mentioned", "i", hint="Evidence"),
+            Action("turn('own')", "Only own experience, or all", "o", hint="Own only"),
+            Action("turn('role')", "Next role, or all", "r", hint="Role"),
+            Action("turn('wave')", "Next wave, or all", "w", hint="Wave"),
+            Action("turn('case')", "Next case, or all", "c", hint="Case"),
+            Action("turn('layer')", "Next layer: whose coding counts", "y", hint="Layer"),
+            Action("turn('tense')", "Next tense: happened, hoped for, any", "n"),
+            Action("turn('within')", "Next frame of co-occurrence: answer, document, overlap", "v"),
+            Action("turn('split')", "Rows split by role, wave, case", "s"),
+            Action("turn('by')", "Groups by role, wave, case, person", "b"),
+            Action("turn('show')", "What cells show", "d"),
+        ),
+        "Write": (
+            Action("export", "Write exactly what is shown to a file", "e", hint="Export"),
         ),
     },
 }  # fmt: skip

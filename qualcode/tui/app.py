@@ -1,9 +1,12 @@
 """`Workbench`: opens a study and routes between its screens. What is done there stands in the screens."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any, ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -13,12 +16,14 @@ import qualcode.project
 from qualcode.model import Action
 from qualcode.tui import themes
 from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap
-from qualcode.tui.messages import Gone, OpenDocument
+from qualcode.tui.messages import Gone, OpenDocument, OpenPassages, OpenTable
 from qualcode.tui.remembered import Remembered
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.screens.help import HelpScreen
+from qualcode.tui.screens.passages import PassagesScreen
 from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.screens.study_screen import StudyScreen
+from qualcode.tui.screens.tables import TableScreen, TablesScreen
 from qualcode.tui.study import Place, Study
 from qualcode.tui.themes import Ink
 
@@ -78,27 +83,24 @@ class Workbench(App[None]):
 
     @property
     def reading(self) -> ReadingScreen | None:
-        """The screen with the open document, if there is one."""
-        return next((each for each in self.screen_stack if isinstance(each, ReadingScreen)), None)
+        """The topmost screen with an open document, if there is one."""
+        return next((each for each in reversed(self.screen_stack) if isinstance(each, ReadingScreen)), None)
 
     @on(OpenDocument)
     def _open(self, message: OpenDocument) -> None:
         """Show a document; the place one comes from is kept, to come back to."""
-        here = self.screen.place if isinstance(self.screen, StudyScreen) else None
-        if here is not None:
-            self.study.leave(here)
+        if isinstance(self.screen, ReadingScreen):
+            self.study.leave(self.screen.place)
         at = self.remembered.offset(message.document) if message.at is None else message.at
         self._go(Place(message.document.id, at))
 
     def _go(self, place: Place) -> None:
+        """Show a place; over tables and lists of passages it lies on top, so that one comes back to them."""
         document = self.study.project.documents.get(place.document)
-        reading = self.reading
-        if reading is None:
+        if isinstance(self.screen, ReadingScreen):
+            self.screen.open(document, place.offset)
+        else:
             self.push_screen(ReadingScreen(self.study, self.ink, document, place.offset))
-            return
-        while self.screen is not reading:
-            self.pop_screen()
-        reading.open(document, place.offset)
 
     @on(Gone)
     def _leave_what_is_gone(self, message: Gone) -> None:
@@ -113,28 +115,36 @@ class Workbench(App[None]):
             self.remembered.keep(self.study.project, self.reading.place)
 
     def action_go_back(self) -> None:
-        """Back to where one was."""
-        self._travel(self.study.back)
+        """Back to where one was: another place in a text, or the table or list below this screen."""
+        place = self.study.back(self.screen.place) if isinstance(self.screen, ReadingScreen) else None
+        if place is not None:
+            self._go(place)
+        elif not isinstance(self.screen, DocumentsScreen):
+            self.pop_screen()
 
     def action_go_forward(self) -> None:
         """Forward again."""
-        self._travel(self.study.forward)
+        if isinstance(self.screen, ReadingScreen):
+            place = self.study.forward(self.screen.place)
+            if place is None:
+                self.screen.messages.say("There is no place to go forward to.")
+            else:
+                self._go(place)
 
-    def _travel(self, step: Any) -> None:
-        screen = self.screen
-        if not isinstance(screen, StudyScreen):
-            return
-        place = step(screen.place)
-        if place is None:
-            screen.messages.say("There is no place to go to that way.")
-        else:
-            self._go(place)
+    @on(OpenTable)
+    def _open_table(self, message: OpenTable) -> None:
+        self.push_screen(TableScreen(self.study, self.ink, message.name))
+
+    @on(OpenPassages)
+    def _open_passages(self, message: OpenPassages) -> None:
+        self.push_screen(PassagesScreen(self.study, self.ink, message.title, message.quotations))
+
+    def action_tables(self) -> None:
+        """The gallery of tables."""
+        self.push_screen(TablesScreen(self.study, self.ink))
 
     def action_documents(self) -> None:
         """The list of documents."""
-        reading = self.reading
-        if reading is not None and self.screen is reading:
-            self.study.leave(reading.place)
         while not isinstance(self.screen, DocumentsScreen):
             self.pop_screen()
 
@@ -187,6 +197,15 @@ class Workbench(App[None]):
     def on_unmount(self) -> None:
         """Let go of the project."""
         self.study.project.close()
+
+    def _fatal_error(self) -> None:
+        """Our own fault: said in two lines. Textual's own report would print transcripts from what was in memory."""
+        error = sys.exception()
+        trace = extract_tb(error.__traceback__)[-4:] if error else []
+        places = [f"{Path(each.filename).name}:{each.lineno}" for each in trace]
+        words = f"qualcode stumbled over itself: {type(error).__name__}. What was done before stands."
+        self._exit_renderables.append(Text(f"{words}\nPlease report it with this: {' > '.join(places)}"))
+        self._close_messages_no_wait()
 
     # -- the palette -------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from qualcode.model import Document
+from qualcode.model import Document, Quotation
 
 
 @dataclass
@@ -20,3 +20,18 @@ class Gone(Message):
     """What was shown is no longer in the project; its name."""
 
     name: str
+
+
+@dataclass
+class OpenTable(Message):
+    """A table is to be shown, by its name."""
+
+    name: str
+
+
+@dataclass
+class OpenPassages(Message):
+    """Passages are to be read, under a title: what a number rests on."""
+
+    title: str
+    quotations: tuple[Quotation, ...]
