@@ -588,7 +588,7 @@ def test_forgetting_asks_for_the_name(shell):
     shell.done("backup")
     result = shell("forget", "--person", "A-SU1", typed="A-SU1\n")
     assert result.exit_code == 0
-    assert "documents erased: A-SU1" in result.stdout
+    assert "Forgotten: A-SU1\n1 document: A-SU1\n" in result.stdout
     assert "still holds it" in result.stderr
     assert "Not recognised in notes and other documents, so look yourself: quotations of fewer than" in result.stderr
     assert shell.json("documents") == []
