@@ -14,6 +14,10 @@ LARGEST = 64 * 1024 * 1024
 """Bytes a transcript may have; a day's talk is under one megabyte."""
 
 
+NO_INTERVIEWER = "no interviewer recognised"
+"""How a warning begins that an attribute sheet can make needless."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the researcher says about a file, over what would be found out.
