@@ -8,9 +8,9 @@ from qualcode.cli.coding import numbers, where, with_quote_file
 from qualcode.cli.colouring import changed, is_silent, with_changes, with_colouring
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Nouns, reads, with_json, writes
-from qualcode.cli.printing import counted, headline, indented
+from qualcode.cli.printing import headline, indented
 from qualcode.model import Direction, Stance
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 from qualcode.work.remarks import remarks
 
 if TYPE_CHECKING:

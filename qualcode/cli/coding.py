@@ -8,9 +8,10 @@ import click
 from qualcode.cli.colouring import changed, is_silent, with_changes, with_colouring
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, with_json, words_in, writes
-from qualcode.cli.printing import counted, headline, indented
+from qualcode.cli.printing import headline, indented
 from qualcode.errors import InputError
 from qualcode.project.asking import WARNING
+from qualcode.visible import counted
 from qualcode.work.remarks import remarks
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ import click
 
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, coder_acting, reads, with_json
-from qualcode.cli.printing import counted
 from qualcode.errors import RefusedError
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project

@@ -20,9 +20,9 @@ from qualcode.cli.options import (
     project_path,
     with_json,
 )
-from qualcode.cli.printing import aligned, counted
+from qualcode.cli.printing import aligned
 from qualcode.errors import InputError, NotFoundError, UserError
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project

@@ -8,10 +8,10 @@ import click
 from qualcode.cli.coding import numbers
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Nouns, reads, with_json, words_in, writes
-from qualcode.cli.printing import counted, hanging, indented
+from qualcode.cli.printing import hanging, indented
 from qualcode.errors import InputError
 from qualcode.model import MemoKind
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.model import Memo

@@ -7,8 +7,8 @@ import click
 from qualcode.cli.cases import person_setting, person_shape, roles_said
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Nouns, reads, with_json, writes
-from qualcode.cli.printing import aligned, counted
-from qualcode.visible import visible_line
+from qualcode.cli.printing import aligned
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project

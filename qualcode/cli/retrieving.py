@@ -7,7 +7,8 @@ import click
 from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, pairs, reads, with_json
-from qualcode.cli.printing import counted, headline, indented
+from qualcode.cli.printing import headline, indented
+from qualcode.visible import counted
 from qualcode.work.remarks import remarks
 
 if TYPE_CHECKING:

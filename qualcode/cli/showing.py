@@ -9,9 +9,9 @@ import click
 
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, reads, with_json
-from qualcode.cli.printing import counted, indented
+from qualcode.cli.printing import indented
 from qualcode.errors import InputError
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.model import Answer, Document, Segment, Turn

@@ -9,10 +9,10 @@ import click
 from qualcode.cli.coding import numbers, say_passages
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Nouns, reads, with_json, words_in, writes
-from qualcode.cli.printing import counted, indented
+from qualcode.cli.printing import indented
 from qualcode.errors import InputError
 from qualcode.model import SummaryState
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.analysis.chart_rows import Line

@@ -13,6 +13,7 @@ from qualcode.project.cases import Cases
 from qualcode.project.codes import circling
 from qualcode.project.gone import removed, removed_people
 from qualcode.project.schema import LOGGED, PASSAGES, WRITE_ONCE
+from qualcode.visible import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,6 @@ def _case_problems(store: Store) -> Iterator[Problem]:
 def _log_problems(store: Store) -> Iterator[Problem]:
     for table in LOGGED:
         if differing := twins.fold_differs(store.connection, table):
-            yield Problem(f"the log and the rows differ in {differing} places", table)
+            yield Problem(f"the log and the rows differ in {counted(differing, 'place')}", table)
     if store.value("SELECT 1 FROM open_action"):
         yield Problem("an action was left open", "the log")

@@ -60,7 +60,7 @@ def test_a_sound_project_has_nothing_to_tell(project: Project) -> None:
         ("UPDATE code SET merged_into = 4 - id WHERE id IN (1, 3)", "below itself", "code 1"),
         ("INSERT INTO \"case\"(id, guid, name, parent) VALUES (9, randomblob(16), 'Z', 9)", "inside itself", "case 9"),
         ("DELETE FROM definition WHERE code = 3", "has no definition", "code 3"),
-        ("DELETE FROM segment", "the log and the rows differ in 1 places", "segment"),
+        ("DELETE FROM segment", "the log and the rows differ in 1 place", "segment"),
         ("UPDATE segment SET negative = 1", "the log and the rows differ in 2 places", "segment"),
         ("INSERT INTO open_action VALUES (1, 1)", "left open", "the log"),
     ],
