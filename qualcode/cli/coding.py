@@ -130,15 +130,19 @@ def say_passages(project: "Project", segments: "list[Segment]") -> None:
     examples=["qualcode uncode 12", "qualcode uncode 12 14 15"],
 )
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@with_json
 @writes
-def uncode_command(project: "Project", ids: tuple[str, ...]) -> None:
+def uncode_command(project: "Project", ids: tuple[str, ...], as_json: bool) -> None:
     """Take away your own coded passages, in one action; qualcode undo brings them back.
 
     ID is the number that qualcode segments prints before each passage. The text itself is never touched.
     """
     segments = [project.segments.get(number) for number in numbers(ids)]
     project.segments.remove(segments)
-    say(f"{counted(len(segments), 'passage')} uncoded")
+    if as_json:
+        say_json({"removed": [segment.id for segment in segments]})
+    else:
+        say(f"{counted(len(segments), 'passage')} uncoded")
 
 
 @click.command(

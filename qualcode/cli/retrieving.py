@@ -6,7 +6,7 @@ import click
 
 from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Documented, pairs, reads, with_json
+from qualcode.cli.options import Documented, pairs, reads, with_json, with_width
 from qualcode.cli.printing import headline, indented
 from qualcode.visible import counted
 from qualcode.work.remarks import remarks
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 @click.option("--ids", is_flag=True, help="Print the passages' numbers only, one a line.")
 @click.option("--context", is_flag=True, help="Print the question before each passage, too.")
 @citation_options
+@with_width
 @with_json
 @reads
 def segments_command(
