@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from qualcode.project.segments import NewSegment
     from qualcode.work.pencil import Pointed
 
+_SHOWN = 8  # numbers of passages that a note lists
+
 with_quote_file = click.option(
     "--quote-file",
     metavar="FILE|-",
@@ -102,7 +104,9 @@ def _code(project: "Project", document: "Document", new: "list[NewSegment]") -> 
     added = project.segments.add_many(new)
     wanted = {(each.start, each.end, each.code) for each in new}
     here = [each for each in _own(project, document) if (each.start, each.end, each.code) in wanted]
-    say_passages(project, [each for each in here if each.id not in before])
+    fresh = [each for each in here if each.id not in before]
+    say_passages(project, fresh)
+    note_elsewhere(project, fresh)
     for each in here:
         if each.id in before:
             short = project.codes.get(each.code).short
@@ -122,6 +126,18 @@ def say_passages(project: "Project", segments: "list[Segment]") -> None:
         say(f"{headline(segment.id, quotation, coder, remarks(segment))}\n{indented(quotation.words)}")
         if quotation.is_asked:
             note(f"{segment.id}: {WARNING}")
+
+
+def note_elsewhere(project: "Project", segments: "list[Segment]") -> None:
+    """Tell, once for each code, of passages of others than those whom the code is meant for; they are no mistake."""
+    from qualcode.project.applying import meant_elsewhere
+
+    for code, some in meant_elsewhere(project.store, segments):
+        ids = ", ".join(str(each.id) for each in some[:_SHOWN]) + (", ..." if len(some) > _SHOWN else "")
+        note(
+            f"{code.short} is meant for {', '.join(code.applies_to)} (applies_to), and "
+            f"{counted(len(some), 'passage is', 'passages are')} of others: {ids}"
+        )
 
 
 @click.command(
@@ -206,6 +222,8 @@ def recode_command(
         say_json(segments_shape(project, [now]))
     else:
         say_passages(project, [now])
+    if is_recoded or is_moved:
+        note_elsewhere(project, [now])
 
 
 def _span(project: "Project", segment: "Segment", place: str | None, quote_file: str | None) -> tuple[int, int]:

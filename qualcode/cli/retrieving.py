@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.citing import as_cited, citation_options
+from qualcode.cli.coding import note_elsewhere
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, pairs, reads, with_json, with_width
 from qualcode.cli.printing import headline, indented
@@ -82,6 +83,7 @@ def segments_command(
         lines += [indented(quotation.words), ""]
     if lines:
         say("\n".join(lines[:-1]))
+    note_elsewhere(project, segments)
     documents = len({each.document for each in segments})
     note(f"{counted(len(segments), 'passage')} in {counted(documents, 'document')}" if segments else "No passage fits.")
 

@@ -34,6 +34,14 @@ def test_what_is_added_is_printed_for_programs_as_lists_print_it(shell):
     assert shell.json("memo", "add", "So.") == shell.json("memo", "list")
 
 
+def test_the_same_evidence_twice_is_said(shell):
+    shell.done("claim", "add", "A-SU1", "2", "M2a", "P3")
+    words = ("claim", "evidence", "1", "A-SU1", "4", "--stance")
+    assert "says the same" not in shell(*words, "supports").stderr
+    assert "says the same" not in shell(*words, "qualifies").stderr
+    assert "Evidence 1 says the same. To keep one: qualcode claim remove-evidence 3" in shell(*words, "supports").stderr
+
+
 def test_what_is_removed_is_told_to_programs_by_its_numbers(shell):
     shell.done("claim", "add", "A-SU1", "2", "M2a", "P3")
     shell.done("claim", "evidence", "1", "A-SU1", "4", "--stance", "supports")
