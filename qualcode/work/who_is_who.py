@@ -95,10 +95,16 @@ def _perform(naming: Naming, cast: Cast) -> None:
             row = row if row.number else replace(row, role=_role_if_new(naming, row))
             _tell_guess(naming, voice.label, row)
         _write(naming, voice.label, row)
+    if naming.rows:
+        _write_of_others(naming)
+
+
+def _write_of_others(naming: Naming) -> None:
+    """Write what the sheet says of the document and its cases; rows without their speaker are passed over, as told."""
     labels = {folded(each.label) for each in naming.project.documents.speakers(naming.document)}
     for row in naming.rows:
         if row.speaker and folded(row.speaker) not in labels:
-            continue  # the row is passed over, as is told
+            continue
         if row.of_document:
             document = naming.document
             _write_of(naming, row, "document", document.id, document.name, row.of_document)
