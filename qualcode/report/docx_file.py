@@ -91,8 +91,6 @@ def _quotation(document: Document, quotation: Quotation) -> None:
     """One paragraph, so that a page never ends between the question and the words."""
     paragraph = add_paragraph(document, "", "Quotation")
     if quotation.before:
-        question = add_run(paragraph, xml_safe(quotation.before))
-        question.italic = True
-        question.add_break()
+        add_run(paragraph, xml_safe(f"{quotation.before}\n"), "w:i")
     label = f" {quotation.label}" if quotation.label else ""
     add_run(paragraph, xml_safe(f"“{quotation.words}” {quotation.citation}{label}"))

@@ -21,14 +21,24 @@ def inside(parent: BaseOxmlElement, name: str, **attributes: str) -> BaseOxmlEle
     return cast("BaseOxmlElement", SubElement(parent, _qualified(name), named))
 
 
-def add_run(paragraph: Paragraph, text: str) -> Run:
-    """A run at a paragraph's end, of text that is `xml_safe`; as python-docx would write it."""
-    return Run(add_words(cast("BaseOxmlElement", paragraph._p), text), paragraph)  # noqa: SLF001
+def add_run(paragraph: Paragraph, text: str, *properties: str) -> Run:
+    """A run at a paragraph's end, as python-docx would write it.
+
+    Args:
+        paragraph: where.
+        text: `xml_safe`; a tab and a line's end become elements of their own.
+        properties: elements that say how it looks, such as `w:i`, in the order that Word wants.
+    """
+    return Run(add_words(cast("BaseOxmlElement", paragraph._p), text, *properties), paragraph)  # noqa: SLF001
 
 
-def add_words(paragraph: BaseOxmlElement, text: str) -> CT_R:
-    """A run at the end of a paragraph's element: a tab and a line's end are elements of their own."""
+def add_words(paragraph: BaseOxmlElement, text: str, *properties: str) -> CT_R:
+    """As `add_run`, for a paragraph's element."""
     run = inside(paragraph, "w:r")
+    if properties:
+        look = inside(run, "w:rPr")
+        for name in properties:
+            inside(look, name)
     for piece in _BREAKS.split(text):
         if piece in ("\t", "\n"):
             inside(run, "w:tab" if piece == "\t" else "w:br")
