@@ -50,7 +50,7 @@ class Naming:
 
 def name_new(naming: Naming) -> None:
     """Say who speaks in a document that was just brought in: by the sheet, else by its labels."""
-    named = _by_sheet(naming)
+    named = _by_sheet(naming) if naming.rows else set()
     labels = _participants(naming)
     for label in labels:
         if label in named:
@@ -59,10 +59,11 @@ def name_new(naming: Naming) -> None:
             naming.told.notes.append(f"{naming.document.name}: nobody is named for the speaker {visible_line(label)}")
             continue
         row = FaceRow(person=naming.names.get(label) or person_name(naming, label, labels), speaker=label)
+        there = naming.project.people.find(row.person)
         if label not in naming.names:
-            row = replace(row, role=_role_by_label(naming, label, row.person))
-            _tell_guess(naming, label, row)
-        _write(naming, label, row)
+            row = replace(row, role=_role_by_label(naming, label, there))
+            _tell_guess(naming, label, row, there)
+        _write(naming, label, row, there)
 
 
 def name_known(naming: Naming) -> None:
@@ -95,9 +96,10 @@ def _by_sheet(naming: Naming) -> set[str]:
     named = list(_whose(naming, labels, rows))
     for label, row in named:
         name = row.person or naming.names.get(label) or person_name(naming, label, labels)
+        there = naming.project.people.find(name)
         if not row.person and label not in naming.names:
-            _tell_guess(naming, label, replace(row, person=name))
-        _write(naming, label, replace(row, person=name))
+            _tell_guess(naming, label, replace(row, person=name), there)
+        _write(naming, label, replace(row, person=name), there)
     return {label for label, _ in named}
 
 
@@ -130,11 +132,10 @@ def _whose(naming: Naming, labels: Sequence[str], rows: Iterable[FaceRow]) -> It
         yield label, row
 
 
-def _write(naming: Naming, label: str, row: FaceRow) -> None:
-    """Write one speaker's person with all that is said of them, and tell what it changes."""
+def _write(naming: Naming, label: str, row: FaceRow, there: Person | None) -> None:
+    """Write one speaker's person with all that is said of them, and tell what it changes; `there`: as known so far."""
     project, wave = naming.project, naming.document.wave
     row = replace(row, case=row.case or naming.case)
-    there = project.people.find(row.person)
     guid = naming.guid(row.person) if naming.guid else None
     person = there or project.people.add(row.person, guid=guid)
     if there:
@@ -166,9 +167,9 @@ def _changes(naming: Naming, person: Person, row: FaceRow) -> Iterable[str]:
             yield f"{where}{what} of {person.name} was {old} and is now {new}"
 
 
-def _tell_guess(naming: Naming, label: str, row: FaceRow) -> None:
+def _tell_guess(naming: Naming, label: str, row: FaceRow, there: Person | None) -> None:
     """What to tell about a person named after a label: new, or taken for somebody who is there already."""
-    document, there = naming.document, naming.project.people.find(row.person)
+    document = naming.document
     speaker = f"{document.name}: the speaker {visible_line(label)}" if label else document.name
     elsewhere = naming.project.people.first_document(there) if there else None
     role = f", in the role {row.role}" if row.role and not row.number else ""
@@ -191,7 +192,7 @@ def person_name(naming: Naming, label: str, labels: Sequence[str]) -> str:
     return document.name if len(labels) <= 1 else f"{document.name} {label}"
 
 
-def _role_by_label(naming: Naming, label: str, name: str) -> str:
+def _role_by_label(naming: Naming, label: str, there: Person | None) -> str:
     """The role that a label is the name of, for somebody who has none yet."""
-    role, there = role_of(label, naming.project.roles.all()), naming.project.people.find(name)
+    role = role_of(label, naming.project.roles.all())
     return "" if role is None or (there and role_at(there, naming.document.wave)) else role.short
