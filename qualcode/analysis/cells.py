@@ -141,7 +141,8 @@ class Crossed:
         the processor's cache.
         """
         found = np.zeros((len(self.rows), len(self.columns) + 1), dtype=np.int64)
-        of = of[self.passages.end[of] > self.passages.start[of]]
+        shown = _marked(self.columns, self._breadth)
+        of = of[shown[self.column[of]] & (self.passages.end[of] > self.passages.start[of])]
         of = of[np.argsort(self.passages.start[of], kind="stable")]
         order, first = _grouped(self.row[of], len(self.corpus.tree))
         of = of[order]
@@ -154,7 +155,8 @@ class Crossed:
                 order = np.argsort(begin, kind="stable")
                 in_column, begin, stop = in_column[order], begin[order], stop[order]
             for layer in layers:
-                found[place] += _united(layer[in_column], begin, stop, len(self.columns) + 1)
+                found[place, :-1] += _united(layer[in_column], begin, stop, len(self.columns))
+            found[place, -1] = np.count_nonzero(_begins(begin, stop))
         return found
 
 
@@ -180,10 +182,10 @@ def _marked(runs: Iterable[Run], breadth: int) -> Mask:
 
 
 def _layers(runs: tuple[Run, ...], breadth: int) -> list[Integers]:
-    """The runs in layers, in each of which none overlaps another, and last one layer with all of them as one run.
+    """The runs in layers, in each of which none overlaps another.
 
     Returns:
-        For each layer, by number: the place of its run among `runs`, their count in the last layer; -1 = in no run.
+        For each layer, by number: the place of its run among `runs`, -1 = in none.
     """
     layers: list[Integers] = []
     for place, run in enumerate(runs):
@@ -192,8 +194,7 @@ def _layers(runs: tuple[Run, ...], breadth: int) -> list[Integers]:
         if layer is None:
             layers.append(layer := np.full(breadth, -1, dtype=np.int64))
         layer[run.first : run.last] = place
-    whole = np.where(_marked(runs, breadth), len(runs), -1)
-    return [_short(layer, len(runs) + 1) for layer in (*layers, whole)]
+    return [_short(layer, len(runs)) for layer in layers]
 
 
 def _short(number: Integers, breadth: int) -> Integers:
@@ -214,11 +215,15 @@ def _united(group: Integers, start: Integers, end: Integers, groups: int) -> Int
     order = np.argsort(group, kind="stable")[number[0] :]
     if not len(order):
         return np.zeros(groups, dtype=np.int64)
-    start, reached = start[order], end[order]
-    band = np.repeat(np.arange(groups) * (int(reached.max()) + 2), number[1:])  # groups side by side: one pass for all
+    start, end = start[order], end[order]
+    band = np.repeat(np.arange(groups) * (int(end.max()) + 2), number[1:])  # groups side by side: one pass for all
     start += band
-    reached += band
-    np.maximum.accumulate(reached, out=reached)
-    begun = np.cumsum(np.concatenate(([0, 1], start[1:] > reached[:-1])))  # by how many passages were gone through
+    end += band
+    begun = np.cumsum(np.concatenate(([0], _begins(start, end))))  # by how many passages were gone through
     found: Integers = np.diff(begun[np.cumsum(number) - number[0]])
     return found
+
+
+def _begins(start: Integers, end: Integers) -> Mask:
+    """Where a maximal passage begins among passages in order of start."""
+    return np.concatenate(([True], start[1:] > np.maximum.accumulate(end)[:-1]))[: len(start)]
