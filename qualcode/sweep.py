@@ -104,7 +104,7 @@ def overlap_blocks(start: Integers, end: Integers, limit: int = 4_000_000) -> It
         rows = slice(int(np.searchsorted(done, low, side="right")), int(np.searchsorted(done, high)) + 1)
         within = np.minimum(done[rows], high) - np.maximum(done[rows] - count[rows], low)
         first = np.repeat(row[rows], within)
-        second = np.arange(low, high) + np.repeat(skip[rows], within)
+        second = np.arange(low, high) + skip[first]
         yield order[first], order[second]
 
 

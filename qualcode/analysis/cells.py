@@ -137,26 +137,26 @@ class Crossed:
     def _references(self, of: Integers) -> Integers:
         """Maximal passages: those of a cell that touch or overlap are one.
 
-        They are put in order of start once, so that within a cell only numbers are sorted, by counting them.
+        They are put in order of row and start once, so that each row lies together: what is then done with it stays in
+        the processor's cache.
         """
         found = np.zeros((len(self.rows), len(self.columns) + 1), dtype=np.int64)
-        of = of[self.passages.end[of] > self.passages.start[of]]
-        of = of[np.argsort(self.passages.start[of], kind="stable")]
-        column, start, end = self.column[of], self.passages.start[of], self.passages.end[of]
         shown = _marked(self.columns, self._breadth)
-        for place, some in self._by_row(of):
-            pairs = np.sort(some)
-            order, first = _grouped(column[pairs], self._breadth)
-            by_column = pairs[order]
-            begins = by_column[_begins(column[by_column], start[by_column], end[by_column])]
-            alone = np.bincount(column[begins], minlength=self._breadth)
-            for number, branch in enumerate(self.columns):
-                found[place, number] = alone[branch.first]
-                if branch.last > branch.first + 1:
-                    under = np.sort(by_column[first[branch.first] : first[branch.last]])
-                    found[place, number] = _united(start[under], end[under])
-            under = pairs[shown[column[pairs]]]
-            found[place, -1] = _united(start[under], end[under])
+        of = of[shown[self.column[of]] & (self.passages.end[of] > self.passages.start[of])]
+        of = of[np.argsort(self.passages.start[of], kind="stable")]
+        order, first = _grouped(self.row[of], len(self.corpus.tree))
+        of = of[order]
+        column, start, end = self.column[of], self.passages.start[of], self.passages.end[of]
+        layers = _layers(self.columns, self._breadth)
+        for place, branch in enumerate(self.rows):
+            here = slice(first[branch.first], first[branch.last])
+            in_column, begin, stop = column[here], start[here], end[here]
+            if branch.last > branch.first + 1:
+                order = np.argsort(begin, kind="stable")
+                in_column, begin, stop = in_column[order], begin[order], stop[order]
+            for layer in layers:
+                found[place, :-1] += _united(layer[in_column], begin, stop, len(self.columns))
+            found[place, -1] = np.count_nonzero(_begins(begin, stop))
         return found
 
 
@@ -169,8 +169,7 @@ class Cells(Crossed):
 
 def _grouped(number: Integers, breadth: int) -> tuple[Integers, Integers]:
     """Indexes in order of the numbers, those of a number as they came, and where each number begins among them."""
-    short = np.int16 if breadth < 2**15 else np.int64  # int16 is sorted by counting, not comparing
-    order = np.argsort(number.astype(short), kind="stable")
+    order = np.argsort(_short(number, breadth), kind="stable")
     first = np.searchsorted(number[order], np.arange(breadth + 1))
     return order, first
 
@@ -182,13 +181,49 @@ def _marked(runs: Iterable[Run], breadth: int) -> Mask:
     return mark
 
 
-def _begins(group: Integers, start: Integers, end: Integers) -> Mask:
-    """Where a maximal passage begins among passages in order of group, then start."""
-    band = group * (int(end.max(initial=0)) + 2)
-    reached = np.maximum.accumulate(end + band)
-    return np.concatenate(([True], start[1:] + band[1:] > reached[:-1]))[: len(start)]
+def _layers(runs: tuple[Run, ...], breadth: int) -> list[Integers]:
+    """The runs in layers, in each of which none overlaps another.
+
+    Returns:
+        For each layer, by number: the place of its run among `runs`, -1 = in none.
+    """
+    layers: list[Integers] = []
+    for place, run in enumerate(runs):
+        free = (layer for layer in layers if (layer[run.first : run.last] < 0).all())
+        layer = next(free, None)
+        if layer is None:
+            layers.append(layer := np.full(breadth, -1, dtype=np.int64))
+        layer[run.first : run.last] = place
+    return [_short(layer, len(runs)) for layer in layers]
 
 
-def _united(start: Integers, end: Integers) -> int:
-    """How many maximal passages there are among passages in order of start."""
-    return int(np.count_nonzero(start[1:] > np.maximum.accumulate(end)[:-1])) + 1 if len(start) else 0
+def _short(number: Integers, breadth: int) -> Integers:
+    """Numbers below `breadth` as int16 where they fit: these are sorted by counting, not comparing."""
+    return number.astype(np.int16) if breadth < 2**15 else number
+
+
+def _united(group: Integers, start: Integers, end: Integers, groups: int) -> Integers:
+    """How many maximal passages each group has.
+
+    Args:
+        group: number of each passage's group, -1 = none.
+        start: in order,
+        end: of each.
+        groups: the numbers are below it.
+    """
+    number = np.bincount(group + 1, minlength=groups + 1)
+    order = np.argsort(group, kind="stable")[number[0] :]
+    if not len(order):
+        return np.zeros(groups, dtype=np.int64)
+    start, end = start[order], end[order]
+    band = np.repeat(np.arange(groups) * (int(end.max()) + 2), number[1:])  # groups side by side: one pass for all
+    start += band
+    end += band
+    begun = np.cumsum(np.concatenate(([0], _begins(start, end))))  # by how many passages were gone through
+    found: Integers = np.diff(begun[np.cumsum(number) - number[0]])
+    return found
+
+
+def _begins(start: Integers, end: Integers) -> Mask:
+    """Where a maximal passage begins among passages in order of start."""
+    return np.concatenate(([True], start[1:] > np.maximum.accumulate(end)[:-1]))[: len(start)]

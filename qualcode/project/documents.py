@@ -156,11 +156,12 @@ class Documents:
         Raises:
             NotFoundError: the document has no such speaker ("" stands for a document without speakers).
         """
+        speakers = self.speakers(document)
         if label:
-            label = get_named(f"speaker in {document.name}", label, self._labels(document))
-        if Speaker(document.id, label, part, person) in self.speakers(document):
+            label = get_named(f"speaker in {document.name}", label, {each.label: each.label for each in speakers})
+        if Speaker(document.id, label, part, person) in speakers:
             return
-        was = {speaker.person for speaker in self.speakers(document) if speaker.label == label} - {person, None}
+        was = {speaker.person for speaker in speakers if speaker.label == label} - {person, None}
         with self._store.action("set speaker", document=document.id):
             self._store.connection.execute(
                 "DELETE FROM document_person WHERE document = ? AND speaker = ? AND (speaker <> '' OR person IS ?)",

@@ -116,8 +116,10 @@ def remember(store: Store, digests: Iterable[bytes]) -> None:
 
 def forgotten_on(store: Store, data: bytes) -> str | None:
     """The day (ISO, UTC) on which a file of these bytes was forgotten, or None."""
-    digest = sha256(data).digest()
     rows = store.rows("SELECT at, salt, digest FROM forgotten ORDER BY id DESC")
+    if not rows:
+        return None
+    digest = sha256(data).digest()
     return next((at[:10] for at, salt, kept in rows if kept == _salted(salt, digest)), None)
 
 

@@ -10,6 +10,7 @@ import uuid
 
 _lock = threading.Lock()
 _last = 0
+_OURS = uuid.UUID("6ff6b0fc-52c4-5c7e-9a3c-5bd8f0f6d1a7")  # the namespace of shipped names
 
 
 def new_guid() -> bytes:
@@ -40,4 +41,4 @@ def _layout(number: int) -> bytes:
 
 def named_guid(*names: object) -> bytes:
     """The same guid for the same names each time (UUID version 5): for what is shipped."""
-    return uuid.uuid5(uuid.UUID("6ff6b0fc-52c4-5c7e-9a3c-5bd8f0f6d1a7"), "\x1f".join(map(str, names))).bytes
+    return uuid.uuid5(_OURS, "\x1f".join(map(str, names))).bytes

@@ -9,11 +9,9 @@ from collections.abc import Iterable
 
 from qualcode.project.actions import Store
 
-_BLIND = """SELECT DISTINCT assignment.document, assignment.round FROM assignment WHERE assignment.blind = 1
-    AND EXISTS (SELECT 1 FROM assignment AS other WHERE other.document = assignment.document
-    AND other.round = assignment.round AND other.blind = 1
-    AND NOT EXISTS (SELECT 1 FROM round WHERE round.document = other.document
-    AND round.coder = other.coder AND round.number = other.round AND round.state = 'finished'))"""
+_BLIND = """SELECT DISTINCT document, round FROM assignment WHERE blind = 1
+    AND NOT EXISTS (SELECT 1 FROM round WHERE round.document = assignment.document
+    AND round.coder = assignment.coder AND round.number = assignment.round AND round.state = 'finished')"""
 _CODING = ("segment", "claim", "claim_evidence", "read_mark", "decision")
 BLIND_VERB = "coding (blind)"
 """What the history calls an action that may not be seen yet."""

@@ -20,6 +20,7 @@ from qualcode.report.docx_page import (
     saved,
 )
 from qualcode.report.docx_table import add_table
+from qualcode.report.docx_text import add_run
 from qualcode.report.layout import MARGIN, Layout, layout
 from qualcode.report.printed import Printed, opened, printed, xml_safe
 from qualcode.table import Table
@@ -90,8 +91,6 @@ def _quotation(document: Document, quotation: Quotation) -> None:
     """One paragraph, so that a page never ends between the question and the words."""
     paragraph = add_paragraph(document, "", "Quotation")
     if quotation.before:
-        question = paragraph.add_run(xml_safe(quotation.before))
-        question.italic = True
-        question.add_break()
+        add_run(paragraph, xml_safe(f"{quotation.before}\n"), "w:i")
     label = f" {quotation.label}" if quotation.label else ""
-    paragraph.add_run(xml_safe(f"“{quotation.words}” {quotation.citation}{label}"))
+    add_run(paragraph, xml_safe(f"“{quotation.words}” {quotation.citation}{label}"))

@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from qualcode.report.docx_table import set_style
+from qualcode.report.docx_text import add_run, inside
 from qualcode.report.printed import xml_safe
 
 _FONT = "Arial"  # on every system by this name or a face of the same widths (Liberation Sans)
@@ -79,9 +79,9 @@ def add_paragraph(document: Document, text: str, style: str) -> Paragraph:
     element = cast("CT_P", OxmlElement("w:p"))
     body[-1].addprevious(element)  # the last child holds the section's page size
     paragraph = Paragraph(element, document)
-    set_style(paragraph, style)
+    inside(inside(element, "w:pPr"), "w:pStyle", val=style.replace(" ", ""))  # `set_style` on a bare one
     if text:
-        paragraph.add_run(xml_safe(text))
+        add_run(paragraph, xml_safe(text))
     return paragraph
 
 

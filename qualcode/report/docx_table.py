@@ -1,6 +1,5 @@
 """The table itself in Word: three rules, repeated heads, bands, and a layout that fits the page."""
 
-from functools import cache
 from typing import cast
 
 from docx.document import Document
@@ -9,7 +8,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.text.paragraph import CT_P
-from docx.oxml.text.run import CT_R
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
@@ -17,10 +15,10 @@ from docx.table import _Cell as WordCell
 from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
-from lxml.etree import SubElement
 
+from qualcode.report.docx_text import add_run, add_words, inside
 from qualcode.report.layout import LETTER, Layout
-from qualcode.report.printed import NONE, Column, Printed, Row, bands, xml_safe
+from qualcode.report.printed import Column, Printed, Row, bands, xml_safe
 from qualcode.report.widths import longest_line
 
 _INDENT = Mm(3).twips
@@ -136,9 +134,9 @@ def _head(cell: WordCell, column: Column, side: WD_ALIGN_PARAGRAPH) -> None:
     _write(cell, column.code or column.name, side).bold = True
     paragraph = cell.paragraphs[0]
     if column.code:
-        paragraph.add_run(xml_safe(f" {column.name}"))
+        add_run(paragraph, xml_safe(f" {column.name}"))
     if column.below:
-        paragraph.add_run(xml_safe(f" ({column.below})"))
+        add_run(paragraph, xml_safe(f" ({column.below})"))
 
 
 def _turn(cell: WordCell) -> None:
@@ -165,7 +163,7 @@ def _band(word: WordTable, group: str) -> WordRow:
 def _row(word: WordTable, row: Row, sheet: Printed, layout: Layout) -> None:
     """A row of numbers or words, put together from elements: python-docx takes 0.7 ms for each cell, this 0.05."""
     line = _element("w:tr")
-    _inside(_inside(line, "w:trPr"), "w:cantSplit")
+    inside(inside(line, "w:trPr"), "w:cantSplit")
     head, *widths = (str(Mm(width).twips) for width in layout.widths)
     # hanging, so that a long head's second line stands below its first
     indent = _element("w:ind", left=str(_INDENT * (row.depth + 1)), hanging=str(_INDENT))
@@ -177,34 +175,21 @@ def _row(word: WordTable, row: Row, sheet: Printed, layout: Layout) -> None:
 
 def _cell(line: BaseOxmlElement, text: str, side: str, width: str) -> BaseOxmlElement:
     """Adds a cell of one paragraph to a row's element and returns the paragraph's properties; width in twips."""
-    cell = _inside(line, "w:tc")
-    _inside(_inside(cell, "w:tcPr"), "w:tcW", type="dxa", w=width)
-    paragraph = _inside(cell, "w:p")
-    properties = _inside(paragraph, "w:pPr")
-    _inside(properties, "w:pStyle", val="Tabletext")
-    _inside(properties, "w:jc", val=side)
-    run, safe = _inside(paragraph, "w:r"), xml_safe(text)
-    if safe.isalnum() or safe == NONE:  # a number: without blanks and breaks, over which python-docx takes its time
-        _inside(run, "w:t").text = safe
-    else:
-        cast("CT_R", run).text = safe
+    cell = inside(line, "w:tc")
+    inside(inside(cell, "w:tcPr"), "w:tcW", type="dxa", w=width)
+    paragraph = inside(cell, "w:p")
+    properties = inside(paragraph, "w:pPr")
+    inside(properties, "w:pStyle", val="Tabletext")
+    inside(properties, "w:jc", val=side)
+    add_words(paragraph, xml_safe(text))
     return properties
-
-
-def _inside(parent: BaseOxmlElement, name: str, **attributes: str) -> BaseOxmlElement:
-    named = {_qualified(f"w:{attribute}"): value for attribute, value in attributes.items()}
-    return cast("BaseOxmlElement", SubElement(parent, _qualified(name), named))
-
-
-_qualified = cache(qn)
 
 
 def _write(cell: WordCell, text: str, side: WD_ALIGN_PARAGRAPH) -> Run:
     paragraph = cell.paragraphs[0]
     set_style(paragraph, "Table text")
     paragraph.alignment = side
-    run: Run = paragraph.add_run(xml_safe(text))
-    return run
+    return add_run(paragraph, xml_safe(text))
 
 
 def _set_widths(row: WordRow, layout: Layout) -> None:

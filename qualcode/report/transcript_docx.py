@@ -9,11 +9,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import CharacterStyle
-from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from qualcode.coded_transcript import CodedTranscript, Passage
 from qualcode.report.docx_page import add_paragraph, add_style, empty_document, lay_page, paragraph_style, saved
+from qualcode.report.docx_text import add_run
 from qualcode.report.printed import xml_safe
 from qualcode.report.transcript_lines import Line, codes_used, lines_in
 from qualcode.visible import visible_line
@@ -81,7 +81,7 @@ def _add_styles(document: Document) -> None:
 def _footer(document: Document, title: str) -> None:
     """The name and the page's number, for loose sheets."""
     paragraph = document.sections[0].footer.paragraphs[0]
-    paragraph.add_run(xml_safe(f"{title} · page "))
+    add_run(paragraph, xml_safe(f"{title} · page "))
     number = paragraph.add_run()
     for kind in ("begin", "", "end"):
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
@@ -99,20 +99,15 @@ def _add_line(document: Document, line: Line, runs: dict[int, list[Run]]) -> Non
     """
     paragraph = add_paragraph(document, "", "Transcript line")
     answer = f"¶{line.answer}" if line.answer else ""
-    _add_run(paragraph, f"\t{line.number}\t{answer}\t")._r.style = "Linenumber"  # noqa: SLF001  by id: no search
+    add_run(paragraph, f"\t{line.number}\t{answer}\t")._r.style = "Linenumber"  # noqa: SLF001  by id: no search
     for piece in line.pieces:
-        run = _add_run(paragraph, piece.text)
+        run = add_run(paragraph, piece.text)
         if piece.is_label:
             run.bold = True
         elif piece.is_asked:
             run.italic = True
         for place in piece.within:
             runs.setdefault(place, [run, run])[1] = run
-
-
-def _add_run(paragraph: Paragraph, text: str) -> Run:
-    run: Run = paragraph.add_run(text)
-    return run
 
 
 def _comment(document: Document, passage: Passage, runs: list[Run]) -> None:

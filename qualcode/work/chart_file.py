@@ -11,10 +11,12 @@ A summary rests on what the acting coder has coded there: with the theme or belo
 wave.
 """
 
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from qualcode.errors import InputError, UserError
+from qualcode.model import Segment
 from qualcode.plain_yaml import Items, Mapping, Node, Page, Place, Text, read
 from qualcode.project import Project
 from qualcode.project.retrieval import Filter
@@ -34,24 +36,30 @@ def store_chart(project: Project, path: Path) -> int:
     """
     entries = _entries(path)
     with project.action("store chart"):
+        coded_by = cache(partial(_coded, project))  # a person's cells stand together
         for line, said in entries:
             try:
-                _store(project, said)
+                _store(project, said, coded_by(said["person"], said["wave"]))
             except UserError as error:
                 raise InputError(error.what, where=f"{path.name}:{line}", remedy=error.remedy) from None
     return len(entries)
 
 
-def _store(project: Project, said: dict[str, str]) -> None:
+def _coded(project: Project, person: str, wave: str) -> list[Segment]:
+    """What the acting coder has coded where a person speaks at a wave."""
+    return project.segments.find(Filter(people=(person,), waves=(wave,), coders=(project.coder or "",)))
+
+
+def _store(project: Project, said: dict[str, str], coded: list[Segment]) -> None:
     person, theme = project.people.get(said["person"]), project.codes.get(said["theme"])
-    wanted = Filter(codes=(theme.short,), people=(person.name,), waves=(said["wave"],), coders=(project.coder or "",))
+    branch = set(project.codes.branch(theme))
     state: Any = said.get("state", "charted")
     project.summaries.write(
         " ".join(said.get("text", "").split()),
         theme.short,
         person=person.id,
         wave=said["wave"],
-        segments=[segment.id for segment in project.segments.find(wanted)],
+        segments=[segment.id for segment in coded if segment.code in branch],
         state=state,
     )
 

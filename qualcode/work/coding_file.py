@@ -29,6 +29,7 @@ Passages stand as their words, so that a person can read and mend the file; they
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ from qualcode.model import Document, Segment
 from qualcode.plain_yaml import Items, Mapping, Node, Page, Place, Text, read
 from qualcode.project import Project
 from qualcode.project.asking import WARNING, wholly_asked
+from qualcode.project.places import quote_span
 from qualcode.project.segments import NewSegment
 
 Names = Callable[..., bytes]
@@ -149,34 +151,9 @@ def store_coding(project: Project, coding: CodingFile, name: Names | None = None
         InputError: a quote is not found or not unique, or a code is unknown; the message carries the line.
             Nothing is written.
     """
-    document = project.documents.get(coding.document)
-    with project.action("store coding", document=document.id):
-        new = [_segment(project, coding, entry, name) for entry in coding.segments]
-        return _store(project, coding, document, new, name)
-
-
-def _store(project: Project, coding: CodingFile, document: Document, new: list[NewSegment], name: Names | None) -> int:
-    """Inside the action; `new`: the file's passages, found in the text. Returns how many the coder had not yet."""
-    added = project.segments.add_many(new)
-    _tell_of_questions(project, coding, document, new)
-    for entry in coding.claims:
-        _store_claim(project, coding, entry, name)
-    for entry in coding.memos:
-        _store_memo(project, coding, entry)
-    if coding.read_all:
-        project.documents.mark_read(document, 0, document.length)
-    for entry in coding.nothing_here:
-        with _at_line(coding, entry):
-            project.documents.mark_read(document, *_found(project, coding.document, entry), nothing_here=True)
-    return added
-
-
-def _tell_of_questions(project: Project, coding: CodingFile, document: Document, new: list[NewSegment]) -> None:
-    body, turns = project.documents.body(document), project.documents.turns(document)
-    asking = project.documents.interviewers(document)
-    for entry, each in zip(coding.segments, new, strict=True):
-        if wholly_asked(body, turns, asking, each.start, each.end):
-            project.store.announce(f"{coding.path.name}:{entry.line}: {WARNING}")
+    with project.action("store coding", document=project.documents.get(coding.document).id):
+        filing = _Filing(project, coding, name)
+        return filing.store(filing.segments())
 
 
 def store_later_round(project: Project, coding: CodingFile, name: Names | None = None) -> None:
@@ -185,15 +162,15 @@ def store_later_round(project: Project, coding: CodingFile, name: Names | None =
     What they coded there before and the file does not say in just that way goes; a finished round keeps it. Arguments
     and errors are those of `store_coding`.
     """
-    document = project.documents.get(coding.document)
-    with project.action("store coding of a later round", document=document.id):
-        new = [_segment(project, coding, entry, name) for entry in coding.segments]
+    with project.action("store coding of a later round", document=project.documents.get(coding.document).id):
+        filing = _Filing(project, coding, name)
+        new = filing.segments()
         said = set(map(_said, new))
-        before = project.segments.of(document, coding.coder)
+        before = project.segments.of(filing.document, coding.coder)
         project.segments.remove([segment for segment in before if _said(segment) not in said])
-        for claim in project.claims.find(document=document.name, coder=coding.coder):
+        for claim in project.claims.find(document=coding.document, coder=coding.coder):
             project.claims.remove(claim)
-        _store(project, coding, document, new, name)
+        filing.store(new)
 
 
 def _said(each: NewSegment | Segment) -> tuple[object, ...]:
@@ -201,61 +178,94 @@ def _said(each: NewSegment | Segment) -> tuple[object, ...]:
     return (each.start, each.end, each.code, *colouring)
 
 
-def _round(project: Project, coding: CodingFile) -> tuple[int, ...]:
-    """What tells the names of things made in a later round from those of the first."""
-    document, coder = project.documents.get(coding.document), project.coders.get(coding.coder)
-    number = project.coders.round_of(document.id, coder.id)
-    return (number,) if number > 1 else ()
+class _Filing:
+    """One coding file on its way into a project, inside one action: what it names is looked up once there."""
 
+    def __init__(self, project: Project, coding: CodingFile, name: Names | None) -> None:
+        self._project = project
+        self._coding = coding
+        self._name = name
+        self._document = cache(project.documents.get)
+        self._body = cache(project.documents.body)
+        self._code = cache(project.codes.get)
+        self.document = self._document(coding.document)
+        number = project.coders.round_of(self.document.id, project.coders.get(coding.coder).id)
+        self._later = (number,) if number > 1 else ()  # tells what is made in a later round from the first round's
 
-def _segment(project: Project, coding: CodingFile, entry: Entry, name: Names | None) -> NewSegment:
-    with _at_line(coding, entry):
-        start, end = _found(project, coding.document, entry)
-        code = project.codes.get(entry.fields.get("code", ""))
-    named = (coding.coder, coding.document, code.short, start, end)
-    guid = name("segment", *named, *_round(project, coding)) if name else None
-    document = project.documents.get(coding.document).id
-    return NewSegment(document, start, end, code.id, guid=guid, **entry.colouring("segments"))
+    def segments(self) -> list[NewSegment]:
+        """The file's passages, found in the text."""
+        return [self._segment(entry) for entry in self._coding.segments]
 
+    def store(self, new: list[NewSegment]) -> int:
+        """Write all of it, inside the action; `new`: the file's passages. Returns how many the coder had not yet."""
+        added = self._project.segments.add_many(new)
+        self._tell_of_questions(new)
+        for entry in self._coding.claims:
+            self._store_claim(entry)
+        for entry in self._coding.memos:
+            self._store_memo(entry)
+        if self._coding.read_all:
+            self._project.documents.mark_read(self.document, 0, self.document.length)
+        for entry in self._coding.nothing_here:
+            with _at_line(self._coding, entry):
+                self._project.documents.mark_read(self.document, *self._found(self.document, entry), nothing_here=True)
+        return added
 
-def _store_claim(project: Project, coding: CodingFile, entry: Entry, name: Names | None) -> None:
-    source, target = entry.fields.get("from", ""), entry.fields.get("to", "")
-    direction: Any = entry.fields.get("direction", "raises")
-    with _at_line(coding, entry):
-        span = _found(project, coding.document, entry)
-        named = (coding.coder, coding.document, source, target, *span)
-        guid = name("claim", *named, *_round(project, coding)) if name else None
-        colouring = entry.colouring("claims")
-        claim = project.claims.add(
-            coding.document, source, target, span=span, direction=direction, guid=guid, **colouring
-        )
-    for other in project.claims.beside(claim):
-        if (other.start, other.end, other.direction) == (claim.start, claim.end, claim.direction):
-            project.store.announce(f"{coding.path.name}:{entry.line}: claim {other.id} says the same")
-    for each in entry.inside:
-        stance: Any = each.fields.get("stance", "supports")
-        where = each.fields.get("document", coding.document)
-        with _at_line(coding, each):
-            project.claims.add_evidence(claim, where, stance, span=_found(project, where, each))
+    def _tell_of_questions(self, new: list[NewSegment]) -> None:
+        body, turns = self._body(self.document), self._project.documents.turns(self.document)
+        asking = self._project.documents.interviewers(self.document)
+        for entry, each in zip(self._coding.segments, new, strict=True):
+            if wholly_asked(body, turns, asking, each.start, each.end):
+                self._announce(entry, WARNING)
 
+    def _segment(self, entry: Entry) -> NewSegment:
+        with _at_line(self._coding, entry):
+            start, end = self._found(self.document, entry)
+            code = self._code(entry.fields.get("code", ""))
+        guid = self._guid("segment", code.short, start, end)
+        return NewSegment(self.document.id, start, end, code.id, guid=guid, **entry.colouring("segments"))
 
-def _store_memo(project: Project, coding: CodingFile, entry: Entry) -> None:
-    on = entry.fields.get("on", "document")
-    kind: Any = entry.fields.get("kind", "analytic")
-    text = entry.fields.get("text", "")
-    with _at_line(coding, entry):
-        if on == "document":
-            target: dict[str, Any] = {"document": project.documents.get(coding.document).id}
-        else:
-            target = {"code": project.codes.get(on).id}
-        same = [each.id for each in project.memos.find(**target) if each.body == text]
-        project.memos.add(text, kind=kind, **target)
-    if same:
-        project.store.announce(f"{coding.path.name}:{entry.line}: memo {same[0]} says the same")
+    def _store_claim(self, entry: Entry) -> None:
+        source, target = entry.fields.get("from", ""), entry.fields.get("to", "")
+        direction: Any = entry.fields.get("direction", "raises")
+        claims, number = self._project.claims, self.document.id
+        with _at_line(self._coding, entry):
+            span = self._found(self.document, entry)
+            guid = self._guid("claim", source, target, *span)
+            colouring = entry.colouring("claims")
+            claim = claims.add(number, source, target, span=span, direction=direction, guid=guid, **colouring)
+        for other in claims.beside(claim):
+            if (other.start, other.end, other.direction) == (claim.start, claim.end, claim.direction):
+                self._announce(entry, f"claim {other.id} says the same")
+        for each in entry.inside:
+            stance: Any = each.fields.get("stance", "supports")
+            with _at_line(self._coding, each):
+                where = self._document(each.fields.get("document", self._coding.document))
+                claims.add_evidence(claim, where.id, stance, span=self._found(where, each))
 
+    def _store_memo(self, entry: Entry) -> None:
+        on = entry.fields.get("on", "document")
+        kind: Any = entry.fields.get("kind", "analytic")
+        text = entry.fields.get("text", "")
+        with _at_line(self._coding, entry):
+            target: dict[str, Any] = {"document": self.document.id} if on == "document" else {"code": self._code(on).id}
+            same = [each.id for each in self._project.memos.find(**target) if each.body == text]
+            self._project.memos.add(text, kind=kind, **target)
+        if same:
+            self._announce(entry, f"memo {same[0]} says the same")
 
-def _found(project: Project, document: str, entry: Entry) -> tuple[int, int]:
-    return project.segments.place(project.documents.get(document), quote=entry.fields.get("quote", ""))
+    def _announce(self, entry: Entry, words: str) -> None:
+        self._project.store.announce(f"{self._coding.path.name}:{entry.line}: {words}")
+
+    def _found(self, document: Document, entry: Entry) -> tuple[int, int]:
+        return quote_span(self._body(document), entry.fields.get("quote", ""))
+
+    def _guid(self, *names: object) -> bytes | None:
+        """Of a thing of that kind, and what tells it from its like in this coder's coding of the document."""
+        if self._name is None:
+            return None
+        kind, *told = names
+        return self._name(kind, self._coding.coder, self._coding.document, *told, *self._later)
 
 
 @contextmanager
