@@ -25,8 +25,8 @@ def alpha(ratings: Ratings, metric: Metric = "nominal") -> Estimate:
     Args:
         ratings: of any number of coders.
         metric: how far two values are apart. For sets of codes: "jaccard" 1 - J, "masi" 1 - J * M with M = 1, 2/3, 1/3
-            or 0 for sets that are equal, one in the other, overlapping, apart; "passonneau" 1 - M. Two empty sets are
-            equal, an empty one and another are apart.
+            or 0 for sets that are equal, one in the other, overlapping, apart. Two empty sets are equal, an empty one
+            and another are apart. "passonneau" is 1 - M, of 2004, to which an empty set is in every other.
 
     Raises:
         InputError: the metric needs numbers (ratio: none below zero) or sets, and the values are not.

@@ -85,7 +85,8 @@ def _between_sets(packed: Words, metric: str) -> Distance:
         if metric == "jaccard":
             return np.asarray(1 - jaccard)
         inside = shared == np.minimum(size[one], size[other])
-        overlap = np.where(shared == union, 3, np.where(shared == 0, 0, np.where(inside, 2, 1)))
-        return np.asarray(1 - overlap / 3 * (jaccard if metric == "masi" else 1.0))
+        if metric == "masi":  # J is 0 where an empty set is inside another
+            return np.asarray(1 - jaccard * np.where(shared == union, 3, np.where(inside, 2, 1)) / 3)
+        return np.where(shared == union, 0, np.where(inside, 1, np.where(shared > 0, 2, 3))) / 3
 
     return between
