@@ -17,7 +17,7 @@ VERSION = "1"
 """Rises with each change of the rules."""
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_MARKS = re.escape(".,;:!?…\"“”„«»‹›()[]{}<>/\\|–—、。「」『』，！？；：（）*_~=+¿¡")
+_MARKS = re.escape('.,;:!?…"“”„«»‹›()[]{}<>/\\|–—、。「」『』，！？；：（）*_~=+¿¡')
 _INNER = "'’‘‐-"  # part of a word in the midst of it, not at its ends
 _OPENING = "\"'“‘„«(\\[{¿¡–—-"
 _CLOSING = "\"'”’»›)]}*_"

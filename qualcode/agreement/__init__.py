@@ -1,0 +1,76 @@
+"""How far coders agree: units, statistics, unitising, intervals, and `compare` that puts them together for a project.
+
+    with qualcode.open("study.qualcode") as project:
+        found = agreement.compare(project, coders=("AK", "JB"), unit="answer")
+        found.pooled_kappa.value, found.pooled_kappa.interval
+
+Statistics of ratings that come from elsewhere take `Ratings`: `alpha(Ratings.of([[1, 2, 2], [1, 2, 1]]), "ordinal")`.
+What cannot be computed is None with a reason. Only numpy is needed.
+"""
+
+from qualcode.agreement.alpha import alpha, alpha_error, disagreements
+from qualcode.agreement.code_sets import sets_by_character, sets_by_unit
+from qualcode.agreement.coding import Coding, Rated, Spans
+from qualcode.agreement.comparison import CodeResult, Comparison, Design, Measured, Pair, compare
+from qualcode.agreement.estimate import WORDS, Estimate
+from qualcode.agreement.intervals import Interval, Resampling, intervals
+from qualcode.agreement.many_coders import brennan_prediger, conger, fleiss, gwet, light, percent
+from qualcode.agreement.matching import Matches, matches, one_to_one
+from qualcode.agreement.planning import Plan, units_needed
+from qualcode.agreement.pooled import mean_of_kappas, pooled_kappa
+from qualcode.agreement.ratings import Ratings
+from qualcode.agreement.student import t_quantile
+from qualcode.agreement.sums import Sums
+from qualcode.agreement.tallying import Tally, by_character, by_unit
+from qualcode.agreement.two_coders import FourCells, cohen, cohen_error_without_agreement, holsti, kappa_max, scott
+from qualcode.agreement.unitising import Continua, Unitising, unitising
+
+__all__ = [
+    "WORDS",
+    "CodeResult",
+    "Coding",
+    "Comparison",
+    "Continua",
+    "Design",
+    "Estimate",
+    "FourCells",
+    "Interval",
+    "Matches",
+    "Measured",
+    "Pair",
+    "Plan",
+    "Rated",
+    "Ratings",
+    "Resampling",
+    "Spans",
+    "Sums",
+    "Tally",
+    "Unitising",
+    "alpha",
+    "alpha_error",
+    "brennan_prediger",
+    "by_character",
+    "by_unit",
+    "cohen",
+    "cohen_error_without_agreement",
+    "compare",
+    "conger",
+    "disagreements",
+    "fleiss",
+    "gwet",
+    "holsti",
+    "intervals",
+    "kappa_max",
+    "light",
+    "matches",
+    "mean_of_kappas",
+    "one_to_one",
+    "percent",
+    "pooled_kappa",
+    "scott",
+    "sets_by_character",
+    "sets_by_unit",
+    "t_quantile",
+    "unitising",
+    "units_needed",
+]

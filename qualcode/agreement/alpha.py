@@ -46,7 +46,9 @@ def disagreements(ratings: Ratings, metric: Metric = "nominal") -> tuple[Estimat
     if lacking:
         return undefined(lacking), undefined(lacking)
     total = float(counts.sum())
-    return Estimate(_observed(pairable, distance) / total), Estimate(_expected(counts, distance) / (total * (total - 1)))
+    return Estimate(_observed(pairable, distance) / total), Estimate(
+        _expected(counts, distance) / (total * (total - 1))
+    )
 
 
 def alpha_error(ratings: Ratings) -> Estimate:

@@ -51,9 +51,11 @@ def _running_sets(
         np.add.at(change, opens[chosen], bits)  # a coder's passages of one code do not touch, so bits never carry
         np.subtract.at(change, closes[chosen], bits)
         words = np.cumsum(change[:-1])
-        kept, numbers = np.unique(np.stack((numbers, words)), axis=1, return_inverse=True)
-        sets = [sets[old] | _members(word, low) for old, word in kept.T.tolist()]
-    return numbers.reshape(-1), sets
+        kinds, word = np.unique(np.cumsum(change[:-1]), return_inverse=True)
+        both, numbers = np.unique(numbers * len(kinds) + word, return_inverse=True)
+        pairs = [divmod(each, len(kinds)) for each in both.tolist()]
+        sets = [sets[old] | _members(int(kinds[new]), low) for old, new in pairs]
+    return numbers, sets
 
 
 def _members(word: int, low: int) -> frozenset[int]:
@@ -61,7 +63,7 @@ def _members(word: int, low: int) -> frozenset[int]:
 
 
 def sets_by_unit(tally: Tally) -> Ratings:
-    """Every cluster of the tally is a unit (`by_unit(..., alone=True)`): whole units rated with sets of codes."""
+    """Every cluster of the tally is a unit (`by_unit(..., blocks=units)`): whole units rated with sets of codes."""
     coders = tally.seen.shape[1]
     given: list[list[set[int]]] = [[set() for _ in range(coders)] for _ in range(len(tally.total))]
     for unit, code, mask in zip(tally.cluster.tolist(), tally.code.tolist(), tally.mask.tolist(), strict=True):
@@ -77,5 +79,8 @@ def sets_by_unit(tally: Tally) -> Ratings:
 
 def _alike(sets: Numbers, weights: Floats, names: tuple[frozenset[int], ...]) -> Ratings:
     """Patterns that are the same made one."""
-    patterns, place = np.unique(sets, axis=0, return_inverse=True)
-    return Ratings(patterns, np.bincount(place.reshape(-1), weights, minlength=len(patterns)), names)
+    keys, radix = np.zeros(len(sets), dtype=np.int64), len(names) + 1
+    for given in sets.T:  # coder by coder, numbered anew each time so that keys stay small: `axis=0` sorts rows slowly
+        keys = np.unique(keys * radix + given + 1, return_inverse=True)[1].astype(np.int64)
+    first = np.unique(keys, return_index=True)[1]
+    return Ratings(sets[first], np.bincount(keys, weights, minlength=len(first)), names)

@@ -54,7 +54,9 @@ class Ratings:
             )
         keys = [[None if _is_missing(value) else _key(value) for value in each] for each in ratings]
         used = dict.fromkeys(key for each in keys for key in each if key is not None)
-        known = {_key(each): each for each in categories} if categories is not None else {each: each[1] for each in used}
+        known = (
+            {_key(each): each for each in categories} if categories is not None else {each: each[1] for each in used}
+        )
         place = {key: number for number, key in enumerate(known)}
         for key in used:
             if key not in place:

@@ -265,6 +265,29 @@ def pooled_kappa(totals: Totals) -> Floats:
     return 1 - ratio(apart, np.where(known, np.nan_to_num(expected), 0.0).sum(axis=-1, keepdims=True))
 
 
+def pooled_of(pair: int) -> Statistic:
+    """Pooled kappa of one pair of coders."""
+
+    def pooled(totals: Totals) -> Floats:
+        both, first, second, neither = totals.four(pair)
+        rated = both + first + second + neither
+        chance = (both + first) * (first + neither) + (both + second) * (second + neither)
+        apart, expected = np.where(rated > 0, first + second, 0.0), ratio(chance, rated)
+        return 1 - ratio(apart.sum(axis=-1, keepdims=True), np.nan_to_num(expected).sum(axis=-1, keepdims=True))
+
+    return pooled
+
+
+def f1_over_codes(pair: int) -> Statistic:
+    """F1 of one pair of coders over all codes as one."""
+
+    def f1(totals: Totals) -> Floats:
+        both, first, second, _ = (each.sum(axis=-1, keepdims=True) for each in totals.four(pair))
+        return ratio(2 * both, 2 * both + first + second)
+
+    return f1
+
+
 def mean_kappa(totals: Totals) -> Floats:
     """The mean of kappa over the codes for which it is defined: one number, as an array of one."""
     return _mean(kappa(totals))

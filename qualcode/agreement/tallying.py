@@ -83,7 +83,12 @@ def _by_cluster(
 
 
 def by_unit(
-    coding: Coding, units: Spans, partial: Partial, weight: Weight, words: Spans | None = None, *, alone: bool = False
+    coding: Coding,
+    units: Spans,
+    partial: Partial,
+    weight: Weight,
+    words: Spans | None = None,
+    blocks: Spans | None = None,
 ) -> Tally:
     """Units of the text; whether a coder applied a code to one is decided by how much of it they coded.
 
@@ -94,29 +99,32 @@ def by_unit(
             unit's characters; "all": every word (without `words`: every character).
         weight: each unit counts "one", or its "length".
         words: without their punctuation. Units without one are left out.
-        alone: each unit is a cluster of its own, not each document.
+        blocks: clusters instead of documents; a unit belongs to the one it begins in. The units themselves, for each to
+            be a cluster of its own.
     """
     offset = coding.offset
     first, last = (sweep.axis(units.document, each, offset) for each in (units.start, units.end))
     start, end = (sweep.axis(coding.document, each, offset) for each in (coding.start, coding.end))
     length = (last - first).astype(np.float64)
-    document = units.document
+    if blocks is None:
+        cluster, total, seen = units.document, len(coding.lengths), coding.seen
+    else:
+        begin = sweep.axis(blocks.document, blocks.start, offset)
+        cluster = np.searchsorted(begin, first, side="right").astype(np.int64) - 1
+        total, seen = len(blocks), coding.seen[blocks.document]
     if words is not None:
         word_start, word_end = (sweep.axis(words.document, each, offset) for each in (words.start, words.end))
         begins, reaches = np.searchsorted(word_start, first), np.searchsorted(word_end, last, side="right")
         filled = reaches > begins
-        first, last, length, document = first[filled], last[filled], length[filled], document[filled]
+        first, last, length, cluster = first[filled], last[filled], length[filled], cluster[filled]
         if partial != "majority":  # in places of words, not of characters
             first, last = begins[filled].astype(np.int64), reaches[filled].astype(np.int64)
             start = np.searchsorted(word_start, start).astype(np.int64)
             end = np.searchsorted(word_end, end, side="right").astype(np.int64)
     unit, code, mask = _applied(coding, (start, end), (first, last), partial)
     each = np.ones(len(length)) if weight == "one" else length
-    cluster = np.arange(len(length)) if alone else document
-    clusters = len(length) if alone else len(coding.lengths)
-    total = np.bincount(cluster, each, minlength=clusters)
-    seen = coding.seen[document] if alone else coding.seen
-    return _summed(cluster[unit], code, mask, each[unit], total, seen, coding.codes)
+    rated = np.bincount(cluster, each, minlength=total)
+    return _summed(cluster[unit], code, mask, each[unit], rated, seen, coding.codes)
 
 
 def _applied(

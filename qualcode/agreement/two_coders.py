@@ -146,6 +146,10 @@ class FourCells:
         agreed = _share(self.both + self.neither, self.total, "no_units")
         return agreed if agreed.value is None else Estimate(2 * agreed.value - 1)
 
+    def kappa_max(self) -> Estimate:
+        """The highest kappa that the two coders' marginals leave room for."""
+        return kappa_max(Ratings.of_table([[self.both, self.first], [self.second, self.neither]]))
+
     def _unused(self, otherwise: Reason = "code_unused") -> Reason:
         return otherwise if self.total else "no_units"
 
