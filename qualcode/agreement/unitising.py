@@ -76,9 +76,8 @@ def unitising(continua: Continua) -> Unitising:
     if reason:
         nothing = Coverage(undefined(reason), None)
         return Unitising(undefined(reason), undefined(reason), nothing, (nothing,) * continua.values)
-    shared = _intersections(continua, marked)
-    own = _own_pairs(continua, marked, shared)
-    return _family(shared, own, _met_pairs(continua, marked))
+    shared, met = _coincidences(continua, marked)
+    return _family(shared, _own_pairs(continua, marked, shared), met)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,53 +119,68 @@ def _lacking(continua: Continua) -> Reason | None:
     return None if (np.count_nonzero(seen, axis=1) > 1).any() else "no_pairable_units"
 
 
-def _events(marked: _Marked, coder: int, gap: int) -> tuple[Integers, Integers]:
-    """Where one coder's value changes, in order, and what it changes to."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Changes:
+    """Where one coder's units begin, and end in a gap, in order; `unit` is what begins there, the last number a gap."""
+
+    place: Integers
+    unit: Integers
+    value: Integers
+    """By number of a unit, and at last the gap's."""
+
+
+def _changes(marked: _Marked, coder: int, gap: int) -> _Changes:
     own = marked.coder == coder
     start, end, value = marked.start[own], marked.end[own], marked.value[own]
-    ends_in_gap = np.append(start[1:] > end[:-1], [True])[: len(end)]
-    place = np.concatenate((start, end[ends_in_gap]))
-    becomes = np.concatenate((value, np.full(int(np.count_nonzero(ends_in_gap)), gap)))
+    into_gap = end[np.append(start[1:] > end[:-1], [True])[: len(end)]]
+    place = np.concatenate((start, into_gap))
+    unit = np.concatenate((np.arange(len(start)), np.full(len(into_gap), len(start))))
     order = np.argsort(place, kind="stable")
-    return place[order], becomes[order]
+    return _Changes(place[order], np.append([len(start)], unit[order]), np.append(value, [gap]))
 
 
-def _intersections(continua: Continua, marked: _Marked) -> Floats:
-    """l_ck: what every ordered pair of coders made of the same text, values by values; the last value is the gap."""
+def _coincidences(continua: Continua, marked: _Marked) -> tuple[Floats, Floats]:
+    """What every ordered pair of coders made of the same text, and what pairs of characters within units come to.
+
+    Returns:
+        l_ck: weighted lengths, values by values, the last being the gap. K* of eq. 10, by value: the squares of how
+        much of a unit lies in another coder's units, coder pair by coder pair.
+    """
     values = continua.values + 1
-    found = np.zeros((values, values))
-    changes = [_events(marked, coder, continua.values) for coder in range(continua.seen.shape[1])]
+    shared, met = np.zeros((values, values)), np.zeros(values)
+    changes = [_changes(marked, coder, continua.values) for coder in range(continua.seen.shape[1])]
     for first in range(len(changes)):
         for second in range(first):
             both = continua.seen[:, first] & continua.seen[:, second]
-            found += _compared(changes[first], changes[second], marked, both, values)
-    return found + found.T
+            lengths, squares = _compared(changes[first], changes[second], marked, both, values)
+            shared += lengths + lengths.T
+            met += squares
+    return shared, met[:-1]
 
 
 def _compared(
-    one: tuple[Integers, Integers],
-    other: tuple[Integers, Integers],
-    marked: _Marked,
-    both: np.typing.NDArray[np.bool_],
-    values: int,
-) -> Floats:
-    """Weighted lengths by the two coders' values, in the documents that both have seen."""
-    offset = marked.offset
-    cuts = np.sort(np.concatenate((one[0], other[0], offset[:-1], offset[1:] - 1)))
-    begin, length = cuts[:-1], np.diff(cuts)
-    begin, length = begin[length > 0], length[length > 0]
-    document = np.searchsorted(offset, begin, side="right") - 1
-    document = np.minimum(document, len(both) - 1)
-    inside = (begin < offset[document + 1] - 1) & both[document]
-    begin, length, document = begin[inside], length[inside], document[inside]
-    keys = _value_at(one, begin, values) * values + _value_at(other, begin, values)
-    weighted = length * marked.weight[document]
-    return np.bincount(keys, weighted, minlength=values * values).reshape(values, values)
-
-
-def _value_at(changes: tuple[Integers, Integers], place: Integers, values: int) -> Integers:
-    number = np.searchsorted(changes[0], place, side="right")
-    return np.append([values - 1], changes[1])[number]
+    one: _Changes, other: _Changes, marked: _Marked, both: np.typing.NDArray[np.bool_], values: int
+) -> tuple[Floats, Floats]:
+    """The same for two coders, in the documents that both have seen: one merge of all places where something changes."""
+    begins, ends = marked.offset[:-1], marked.offset[1:] - 1
+    places = np.concatenate((one.place, other.place, begins, ends))
+    order = np.argsort(places, kind="stable")  # of sorted runs: a merge
+    places = places[order]
+    length = np.diff(places, append=places[-1:])
+    kinds = np.searchsorted(np.cumsum([len(one.place), len(other.place), len(begins)]), order, side="right")
+    document = np.cumsum(kinds == 2) - 1
+    kept = np.flatnonzero((length > 0) & (document >= 0))
+    kept = kept[(places[kept] < ends[document[kept]]) & both[document[kept]]]
+    length, weight = length[kept], marked.weight[document[kept]]
+    first, second = one.unit[np.cumsum(kinds == 0)[kept]], other.unit[np.cumsum(kinds == 1)[kept]]
+    keys = one.value[first] * values + other.value[second]
+    lengths = np.bincount(keys, length * weight, minlength=values * values).reshape(values, values)
+    meet = (one.value[first] < values - 1) & (other.value[second] < values - 1)
+    squares = np.zeros(values)
+    for unit, of in ((first, one), (second, other)):
+        covered = np.bincount(unit[meet], length[meet] * np.sqrt(weight[meet]), minlength=len(of.value))
+        squares += np.bincount(of.value, covered**2, minlength=values)
+    return lengths, squares
 
 
 def _own_pairs(continua: Continua, marked: _Marked, shared: Floats) -> tuple[Floats, float]:
@@ -176,32 +190,8 @@ def _own_pairs(continua: Continua, marked: _Marked, shared: Floats) -> tuple[Flo
     """
     compared = marked.weight[marked.document] > 0
     squares = (marked.end - marked.start)[compared].astype(np.float64) ** 2
-    by_value = np.bincount(marked.value[compared], squares, minlength=continua.values)
+    by_value = np.bincount(marked.value[compared], squares, minlength=continua.values).astype(np.float64)
     return by_value, float(shared[-1].sum())
-
-
-def _met_pairs(continua: Continua, marked: _Marked) -> Floats:
-    """The same within units as far as they meet others' (eq. 10): by coder pair the squares of what is shared."""
-    found = np.zeros(continua.values)
-    for coder in range(continua.seen.shape[1]):
-        own = marked.coder == coder
-        start, end = marked.start[own], marked.end[own]
-        covered = np.concatenate(([0], np.cumsum(end - start)))
-        others = marked.coder != coder
-        seen = continua.seen[marked.document[others], coder]
-        met = _covered(start, end, covered, marked.end[others]) - _covered(start, end, covered, marked.start[others])
-        weighted = met.astype(np.float64) ** 2 * marked.weight[marked.document[others]] * seen
-        found += np.bincount(marked.value[others], weighted, minlength=continua.values)
-    return found
-
-
-def _covered(start: Integers, end: Integers, covered: Integers, place: Integers) -> Integers:
-    """How much of the axis before some places lies in sorted passages."""
-    number = np.searchsorted(start, place, side="right")
-    if not len(start):
-        return np.zeros(len(place), dtype=np.int64)
-    over = np.where(number > 0, np.maximum(end[np.maximum(number - 1, 0)] - place, 0), 0)
-    return np.asarray(covered[number] - over, dtype=np.int64)
 
 
 def _family(shared: Floats, own: tuple[Floats, float], met: Floats) -> Unitising:
