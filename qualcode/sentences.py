@@ -32,8 +32,53 @@ _END = re.compile(
 )  # begins with a set, which `re` looks for fast; possessive, so that a line of dots takes no longer than one of words
 _BEFORE = 12  # characters looked at before a full stop: more than any abbreviation has
 
-_TITLES = frozenset("mr mrs ms mx dr prof rev hon sgt capt lt col gen sr fr hr mme mlle st".split())
-_LEADING = frozenset("e.g i.e eg ie cf vs viz approx ca fig figs pp vol ed eds z.b d.h bzw nr nos".split())
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "dr",
+        "prof",
+        "rev",
+        "hon",
+        "sgt",
+        "capt",
+        "lt",
+        "col",
+        "gen",
+        "sr",
+        "fr",
+        "hr",
+        "mme",
+        "mlle",
+        "st",
+    ]
+)
+_LEADING = frozenset(
+    [
+        "e.g",
+        "i.e",
+        "eg",
+        "ie",
+        "cf",
+        "vs",
+        "viz",
+        "approx",
+        "ca",
+        "fig",
+        "figs",
+        "pp",
+        "vol",
+        "ed",
+        "eds",
+        "z.b",
+        "d.h",
+        "bzw",
+        "nr",
+        "nos",
+    ]
+)
 _BEFORE_NUMBERS = frozenset(("no", "p", "art", "sec", "ch"))
 
 

@@ -8,22 +8,23 @@ Statistics of ratings that come from elsewhere take `Ratings`: `alpha(Ratings.of
 What cannot be computed is None with a reason. Only numpy is needed.
 """
 
-from qualcode.agreement.alpha import alpha, alpha_error, disagreements
 from qualcode.agreement.code_sets import sets_by_character, sets_by_unit
 from qualcode.agreement.coding import Coding, Rated, Spans
-from qualcode.agreement.comparison import CodeResult, Comparison, Design, Measured, Pair, compare
+from qualcode.agreement.coincidences import alpha, alpha_error, disagreements
+from qualcode.agreement.comparison import compare
 from qualcode.agreement.estimate import WORDS, Estimate
-from qualcode.agreement.intervals import Interval, Resampling, intervals
+from qualcode.agreement.intervals import Interval, Resampling, resampled
 from qualcode.agreement.many_coders import brennan_prediger, conger, fleiss, gwet, light, percent
 from qualcode.agreement.matching import Matches, matches, one_to_one
 from qualcode.agreement.planning import Plan, units_needed
 from qualcode.agreement.pooled import mean_of_kappas, pooled_kappa
 from qualcode.agreement.ratings import Ratings
+from qualcode.agreement.results import CodeResult, Comparison, Design, LeftOut, Measured, Pair
 from qualcode.agreement.student import t_quantile
 from qualcode.agreement.sums import Sums
 from qualcode.agreement.tallying import Tally, by_character, by_unit
 from qualcode.agreement.two_coders import FourCells, cohen, cohen_error_without_agreement, holsti, kappa_max, scott
-from qualcode.agreement.unitising import Continua, Unitising, unitising
+from qualcode.agreement.unitising import Continua, Unitising, unitised
 
 __all__ = [
     "WORDS",
@@ -35,6 +36,7 @@ __all__ = [
     "Estimate",
     "FourCells",
     "Interval",
+    "LeftOut",
     "Matches",
     "Measured",
     "Pair",
@@ -59,7 +61,6 @@ __all__ = [
     "fleiss",
     "gwet",
     "holsti",
-    "intervals",
     "kappa_max",
     "light",
     "matches",
@@ -67,10 +68,11 @@ __all__ = [
     "one_to_one",
     "percent",
     "pooled_kappa",
+    "resampled",
     "scott",
     "sets_by_character",
     "sets_by_unit",
     "t_quantile",
-    "unitising",
+    "unitised",
     "units_needed",
 ]

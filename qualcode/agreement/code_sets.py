@@ -4,7 +4,7 @@ import numpy as np
 
 from qualcode import sweep
 from qualcode.agreement.coding import Coding
-from qualcode.agreement.ratings import MISSING, Floats, Numbers, Ratings
+from qualcode.agreement.ratings import MISSING, Floats, Numbers, Ratings, summed
 from qualcode.agreement.tallying import Tally
 from qualcode.sweep import Integers
 
@@ -50,7 +50,7 @@ def _running_sets(
         change = np.zeros(pieces + 1, dtype=np.int64)
         np.add.at(change, opens[chosen], bits)  # a coder's passages of one code do not touch, so bits never carry
         np.subtract.at(change, closes[chosen], bits)
-        words = np.cumsum(change[:-1])
+        np.cumsum(change[:-1])
         kinds, word = np.unique(np.cumsum(change[:-1]), return_inverse=True)
         both, numbers = np.unique(numbers * len(kinds) + word, return_inverse=True)
         pairs = [divmod(each, len(kinds)) for each in both.tolist()]
@@ -83,4 +83,4 @@ def _alike(sets: Numbers, weights: Floats, names: tuple[frozenset[int], ...]) ->
     for given in sets.T:  # coder by coder, numbered anew each time so that keys stay small: `axis=0` sorts rows slowly
         keys = np.unique(keys * radix + given + 1, return_inverse=True)[1].astype(np.int64)
     first = np.unique(keys, return_index=True)[1]
-    return Ratings(sets[first], np.bincount(keys, weights, minlength=len(first)), names)
+    return Ratings(sets[first], summed(keys, weights, len(first)), names)

@@ -50,7 +50,7 @@ class Coding:
     @property
     def coders(self) -> int:
         """How many there are."""
-        return self.seen.shape[1]
+        return int(self.seen.shape[1])
 
     @property
     def offset(self) -> Integers:

@@ -21,7 +21,7 @@ def distance_of(categories: Sequence[Any], metric: str, counts: Floats) -> Dista
 
     Args:
         categories: the values.
-        metric: as `alpha.Metric` has it.
+        metric: as `coincidences.Metric` has it.
         counts: how often each value was given (ordinal distances depend on it).
 
     Raises:

@@ -79,7 +79,7 @@ class Blocks:
     over: str
 
 
-def intervals(
+def resampled(
     sums: Sums,
     statistics: dict[str, Statistic],
     how: Resampling | None = None,
@@ -106,7 +106,7 @@ def intervals(
     if clusters < FEWEST:
         few = f"{clusters} of the {FEWEST} {over} that it takes" if clusters else f"no {over} to compare"
         nothing = Interval(None, None, "not estimable", clusters, over, how.level, few)
-        fallbacks = intervals(blocks.sums, statistics, how, over=blocks.over) if blocks else {}
+        fallbacks = resampled(blocks.sums, statistics, how, over=blocks.over) if blocks else {}
         return {
             name: [replace(nothing, fallback=each) for each in _filled(fallbacks.get(name), len(found))]
             for name, found in values.items()
@@ -123,7 +123,7 @@ def intervals(
 def interval_of_mean(
     value: float, replicates: Callable[[Floats], Floats], clusters: int, how: Resampling | None = None
 ) -> Interval:
-    """The interval of any other statistic; see `intervals`.
+    """The interval of any other statistic; see `resampled`.
 
     Args:
         value: over all clusters.

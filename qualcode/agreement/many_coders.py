@@ -27,7 +27,7 @@ def percent(ratings: Ratings, weighting: Weighting = "identity") -> Estimate:
 
 
 def fleiss(ratings: Ratings, weighting: Weighting = "identity") -> Estimate:
-    """Fleiss' kappa, in Gwet's form for missing ratings: the share of a value is its mean share over all rated units."""
+    """Fleiss' kappa, in Gwet's form for missing ratings: a value's share is its mean share over all rated units."""
 
     def expected(parts: "_Parts") -> tuple[float, Floats]:
         shares, near = parts.shares, parts.near

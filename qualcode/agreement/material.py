@@ -120,7 +120,9 @@ def _coding(project: Project, coders: Sequence[Coder], rounds: Rounds, codes: In
         document, coder, np.searchsorted(codes, found.code).astype(np.int64), found.start, found.end,
         lengths, rounds.seen, len(codes),
     )  # fmt: skip
-    return replace(coding, **{name: getattr(coding, name)[stood] for name in ("document", "coder", "code", "start", "end")})
+    return replace(
+        coding, **{name: getattr(coding, name)[stood] for name in ("document", "coder", "code", "start", "end")}
+    )
 
 
 def _places(values: Integers, known: Sequence[int] | Integers) -> Integers:

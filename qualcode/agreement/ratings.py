@@ -21,6 +21,11 @@ Floats = NDArray[np.float64]
 MISSING = -1
 
 
+def summed(keys: NDArray[np.integer[Any]], weights: Any, size: int) -> Floats:
+    """The sum of the weights of each key from 0 up; at least `size` sums."""
+    return np.bincount(keys, weights, minlength=size).astype(np.float64, copy=False)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ratings:
     """Patterns of ratings with their weights.
@@ -94,7 +99,7 @@ class Ratings:
     @property
     def rated(self) -> Numbers:
         """By pattern: how many coders have rated it."""
-        return np.count_nonzero(self.patterns != MISSING, axis=1).astype(np.int64)
+        return np.asarray(np.count_nonzero(self.patterns != MISSING, axis=1), dtype=np.int64)
 
     def counts(self) -> Floats:
         """Patterns by categories: how many coders gave that value."""

@@ -3,7 +3,7 @@
 A code is there or not, so that a few sums say all: how much each coder coded, how much each pair coded both, how much
 was rated. They add up over documents; a resample of documents is one product of matrices. Inside, what is not defined
 is NaN; `told` gives it a reason before anybody sees it. The same definitions for any values are in `many_coders`,
-`two_coders` and `alpha`; a test holds that both give the same.
+`two_coders` and `coincidences`; a test holds that both give the same.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ import numpy as np
 
 from qualcode.agreement.coding import Mask
 from qualcode.agreement.estimate import Estimate, Reason, undefined
-from qualcode.agreement.ratings import Floats
+from qualcode.agreement.ratings import Floats, summed
 from qualcode.agreement.tallying import Tally
 
 Statistic = Callable[["Totals"], Floats]
@@ -41,16 +41,16 @@ class Sums:
         keys = tally.cluster * tally.codes + tally.code
         has = [tally.mask >> coder & 1 for coder in range(coders)]
 
-        def summed(where: Floats) -> Floats:
-            sums = np.bincount(keys, where, minlength=clusters * tally.codes)
+        def by_cell(where: Floats) -> Floats:
+            sums = summed(keys, where, clusters * tally.codes)
             return sums.reshape(clusters, tally.codes)
 
         nothing = np.zeros((clusters, tally.codes, 0))
-        self.coded = np.stack([summed(tally.weight * each) for each in has], axis=2) if coders else nothing
-        joint = [summed(tally.weight * (has[one] & has[other])) for one, other in self.pairs]
+        self.coded = np.stack([by_cell(tally.weight * each) for each in has], axis=2) if coders else nothing
+        joint = [by_cell(tally.weight * (has[one] & has[other])) for one, other in self.pairs]
         self.both = np.stack(joint, axis=2) if joint else nothing
         compared = self.comparable[tally.cluster]
-        self.units = np.bincount(tally.code[compared], tally.units[compared], minlength=tally.codes)
+        self.units = summed(tally.code[compared], tally.units[compared], tally.codes)
 
     @property
     def comparable(self) -> Mask:
@@ -59,7 +59,7 @@ class Sums:
 
     @cached_property
     def _features(self) -> tuple[Floats, Floats]:
-        """What totals are sums of: clusters by (kind, code), and clusters by kind where it is the same for all codes."""
+        """What totals are sums of: clusters by (kind, code), and by kind where it is the same for all codes."""
         seen, raters = self.seen.astype(np.float64), np.count_nonzero(self.seen, axis=1).astype(np.float64)
         pairable = raters > 1
         pair_seen = np.stack([seen[:, one] * seen[:, other] for one, other in self.pairs], axis=1)[:, np.newaxis, :]
@@ -151,7 +151,7 @@ class Totals:
 def ratio(part: Floats, whole: Floats) -> Floats:
     """Part over whole; NaN where there is no whole."""
     part, whole = np.broadcast_arrays(part, whole)
-    return np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
+    return np.asarray(np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0), dtype=np.float64)
 
 
 def percent(totals: Totals) -> Floats:
@@ -165,7 +165,7 @@ def prevalence(totals: Totals) -> Floats:
 
 
 def alpha(totals: Totals) -> Floats:
-    """Krippendorff's nominal alpha (see `alpha.alpha`)."""
+    """Krippendorff's nominal alpha (see `coincidences.alpha`)."""
     apart, there, ratings = totals.apart_by_rating
     return 1 - ratio(apart * (ratings - 1), 2 * there * (ratings - there))
 

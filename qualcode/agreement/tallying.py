@@ -12,7 +12,7 @@ import numpy as np
 
 from qualcode import sweep
 from qualcode.agreement.coding import Coding, Mask, Spans
-from qualcode.agreement.ratings import Floats
+from qualcode.agreement.ratings import Floats, summed
 from qualcode.sweep import Integers
 
 Partial = Literal["any", "majority", "all"]
@@ -123,7 +123,7 @@ def by_unit(
             end = np.searchsorted(word_end, end, side="right").astype(np.int64)
     unit, code, mask = _applied(coding, (start, end), (first, last), partial)
     each = np.ones(len(length)) if weight == "one" else length
-    rated = np.bincount(cluster, each, minlength=total)
+    rated = summed(cluster, each, total)
     return _summed(cluster[unit], code, mask, each[unit], rated, seen, coding.codes)
 
 
@@ -157,9 +157,9 @@ def _summed(
     cells = len(total) * codes << coders if coders < 20 else _CELLS + 1
     if cells <= _CELLS:
         keys = (cluster * codes + code << coders) | mask
-        sums, units = np.bincount(keys, weight, minlength=cells), np.bincount(keys, minlength=cells)
+        sums, units = summed(keys, weight, cells), summed(keys, None, cells)
         found = np.flatnonzero(units)
-        weight, units, masks = sums[found], units[found].astype(np.float64), found & ((1 << coders) - 1)
+        weight, units, masks = sums[found], units[found], found & ((1 << coders) - 1)
         cluster, code = np.divmod(found >> coders, max(codes, 1))
         return Tally(cluster, code, masks, weight, units, total, seen, codes)
     order = np.lexsort((mask, code, cluster))

@@ -1,7 +1,7 @@
 """Agreement of two coders on units that both have rated.
 
-Sources: Cohen 1960, 1968 (weighted); Fleiss, Cohen & Everitt 1969 (asymptotic standard errors); Scott 1955; Byrt, Bishop
-& Carlin 1993 (prevalence and bias index, PABAK); Cicchetti & Feinstein 1990 (positive and negative agreement);
+Sources: Cohen 1960, 1968 (weighted); Fleiss, Cohen & Everitt 1969 (asymptotic standard errors); Scott 1955; Byrt,
+Bishop & Carlin 1993 (prevalence and bias index, PABAK); Cicchetti & Feinstein 1990 (positive and negative agreement);
 Hripcsak & Rothschild 2005 (F1); Holsti 1969.
 """
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from qualcode import sweep
 from qualcode.agreement.estimate import Estimate, Reason, undefined
-from qualcode.agreement.ratings import Floats
+from qualcode.agreement.ratings import Floats, summed
 from qualcode.errors import InputError
 from qualcode.sweep import Integers
 
@@ -41,7 +41,7 @@ class Continua:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """An alpha that looks at where marked passages meet, and how large a part that is; None where none meets another."""
+    """An alpha that looks at where marked passages meet, and how large a part that is; None where none meet."""
 
     alpha: Estimate
     coverage: float | None
@@ -65,7 +65,7 @@ class Unitising:
     by_value: tuple[Coverage, ...]
 
 
-def unitising(continua: Continua) -> Unitising:
+def unitised(continua: Continua) -> Unitising:
     """The 2016 alphas, exact in the lengths, in O(S log S) for S passages.
 
     Raises:
@@ -82,7 +82,7 @@ def unitising(continua: Continua) -> Unitising:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Marked:
-    """Passages on one axis, by coder, then start; `weight` = 1 / (m - 1) by document, 0 where nobody can be compared."""
+    """Passages on one axis, by coder, then start; `weight` = 1 / (m - 1) by document, 0 where nobody compares."""
 
     document: Integers
     coder: Integers
@@ -161,7 +161,7 @@ def _coincidences(continua: Continua, marked: _Marked) -> tuple[Floats, Floats]:
 def _compared(
     one: _Changes, other: _Changes, marked: _Marked, both: np.typing.NDArray[np.bool_], values: int
 ) -> tuple[Floats, Floats]:
-    """The same for two coders, in the documents that both have seen: one merge of all places where something changes."""
+    """The same for two coders, in the documents that both have seen: one merge of all places of change."""
     begins, ends = marked.offset[:-1], marked.offset[1:] - 1
     places = np.concatenate((one.place, other.place, begins, ends))
     order = np.argsort(places, kind="stable")  # of sorted runs: a merge
@@ -174,12 +174,12 @@ def _compared(
     length, weight = length[kept], marked.weight[document[kept]]
     first, second = one.unit[np.cumsum(kinds == 0)[kept]], other.unit[np.cumsum(kinds == 1)[kept]]
     keys = one.value[first] * values + other.value[second]
-    lengths = np.bincount(keys, length * weight, minlength=values * values).reshape(values, values)
+    lengths = summed(keys, length * weight, values * values).reshape(values, values)
     meet = (one.value[first] < values - 1) & (other.value[second] < values - 1)
     squares = np.zeros(values)
     for unit, of in ((first, one), (second, other)):
-        covered = np.bincount(unit[meet], length[meet] * np.sqrt(weight[meet]), minlength=len(of.value))
-        squares += np.bincount(of.value, covered**2, minlength=values)
+        covered = summed(unit[meet], length[meet] * np.sqrt(weight[meet]), len(of.value))
+        squares += summed(of.value, covered**2, values)
     return lengths, squares
 
 
@@ -190,7 +190,7 @@ def _own_pairs(continua: Continua, marked: _Marked, shared: Floats) -> tuple[Flo
     """
     compared = marked.weight[marked.document] > 0
     squares = (marked.end - marked.start)[compared].astype(np.float64) ** 2
-    by_value = np.bincount(marked.value[compared], squares, minlength=continua.values).astype(np.float64)
+    by_value = summed(marked.value[compared], squares, continua.values)
     return by_value, float(shared[-1].sum())
 
 
@@ -205,7 +205,10 @@ def _family(shared: Floats, own: tuple[Floats, float], met: Floats) -> Unitising
         _alpha(shared, np.append(by_value, gaps)),
         _alpha(binary, np.array([by_value.sum(), gaps])),
         Coverage(_alpha(marked, met), _share(marked.sum(), shared.sum())),
-        tuple(Coverage(_one_value(marked, met, value), _share(marked[value].sum(), shared[value].sum())) for value in values),
+        tuple(
+            Coverage(_one_value(marked, met, value), _share(marked[value].sum(), shared[value].sum()))
+            for value in values
+        ),
     )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ Weighting = Literal["identity", "linear", "quadratic"]
 
 
 def closeness(categories: Sequence[Any], weighting: Weighting) -> Floats:
-    """q by q: 1 = the same, 0 = as far apart as the declared values are; by their size where they are numbers.
+    """By value and value: 1 = the same, 0 = as far apart as the declared values are;
+    by size where they are numbers.
 
     Raises:
         InputError: the values are not numbers, and a weighting but identity is asked for.

@@ -11,9 +11,20 @@ from typing import Any
 
 import numpy as np
 
-from qualcode.agreement import Coding, Continua, Ratings, Resampling, Sums, alpha, by_character, cohen, fleiss, intervals
+from qualcode.agreement import (
+    Coding,
+    Continua,
+    Ratings,
+    Resampling,
+    Sums,
+    alpha,
+    by_character,
+    cohen,
+    fleiss,
+    resampled,
+)
 from qualcode.agreement import sums as statistics
-from qualcode.agreement.unitising import unitising
+from qualcode.agreement.unitising import unitised
 from tests.benchmarks.bench import Row, row
 
 LENGTH = 50_000
@@ -49,7 +60,7 @@ def per_code(material: Coding) -> object:
 def with_bootstraps(material: Coding) -> object:
     """The sums by document, and intervals of kappa and alpha from 1,000 bootstraps."""
     sums = Sums(by_character(material.united()))
-    return intervals(sums, {"kappa": statistics.kappa, "alpha": statistics.alpha}, Resampling(resamples=1_000))
+    return resampled(sums, {"kappa": statistics.kappa, "alpha": statistics.alpha}, Resampling(resamples=1_000))
 
 
 def marked(segments: int, documents: int) -> Continua:
@@ -80,7 +91,11 @@ def peer(name: str) -> Any:
 def beside(name: str, call: Callable[[Any], Any]) -> tuple[str, Callable[[], Any] | None]:
     """What to print and run beside ours, where a library is installed."""
     library = peer(name)
-    return (name.split(".")[0], lambda: call(library)) if library else (f"{name.split('.')[0]} is not installed", None)
+    return (
+        (name.split(".", maxsplit=1)[0], lambda: call(library))
+        if library
+        else (f"{name.split('.', maxsplit=1)[0]} is not installed", None)
+    )
 
 
 def rows() -> list[Row]:
@@ -94,7 +109,7 @@ def rows() -> list[Row]:
     return [
         row("100 codes, 20,000 segments, every code (bar: 60 ms)", lambda: per_code(small)),
         row("1,000,000 segments, by document, 1,000 bootstraps (bar: 1.5 s)", lambda: with_bootstraps(large), runs=3),
-        row("unitising alpha of 1,000,000 segments (bar: 1 s)", lambda: unitising(continua), runs=3),
+        row("unitising alpha of 1,000,000 segments (bar: 1 s)", lambda: unitised(continua), runs=3),
         row(
             "nominal alpha, 4 coders, 20,000 units",
             lambda: alpha(ratings),
@@ -128,7 +143,7 @@ def coverage(documents: int, runs: int = 400) -> tuple[float, float]:
     held = alone = 0
     for _ in range(runs):
         sums = _study(chance, documents)
-        made = intervals(sums, {"alpha": statistics.alpha}, Resampling(resamples=500))["alpha"][0]
+        made = resampled(sums, {"alpha": statistics.alpha}, Resampling(resamples=500))["alpha"][0]
         held += made.lower is not None and made.lower <= truth <= made.upper
         alone += _naive(sums, truth)
     return held / runs, alone / runs

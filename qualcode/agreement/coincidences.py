@@ -12,7 +12,7 @@ import numpy as np
 
 from qualcode.agreement.distance import Distance, distance_of
 from qualcode.agreement.estimate import Estimate, chance_corrected, undefined
-from qualcode.agreement.ratings import MISSING, Floats, Ratings
+from qualcode.agreement.ratings import MISSING, Floats, Ratings, summed
 
 Metric = Literal["nominal", "ordinal", "interval", "ratio", "jaccard", "masi", "passonneau"]
 
@@ -80,7 +80,7 @@ def _value_counts(pairable: Ratings) -> Floats:
     found = np.zeros(len(pairable.categories))
     for coder in range(pairable.patterns.shape[1]):
         rated = pairable.patterns[:, coder] != MISSING
-        found += np.bincount(pairable.patterns[rated, coder], pairable.weights[rated], minlength=len(found))
+        found += summed(pairable.patterns[rated, coder], pairable.weights[rated], len(found))
     return found
 
 
