@@ -35,8 +35,10 @@ class Sums:
     """
 
     def __init__(self, tally: Tally) -> None:
-        clusters, coders = tally.seen.shape
-        self.total, self.seen, self.codes = tally.total, tally.seen & (tally.total > 0)[:, np.newaxis], tally.codes
+        alone = max(0, 2 - tally.seen.shape[1])  # who is compared with nobody is compared with one who saw nothing
+        seen = np.pad(tally.seen, ((0, 0), (0, alone))) & (tally.total > 0)[:, np.newaxis]
+        self.total, self.seen, self.codes = tally.total, seen, tally.codes
+        clusters, coders = seen.shape
         self.pairs = tuple(combinations(range(coders), 2))
         keys = tally.cluster * tally.codes + tally.code
         has = [tally.mask >> coder & 1 for coder in range(coders)]
@@ -45,10 +47,9 @@ class Sums:
             sums = summed(keys, where, clusters * tally.codes)
             return sums.reshape(clusters, tally.codes)
 
-        nothing = np.zeros((clusters, tally.codes, 0))
-        self.coded = np.stack([by_cell(tally.weight * each) for each in has], axis=2) if coders else nothing
+        self.coded = np.stack([by_cell(tally.weight * each) for each in has], axis=2)
         joint = [by_cell(tally.weight * (has[one] & has[other])) for one, other in self.pairs]
-        self.both = np.stack(joint, axis=2) if joint else nothing
+        self.both = np.stack(joint, axis=2)
         compared = self.comparable[tally.cluster]
         self.units = summed(tally.code[compared], tally.units[compared], tally.codes)
 

@@ -75,7 +75,7 @@ def ints(values):
     return np.array(list(values), dtype=np.int64)
 
 
-def of_ratings(ratings, name):
+def of_ratings(ratings, name):  # noqa: PLR0911 (a name a line)
     base, _, category = name.partition("_cat:")
     if category:
         return of_ratings(ratings.dichotomised(next(c for c in ratings.categories if str(c) == category)), base)

@@ -1,5 +1,7 @@
 """Where words and sentences begin and end."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,8 +10,8 @@ from qualcode.sentences import bare_words, sentences, words
 from tests.strategies import PROPERTY, texts
 
 SPEECH = st.lists(
-    st.sampled_from(("I", "Dr", "no", "J", "e.g", "Hope", "slept", "5", "我希", "“", "”", "(", ")", "'", ".", "...", "?",
-                     "!", "…", "。", " ", " ", "  ", "\n", "\t", "—", "-")),
+    st.sampled_from(("I", "Dr", "no", "J", "e.g", "Hope", "slept", "5", "我希", "“", "”", "(", ")", "'", ".", "...",
+                     "?", "!", "…", "。", " ", " ", "  ", "\n", "\t", "—", "-")),
     max_size=30,
 ).map("".join)  # fmt: skip
 
@@ -57,7 +59,7 @@ def test_a_bare_word_has_none():
 def test_spans_stand_in_order_and_cover_all_that_is_not_blank(split, text):
     spans = split(text)
     assert all(start < end for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     covered = {place for start, end in spans for place in range(start, end)}
     assert {place for place, character in enumerate(text) if not character.isspace()} <= covered
 
