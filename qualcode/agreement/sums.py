@@ -80,7 +80,7 @@ class Sums:
             *(pair_seen[:, 0, :] * self.total[:, np.newaxis]).T, *(seen * self.total[:, np.newaxis]).T,
             self.total * pairable, self.total * raters * pairable, self.total * (raters > 0),
         ]  # fmt: skip
-        return np.stack(kinds, axis=1).reshape(len(self.total), -1), np.stack(flat, axis=1)
+        return np.stack(kinds, axis=1).reshape(len(self.total), len(kinds) * self.codes), np.stack(flat, axis=1)
 
     def totals(self, times: Floats | None = None) -> "Totals":
         """The totals over all clusters, or over replicates.
@@ -91,8 +91,9 @@ class Sums:
         by_code, by_kind = self._features
         if times is None:
             times = np.ones(len(self.total))
-        one = times @ by_code
-        return Totals(one.reshape(*one.shape[:-1], -1, self.codes), times @ by_kind, self.pairs, self.seen.shape[1])
+        coders, one = self.seen.shape[1], times @ by_code
+        kinds = 3 * len(self.pairs) + coders + 4
+        return Totals(one.reshape(*one.shape[:-1], kinds, self.codes), times @ by_kind, self.pairs, coders)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

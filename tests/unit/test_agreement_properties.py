@@ -390,7 +390,7 @@ def test_of_two_values_interval_alpha_is_nominal(matrix):
 def test_alpha_tends_to_fleiss_where_units_are_many(matrix):
     complete = [[0 if each is None else each for each in coder] for coder in matrix]
     ratings = Ratings.of(complete, (0, 1, 2))
-    many = replace(ratings, weights=ratings.weights * 1e9)
+    many = replace(ratings, weights=ratings.weights * 1e12)
     assert is_same(alpha(many).value, fleiss(many).value)
 
 
