@@ -11,7 +11,7 @@ number. The full stops of Chinese and Japanese need no blank. A decimal point ha
 
 import re
 
-from qualcode.spans import Span
+Span = tuple[int, int]
 
 VERSION = "1"
 """Rises with each change of the rules."""

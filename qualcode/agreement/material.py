@@ -104,7 +104,7 @@ def _codes(
         return {each for each, stands in standing.items() if stands == standing[code.id]}
 
     members = [np.isin(ids, sorted(set[int]().union(*map(whole, group)))) for group in groups.values()]
-    return tuple(groups), np.array(members, dtype=np.bool_).reshape(-1, len(ids)), ids
+    return tuple(groups), np.array(members, dtype=np.bool_).reshape(len(groups), len(ids)), ids
 
 
 def _coding(project: Project, coders: Sequence[Coder], rounds: Rounds, codes: Integers) -> Coding:
