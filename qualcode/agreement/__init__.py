@@ -12,6 +12,7 @@ from qualcode.agreement.code_sets import sets_by_character, sets_by_unit
 from qualcode.agreement.coding import Coding, Rated, Spans
 from qualcode.agreement.coincidences import alpha, alpha_error, disagreements
 from qualcode.agreement.comparison import compare
+from qualcode.agreement.differences import Difference, confusion, differences, set_alpha, unitising_of
 from qualcode.agreement.estimate import WORDS, Estimate
 from qualcode.agreement.intervals import Interval, Resampling, resampled
 from qualcode.agreement.many_coders import brennan_prediger, conger, fleiss, gwet, light, percent
@@ -21,7 +22,7 @@ from qualcode.agreement.pooled import mean_of_kappas, pooled_kappa
 from qualcode.agreement.ratings import Ratings
 from qualcode.agreement.results import CodeResult, Comparison, Design, LeftOut, Measured, Pair
 from qualcode.agreement.student import t_quantile
-from qualcode.agreement.sums import Sums
+from qualcode.agreement.sums import Sums, document_means
 from qualcode.agreement.tallying import Tally, by_character, by_unit
 from qualcode.agreement.two_coders import FourCells, cohen, cohen_error_without_agreement, holsti, kappa_max, scott
 from qualcode.agreement.unitising import Continua, Unitising, unitised
@@ -33,6 +34,7 @@ __all__ = [
     "Comparison",
     "Continua",
     "Design",
+    "Difference",
     "Estimate",
     "FourCells",
     "Interval",
@@ -56,8 +58,11 @@ __all__ = [
     "cohen",
     "cohen_error_without_agreement",
     "compare",
+    "confusion",
     "conger",
+    "differences",
     "disagreements",
+    "document_means",
     "fleiss",
     "gwet",
     "holsti",
@@ -70,9 +75,11 @@ __all__ = [
     "pooled_kappa",
     "resampled",
     "scott",
+    "set_alpha",
     "sets_by_character",
     "sets_by_unit",
     "t_quantile",
     "unitised",
+    "unitising_of",
     "units_needed",
 ]

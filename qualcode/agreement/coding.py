@@ -130,6 +130,16 @@ class Rated:
         first = np.searchsorted(self.stretches.document, document)
         return np.asarray(reached - before[first], dtype=np.int64)
 
+    def original(self, document: Integers, start: Integers, end: Integers) -> tuple[Integers, Integers]:
+        """Where passages of the rated text, none empty, stand in their whole documents."""
+        length = self.stretches.end - self.stretches.start
+        before = np.cumsum(length) - length
+        first = np.concatenate((before, [length.sum()]))[np.searchsorted(self.stretches.document, document)]
+        begins = np.searchsorted(before, first + start, side="right") - 1
+        ends = np.searchsorted(before, first + end - 1, side="right") - 1
+        origin = self.stretches.start - before
+        return origin[begins] + first + start, origin[ends] + first + end
+
     def only(self, coding: Coding) -> Coding:
         """The coding of the rated text alone."""
         lengths = self.position(np.arange(len(self.lengths)), self.lengths)

@@ -305,6 +305,21 @@ def _mean(values: Floats) -> Floats:
     return ratio(np.nansum(values, axis=-1, keepdims=True), known)
 
 
+def document_means(sums: Sums, statistic: Statistic) -> tuple[list[Estimate], list[Estimate]]:
+    """A statistic computed in each document and then averaged, over those in which it is defined.
+
+    This is another number than that over all documents as one text, which is the headline.
+
+    Returns:
+        The plain means by code, and the means weighted by how much of each document is rated.
+    """
+    each = statistic(sums.totals(np.eye(len(sums.total))[sums.comparable]))
+    weights = np.where(np.isnan(each), 0.0, sums.total[sums.comparable][:, np.newaxis])
+    values = np.nan_to_num(each)
+    plain = ratio((values * (weights > 0)).sum(axis=0), (weights > 0).sum(axis=0).astype(np.float64))
+    return told(plain, sums), told(ratio((values * weights).sum(axis=0), weights.sum(axis=0)), sums)
+
+
 def lacking(sums: Sums) -> Reason | None:
     """Why nothing can be compared; None where something can."""
     coders = np.count_nonzero(sums.seen.any(axis=0))

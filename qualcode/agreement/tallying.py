@@ -54,6 +54,16 @@ def by_character(coding: Coding, blocks: Spans | None = None) -> Tally:
         coding: united.
         blocks: clusters instead of documents (paragraphs); characters between them are left out.
     """
+    code, begin, length, mask = pieces(coding)
+    return _by_cluster(coding, blocks, code, begin, length, mask)
+
+
+def pieces(coding: Coding) -> tuple[Integers, Integers, Integers, Integers]:
+    """The text in pieces in which the same coders stand in the same code: code, begin on the axis, length, mask.
+
+    Args:
+        coding: united.
+    """
     band = int(coding.offset[-1]) + 1
     start, end = (sweep.axis(coding.document, each, coding.offset) for each in (coding.start, coding.end))
     bits = np.left_shift(np.int64(1), coding.coder)
@@ -64,7 +74,7 @@ def by_character(coding: Coding, blocks: Spans | None = None) -> Tally:
     length = np.diff(edges, append=edges[-1:])
     some = (mask != 0) & (length > 0)
     code, begin = np.divmod(edges[some], band)
-    return _by_cluster(coding, blocks, code, begin, length[some], mask[some])
+    return code, begin, length[some], mask[some]
 
 
 def _by_cluster(

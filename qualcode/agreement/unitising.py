@@ -197,6 +197,9 @@ def _own_pairs(continua: Continua, marked: _Marked, shared: Floats) -> tuple[Flo
 def _family(shared: Floats, own: tuple[Floats, float], met: Floats) -> Unitising:
     by_value, gaps = own
     marked = shared[:-1, :-1]
+    if not marked.any():
+        unused = undefined("code_unused")
+        return Unitising(unused, unused, Coverage(unused, None), (Coverage(unused, None),) * len(met))
     binary = np.array(
         [[marked.sum(), shared[:-1, -1].sum()], [shared[-1, :-1].sum(), shared[-1, -1]]], dtype=np.float64
     )

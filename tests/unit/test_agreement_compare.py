@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import qualcode
-from qualcode.agreement import compare
+from qualcode.agreement import compare, confusion, differences, set_alpha, unitising_of
 from qualcode.errors import InputError, NotFoundError, RefusedError
 from tests.builders import add_interview
 from tests.studies import as_coder
@@ -263,3 +263,50 @@ def test_a_study_without_codes_has_no_numbers(tmp_path):
         found = compare(project)
     assert found.codes == ()
     assert found.pooled_kappa.value is None
+
+
+def test_differences_are_passages_of_the_document_and_boundaries_are_told_apart(study):
+    found = differences(compare(study).material)
+    body = study.documents.body(study.documents.get("one"))
+    told = [(d.document, d.code, body[d.start : d.end], d.by, d.not_by, d.differs, d.is_boundary) for d in found]
+    assert told == [
+        ("one", "P1", "I hoped so much", ("AK", "KB"), (), 5, True),
+        ("one", "P2", "I went home", ("KB",), ("AK",), 11, False),
+        ("one", "P2", "I slept well", ("AK",), ("KB",), 12, False),
+        ("one", "P1", "I hoped again", ("AK",), ("KB",), 13, False),
+        ("two", "P2", "I got up", ("AK",), ("KB",), 8, False),
+        ("two", "P2", "Yes, I am sure", ("KB",), ("AK",), 14, False),
+    ]
+
+
+def test_a_difference_across_the_interviewers_words_stands_where_it_is(study):
+    code(study, "three", ("X", "slept well.\nINT: Mm.\nAnn: Then I"))
+    with closing(as_coder(study, "KB")) as other:
+        finish(other, "three")
+    finish(study, "three")
+    found = compare(study, documents=("three",), rounds=1)
+    assert [each.code for each in differences(found.material)] == ["P1", "P2"]  # AK's X is of the second round
+    with closing(as_coder(study, "KB")) as other:
+        code(other, "three", ("P1", "I got up"))
+        finish(other, "three")
+    last = [each for each in differences(compare(study, documents=("three",)).material) if each.code == "X"]
+    body = study.documents.body(study.documents.get("three"))
+    assert body[last[0].start : last[0].end] == "slept well.\nINT: Mm.\nAnn: Then I"
+    assert last[0].differs == len("slept well.Then I")
+
+
+def test_codes_taken_for_one_another_are_told_from_text_left_uncoded(study):
+    with closing(as_coder(study, "KB")) as other:
+        code(other, "three", ("X", "I hoped so much"))
+        finish(other, "three")
+    found = confusion(compare(study, codes=("P1", "P2", "X"), documents=("three",)).material, "AK", "KB")
+    assert found.tolist() == [[0, 0, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 1, 0, 0]]
+
+
+def test_sets_and_unitising_are_told_on_request(study):
+    material = compare(study).material
+    assert 0 < set_alpha(material).value <= set_alpha(material, "jaccard").value < 1
+    assert unitising_of(material, ("P1",)).u.value == pytest.approx(unitising_of(material, ("P1",)).binary.value)
+    assert unitising_of(material, ("X",)).u.reason == "code_unused"
+    with pytest.raises(NotFoundError):
+        unitising_of(material, ("Q",))

@@ -22,6 +22,7 @@ from qualcode.agreement import (
     cohen,
     conger,
     disagreements,
+    document_means,
     fleiss,
     gwet,
     light,
@@ -408,3 +409,17 @@ def test_no_coefficient_is_above_one_or_not_a_number(matrix):
 def test_there_are_pairs_for_every_two_coders():
     coding = Coding(*(ints([]) for _ in range(5)), ints([5]), np.ones((1, 4), dtype=bool), 1)
     assert Sums(by_character(coding)).pairs == tuple(combinations(range(4), 2))
+
+
+def test_documents_averaged_are_another_number_than_all_as_one_text():
+    rows = [(0, 0, 0, 0, 100), (0, 1, 0, 0, 100), (1, 0, 0, 0, 10), (1, 1, 0, 10, 20)]
+    coding = Coding(
+        *(ints(row[place] for row in rows) for place in range(5)), ints([900, 100, 50]), np.ones((3, 2), dtype=bool), 1
+    )
+    sums = Sums(by_character(coding))
+    plain, weighted = document_means(sums, statistics.kappa)
+    apart = cohen(Ratings.of_table([[0, 10], [10, 80]])).value
+    assert plain[0].value == pytest.approx((1 + apart) / 2)  # in the third nobody coded: no kappa there
+    assert weighted[0].value == pytest.approx(0.9 + 0.1 * apart)
+    whole = cohen(Ratings.of_table([[100, 10], [10, 930]])).value
+    assert told(coding, statistics.kappa)[0][0] == pytest.approx(whole)
