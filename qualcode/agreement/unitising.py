@@ -197,7 +197,7 @@ def _own_pairs(continua: Continua, marked: _Marked, shared: Floats) -> tuple[Flo
 def _family(shared: Floats, own: tuple[Floats, float], met: Floats) -> Unitising:
     by_value, gaps = own
     marked = shared[:-1, :-1]
-    if not marked.any():
+    if not shared[:-1].any():
         unused = undefined("code_unused")
         return Unitising(unused, unused, Coverage(unused, None), (Coverage(unused, None),) * len(met))
     binary = np.array(
