@@ -14,7 +14,7 @@ from qualcode.agreement.coincidences import alpha, alpha_error, disagreements
 from qualcode.agreement.comparison import compare
 from qualcode.agreement.differences import Difference, confusion, differences, set_alpha, unitising_of
 from qualcode.agreement.estimate import WORDS, Estimate
-from qualcode.agreement.intervals import Interval, Resampling, resampled
+from qualcode.agreement.intervals import Interval, Resampling, over_units, resampled
 from qualcode.agreement.many_coders import brennan_prediger, conger, fleiss, gwet, light, percent
 from qualcode.agreement.matching import Matches, matches, one_to_one
 from qualcode.agreement.planning import Plan, units_needed
@@ -71,6 +71,7 @@ __all__ = [
     "matches",
     "mean_of_kappas",
     "one_to_one",
+    "over_units",
     "percent",
     "pooled_kappa",
     "resampled",

@@ -15,7 +15,8 @@ from typing import Literal
 
 import numpy as np
 
-from qualcode.agreement.ratings import Floats
+from qualcode.agreement.estimate import Estimate
+from qualcode.agreement.ratings import Floats, Ratings
 from qualcode.agreement.student import t_quantile
 from qualcode.agreement.sums import Statistic, Sums
 
@@ -120,26 +121,27 @@ def resampled(
     return {name: _bootstrap(values[name], made[name], clusters, how.level, over) for name in values}
 
 
-def interval_of_mean(
-    value: float, replicates: Callable[[Floats], Floats], clusters: int, how: Resampling | None = None
-) -> Interval:
-    """The interval of any other statistic; see `resampled`.
+def over_units(
+    ratings: Ratings, statistic: Callable[[Ratings], Estimate], how: Resampling | None = None
+) -> Interval:  # fmt: skip
+    """The interval of a statistic of predefined units that are independent: units are drawn, not documents.
 
     Args:
-        value: over all clusters.
-        replicates: the statistic under replicates by clusters (how often each counts): an array of one each.
-        clusters: how many there are.
+        ratings: one unit a pattern, or patterns that stand for whole numbers of units.
+        statistic: of ratings: `alpha`, `fleiss`, ...
         how: to resample.
     """
     how = how or Resampling()
-    if clusters < FEWEST:
-        return Interval(None, None, "not estimable", clusters, "documents", how.level, f"{clusters} documents")
-    whole = np.array([value])
-    if clusters < BOOTSTRAP_FROM:
-        return _jackknife(whole, replicates(1 - np.eye(clusters))[:, np.newaxis], how.level, "documents")[0]
-    chance = np.random.default_rng(how.seed)
-    drawn = chance.multinomial(clusters, np.full(clusters, 1 / clusters), size=how.resamples).astype(np.float64)
-    return _bootstrap(whole, replicates(drawn)[:, np.newaxis], clusters, how.level, "documents")[0]
+    rated = ratings.pairable()
+    value = statistic(rated).value
+    units = int(rated.weights.sum())
+    if value is None or units < FEWEST:
+        few = f"{units} of the {FEWEST} units that it takes" if value is not None else "the statistic is not defined"
+        return Interval(None, None, "not estimable", units, "units", how.level, few)
+    drawn = np.random.default_rng(how.seed).multinomial(units, rated.weights / units, size=how.resamples)
+    made = [statistic(replace(rated, weights=times.astype(np.float64))).value for times in drawn]
+    known = np.array([[np.nan if each is None else each] for each in made])
+    return _bootstrap(np.array([value]), known, units, how.level, "units")[0]
 
 
 def _filled(found: list[Interval] | None, number: int) -> list[Interval | None]:

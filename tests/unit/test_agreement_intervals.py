@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from qualcode.agreement import Resampling, Sums, Tally, resampled, t_quantile
+from qualcode.agreement import Ratings, Resampling, Sums, Tally, alpha, over_units, resampled, t_quantile
 from qualcode.agreement import sums as statistics
 from qualcode.agreement.intervals import Blocks
 
@@ -86,3 +86,16 @@ def test_documents_that_one_coder_has_not_seen_are_not_counted_among_them():
         np.arange(7), np.zeros(7, dtype=np.int64), np.full(7, 3), np.ones(7), np.ones(7), np.full(7, 9.0), seen, 1
     )
     assert resampled(Sums(rows), {"percent": statistics.percent})["percent"][0].clusters == 6
+
+
+def test_independent_units_can_be_drawn_themselves():
+    ratings = Ratings.of([[1, 2, 3, 3, 2, 1, 4, 1, 2, None], [1, 2, 3, 3, 2, 2, 4, 1, 2, 5]])
+    made = over_units(ratings, alpha)
+    assert (made.over, made.clusters, made.method) == ("units", 9, "percentile bootstrap")
+    assert made == over_units(ratings, alpha)
+    assert made.lower < alpha(ratings).value <= made.upper == 1
+
+
+def test_few_units_or_none_that_vary_give_no_interval():
+    assert over_units(Ratings.of([[1, 2, 1], [1, 2, 2]]), alpha).why_not == "3 of the 5 units that it takes"
+    assert over_units(Ratings.of([[1] * 9, [1] * 9]), alpha).lower is None
