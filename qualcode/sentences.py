@@ -17,15 +17,20 @@ VERSION = "1"
 """Rises with each change of the rules."""
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_MARKS = re.escape('.,;:!?…"“”„«»‹›()[]{}<>/\\|–—、。「」『』，！？；：（）*_~=+¿¡')  # not in the midst of a word
-_CLOSING = "\"'”’»›)\\]}*_"
+_MARKS = re.escape('.,;:!?…"“”„«»‹›()[]{}<>/\\|–—、。「」『』，！？；：（）*_~=+¿¡')
+_INNER = "'’‘‐-"  # part of a word in the midst of it, not at its ends
+_OPENING = "\"'“‘„«(\\[{¿¡–—-"
+_CLOSING = "\"'”’»›)]}*_"
 
+_RUN = re.compile(r"\S+")
 _WORD = re.compile(rf"[{_CJK}][、。，！？；：」』）]*|[^\s{_CJK}]+")
-_BARE = re.compile(rf"[{_CJK}]|(?:[^\s{_MARKS}{_CJK}]*[^\s{_MARKS}{_CJK}'’‘-])[^\s{_MARKS}{_CJK}]*")
-_END = re.compile(rf"\n|[.!?…]+[{_CLOSING}]*(?=\s)|[。！？]+[」』”）]*")
-_WORD_BEFORE = re.compile(r"[^\s(\[{\"“„«'‘]*$")
-_NEXT = re.compile(r"[^\S\n]*[\"'“‘„«(\[{¿¡–—-]*\s?")
-_LONGEST = 24  # characters looked at before a full stop
+_BARE = re.compile(rf"[^\s{_MARKS}{_INNER}]+(?:[{_INNER}]+[^\s{_MARKS}{_INNER}]+)*")
+_BARE_CJK = re.compile(rf"[{_CJK}]|[^\s{_MARKS}{_INNER}{_CJK}]+(?:[{_INNER}]+[^\s{_MARKS}{_INNER}{_CJK}]+)*")
+_ANY_CJK = re.compile(rf"[{_CJK}]")
+_END = re.compile(
+    rf"[\n.!?…。！？][.!?…。！？]*+[{re.escape(_CLOSING)}」』）]*+(?:(?=[^\S\n]++[{_OPENING}]*+[^\S\n]?(\S)))?"
+)  # begins with a set, which `re` looks for fast; possessive, so that a line of dots takes no longer than one of words
+_BEFORE = 12  # characters looked at before a full stop: more than any abbreviation has
 
 _TITLES = frozenset(
     [
@@ -83,7 +88,8 @@ def words(text: str) -> list[Span]:
     Returns:
         Spans in order, none overlapping another; every character that is not blank lies in one.
     """
-    return [match.span() for match in _WORD.finditer(text)]
+    pattern = _WORD if _ANY_CJK.search(text) else _RUN
+    return [match.span() for match in pattern.finditer(text)]
 
 
 def bare_words(text: str) -> list[Span]:
@@ -92,7 +98,8 @@ def bare_words(text: str) -> list[Span]:
     Returns:
         Spans in order, none overlapping another. "don't" and "well-being" are one word, "e.g." is two.
     """
-    return [match.span() for match in _BARE.finditer(text)]
+    pattern = _BARE_CJK if _ANY_CJK.search(text) else _BARE
+    return [match.span() for match in pattern.finditer(text)]
 
 
 def sentences(text: str) -> list[Span]:
@@ -102,41 +109,35 @@ def sentences(text: str) -> list[Span]:
         Spans in order, none overlapping another, without blanks at their ends; every character that is not blank
         lies in one.
     """
+    ends = [end for match in _END.finditer(text) if (end := _end(text, match))]
     found: list[Span] = []
     start = 0
-    for match in _END.finditer(text):
-        if _ends(text, match):
-            _keep(found, text, start, match.end())
-            start = match.end()
-    _keep(found, text, start, len(text))
+    for end in (*ends, len(text)):
+        piece = text[start:end]
+        bare = piece.lstrip()
+        if bare:
+            found.append((end - len(bare), end - len(bare) + len(bare.rstrip())))
+        start = end
     return found
 
 
-def _keep(found: list[Span], text: str, start: int, end: int) -> None:
-    """Add what stands between, without the blanks at its ends."""
-    piece = text[start:end]
-    bare = piece.strip()
-    if bare:
-        first = start + len(piece) - len(piece.lstrip())
-        found.append((first, first + len(bare)))
+def _end(text: str, match: re.Match[str]) -> int:
+    """Where the sentence ends that a mark may end; 0 if it goes on. `match[1]` is what begins the next word."""
+    start, end = match.span()
+    mark = text[start]
+    if mark == "\n":
+        return start + 1
+    after: str | None = match[1]
+    if after is None or after.islower():
+        return end if mark in "。！？" else 0
+    if mark == "." and end - start == 1 and _is_abbreviated(text[max(0, start - _BEFORE) : start], after):
+        return 0
+    return end
 
 
-def _ends(text: str, match: re.Match[str]) -> bool:
-    mark = match.group()
-    if mark[0] in "\n。！？":
-        return True
-    following = _NEXT.match(text, match.end())
-    place = following.end() if following else match.end()
-    after = text[place : place + 1]
-    if after.islower():
-        return False
-    return mark[0] != "." or len(mark.rstrip(_CLOSING.replace("\\", ""))) > 1 or not _is_abbreviated(text, match, after)
-
-
-def _is_abbreviated(text: str, match: re.Match[str], after: str) -> bool:
-    """Whether the single full stop belongs to the word before it."""
-    before = _WORD_BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
-    word = before.group() if before else ""
+def _is_abbreviated(before: str, after: str) -> bool:
+    """Whether a full stop belongs to the word before it; `after` is the first character behind."""
+    word = before[-1:].strip() and before.rsplit(None, 1)[-1].lstrip("([{\"“„«'‘")
     folded = word.casefold()
     if folded in _TITLES or folded in _LEADING:
         return True

@@ -1,0 +1,158 @@
+"""Where coders differ: passages to talk about, codes that are taken for one another; and what is told on request."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from qualcode import sweep
+from qualcode.agreement.code_sets import sets_by_character, sets_by_unit
+from qualcode.agreement.coding import Coding
+from qualcode.agreement.coincidences import Metric, alpha
+from qualcode.agreement.estimate import Estimate
+from qualcode.agreement.material import Material
+from qualcode.agreement.ratings import MISSING, Floats, Ratings
+from qualcode.agreement.tallying import by_unit, pieces
+from qualcode.agreement.unitising import Continua, Unitising, unitised
+from qualcode.errors import NotFoundError, not_found
+from qualcode.sweep import Integers
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A passage that some coders gave a code and others did not.
+
+    Attributes:
+        document: its name.
+        code: short name.
+        start, end: half-open code points of the document: all that any coder gave the code, as far as it touches.
+        by: short names of the coders who gave it the code; `not_by` of those who have finished the document and
+            did not.
+        differs: how many rated characters are not coded alike.
+        is_boundary: all coders gave the code to a part of it, so that they differ on where it begins or ends alone.
+    """
+
+    document: str
+    code: str
+    start: int
+    end: int
+    by: tuple[str, ...]
+    not_by: tuple[str, ...]
+    differs: int
+    is_boundary: bool
+
+
+def differences(material: Material) -> list[Difference]:
+    """Every passage on which coders differ; by document, place and code. Boundary differences are marked as such."""
+    coding = material.coding
+    offset, full = coding.offset, (coding.seen * (1 << np.arange(coding.coders))).sum(axis=1)
+    code, begin, length, mask = pieces(coding)
+    code_of, start, end = sweep.unite(code, begin, begin + length)
+    band = int(offset[-1]) + 1
+    passage = np.searchsorted(code_of * band + start, code * band + begin, side="right") - 1
+    everybody = full[sweep.place(begin, offset)[0]]
+    differs = np.bincount(passage, np.where(mask == everybody, 0, length), minlength=len(start)).astype(np.int64)
+    agreed = np.bincount(passage, mask == everybody, minlength=len(start)) > 0
+    who = np.zeros(len(start), dtype=np.int64)
+    np.bitwise_or.at(who, passage, mask)
+    document, within = sweep.place(start, offset)
+    first, last = material.rated.original(document, within, end - offset[document])
+    names = [each.short for each in material.coders]
+    found = []
+    compared = np.count_nonzero(coding.seen, axis=1) > 1
+    for row in np.flatnonzero((differs > 0) & compared[document]).tolist():
+        seen = coding.seen[document[row]]
+        by = [name for bit, name in enumerate(names) if who[row] >> bit & 1]
+        absent = [name for bit, name in enumerate(names) if seen[bit] and not who[row] >> bit & 1]
+        found.append(
+            Difference(
+                material.rounds.documents[int(document[row])].name, material.codes[int(code_of[row])],
+                int(first[row]), int(last[row]), tuple(by), tuple(absent), int(differs[row]), bool(agreed[row]),
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda each: (each.document, each.start, each.end, each.code))
+
+
+def set_ratings(material: Material) -> Ratings:
+    """What each coder gave each unit, as a set of codes (by number)."""
+    units = material.units()
+    if units is None:
+        return sets_by_character(material.coding)
+    words = None if material.text.words is None else material.rated.spans(material.text.words)
+    return sets_by_unit(by_unit(material.coding, units, material.partial, material.weight, words, units))
+
+
+def set_alpha(material: Material, metric: Metric = "masi") -> Estimate:
+    """Krippendorff's alpha on whole sets of codes, at the unit that was asked for: "masi" or "jaccard"."""
+    return alpha(set_ratings(material), metric)
+
+
+def confusion(material: Material, first: str, second: str) -> Floats:
+    """How much text (or how many units) one coder gave one code and the other another.
+
+    Where the first gave codes that the second did not, and the other way round, each such pair has its share. What one
+    gave and the other gave nothing instead stands in the last column, or row: whether to code at all, not what.
+
+    Args:
+        material: what was compared.
+        first, second: short names of two of its coders.
+
+    Returns:
+        Codes of the first by codes of the second, one row and column more for none.
+
+    Raises:
+        NotFoundError: one of them was not compared.
+    """
+    ratings = set_ratings(material)
+    one, other = (ratings.patterns[:, _place(material, short)] for short in (first, second))
+    found = np.zeros((len(material.codes) + 1,) * 2)
+    for left, right, weight in zip(one.tolist(), other.tolist(), ratings.weights.tolist(), strict=True):
+        if MISSING in (left, right) or left == right:
+            continue
+        mine, theirs = ratings.categories[left], ratings.categories[right]
+        rows, columns = sorted(mine - theirs) or [-1], sorted(theirs - mine) or [-1]
+        whole = 1 if -1 in (*rows, *columns) else len(rows) * len(columns)
+        found[np.ix_(rows, columns)] += weight / whole
+    return found
+
+
+def unitising_of(material: Material, codes: tuple[str, ...]) -> Unitising:
+    """The 2016 alphas of some codes, whose passages by one coder must not overlap: one code, or an exclusive group.
+
+    Raises:
+        NotFoundError: a code was not compared.
+        InputError: passages of one coder overlap.
+    """
+    places = [material.codes.index(short) if short in material.codes else -1 for short in codes]
+    for short, place in zip(codes, places, strict=True):
+        if place < 0:
+            raise not_found("code", short, material.codes)
+    coding = _chosen(material.coding, places)
+    return unitised(
+        Continua(
+            coding.document, coding.coder, coding.code, coding.start, coding.end, coding.lengths, coding.seen,
+            len(places),
+        )
+    )  # fmt: skip
+
+
+def _chosen(coding: Coding, places: list[int]) -> Coding:
+    """The coding of some codes, numbered anew."""
+    number = np.full(coding.codes, -1, dtype=np.int64)
+    number[places] = np.arange(len(places))
+    kept = number[coding.code] >= 0
+
+    def of(column: Integers) -> Integers:
+        return column[kept]
+
+    return replace(
+        coding, document=of(coding.document), coder=of(coding.coder), code=number[of(coding.code)],
+        start=of(coding.start), end=of(coding.end), codes=len(places),
+    )  # fmt: skip
+
+
+def _place(material: Material, short: str) -> int:
+    names = [each.short for each in material.coders]
+    if short not in names:
+        error: NotFoundError = not_found("coder compared", short, names)
+        raise error
+    return names.index(short)
