@@ -32,6 +32,7 @@ Stance = Literal["supports", "qualifies", "contradicts"]
 MemoKind = Literal["analytic", "theoretical", "methodological", "reflexive"]
 SummaryState = Literal["draft", "charted", "checked", "not asked", "nothing said"]
 CoderKind = Literal["person", "consensus"]
+NameKind = Literal["person", "place", "organisation", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +314,17 @@ class EditedQuote:
     coder: int
     words: str
     is_true: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A real name that was, or may be, said in a transcript, and what is written in its place."""
+
+    id: int
+    guid: bytes
+    name: str
+    kind: NameKind
+    pseudonym: str
 
 
 @dataclass(frozen=True, slots=True)

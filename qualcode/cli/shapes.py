@@ -3,7 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qualcode.model import Action, Claim, ClaimEvidence, Code, Document, Memo, Person, Quotation, Segment, Summary
+from qualcode.model import (
+    Action,
+    Claim,
+    ClaimEvidence,
+    Code,
+    Document,
+    KnownName,
+    Memo,
+    Person,
+    Quotation,
+    Segment,
+    Summary,
+)
 
 if TYPE_CHECKING:
     from qualcode.project import Project
@@ -32,6 +44,17 @@ def document_shape(document: Document, lead: str, people: Sequence[tuple[str, Pe
         "length": document.length,
         "lead": lead,
         "people": [{"name": person.name, "role": role, "speaker": label} for label, person, role in people],
+    }
+
+
+def name_shape(known: KnownName) -> Shape:
+    """An entry of the name list."""
+    return {
+        "id": known.id,
+        "guid": known.guid.hex(),
+        "name": known.name,
+        "kind": known.kind,
+        "pseudonym": known.pseudonym,
     }
 
 

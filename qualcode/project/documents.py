@@ -1,6 +1,6 @@
 """Documents: their texts, turns and speakers, and correcting them (`revise`)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from qualcode import lines
@@ -227,20 +227,27 @@ class Documents:
             for sql in _REMOVALS:
                 self._store.connection.execute(sql, (document.id,))
 
-    def revise(self, document: Document, replacements: Iterable[tuple[int, int, str]], reason: str) -> Revision:
+    def revise(
+        self,
+        document: Document,
+        replacements: Iterable[tuple[int, int, str]],
+        reason: str,
+        labels: Mapping[str, str] | None = None,
+    ) -> Revision:
         """Correct words: a new text version, with every passage carried along.
 
         Args:
             document: as it stands now.
             replacements: (start, end, new words) into the current text; they must not overlap.
             reason: why, for the audit trail; stored with the text and erased with it.
+            labels: speakers who are called otherwise from now on: label -> new label; two may become one.
 
         Raises:
             RefusedError: the replacements overlap or do not fit, nothing would change, the text is no longer this, or
                 words would go that another has coded blind. What may not be seen is carried, and not counted.
         """
         with self._store.transaction():
-            carried, lost = replace_words(self._store, document, replacements, reason)
+            carried, lost = replace_words(self._store, document, replacements, reason, labels or {})
             return Revision(self.get(document.id), carried, lost)
 
     def relabel(self, document: Document, turn: int, speaker: str, reason: str) -> Revision:

@@ -1,8 +1,9 @@
 """Forgetting: a document or a person is erased for good, as a participant who withdraws can ask.
 
 What goes: every text version and the file it was read from, turns, coding, memos and summaries on what is erased, its
-rows in the change log, and each quotation of five or more words in what the team has written. Nothing done before can
-be undone afterwards. The file is then written anew, so that the words are not left on its free pages.
+rows in the change log, names on the name list that stand nowhere else, and each quotation of five or more words in what
+the team has written. Nothing done before can be undone afterwards. The file is then written anew, so that the words are
+not left on its free pages.
 
 What other people say about a person elsewhere is left, and told in `Forgotten.mentions`; so are the names of cases,
 waves, attributes and the like that hold the person's name or words (`Forgotten.names_left`). What no program can know
@@ -25,6 +26,7 @@ from qualcode.project.documents import Documents
 from qualcode.project.file import SUFFIX
 from qualcode.project.forgetting import Foreseen, count, digests_of, foreseen, remember
 from qualcode.project.gone import removed
+from qualcode.project.known_names import forget_names
 from qualcode.project.marking import delete_marked, drop_marked_twins, mark
 from qualcode.project.quoted_words import WITHDRAWN, Names, redactor
 from qualcode.project.quotes import forget_untrue
@@ -154,7 +156,8 @@ def _erase(store: Store, scope: Scope) -> tuple[Foreseen, tuple[str, ...], tuple
     """Inside the action: erase all in scope. Returns what that was, mentions, and names left."""
     with store.action("forget") as action:
         names = telling_names(store, scope)
-        redact = redactor(erased_words(store, scope), names)
+        words = erased_words(store, scope)
+        redact = redactor(words, names)
         related = read_from_the_same_file(store, scope)
         files = digests_of(store, scope)
         mark(store, scope)
@@ -166,6 +169,7 @@ def _erase(store: Store, scope: Scope) -> tuple[Foreseen, tuple[str, ...], tuple
         drop_marked_twins(store)
         _drop_texts(store)
         remember(store, files)
+        forget_names(store, names.may_stand_in, words, action.id)
         redact_notes(store, redact)
         mentions = tuple(sorted({*related, *mentioning(store, names)}))
         left = tuple(names_left(store, lambda name: names.is_in_a_name(name) or redact(name)[1] > 0))

@@ -10,7 +10,7 @@ from qualcode.project.schema import BOOKKEEPING, FORGOTTEN, INDEXES, LOGGED, ROL
 
 steps = Migrations("qualcode")
 
-_LATER = {"quote"}
+_LATER = {"quote", "known_name"}
 """Tables that a later step brings."""
 
 
@@ -51,6 +51,12 @@ def chart_cells(db: Database) -> None:
     db.execute("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = 'summary'", (statement,))
     db.execute(f"PRAGMA schema_version = {version + 1}")
     db.execute("PRAGMA writable_schema = OFF")
+
+
+@steps(name="005 the name list")
+def name_list(db: Database) -> None:
+    """Real names with what stands for them."""
+    db.execute(table("known_name", LOGGED["known_name"]))
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:

@@ -53,11 +53,13 @@ class Memos:
 
     def find(self, **target: int) -> list[Memo]:
         """The memos that may be seen, oldest first; on one thing if named, e.g. `code=3`."""
-        condition = " AND ".join(f'"{column}" = ?' for column in target) or "1"
+        return self._made(" AND ".join(f'"{column}" = ?' for column in target) or "1", tuple(target.values()))
+
+    def _made(self, condition: str, parameters: tuple[Any, ...]) -> list[Memo]:
         rows = self._store.rows(
             'SELECT id, guid, coder, at, kind, private, body, document, segment, claim, code, "case", person FROM memo '
             f"WHERE {condition} AND {memo_seen(self._store)} ORDER BY at, id",
-            tuple(target.values()),
+            parameters,
         )
         return [Memo(*(*row[:3], datetime.fromisoformat(row[3]), row[4], bool(row[5]), *row[6:])) for row in rows]
 
@@ -69,6 +71,11 @@ class Memos:
             (document.id,),
         )
         return {segment for (segment,) in rows}
+
+    def of(self, document: Document) -> list[Memo]:
+        """The memos that may be seen on a document and on what is coded and claimed in it, oldest first."""
+        passages = " OR ".join(f"{each} IN (SELECT id FROM {each} WHERE document = ?)" for each in ("segment", "claim"))
+        return self._made(f"(document = ? OR {passages})", (document.id,) * 3)
 
     def get(self, memo: int) -> Memo:
         """The memo of that id (NotFoundError otherwise, or where it may not be seen)."""

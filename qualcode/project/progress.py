@@ -80,6 +80,15 @@ class Progress:
             for each in sorted({*read, *passages, *claims, *finished, *memos})
         }
 
+    def codes_used(self) -> set[int]:
+        """Ids of the codes with which the acting coder has coded anything that stands."""
+        found = self._store.rows(
+            "SELECT id FROM code WHERE EXISTS "
+            "(SELECT 1 FROM segment WHERE segment.code = code.id AND segment.coder = ? AND until IS NULL)",
+            (self._store.viewer,),
+        )
+        return {code for (code,) in found}
+
     def _counts(self, sql: str) -> dict[int, tuple[int, ...]]:
         return {row[0]: tuple(row[1:]) for row in self._store.rows(sql, (self._store.viewer,))}
 

@@ -17,6 +17,7 @@ from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
 from qualcode.project.file import make_file, open_file, place_of
 from qualcode.project.history import History
+from qualcode.project.known_names import KnownNames
 from qualcode.project.lately import Lately
 from qualcode.project.notes import Memos, Summaries
 from qualcode.project.progress import Progress
@@ -41,7 +42,7 @@ class Project:
         path: the project file.
         citations: how passages are cited; `cited` gives the same study with others.
         documents, people, cases, roles, waves, attributes, codes, segments, claims, quotes, memos, summaries, coders,
-            history, lately, progress:
+            history, lately, names, progress:
             what the study holds; each has its own methods.
     """
 
@@ -64,6 +65,7 @@ class Project:
         self.coders = Coders(store)
         self.history = History(store)
         self.lately = Lately(store)
+        self.names = KnownNames(store)
         self.progress = Progress(store)
         self._quoting = Quoting(store, self.citations)
 

@@ -1,7 +1,7 @@
 """Correcting a text: a new version of it, with every passage carried along."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from qualcode import spans
@@ -32,17 +32,38 @@ class Revision:
 
 
 def replace_words(
-    store: Store, document: Document, replacements: Iterable[tuple[int, int, str]], reason: str
+    store: Store,
+    document: Document,
+    replacements: Iterable[tuple[int, int, str]],
+    reason: str,
+    labels: Mapping[str, str],
 ) -> tuple[int, tuple[Lost, ...]]:
     """A new version with other words (see `Documents.revise`); returns how much was carried, and what was not."""
     try:
         body, edits = spans.replace(body_of(store, document.text), replacements)
     except ValueError as error:
         raise RefusedError(str(error), where=document.name) from None
-    if not edits:
+    labels = {old: new for old, new in labels.items() if old != new}
+    if not edits and not labels:
         raise RefusedError("nothing would change", where=document.name)
     turns = _carried_turns(turns_of(store, document.text), edits, document.length, len(body))
-    return new_version(store, document, body, turns, edits, reason)
+    called = [replace(turn, speaker=labels.get(turn.speaker, turn.speaker)) for turn in turns]
+    with store.action("revise document", document=document.id, edits=len(edits)):
+        _rename_labels(store, document, labels)
+        return new_version(store, document, body, called, edits, reason)
+
+
+def _rename_labels(store: Store, document: Document, labels: Mapping[str, str]) -> None:
+    """The speakers' rows under their new labels; where there is one of the new label already, it stays."""
+    who = "SELECT person, part FROM document_person WHERE document = ? AND speaker = ?"
+    for old, new in labels.items():
+        was, there = store.row(who, (document.id, old)), store.row(who, (document.id, new))
+        if was and there and was != there:
+            raise RefusedError(f"{old} and {new} are two speakers, and would become one", where=document.name)
+        sql = "DELETE FROM document_person" if there else "UPDATE document_person SET speaker = :new"
+        store.connection.execute(
+            f"{sql} WHERE document = :document AND speaker = :old", {"document": document.id, "old": old, "new": new}
+        )
 
 
 def new_version(

@@ -130,6 +130,8 @@ LOGGED: dict[str, str] = {
     "decision": f"""{_IDENTITY}, {_PASSAGE}, code INTEGER REFERENCES code(id),
         coder INTEGER NOT NULL REFERENCES coder(id), outcome TEXT NOT NULL,
         reason TEXT NOT NULL, CHECK (start < end)""",
+    "known_name": f"""{_IDENTITY}, name TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL {_one_of("kind", "person", "place", "organisation", "other")}, pseudonym TEXT NOT NULL""",
 }
 """Logged tables, each after those it refers to."""
 

@@ -108,6 +108,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("exemplar", "Pin the passage as an exemplar", "asterisk"),
             Action("claim", "This leads to that: write down a claim", "greater_than_sign", hint="Leads to"),
             Action("memo", "Write a memo on the passage, or on the document", "m", hint="Memo"),
+            Action("memos", "Show the memos of this document", "M"),
             Action("definition", "Show what the code at the cursor means", "K"),
         ),
         "Go": (
@@ -127,6 +128,40 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("codebook", "Show or hide the codebook", "B,f3"),
             Action("whose", "Show the coding of: me, all who may be seen, the layer that counts", "A"),
             Action("waves", "Show the other wave of this person beside", "W"),
+        ),
+    },
+    "sides": {
+        "Two waves": (Action("other_side", "Go to the other wave", "apostrophe,ctrl+w", hint="Other wave"),),
+    },
+    "turn": {
+        "Correct": (
+            Action("keep", "Keep it as it stands now", "ctrl+s,f2", hint="Keep"),
+            Action("next_speaker", "Somebody else speaks this turn", "tab", hint="Speaker"),
+            Action("previous_speaker", "The speaker before", "shift+tab"),
+            Action("leave", "Leave it as it was", "escape", hint="Leave"),
+        ),
+    },
+    "replacing": {
+        "Pseudonym": (
+            Action("all", "Replace the name in all these places", "enter", hint="Replace all"),
+            Action("capitalised", "Only where it is written with a capital", "c", hint="Capitalised only"),
+            Action("leave", "Leave the name as it is", "escape,q", hint="Leave"),
+        ),
+    },
+    "finishing": {
+        "Finish": (
+            Action("seal", "Finish this document: your round is sealed", "F", hint="Finish"),
+            Action("next_part", "To the next part", "tab", hint="Next part"),
+            Action("leave", "Back to the text", "escape,q", hint="Back"),
+        ),
+    },
+    "memos": {
+        "Memos": (
+            Action("write", "Write another on the document", "m", hint="New"),
+            Action("edit", "Change the words of your memo", "e", hint="Edit"),
+            Action("private", "Let nobody else see your memo, or all", "p", hint="Private"),
+            Action("remove", "Take your memo away", "x", hint="Remove"),
+            Action("leave", "Back to the text", "escape,q", hint="Back"),
         ),
     },
     "list": {
@@ -184,10 +219,20 @@ def actions_of(place: str) -> Iterator[Action]:
         yield from group
 
 
-def bindings(place: str) -> list[Binding]:
-    """A place's keys in the standard keymap, as Textual wants them; each has the id `PLACE.NAME` for other keymaps."""
+def bindings(place: str, *, is_first: bool = False) -> list[Binding]:
+    """A place's keys in the standard keymap, as Textual wants them; each has the id `PLACE.NAME` for other keymaps.
+
+    `is_first`: they come before those of what has the focus in that place, such as a text that is written.
+    """
     return [
-        Binding(each.keys, each.name, each.hint or each.text, show=bool(each.hint), id=f"{place}.{each.name}")
+        Binding(
+            each.keys,
+            each.name,
+            each.hint or each.text,
+            show=bool(each.hint),
+            id=f"{place}.{each.name}",
+            priority=is_first,
+        )
         for each in actions_of(place)
     ]
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from qualcode.model import Segment
+from qualcode.model import Document, Segment
+from qualcode.project import Project
+from qualcode.project.retrieval import Filter
 from qualcode.tui.desk import Page, Stripe
 
 Jump = Callable[[Page], Iterable[int]]
@@ -41,6 +43,31 @@ def coded_the_same(page: Page, stripe: Stripe) -> Iterable[int]:
     for each in page.stripes.items:
         if isinstance(each.item, Segment) and standing[each.item.code] == standing[stripe.item.code]:
             yield each.start
+
+
+def coded_elsewhere(project: Project, page: Page, stripe: Stripe, step: int) -> tuple[Document, int] | None:
+    """The same code in another document: the next (`step` 1) or previous (-1) by name in which it is shown, and where.
+
+    What is shown is as in the page: one's own coding, everybody's, or that of the layer.
+    """
+    if not isinstance(stripe.item, Segment):
+        return None
+    standing = page.frame.standing
+    wanted = standing[stripe.item.code]
+    layer = project.coders.layer() if page.whose == "the layer's" else {}
+    viewer = project.store.viewer
+    places: dict[int, list[int]] = {}
+    for each in project.segments.find(Filter(codes=(page.frame.by_id[wanted].short,))):
+        is_shown = page.whose == "everybody's" or each.coder == layer.get(each.document, viewer)
+        if is_shown and standing[each.code] == wanted:
+            places.setdefault(each.document, []).append(each.start)
+    documents = project.documents.all()
+    at = next(n for n, each in enumerate(documents) if each.id == page.document.id)
+    beyond = documents[at + 1 :] if step > 0 else documents[:at][::-1]
+    found = next((each for each in beyond if each.id in places), None)
+    if found is None:
+        return None
+    return found, min(places[found.id]) if step > 0 else max(places[found.id])
 
 
 JUMPS: Mapping[str, tuple[str, Jump]] = {

@@ -99,8 +99,8 @@ def test_an_empty_file_points_to_the_backups(shell, folder):
 
 def test_a_project_of_an_older_version_says_where_to_bring_it_up_to_date(shell, folder, tmp_path):
     with shell.open("AK") as project:
-        project.store.connection.execute("DROP TABLE log_quote")
-        project.store.connection.execute("DROP TABLE quote")
+        for table in ("log_quote", "quote", "log_known_name", "known_name"):
+            project.store.connection.execute(f"DROP TABLE {table}")
         project.store.connection.execute("DELETE FROM _sqlite_migrations WHERE name >= '003'")
         project.store.connection.execute("PRAGMA user_version = 2")
     taken_away(folder, 0o400, 0o500)

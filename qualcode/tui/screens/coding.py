@@ -3,7 +3,6 @@
 Whatever changes the project is one action of `Project`, written before the screen says so.
 """
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -12,10 +11,15 @@ from textual.binding import BindingType
 from qualcode.model import Claim, Code, Segment
 from qualcode.tui import moves
 from qualcode.tui.actions import bindings
-from qualcode.tui.claiming import Draft
 from qualcode.tui.desk import Stripe
 from qualcode.tui.jumps import JUMPS, coded_the_same, nearest
 from qualcode.tui.meaning import meaning
+from qualcode.tui.screens.claiming import claim
+from qualcode.tui.screens.correcting import correct
+from qualcode.tui.screens.edging import move_edges
+from qualcode.tui.screens.finishing import finish
+from qualcode.tui.screens.naming import pseudonym
+from qualcode.tui.screens.noting import memos, write_memo
 from qualcode.tui.screens.study_screen import StudyScreen
 from qualcode.tui.widgets.picker import CodePicker
 from qualcode.tui.widgets.reader import Reader
@@ -93,7 +97,7 @@ class CodingScreen(StudyScreen):
         if span is None:
             self.messages.warn("There are no words at the cursor to code.")
             return
-        code = await self.ask_code(f"Code {self._shortened(span)}", by_key=by_key)
+        code = await self.ask_code(f"Code {self.shortened(span)}", by_key=by_key)
         if code is not None:
             self.put_code(span, code)
 
@@ -103,11 +107,12 @@ class CodingScreen(StudyScreen):
         with self.told():
             self.study.project.segments.add(page.document.id, code.short, span=span)
             self.study.used(code.id)
-            self.messages.say(f"{code.short} {code.name}: {self._shortened(span)}")
+            self.messages.say(f"{code.short} {code.name}: {self.shortened(span)}")
             if self.reader.selection is None:
                 self.reader.move_to(span[0])
 
-    def _shortened(self, span: Span, longest: int = 44) -> str:
+    def shortened(self, span: Span, longest: int = 44) -> str:
+        """A passage's words, the middle left out where they are many."""
         page = self.reader.page
         words = " ".join(page.body[slice(*span)].split())
         return f"“{words}”" if len(words) <= longest else f"“{words[: longest // 2]} … {words[-longest // 2 :]}”"
@@ -173,24 +178,7 @@ class CodingScreen(StudyScreen):
         """Move the edges of the passage at hand: it is selected, any move changes the one end, `o` the other."""
         segment = self.segment_at_hand("whose edges could be moved")
         if segment is not None:
-            self.converse(self._move_edges(segment))
-
-    async def _move_edges(self, segment: Segment) -> None:
-        start, end = segment.start, segment.end
-        page = self.reader.page
-        keys = {"l": "end ⇥", "j": "end ⇤", "h": "start ⇤", "k": "start ⇥", "s": "whole sentences", "a": "whole answer"}
-        while True:
-            self.reader.select_span(start, end)
-            key = await self.ask_key("Edges", {"enter": "keep", **keys})
-            if key is None:
-                self.reader.drop_selection()
-                return
-            if key == "enter":
-                break
-            start, end = _moved_edges(page.body, page.sentences, page.answer_spans, (start, end), key)
-        self.study.project.segments.move(segment, start, end)
-        self.reader.drop_selection()
-        self.messages.say(f"Moved: {self._shortened((start, end))}")
+            self.converse(move_edges(self, segment))
 
     # -- marks -------------------------------------------------------------------------------------------------------
 
@@ -239,49 +227,29 @@ class CodingScreen(StudyScreen):
         if span is None:
             self.messages.warn("There are no words at the cursor that could say so.")
             return
-        self.converse(self._claim(span))
-
-    async def _claim(self, span: Span) -> None:
-        page, frame = self.reader.page, self.study.frame
-        said = [
-            frame.standing[each.item.code]
-            for each in (page.stripes.items[index] for index in page.stripes.overlapping(*span))
-            if isinstance(each.item, Segment)
-        ]
-        source = await self.ask_code(f"{self._shortened(span)} says that ...", first=said, by_key=True)
-        if source is None:
-            return
-        expected = [code.id for code in frame.codes if code.short in source.leads_to]
-        target = await self.ask_code(
-            f"{source.short} {source.name} leads to ...", first=[*expected, *said], by_key=True
-        )
-        if target is None:
-            return
-        draft = Draft(source.short, target.short)
-        while not draft.direction:
-            key = await self.ask_key(draft.told, draft.choices)
-            if key is None:
-                return
-            more = draft.asks(key)
-            draft = draft.after(key, await self.ask_key(*more) if more else None)
-        self.study.project.claims.add(page.document.id, source.short, target.short, span=span, **draft.chosen)
-        self.messages.say(f"Claim: {draft.told}")
+        self.converse(claim(self, span))
 
     def action_memo(self) -> None:
         """Write a memo."""
-        self.converse(self._memo())
+        self.converse(write_memo(self))
 
-    async def _memo(self) -> None:
-        page, stripe = self.reader.page, self.reader.at_hand
-        target: dict[str, Any] = {"document": page.document.id}
-        about = page.document.name
-        if stripe is not None:
-            target = {"claim" if stripe.is_claim else "segment": stripe.id}
-            about = f"{stripe.label} {self._shortened((stripe.start, stripe.end))}"
-        words = await self.ask_text(f"Memo on {about}")
-        if words and words.strip():
-            self.study.project.memos.add(words.strip(), **target)
-            self.messages.say(f"Memo kept on {about}")
+    def action_memos(self) -> None:
+        """The memos of this document."""
+        self.converse(memos(self))
+
+    # -- the words themselves ----------------------------------------------------------------------------------------
+
+    def action_correct(self) -> None:
+        """Correct the words or the speaker of the turn at the cursor."""
+        self.converse(correct(self))
+
+    def action_pseudonym(self) -> None:
+        """Replace a name in all documents."""
+        self.converse(pseudonym(self))
+
+    def action_finish(self) -> None:
+        """What is left in this document, and finishing it."""
+        self.converse(finish(self))
 
     # -- going -------------------------------------------------------------------------------------------------------
 
@@ -334,7 +302,7 @@ class CodingScreen(StudyScreen):
         if span is None:
             return
         self.app.copy_to_clipboard(page.body[slice(*span)])
-        self.messages.say(f"Copied {self._shortened(span)}")
+        self.messages.say(f"Copied {self.shortened(span)}")
 
     def explained(self, code: Code) -> Text:
         """A code's meaning, for the picker and K."""
@@ -344,21 +312,3 @@ class CodingScreen(StudyScreen):
 def _short_for(name: str) -> str:
     """A proposal for a new code's short name: its words' first letters."""
     return "".join(word[0] for word in name.split() if word[0].isalnum())[:6].upper()
-
-
-def _moved_edges(body: str, sentences: Sequence[Span], answers: Sequence[Span], span: Span, key: str) -> Span:
-    """A passage with one edge moved by a word, or widened to whole sentences or the whole answer."""
-    start, end = span
-    if key == "l":
-        end = moves.word_end(body, end)
-    elif key == "j":
-        end = max(start + 1, len(body[: moves.word(body, end, -1)].rstrip()))
-    elif key == "h":
-        start = moves.word(body, start, -1)
-    elif key == "k":
-        start = min(moves.word(body, start, 1), end - 1)
-    else:
-        spans = sentences if key == "s" else answers
-        first, last = moves.span_at(spans, start), moves.span_at(spans, end - 1)
-        start, end = (first or span)[0], (last or span)[1]
-    return start, end

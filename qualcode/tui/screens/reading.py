@@ -12,17 +12,19 @@ from qualcode.model import Document, Segment
 from qualcode.tui.desk import Stripe, Whose
 from qualcode.tui.face import face
 from qualcode.tui.finding import hits_of
-from qualcode.tui.jumps import nearest
-from qualcode.tui.messages import Gone
+from qualcode.tui.jumps import coded_elsewhere, nearest
+from qualcode.tui.messages import Gone, OpenDocument
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.meaning import MeaningScreen
 from qualcode.tui.study import Place, Study
 from qualcode.tui.themes import Ink
+from qualcode.tui.waves import counterparts
 from qualcode.tui.widgets.codebook_pane import CodebookPane
 from qualcode.tui.widgets.line import Line
 from qualcode.tui.widgets.picker import CodePicker
 from qualcode.tui.widgets.reader import Reader
 from qualcode.tui.widgets.rows import Rows
+from qualcode.tui.widgets.turn_editor import AskTurn
 from qualcode.visible import visible_line
 
 _WHOSE: tuple[Whose, ...] = ("mine", "everybody's", "the layer's")
@@ -46,6 +48,7 @@ class ReadingScreen(CodingScreen):
             yield CodebookPane(self.ink, self.study.frame, id="codebook")
         yield Line(id="here")
         yield CodePicker(self.ink, self.study.frame, self.explained)
+        yield AskTurn()
         yield from self.foot()
 
     def on_mount(self) -> None:
@@ -89,7 +92,9 @@ class ReadingScreen(CodingScreen):
             self.post_message(Gone(self._page.document.name))
             return
         if document.text != self._page.document.text:
-            self.open(document, self._carried(document))
+            at, row = self._carried(document), self.reader.row_on_screen
+            self.open(document, at)
+            self.reader.show_at_row(row)
             return
         self._page.frame = self.study.frame
         self._page.document = document
@@ -169,6 +174,30 @@ class ReadingScreen(CodingScreen):
         """Jump within the document; `back` comes back."""
         self.study.leave(self.place)
         self.reader.move_to(place)
+
+    def same_code_elsewhere(self, stripe: Stripe, step: int) -> bool:
+        """Go to the same code in the next interview by name that has it; back comes back."""
+        found = coded_elsewhere(self.study.project, self._page, stripe, step)
+        if found is not None:
+            self.post_message(OpenDocument(*found))
+        return found is not None
+
+    def action_waves(self) -> None:
+        """Another interview of the person at the cursor beside this one."""
+        self.converse(self._waves())
+
+    async def _waves(self) -> None:
+        found = counterparts(self.study.project, self._page, self.reader.cursor)
+        if not found:
+            self.messages.say("Whoever speaks here speaks in no other document. (Who is who: people and cases.)")
+            return
+        keys = {str(number): each.told for number, each in enumerate(found[:9], start=1)}
+        key = "1" if len(found) == 1 else await self.ask_key("Beside this", keys)
+        if key is not None:
+            from qualcode.tui.screens.waves import WavesScreen
+
+            other = found[int(key) - 1].document
+            self.app.push_screen(WavesScreen(self.study, self.ink, self._page.document, self.reader.cursor, other))
 
     def action_search(self) -> None:
         """Search in this document."""

@@ -29,11 +29,12 @@ class Asking(Container, Generic[T]):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
         super().__init__(id=id)
         self._answer: asyncio.Future[T | None] | None = None
+        self._before: Widget | None = None
 
     async def wait_for_answer(self, focused: Widget) -> T | None:
         """Show, focus, wait; hidden again in any case."""
         self._give(None)
-        before = self.screen.focused
+        before = self._before = self._focused_before()
         self._answer = asyncio.get_running_loop().create_future()
         self.display = True
         focused.focus()
@@ -44,6 +45,14 @@ class Asking(Container, Generic[T]):
             self.display = False
             if before is not None and before.is_attached and before.focusable:
                 before.focus()
+
+    def _focused_before(self) -> Widget | None:
+        """What has the focus; right after another question, what had it before that one: it comes back only later."""
+        focused = self.screen.focused
+        asked = (
+            next((each for each in focused.ancestors_with_self if isinstance(each, Asking)), None) if focused else None
+        )
+        return focused if asked is None else asked._before  # noqa: SLF001 (another of this class)
 
     def _give(self, answer: T | None) -> None:
         if self._answer is not None and not self._answer.done():

@@ -299,6 +299,15 @@ class Reader(ScrollView, can_focus=True):
         row = self.layout_now.row_of(self.cursor)
         self.scroll_to(y=max(0, row - self.size.height // 3), animate=False, immediate=True)
 
+    @property
+    def row_on_screen(self) -> int:
+        """How many rows below the widget's top the cursor stands."""
+        return self.layout_now.row_of(self.cursor) - self.scroll_offset.y
+
+    def show_at_row(self, row: int) -> None:
+        """Scroll so that the cursor stands so many rows below the widget's top."""
+        self.scroll_to(y=max(0, self.layout_now.row_of(self.cursor) - row), animate=False, immediate=True)
+
     # -- actions: moving ---------------------------------------------------------------------------------------------
 
     def action_left(self, extend: bool = False) -> None:

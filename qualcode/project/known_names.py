@@ -1,0 +1,147 @@
+"""The name list: real names said in transcripts, and what is written in their place."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import get_args
+
+from qualcode.errors import RefusedError
+from qualcode.model import KnownName, NameKind
+from qualcode.project import twins
+from qualcode.project.actions import Store
+from qualcode.project.guids import new_guid
+from qualcode.project.naming import find_named, get_named, must_be_free
+
+_SELECT = "SELECT id, guid, name, kind, pseudonym FROM known_name"
+_PART_OF_WORD = r"[\w\u0300-\u036f]"  # a combining mark is no \w, and is part of its word all the same
+
+
+def whole_words(name: str) -> re.Pattern[str]:
+    """Finds a name as whole words: in any case, over any blanks, however its accents and apostrophes are written.
+
+    A possessive's name is found, without its 's. What only begins like the name ("Maureens") is not.
+    """
+    return re.compile(rf"(?<!\w){_spelt(name)}(?!{_PART_OF_WORD})", re.IGNORECASE)
+
+
+def longer_words(name: str) -> re.Pattern[str]:
+    """Finds words that only begin like a name: "Maureens"."""
+    return re.compile(rf"(?<!\w){_spelt(name)}{_PART_OF_WORD}+", re.IGNORECASE)
+
+
+def _spelt(name: str) -> str:
+    if not any(letter.isalnum() for letter in name):
+        raise RefusedError("a name has letters")
+    return "".join(map(_in_any_spelling, unicodedata.normalize("NFC", " ".join(name.split()))))
+
+
+def _in_any_spelling(letter: str) -> str:
+    if letter == " ":
+        return r"\s+"
+    if letter in "'’":
+        return "['’]"
+    spelt = {letter, unicodedata.normalize("NFD", letter), letter.casefold(), letter.upper()}
+    longest_first = sorted(spelt, key=lambda each: (-len(each), each))
+    return f"(?:{'|'.join(map(re.escape, longest_first))})" if len(spelt) > 1 else re.escape(letter)
+
+
+class KnownNames:
+    """The project's name list; `project.names`. It holds real names: whoever has the file can read them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self) -> list[KnownName]:
+        """Every name, in order of the alphabet."""
+        return [KnownName(*row) for row in self._store.rows(f"{_SELECT} ORDER BY name")]
+
+    def find(self, name: str) -> KnownName | None:
+        """The entry of that name, in any case; None where it is not on the list."""
+        return find_named("name", name, self._by_name())
+
+    def get(self, name: str) -> KnownName:
+        """The entry of that name, in any case (NotFoundError otherwise)."""
+        return get_named("name", name, self._by_name())
+
+    def _by_name(self) -> dict[str, KnownName]:
+        return {each.name: each for each in self.all()}
+
+    def add(self, name: str, pseudonym: str, kind: NameKind = "person") -> KnownName:
+        """Put a name on the list.
+
+        Args:
+            name: as it is said.
+            pseudonym: what is to be written in its place, by convention in brackets: "[Dawn]".
+            kind: person, place, organisation or other.
+
+        Raises:
+            RefusedError: it is on the list already, in whatever case; or name or pseudonym cannot be one.
+        """
+        name, pseudonym = name.strip(), pseudonym.strip()
+        with self._store.action("add name", kind=kind):
+            self._must_fit(0, name, kind, pseudonym)
+            self._store.connection.execute(
+                "INSERT INTO known_name(guid, name, kind, pseudonym) VALUES (?, ?, ?, ?)",
+                (new_guid(), name, kind, pseudonym),
+            )
+        return self.get(name)
+
+    def change(
+        self, known: KnownName, *, name: str | None = None, pseudonym: str | None = None, kind: NameKind | None = None
+    ) -> KnownName:
+        """Change an entry of the list; texts are not touched (RefusedError as for `add`)."""
+        called = known.name if name is None else name.strip()
+        stands = known.pseudonym if pseudonym is None else pseudonym.strip()
+        with self._store.action("change name", name=known.id):
+            self._must_fit(known.id, called, kind or known.kind, stands)
+            self._store.connection.execute(
+                "UPDATE known_name SET name = ?, kind = ?, pseudonym = ? WHERE id = ?",
+                (called, kind or known.kind, stands, known.id),
+            )
+        return self.get(called)
+
+    def remove(self, known: KnownName) -> None:
+        """Take a name off the list; texts are not touched."""
+        with self._store.action("remove name", name=known.id):
+            self._store.connection.execute("DELETE FROM known_name WHERE id = ?", (known.id,))
+
+    def _must_fit(self, row: int, name: str, kind: str, pseudonym: str) -> None:
+        must_be_free(name, {each.name: each.id for each in self.all()}, row, "name on the list")
+        if kind not in get_args(NameKind):
+            raise RefusedError(f"kind cannot be {kind!r}", remedy=f"Choose one of: {', '.join(get_args(NameKind))}.")
+        whole_words(name)
+        if not any(letter.isalnum() for letter in pseudonym):
+            raise RefusedError("a pseudonym has letters", remedy="Write it in brackets: [Dawn]")
+        if "\n" in name + pseudonym:
+            raise RefusedError("a name stands on one line, and so does a pseudonym")
+
+
+def forget_names(store: Store, may_stand_in: Callable[[str], bool], erased: Iterable[str], action: int) -> None:
+    """Erase the names that point at what is erased, with their past; only inside the action that forgets.
+
+    These are the names, or pseudonyms, of those who go, and the names that were said in erased words and stand in no
+    text that stays. An entry that stands under another name by now stays, and only its past goes.
+
+    Args:
+        store: the open project.
+        may_stand_in: whether the name of somebody or something that goes stands in a text.
+        erased: the texts that go.
+        action: id of the open action.
+    """
+    kept = [body for (body,) in store.rows("SELECT body FROM text")]
+    gone = list(erased)
+
+    def goes(name: str, pseudonym: str) -> bool:
+        said = whole_words(name).search
+        is_theirs = may_stand_in(name) or may_stand_in(pseudonym)
+        return is_theirs or (any(map(said, gone)) and not any(map(said, kept)))
+
+    past = store.rows("SELECT DISTINCT id, name, pseudonym FROM log_known_name")
+    standing = {known.id: known for known in KnownNames(store).all()}
+    for row in sorted({row for row, name, pseudonym in past if goes(name, pseudonym)}):
+        known = standing.get(row)
+        if known is None or goes(known.name, known.pseudonym):
+            store.connection.execute("DELETE FROM known_name WHERE id = ?", (row,))
+            store.connection.execute("DELETE FROM log_known_name WHERE id = ?", (row,))
+        else:
+            twins.begin_anew(store.connection, "known_name", "id", row, action)

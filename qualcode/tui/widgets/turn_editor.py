@@ -1,0 +1,93 @@
+"""`AskTurn`: asks for a turn's words and speaker as they should be."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static, TextArea
+
+from qualcode.tui.actions import bindings
+from qualcode.tui.widgets.asking import Asking
+from qualcode.visible import visible, visible_line
+
+SOMEONE_NEW = ""
+"""The speaker who is not on the list yet; nobody's label is empty."""
+
+
+class _Speakers(Static):
+    """The labels in a row, the chosen one marked; a click takes the next."""
+
+    def on_click(self) -> None:
+        """The next one."""
+        if isinstance(self.parent, AskTurn):
+            self.parent.action_next_speaker()
+
+
+class AskTurn(Asking[tuple[str, str]]):
+    """Asks for words and a label, which may be `SOMEONE_NEW`. Control characters are shown by their pictures."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("turn", is_first=True)]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
+        super().__init__(id=id)
+        self._labels: list[str] = []
+        self._chosen = 0
+
+    def compose(self) -> ComposeResult:
+        """Title, who speaks, the words."""
+        yield Static(id="turn-title", markup=False)
+        yield _Speakers(id="turn-speakers", markup=False)
+        yield TextArea(id="turn-text", show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
+        yield Static(Text("ctrl+s keeps it   tab: another speaker   esc leaves it"), id="turn-hint")
+
+    async def ask(
+        self, title: str, words: str, at: int, labels: Sequence[str] = (), speaker: str = SOMEONE_NEW
+    ) -> tuple[str, str] | None:
+        """Words and label.
+
+        Args:
+            title: what is corrected.
+            words: as they are stored.
+            at: where in them the cursor is to stand.
+            labels: the speakers to choose from; none = it is not asked who speaks.
+            speaker: who speaks now.
+        """
+        self._labels = [*labels, SOMEONE_NEW] if labels else []
+        self._chosen = self._labels.index(speaker) if speaker in self._labels else 0
+        self.query_one("#turn-title", Static).update(Text(visible_line(title)))
+        self._tell()
+        area = self.query_one(TextArea)
+        area.load_text(visible(words))
+        before = words[: max(0, at)]
+        area.move_cursor((before.count("\n"), len(before.rpartition("\n")[2])))
+        return await self.wait_for_answer(area)
+
+    def _tell(self) -> None:
+        line = Text("speaker ", no_wrap=True, overflow="ellipsis")
+        for place, label in enumerate(self._labels):
+            shown = visible_line(label) if label != SOMEONE_NEW else "someone new …"
+            line.append(f" {shown} ", style="bold reverse" if place == self._chosen else "")
+            line.append(" ")
+        speakers = self.query_one("#turn-speakers", Static)
+        speakers.display = bool(self._labels)
+        speakers.update(line)
+
+    def action_keep(self) -> None:
+        """The answer."""
+        label = self._labels[self._chosen] if self._labels else SOMEONE_NEW
+        self._give((self.query_one(TextArea).text, label))
+
+    def action_next_speaker(self) -> None:
+        """Somebody else speaks."""
+        self._choose(1)
+
+    def action_previous_speaker(self) -> None:
+        """The one before."""
+        self._choose(-1)
+
+    def _choose(self, step: int) -> None:
+        if self._labels:
+            self._chosen = (self._chosen + step) % len(self._labels)
+            self._tell()

@@ -1,0 +1,141 @@
+"""Pseudonyms: a real name replaced in all documents at once, its coding carried along, and kept on the name list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from qualcode.errors import RefusedError
+from qualcode.model import Document, KnownName, NameKind
+from qualcode.project import Project
+from qualcode.project.known_names import longer_words, whole_words
+from qualcode.project.redacting import names_left
+from qualcode.project.revisions import Revision
+
+_CONTEXT = 30
+"""Characters shown before and after a name."""
+_REASON = "pseudonym"
+"""As the audit trail has it: it names nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A place where a name stands.
+
+    Attributes:
+        document: in its present text,
+        start, end: where (code points, half-open), without the 's of a possessive.
+        before, words, after: the name as it is written there, with what stands around it on its line.
+    """
+
+    document: Document
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is written without capitals: perhaps no name, but a word ("will")."""
+        return self.words == self.words.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What `replace` did: how many places, the documents as they are now, and the name's entry on the list."""
+
+    places: int
+    revisions: tuple[Revision, ...]
+    known: KnownName
+
+
+def occurrences(project: Project, name: str) -> list[Occurrence]:
+    """Every place in the present texts where a name stands as whole words, in any case, by document and place."""
+    return [found for document in project.documents for found in _in_document(project, document, name)]
+
+
+def _in_document(project: Project, document: Document, name: str) -> Iterator[Occurrence]:
+    body = project.documents.body(document)
+    for match in whole_words(name).finditer(body):
+        start, end = match.span()
+        before = body[max(0, start - _CONTEXT) : start].rpartition("\n")[2]
+        after = body[end : end + _CONTEXT].partition("\n")[0]
+        yield Occurrence(document, start, end, before, match.group(), after)
+
+
+def replace(
+    project: Project, name: str, pseudonym: str, *, kind: NameKind | None = None, only_capitalised: bool = False
+) -> Replaced:
+    """Write a pseudonym wherever a name stands, and keep both on the name list: one action, and one undo.
+
+    Speakers' labels are renamed with it. Earlier versions of the texts and the original files keep the name, as do
+    memos and what things are called (`elsewhere`).
+
+    Args:
+        project: the study.
+        name: as whole words, in any case.
+        pseudonym: by convention in brackets, "[Dawn]".
+        kind: person, place, organisation or other; None = as the list has it, else person.
+        only_capitalised: leave what is written without capitals; for names that are also words ("Will").
+
+    Raises:
+        RefusedError: name or pseudonym cannot be one, or the pseudonym holds the name.
+    """
+    name, pseudonym = name.strip(), pseudonym.strip()
+    if whole_words(name).search(pseudonym):
+        raise RefusedError("the pseudonym holds the very name", remedy="Choose another.")
+    with project.action("pseudonymise"):
+        known = _remembered(project, name, pseudonym, kind)
+        chosen = [each for each in occurrences(project, name) if not (only_capitalised and each.is_small)]
+        revisions = tuple(
+            _revised(project, document, list(places), name, pseudonym)
+            for document, places in groupby(chosen, key=lambda each: each.document)
+        )
+    return Replaced(len(chosen), revisions, known)
+
+
+def _revised(project: Project, document: Document, places: list[Occurrence], name: str, pseudonym: str) -> Revision:
+    pattern = whole_words(name)
+    labels = [each.label for each in project.documents.speakers(document) if each.label]
+    renamed = {label: pattern.sub(lambda _: pseudonym, label) for label in labels if pattern.search(label)}
+    wanted = [(each.start, each.end, pseudonym) for each in places]
+    return project.documents.revise(document, wanted, _REASON, labels=renamed)
+
+
+def _remembered(project: Project, name: str, pseudonym: str, kind: NameKind | None) -> KnownName:
+    known = project.names.find(name)
+    if known is None:
+        return project.names.add(name, pseudonym, kind or "person")
+    return project.names.change(known, pseudonym=pseudonym, kind=kind)
+
+
+def similar(project: Project, name: str) -> list[str]:
+    """Words that begin like a name and are not it ("Maureens"), as they stand in the texts: `replace` leaves them."""
+    longer = longer_words(name)
+    return sorted({words for each in project.documents for words in longer.findall(project.documents.body(each))})
+
+
+def elsewhere(project: Project, name: str) -> list[str]:
+    """Where a name stands that is no text of a document, as far as it may be seen: "person Ann", "memo 4".
+
+    `replace` leaves it there. Earlier versions of texts and the original files are not looked into.
+    """
+    search = whole_words(name).search
+    called = names_left(project.store, lambda words: search(words) is not None)
+    memos = [f"memo {memo.id}" for memo in project.memos.find() if search(memo.body)]
+    summaries = [f"summary {each.id}" for each in project.summaries.find() if search(each.body)]
+    codes = [
+        f"code {code.short}" for code in project.codes.all(retired=True)
+        if search(f"{code.name} {code.definition.brief} {code.definition.full} {code.definition.example}")
+    ]  # fmt: skip
+    return [*called, *memos, *summaries, *codes]
+
+
+def proposal(project: Project, name: str, kind: NameKind) -> str:
+    """A pseudonym for a name: the one on the list, else the next that is free: "[Person 3]"."""
+    known = project.names.find(name)
+    if known is not None:
+        return known.pseudonym
+    taken = {each.pseudonym for each in project.names.all()}
+    noun = "Name" if kind == "other" else kind.capitalize()
+    return next(made for number in range(1, len(taken) + 2) if (made := f"[{noun} {number}]") not in taken)

@@ -1,0 +1,237 @@
+"""A name is replaced everywhere in one action; its coding stays on its words; one undo brings all back."""
+
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import qualcode
+from qualcode.errors import NotFoundError, RefusedError
+from qualcode.work import pseudonymise
+from tests.builders import a_study, add_interview, bytes_on_disk, rows_of
+from tests.command_line import HOSTILE
+from tests.strategies import PROPERTY, spans, texts
+
+
+@pytest.fixture
+def study(tmp_path):
+    with a_study(tmp_path / "study.qualcode") as made:
+        add_interview(
+            made,
+            "B",
+            ("INT", "Who helped?"),
+            ("Ben", "Maureen did. MAUREEN'S house, Maureens garden; I said: maureen, come."),
+        )
+        add_interview(made, "C", ("INT", "And you?"), ("Maureen", "I am Maureen\u2019s sister, not Zoe\u0301."))
+        yield made
+
+
+def text_of(project, name):
+    return project.documents.body(project.documents.get(name))
+
+
+def test_whole_words_in_any_case_and_possessives_are_found(study):
+    found = pseudonymise.occurrences(study, "maureen")
+    assert [each.words for each in found] == ["Maureen", "MAUREEN", "maureen", "Maureen", "Maureen"]
+    assert [each.document.name for each in found] == ["B", "B", "B", "C", "C"]
+    assert [each.is_small for each in found] == [False, False, True, False, False]
+    assert found[0].before == "Ben: "
+    assert found[0].after.startswith(" did. MAUREEN'S house")
+
+
+def test_however_accents_are_written(study):
+    assert [each.words for each in pseudonymise.occurrences(study, "Zo\u00e9")] == ["Zoe\u0301"]
+    assert pseudonymise.occurrences(study, "Zoe") == []
+
+
+def test_words_that_only_begin_like_it_are_told_and_left(study):
+    assert pseudonymise.similar(study, "Maureen") == ["Maureens"]
+    pseudonymise.replace(study, "Maureen", "[Dawn]")
+    assert "Maureens garden" in text_of(study, "B")
+
+
+def test_one_action_replaces_remembers_and_renames_the_speaker(study):
+    segment = study.segments.add("B", "X", quote="MAUREEN'S house")
+    done = pseudonymise.replace(study, "Maureen", "[Dawn]")
+    assert (done.places, [each.document.name for each in done.revisions]) == (5, ["B", "C"])
+    assert text_of(study, "B") == (
+        "INT: Who helped?\nBen: [Dawn] did. [Dawn]'S house, Maureens garden; I said: [Dawn], come.\n"
+    )
+    assert text_of(study, "C") == "INT: And you?\n[Dawn]: I am [Dawn]\u2019s sister, not Zoe\u0301.\n"
+    document = study.documents.get("C")
+    assert [each.speaker for each in study.documents.turns(document)] == ["INT", "[Dawn]"]
+    assert [each.label for each in study.documents.speakers(document)] == ["INT", "[Dawn]"]
+    now = study.segments.get(segment.id)
+    assert text_of(study, "B")[now.start : now.end] == "[Dawn]'S house"
+    assert study.names.get("MAUREEN").pseudonym == "[Dawn]"
+    assert study.check() == []
+
+
+def test_one_undo_brings_every_row_back_and_redo_does_it_again(study):
+    study.segments.add("B", "X", quote="maureen")
+    before = rows_of(study)
+    pseudonymise.replace(study, "Maureen", "[Dawn]")
+    after = rows_of(study)
+    study.history.undo()
+    assert rows_of(study) == before
+    assert "Maureen: I am" in text_of(study, "C")
+    study.history.redo()
+    assert rows_of(study) == after
+
+
+def test_names_that_are_also_words_can_be_left_where_they_are_written_small(study):
+    add_interview(study, "D", ("INT", "Will you?"), ("Will", "I will, as Will says. Ask WILL."))
+    pseudonymise.replace(study, "Will", "[Person 1]", only_capitalised=True)
+    assert "[Person 1]: I will, as [Person 1] says. Ask [Person 1]." in text_of(study, "D")
+
+
+def test_a_name_that_stands_nowhere_is_remembered_all_the_same(study):
+    assert pseudonymise.replace(study, "Nobody", "[N]", kind="place").revisions == ()
+    assert study.names.get("nobody").kind == "place"
+
+
+def test_who_is_called_so_already_is_not_made_one_with_another(study):
+    first, second = study.people.add("P1"), study.people.add("P2")
+    add_interview(study, "E", ("Maureen", "Yes."), ("Dawn", "No."))
+    document = study.documents.get("E")
+    study.documents.set_speaker(document, "Maureen", "participant", first.id)
+    study.documents.set_speaker(document, "Dawn", "participant", second.id)
+    before = rows_of(study)
+    with pytest.raises(RefusedError, match="two speakers"):
+        pseudonymise.replace(study, "Maureen", "Dawn")
+    assert rows_of(study) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "pseudonym"), [("", "[X]"), ("...", "[X]"), ("Ben", ""), ("Ben", "[ben]"), ("Ben", "[a\nb]")]
+)
+def test_what_cannot_be_a_name_or_pseudonym_is_refused(study, name, pseudonym):
+    before = rows_of(study)
+    with pytest.raises(RefusedError):
+        pseudonymise.replace(study, name, pseudonym)
+    assert rows_of(study) == before
+
+
+def test_where_else_it_stands_is_told(study):
+    study.people.add("Maureen")
+    memo = study.memos.add("Maureen again!")
+    study.codes.add("MA", "What Maureen does")
+    told = pseudonymise.elsewhere(study, "Maureen")
+    assert {"person Maureen", f"memo {memo.id}", "code MA"} <= set(told)
+
+
+def test_the_proposal_is_the_known_one_else_the_next_free(study):
+    assert pseudonymise.proposal(study, "Ann", "person") == "[Person 1]"
+    study.names.add("Ann", "[Person 1]")
+    assert pseudonymise.proposal(study, "ANN", "place") == "[Person 1]"
+    assert pseudonymise.proposal(study, "Bob", "person") == "[Person 2]"
+    assert pseudonymise.proposal(study, "Wales", "other") == "[Name 1]"
+
+
+def test_hostile_words_stay_as_they_are_around_a_name(study):
+    add_interview(study, "H", ("INT", f"{HOSTILE}Maureen{HOSTILE}"), ("Ben", "[/b][@click=app.quit] Maureen"))
+    pseudonymise.replace(study, "Maureen", "[Dawn]")
+    assert text_of(study, "H") == f"INT: {HOSTILE}[Dawn]{HOSTILE}\nBen: [/b][@click=app.quit] [Dawn]\n"
+
+
+# -- the list ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_is_kept_changed_and_undone(study):
+    known = study.names.add("  Llan ", "[Town]", "place")
+    assert (known.name, known.kind, known.pseudonym) == ("Llan", "place", "[Town]")
+    changed = study.names.change(known, pseudonym="[Village]", name="Llanfair")
+    assert (changed.name, changed.pseudonym) == ("Llanfair", "[Village]")
+    with pytest.raises(RefusedError, match="already"):
+        study.names.add("LLANFAIR", "[x]")
+    with pytest.raises(RefusedError, match="kind"):
+        study.names.add("Q", "[x]", "thing")
+    study.names.remove(changed)
+    assert study.names.all() == []
+    study.history.undo()
+    assert study.names.all() == [changed]
+    with pytest.raises(NotFoundError):
+        study.names.get("Zed")
+
+
+def test_forgetting_takes_the_names_that_are_said_nowhere_else(study):
+    study.names.add("Zoe\u0301", "[Zed]")
+    study.names.add("Ben", "[Bill]")
+    study.names.remove(study.names.add("sister", "[Sis]"))
+    study.forget(document="C")
+    assert [each.name for each in study.names.all()] == ["Ben"]
+    assert study.check() == []
+    study.close()
+    assert "Zoe\u0301".encode() not in bytes_on_disk(study.path)
+    assert b"[Sis]" not in bytes_on_disk(study.path)
+
+
+def test_forgetting_a_person_takes_the_name_behind_their_pseudonym(study):
+    study.names.add("Maureen", "[Dawn]")
+    pseudonymise.replace(study, "Maureen", "[Dawn]")
+    person = study.people.add("Dawn")
+    study.documents.set_speaker(study.documents.get("C"), "[Dawn]", "participant", person.id)
+    study.forget(person="Dawn")
+    assert study.names.all() == []
+    assert study.check() == []
+
+
+def test_a_project_of_an_older_schema_gets_the_list(study):
+    study.close()
+    with closing(sqlite3.connect(study.path)) as connection:
+        connection.executescript(
+            "DROP TABLE known_name; DROP TABLE log_known_name; PRAGMA user_version = 4;"
+            "DELETE FROM _sqlite_migrations WHERE name LIKE '005%';"
+        )
+    with qualcode.open(study.path, "AK") as again:
+        assert again.names.add("Ann", "[Ann B]").pseudonym == "[Ann B]"
+        assert again.check() == []
+
+
+# -- properties --------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def told_with_names(draw):
+    """Texts with a name in them here and there, in any case, next to anything."""
+    pieces = draw(st.lists(texts(max_words=3), min_size=1, max_size=6))
+    names = [draw(st.sampled_from(["Anna", "ANNA", "anna's", "Annas", "Hanna", ""])) for _ in pieces]
+    return " ".join(part for pair in zip(names, pieces, strict=True) for part in pair) + " ."
+
+
+@settings(PROPERTY, max_examples=25)
+@given(bodies=st.lists(told_with_names(), min_size=1, max_size=3), data=st.data())
+def test_every_segment_stays_on_its_words_and_undo_restores_every_row(bodies, data):
+    with tempfile.TemporaryDirectory() as folder, qualcode.new(Path(folder) / "s.qualcode", "AK") as project:
+        project.store.connection.execute("PRAGMA synchronous = OFF")
+        project.codes.add("X", "X")
+        meant = {}
+        for number, body in enumerate(bodies):
+            document = project.documents.add(f"D{number}", body, [])
+            places = [(each.start, each.end) for each in pseudonymise.occurrences(project, "Anna")
+                      if each.document.id == document.id]  # fmt: skip
+            for start, end in data.draw(st.lists(spans(body), max_size=4)):
+                if not body[start:end].strip():  # blanks alone are no words to keep
+                    continue
+                segment = project.segments.add(document.id, "X", span=(start, end))
+                # a passage that holds a part of a name holds the whole pseudonym afterwards
+                reached = [place for place in places if place[0] < end and place[1] > start]
+                left, right = min([start, *(a for a, _ in reached)]), max([end, *(b for _, b in reached)])
+                meant[segment.id] = body[left:right], [(a - left, b - left) for a, b in reached]
+        before = rows_of(project)
+        done = pseudonymise.replace(project, "Anna", "[A]")
+        kept = {each.id: each for each in project.segments.find()}
+        assert set(kept) == set(meant)
+        assert not any(revision.lost for revision in done.revisions)
+        for row, (words, names) in meant.items():
+            for start, end in reversed(names):
+                words = words[:start] + "[A]" + words[end:]  # noqa: PLW2901
+            text = project.documents.body(project.documents.get(kept[row].document))
+            assert text[kept[row].start : kept[row].end] == words
+        assert pseudonymise.occurrences(project, "Anna") == []
+        project.history.undo()
+        assert rows_of(project) == before
