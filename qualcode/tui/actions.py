@@ -128,6 +128,21 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("waves", "Show the other wave of this person beside", "W,f5"),
         ),
     },
+    "documents": {
+        "List": (
+            Action("filter", "Show only documents that have what is typed", "slash", hint="Filter"),
+            Action("which", "Show all, the unfinished, the finished", "t", hint="Unfinished"),
+            Action("show_all", "Show all again", "escape"),
+            Action("sort", "Sort by the next column", "s", hint="Sort"),
+            Action("turn_round", "Sort the other way round", "S"),
+        ),
+        "Document": (
+            Action("rename", "Give the document another name", "r", hint="Rename"),
+            Action("wave", "Put the document into a wave", "w"),
+            Action("case", "Put a document in which nobody speaks under a case", "c"),
+            Action("remove", "Take the document and its coding out of the project", "x,delete"),
+        ),
+    },
     "list": {
         "Move": (
             Action("up", "One row up", "up,k"),
