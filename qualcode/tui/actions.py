@@ -128,6 +128,14 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("waves", "Show the other wave of this person beside", "W,f5"),
         ),
     },
+    "start": {
+        "Begin": (
+            Action("new", "Make a new project", "n", hint="New"),
+            Action("open_path", "Open a project by its path", "o", hint="By path"),
+            Action("sample", "Make the sample study", "s", hint="Sample study"),
+            Action("leave_start", "Back to the open project", "escape"),
+        ),
+    },
     "documents": {
         "List": (
             Action("filter", "Show only documents that have what is typed", "slash", hint="Filter"),

@@ -35,7 +35,7 @@ class Column:
 
 def of_words(name: str, words: Iterable[str], least: int, most: int, rank: int = 0) -> Column:
     """A column of words, no wider than its longest."""
-    longest = max([cell_len(name) + 2, *(cell_len(visible_line(each[:most])) for each in words)])
+    longest = max([cell_len(name) + 1, *(cell_len(visible_line(each[:most])) for each in words)])
     return Column(name, min(least, longest), max(min(longest, most), min(least, longest)), rank)
 
 
