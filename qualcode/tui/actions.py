@@ -151,6 +151,26 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("remove", "Take the document and its coding out of the project", "x,delete"),
         ),
     },
+    "people": {
+        "List": (
+            Action("filter", "Show only people who have what is typed", "slash", hint="Filter"),
+            Action("show_all", "Show everybody again", "escape"),
+            Action("sort", "Sort by the next column", "s", hint="Sort"),
+            Action("turn_round", "Sort the other way round", "S"),
+            Action("columns_left", "The attributes to the left", "left", vim="left,h"),
+            Action("columns_right", "The attributes to the right", "right", vim="right,l"),
+            Action("other_side", "From the people to the cases, or back", "tab,shift+tab", hint="Cases"),
+        ),
+        "Person or case": (
+            Action("rename", "Give the person, or the case, another name", "r", hint="Rename"),
+            Action("attribute", "Say what is known of the person, or of the case", "a", hint="Attribute"),
+            Action("role", "Say what role the person has, perhaps at one wave", "o", hint="Role"),
+            Action("case", "Say which case the person belongs to", "c", hint="Case"),
+            Action("merge", "Make one person of two: this one is really another", "m"),
+            Action("inside", "Say which case the case is inside", "i"),
+            Action("remove", "Take away a person on whom nothing rests", "x,delete"),
+        ),
+    },
     "list": {
         "Move": (
             Action("up", "One row up", "up,k"),

@@ -22,6 +22,8 @@ from qualcode.tui.recent import opened
 from qualcode.tui.remembered import Remembered
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.screens.help import HelpScreen
+from qualcode.tui.screens.importing import ImportScreen
+from qualcode.tui.screens.people import PeopleScreen
 from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.screens.start import StartScreen
 from qualcode.tui.screens.study_screen import AskingScreen, StudyScreen
@@ -218,6 +220,24 @@ class Workbench(App[None]):
         if any(isinstance(each, DocumentsScreen) for each in self.screen_stack):
             while not isinstance(self.screen, DocumentsScreen):
                 self.pop_screen()
+
+    def action_people(self) -> None:
+        """People and cases."""
+        self._visit(PeopleScreen)
+
+    def action_import_files(self) -> None:
+        """Transcripts and codebooks are brought in."""
+        self._visit(ImportScreen)
+
+    def _visit(self, kind: type[PeopleScreen] | type[ImportScreen]) -> None:
+        """A place beside the documents: the one that is open, else a new one upon what is there."""
+        if not isinstance(self.screen, StudyScreen) or isinstance(self.screen, kind):
+            return
+        if self.screen is self.reading:
+            self.study.leave(self.reading.place)
+        while isinstance(self.screen, (PeopleScreen, ImportScreen)):
+            self.pop_screen()
+        self.push_screen(kind(self.study, self.ink))
 
     def action_help(self) -> None:
         """All keys of this place."""

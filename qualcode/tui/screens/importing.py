@@ -1,0 +1,2 @@
+from qualcode.tui.screens.study_screen import StudyScreen
+class ImportScreen(StudyScreen): pass
