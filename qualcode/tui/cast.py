@@ -14,7 +14,7 @@ class Face:
     """One person.
 
     Attributes:
-        roles: `SU`, or with waves `1 SU · 2 PW`.
+        roles: `SU`, or where it changes `1 SU · 2 PW`.
         case: the case's name, "" where there is none.
         documents: ids of those in which they speak.
         values: attribute -> value, or `1: yes · 2: no` where it differs by wave.
@@ -54,7 +54,9 @@ def faces(project: Project) -> list[Face]:
 
 
 def by_wave(said: Sequence[tuple[str, str]], between: str = ": ") -> str:
-    """What was said at waves (wave, words), in one line; the wave is left out where there is none."""
+    """What was said at waves (wave, words), in one line; waves are named only where it differs between them."""
+    if len({words for _, words in said}) == 1:
+        return said[0][1]
     return " · ".join(words if wave == NO_WAVE else f"{wave}{between}{words}" for wave, words in said)
 
 
@@ -78,7 +80,7 @@ class Branch:
     """One line of the tree of cases.
 
     Attributes:
-        case: None for the lines "all people" and "no case".
+        case: None for the lines "all" and "no case".
         depth: how many cases are around it.
         people: ids of the people in it and in all inside it.
         documents: how many documents they speak in, or that lie under the case themselves.
@@ -94,7 +96,7 @@ class Branch:
 def tree(project: Project, people: Sequence[Face]) -> list[Branch]:
     """All people; the cases, each below the one it is inside; those without a case, if there are any."""
     own = {row.id: row.case for row in project.documents.all() if row.case is not None}
-    branches = [_branch(None, "all people", 0, people, own)]
+    branches = [_branch(None, "all", 0, people, own)]
     parents = project.cases.parents()
     for case, depth in _nested(project.cases.all()):
         inside = frozenset(nesting.inside(parents, [case.id]))
