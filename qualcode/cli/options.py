@@ -126,7 +126,9 @@ def coder_acting(given: str | None) -> str:
             "nobody is named as the coder, and nothing is written without one",
             remedy="Say who you are: --coder AK, or set QUALCODE_CODER=AK.",
         )
-    answer = click.prompt("Who is coding? Your short name, for instance AK", err=True, value_proc=settings.checked_coder)
+    answer = click.prompt(
+        "Who is coding? Your short name, for instance AK", err=True, value_proc=settings.checked_coder
+    )
     name = str(answer)
     remember_quietly(coder=name)
     note(f"{name} is remembered in {settings.settings_file()}")

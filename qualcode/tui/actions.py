@@ -171,6 +171,38 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("remove", "Take away a person on whom nothing rests", "x,delete"),
         ),
     },
+    "importing": {
+        "Choose": (
+            Action("type_path", "Type a path or a pattern", "slash", hint="Path"),
+            Action("attribute_sheet", "The sheet at the cursor says who people are; again: no longer", "s", hint="Sheet"),
+            Action("wave", "Say the wave of all these files", "w"),
+            Action("case", "Say the case of all these files", "c"),
+            Action("look", "Look how the marked files would come in", "l", hint="Look"),
+            Action("codebooks", "Apply a codebook instead", "b", hint="Codebooks"),
+        ),
+        "Before they come in": (
+            Action("take", "Take them in", "t", hint="Take in"),
+            Action("person", "Say who the speaker is, in this file", "n", hint="Name"),
+            Action("interviewer", "The speaker asks, in all these files", "i", hint="Asks"),
+            Action("other", "The speaker is neither asked nor asking, in all these files", "o", hint="Other"),
+            Action("step_back", "Stop what is being done; else one step back", "escape", hint="Back"),
+        ),
+    },
+    "files": {
+        "Files": (
+            Action("mark", "Mark the file, or no longer", "space", hint="Mark"),
+            Action("mark_all", "Mark all transcripts of this folder; again: none", "a", hint="All"),
+            Action("outside", "To the folder outside", "left", vim="left,h"),
+        ),
+    },
+    "applying": {
+        "Codebook": (
+            Action("apply", "Apply the codebook", "t", hint="Apply"),
+            Action("retire_missing", "Retire the codes that it does not name, too; again: leave them", "m", hint="Retire"),
+            Action("type_codebook", "Type the path of a codebook", "slash", hint="Path"),
+            Action("step_back", "One step back", "escape", hint="Back"),
+        ),
+    },
     "list": {
         "Move": (
             Action("up", "One row up", "up,k"),

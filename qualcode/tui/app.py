@@ -20,6 +20,7 @@ from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap
 from qualcode.tui.messages import Gone, OpenDocument, OpenStudy, ShowDocuments
 from qualcode.tui.recent import opened
 from qualcode.tui.remembered import Remembered
+from qualcode.tui.screens.applying import ApplyScreen
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.screens.help import HelpScreen
 from qualcode.tui.screens.importing import ImportScreen
@@ -53,7 +54,9 @@ class Workbench(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere")]
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = _WIDTHS  # type: ignore[misc]
 
-    def __init__(self, project_file: Path | None, coder: str | None, theme: str = "", keys: Keymap = "standard") -> None:
+    def __init__(
+        self, project_file: Path | None, coder: str | None, theme: str = "", keys: Keymap = "standard"
+    ) -> None:
         super().__init__()
         self._file = project_file
         self._coder = coder
@@ -235,7 +238,7 @@ class Workbench(App[None]):
             return
         if self.screen is self.reading:
             self.study.leave(self.reading.place)
-        while isinstance(self.screen, (PeopleScreen, ImportScreen)):
+        while isinstance(self.screen, (PeopleScreen, ImportScreen, ApplyScreen)):
             self.pop_screen()
         self.push_screen(kind(self.study, self.ink))
 

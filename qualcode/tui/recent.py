@@ -1,4 +1,4 @@
-"""The projects opened lately, the newest first. Kept in the user's state folder, as a list of paths. No Textual in here."""
+"""The projects opened lately, the newest first; a list of paths in the user's state folder. No Textual in here."""
 
 import json
 from contextlib import suppress
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qualcode import settings
 from qualcode.errors import QualcodeError
+from qualcode.tui.folder import typed_path
 from qualcode.tui.remembered import state_folder, write_whole
 
 _MOST = 12
@@ -61,7 +62,7 @@ def in_folder(folder: Path) -> list[Path]:
 
 def completed(typed: str) -> str | None:
     """A path begun, carried on to the first project file or folder that begins so; None where there is none."""
-    start = Path(typed).expanduser()
+    start = typed_path(typed)
     folder, begun = (start, "") if typed.endswith("/") else (start.parent, start.name)
     with suppress(OSError, ValueError):
         for each in sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name.casefold())):

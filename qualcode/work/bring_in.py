@@ -30,7 +30,7 @@ _MANY = 3
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who one speaker of one file is: the part, and for a participant the person's name ("" = as it would be guessed)."""
+    """Who one speaker of one file is: the part, and for a participant the person's name ("" = as it is guessed)."""
 
     path: Path
     label: str

@@ -107,9 +107,7 @@ class PeopleScreen(StudyScreen):
         place = next((n for n, each in enumerate(self._rows) if each.person.id == before), self.sheet.current)
         columns = self._columns()
         by = next((n for n, column in enumerate(columns) if column.name == self._sorted_by), -1)
-        self.sheet.show(
-            columns, len(self._rows), self._cells, current=place, sorted_by=by, is_falling=self._is_falling
-        )
+        self.sheet.show(columns, len(self._rows), self._cells, current=place, sorted_by=by, is_falling=self._is_falling)
         self._tell()
 
     def _order(self, face: Face) -> tuple[object, ...]:
@@ -172,7 +170,9 @@ class PeopleScreen(StudyScreen):
         self.query_one("#head", Static).update(line)
         nothing = self.query_one("#nothing", Static)
         nothing.display = not self._rows
-        why = "Nobody is like that." if self._all else "Nobody is known yet. Who speaks is said when transcripts come in."
+        why = (
+            "Nobody is like that." if self._all else "Nobody is known yet. Who speaks is said when transcripts come in."
+        )
         nothing.update(Text(why, self.ink.style("asked")))
 
     def _hidden(self) -> str:

@@ -10,27 +10,26 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
-from textual.worker import Worker, WorkerState
 
 import qualcode.project
 from qualcode import __version__, settings
 from qualcode.errors import QualcodeError, RefusedError
 from qualcode.tui.actions import bindings
 from qualcode.tui.columns import Column
+from qualcode.tui.folder import here, typed_path
 from qualcode.tui.messages import OpenStudy
 from qualcode.tui.recent import completed, in_folder, recent
-from qualcode.tui.screens.study_screen import AskingScreen
+from qualcode.tui.screens.working import WorkingScreen
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.asking import AskLine
 from qualcode.tui.widgets.sheet import Sheet
 
 _BEGIN = (
     ("new", "New project", "one file that holds the whole study"),
-    ("open_path", "Open a project by its path", "Tab or → completes what is typed"),
-    ("sample", "Make the sample study", "22 invented interviews, really coded: to try everything on"),
+    ("open_path", "Open a project by its path", "→ completes what is typed"),
+    ("sample", "Make the sample study", "invented interviews, really coded: try everything on it"),
 )
 
 
@@ -57,7 +56,7 @@ class ProjectFiles(Suggester):
         return completed(value) if value else None
 
 
-class StartScreen(AskingScreen):
+class StartScreen(WorkingScreen):
     """What one may begin with.
 
     Args:
@@ -68,12 +67,6 @@ class StartScreen(AskingScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("start")]
-
-    @dataclass
-    class Step(Message):
-        """The sample study has come one step further."""
-
-        words: str
 
     def __init__(
         self, ink: Ink, coder: str | None, trouble: QualcodeError | None = None, *, may_leave: bool = False
@@ -127,7 +120,10 @@ class StartScreen(AskingScreen):
         listed = {each.path for each in lately}
         here = [path for path in in_folder(Path.cwd()) if path not in listed]
         return [
-            *(Choice("Recent", each.path.stem, _told(each.path), path=each.path, is_there=each.is_there) for each in lately),
+            *(
+                Choice("Recent", each.path.stem, _told(each.path), path=each.path, is_there=each.is_there)
+                for each in lately
+            ),
             *(Choice("Here", path.stem, "in this folder", path=path) for path in here),
         ]
 
@@ -162,22 +158,22 @@ class StartScreen(AskingScreen):
         line = self.query_one(AskLine).query_one(Input)
         line.suggester = ProjectFiles()
         try:
-            typed = await self.ask_line("Path of the project file (→ completes)", f"{Path.cwd()}/")
+            typed = await self.ask_line("Path of the project file (→ completes)", here())
         finally:
             line.suggester = None
         if typed:
-            self._open(Path(typed).expanduser())
+            self._open(typed_path(typed))
 
     def action_new(self) -> None:
         """Make a project."""
         self.converse(self._new())
 
     async def _new(self) -> None:
-        typed = await self.ask_line("Name of the new project file", f"{Path.cwd()}/study.qualcode")
+        typed = await self.ask_line("Name of the new project file", f"{here()}study.qualcode")
         coder = await self._who() if typed else None
         if not typed or not coder:
             return
-        path = Path(typed).expanduser()
+        path = typed_path(typed)
         path = path if path.suffix else path.with_name(f"{path.name}.qualcode")
         qualcode.project.new(path, coder).close()
         self._open(path, coder)
@@ -197,36 +193,25 @@ class StartScreen(AskingScreen):
         self.converse(self._sample())
 
     async def _sample(self) -> None:
-        typed = await self.ask_line("Folder for the sample study", f"{Path.cwd()}/qualcode-demo")
+        typed = await self.ask_line("Folder for the sample study", f"{here()}qualcode-demo")
         if typed:
-            self.messages.say("Making the sample study ...")
-            self.run_worker(
-                lambda: self._make_sample(Path(typed).expanduser()), name="sample", group="sample", thread=True,
-                exclusive=True, exit_on_error=False,
-            )  # fmt: skip
+            self.work(self._make_sample(typed_path(typed)))
 
-    def _make_sample(self, folder: Path) -> Path:
-        """In a thread: the sample study is made as `qualcode demo` makes it."""
+    async def _make_sample(self, folder: Path) -> None:
+        """As `qualcode demo` makes it; one of its coders looks at it first, and so sees their work."""
         from qualcode.work import sample
 
+        self.messages.say("Making the sample study ...")
         try:
-            return sample.make(folder, lambda words: self.post_message(self.Step(words)) and None)
+            path = await self.in_thread(lambda: sample.make(folder, self._tell_step_of_sample))
         except OSError as trouble:
             raise RefusedError(f"no folder can be made here ({trouble.strerror})", where=str(folder)) from None
+        with qualcode.project.open(path) as project:
+            coder = project.coders.all()[0].short
+        self._open(path, coder)
 
-    @on(Step)
-    def _tell_step(self, event: Step) -> None:
-        self.messages.say(f"The sample study: {event.words}")
-
-    @on(Worker.StateChanged)
-    def _sample_made(self, event: Worker.StateChanged) -> None:
-        if event.worker.name != "sample":
-            return
-        if event.state is WorkerState.SUCCESS and event.worker.result is not None:
-            self._open(Path(event.worker.result), _first_coder(Path(event.worker.result)))
-        elif event.state is WorkerState.ERROR:
-            error = event.worker.error
-            self.messages.warn(error if isinstance(error, QualcodeError) else f"It could not be made: {error!r}")
+    def _tell_step_of_sample(self, words: str) -> None:
+        self.post_message(self.Step(f"The sample study: {words}"))
 
     def action_leave_start(self) -> None:
         """Back to the open study, if there is one."""
@@ -239,11 +224,5 @@ class StartScreen(AskingScreen):
 def _told(path: Path) -> str:
     """The folder of a project, shorter where it is below the user's own."""
     with suppress(ValueError, RuntimeError):
-        return f"~/{path.parent.relative_to(Path.home())}/{path.name}".replace("/./", "/")
-    return str(path)
-
-
-def _first_coder(path: Path) -> str:
-    """One of those who coded the sample: whoever looks at it first sees their work."""
-    with qualcode.project.open(path) as project:
-        return project.coders.all()[0].short
+        return f"~/{path.parent.relative_to(Path.home())}".removesuffix("/.")
+    return str(path.parent)
