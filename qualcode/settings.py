@@ -22,6 +22,8 @@ from typing import Any
 from qualcode.errors import InputError, TroubleError
 from qualcode.visible import visible_line
 
+_LONGEST_CODER = 20
+
 _EXPECTED = {
     "coder": 'your short name as a coder, in quotes: "AK"',
     "theme": 'the name of a theme, in quotes: "paper"',
@@ -95,6 +97,20 @@ def remember(**changes: str) -> None:
         _replace(path, text)
     except OSError as trouble:
         raise TroubleError(f"the settings could not be written ({trouble.strerror})", where=str(path)) from None
+
+
+def checked_coder(name: str) -> str:
+    """A coder's short name, if it is one: it stands in margins and headers.
+
+    Raises:
+        InputError: it is empty, long, or holds blanks or control characters.
+    """
+    name = name.strip()
+    if not name or len(name) > _LONGEST_CODER or visible_line(name) != name or len(name.split()) > 1:
+        raise InputError(
+            f"{name!r} cannot be a coder's short name", remedy=f"Use up to {_LONGEST_CODER} letters without blanks: AK"
+        )
+    return name
 
 
 def _is_line(value: object) -> bool:

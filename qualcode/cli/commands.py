@@ -1,6 +1,8 @@
 """The list of commands. Each is loaded when it is used, so that help is there at once."""
 
+import os
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -115,8 +117,21 @@ def commands(context: click.Context) -> None:
     Commands find the project by --project FILE, else QUALCODE_PROJECT, else the only .qualcode file in this folder.
     What you write carries your short name: --coder AK, else QUALCODE_CODER, else the setting. Each command has its
     own help with examples: qualcode code --help
+
+    Alone at a terminal, qualcode opens the workbench with the last project.
     """
     if context.invoked_subcommand is None:
+        _begin(context)
+
+
+def _begin(context: click.Context) -> None:
+    """At a terminal: the workbench; else help."""
+    from qualcode.cli.workbench import is_at_terminal, open_workbench
+
+    if is_at_terminal():
+        chosen = os.environ.get("QUALCODE_PROJECT")
+        open_workbench(Path(chosen) if chosen else None, None)
+    else:
         say(context.get_help())
         _tell_project()
 

@@ -22,8 +22,6 @@ P = ParamSpec("P")
 LARGEST_WHOLE = 1_000_000_000
 """Beyond any count of ours; what is larger is a slip, and SQLite and numpy take no number beyond 64 bits."""
 
-_LONGEST_CODER = 20
-
 
 def whole(least: int) -> click.IntRange:
     """The type of an option that takes a whole number, of at least so much."""
@@ -125,7 +123,7 @@ def coder_known(given: str | None) -> str:
     from qualcode import settings
 
     name = given or os.environ.get("QUALCODE_CODER") or settings.load(note).coder
-    return checked_coder(name) if name else ""
+    return settings.checked_coder(name) if name else ""
 
 
 def coder_acting(given: str | None) -> str:
@@ -144,24 +142,12 @@ def coder_acting(given: str | None) -> str:
             "nobody is named as the coder, and nothing is written without one",
             remedy="Say who you are: --coder AK, or set QUALCODE_CODER=AK.",
         )
-    answer = click.prompt("Who is coding? Your short name, for instance AK", err=True, value_proc=checked_coder)
+    answer = click.prompt(
+        "Who is coding? Your short name, for instance AK", err=True, value_proc=settings.checked_coder
+    )
     name = str(answer)
     remember_quietly(coder=name)
     note(f"{name} is remembered in {settings.settings_file()}")
-    return name
-
-
-def checked_coder(name: str) -> str:
-    """A coder's short name, if it is one: it stands in margins and headers.
-
-    Raises:
-        InputError: it is empty, long, or holds blanks or control characters.
-    """
-    name = name.strip()
-    if not name or len(name) > _LONGEST_CODER or visible_line(name) != name or len(name.split()) > 1:
-        raise InputError(
-            f"{name!r} cannot be a coder's short name", remedy=f"Use up to {_LONGEST_CODER} letters without blanks: AK"
-        )
     return name
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.options import Documented, coder_acting, coder_option, project_path, remember_quietly
+from qualcode.cli.options import Documented, coder_known, coder_option, project_path
 from qualcode.errors import RefusedError
 
 
@@ -20,16 +20,20 @@ def open_command(project_file: str | None, coder: str | None) -> None:
     open_workbench(project_path(project_file), coder)
 
 
-def open_workbench(path: Path, coder: str | None) -> None:
-    """Run the workbench on a project.
+def open_workbench(path: Path | None, coder: str | None) -> None:
+    """Run the workbench on a project; without one, on the last project, else its start screen.
 
     Raises:
         RefusedError: nobody sits at a terminal.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not is_at_terminal():
         raise RefusedError("the workbench needs a terminal", remedy="Without one, every command works: qualcode --help")
-    acting = coder_acting(coder)
+    acting = coder_known(coder) or None
     from qualcode.tui.starting import run
 
     run(path, acting)
-    remember_quietly(last_project=str(path.resolve()))
+
+
+def is_at_terminal() -> bool:
+    """Whether somebody sits at a terminal and sees what is printed."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))

@@ -137,6 +137,15 @@ class Documents:
         )
         return [Speaker(*row) for row in rows]
 
+    def people(self) -> dict[int, tuple[int, ...]]:
+        """Document's id -> ids of the people who speak in it, in the order they were met; of all documents at once."""
+        met: dict[int, dict[int, None]] = {}
+        for document, person in self._store.rows(
+            "SELECT document, person FROM document_person WHERE person IS NOT NULL ORDER BY id"
+        ):
+            met.setdefault(document, {})[person] = None
+        return {document: tuple(people) for document, people in met.items()}
+
     def _labels(self, document: Document) -> dict[str, str]:
         return {each.label: each.label for each in self.speakers(document)}
 

@@ -164,6 +164,81 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("leave", "Back to the text", "escape,q", hint="Back"),
         ),
     },
+    "start": {
+        "Begin": (
+            Action("new", "Make a new project", "n", hint="New"),
+            Action("open_path", "Open a project by its path", "o", hint="By path"),
+            Action("sample", "Make the sample study", "s", hint="Sample study"),
+            Action("leave_start", "Back to the open project", "escape"),
+        ),
+    },
+    "documents": {
+        "List": (
+            Action("filter", "Show only documents that have what is typed", "slash", hint="Filter"),
+            Action("which", "Show all, the unfinished, the finished", "t", hint="Unfinished"),
+            Action("show_all", "Show all again", "escape"),
+            Action("sort", "Sort by the next column", "s", hint="Sort"),
+            Action("turn_round", "Sort the other way round", "S"),
+        ),
+        "Document": (
+            Action("rename", "Give the document another name", "r", hint="Rename"),
+            Action("wave", "Put the document into a wave", "w"),
+            Action("case", "Put a document in which nobody speaks under a case", "c"),
+            Action("remove", "Take the document and its coding out of the project", "x,delete"),
+        ),
+    },
+    "people": {
+        "List": (
+            Action("filter", "Show only people who have what is typed", "slash", hint="Filter"),
+            Action("show_all", "Show everybody again", "escape"),
+            Action("sort", "Sort by the next column", "s", hint="Sort"),
+            Action("turn_round", "Sort the other way round", "S"),
+            Action("columns_left", "The attributes to the left", "left", vim="left,h"),
+            Action("columns_right", "The attributes to the right", "right", vim="right,l"),
+            Action("other_side", "From the people to the cases, or back", "tab,shift+tab", hint="Cases"),
+        ),
+        "Person or case": (
+            Action("rename", "Give the person, or the case, another name", "r", hint="Rename"),
+            Action("attribute", "Say what is known of the person, or of the case", "a", hint="Attribute"),
+            Action("role", "Say what role the person has, perhaps at one wave", "o", hint="Role"),
+            Action("case", "Say which case the person belongs to", "c", hint="Case"),
+            Action("merge", "Make one person of two: this one is really another", "m"),
+            Action("inside", "Say which case the case is inside", "i"),
+            Action("remove", "Take away a person on whom nothing rests", "x,delete"),
+        ),
+    },
+    "importing": {
+        "Choose": (
+            Action("type_path", "Type a path or a pattern", "slash", hint="Path"),
+            Action("attribute_sheet", "The sheet at the cursor says who people are; again: not", "s", hint="Sheet"),
+            Action("wave", "Say the wave of all these files", "w"),
+            Action("case", "Say the case of all these files", "c"),
+            Action("look", "Look how the marked files would come in", "l", hint="Look"),
+            Action("codebooks", "Apply a codebook instead", "b", hint="Codebooks"),
+        ),
+        "Before they come in": (
+            Action("take", "Take them in", "t", hint="Take in"),
+            Action("person", "Say who the speaker is, in this file", "n", hint="Name"),
+            Action("interviewer", "The speaker asks, in all these files", "i", hint="Asks"),
+            Action("other", "The speaker is neither asked nor asking, in all these files", "o", hint="Other"),
+            Action("step_back", "Stop what is being done; else one step back", "escape", hint="Back"),
+        ),
+    },
+    "files": {
+        "Files": (
+            Action("mark", "Mark the file, or no longer", "space", hint="Mark"),
+            Action("mark_all", "Mark all transcripts of this folder; again: none", "a", hint="All"),
+            Action("outside", "To the folder outside", "left", vim="left,h"),
+        ),
+    },
+    "applying": {
+        "Codebook": (
+            Action("apply", "Apply the codebook", "t", hint="Apply"),
+            Action("retire_missing", "Retire the codes that it does not name; again: leave them", "m", hint="Retire"),
+            Action("type_codebook", "Type the path of a codebook", "slash", hint="Path"),
+            Action("step_back", "One step back", "escape", hint="Back"),
+        ),
+    },
     "list": {
         "Move": (
             Action("up", "One row up", "up,k"),

@@ -1,5 +1,6 @@
 """`Workbench`: opens a study and routes between its screens. What is done there stands in the screens."""
 
+import asyncio
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,16 +14,24 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 import qualcode.project
+from qualcode import settings
+from qualcode.errors import QualcodeError
 from qualcode.model import Action
+from qualcode.project import Project
 from qualcode.tui import themes
 from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap
-from qualcode.tui.messages import Gone, OpenDocument, OpenPassages, OpenTable
+from qualcode.tui.messages import Gone, OpenDocument, OpenPassages, OpenStudy, OpenTable, ShowDocuments
+from qualcode.tui.recent import opened
 from qualcode.tui.remembered import Remembered
+from qualcode.tui.screens.applying import ApplyScreen
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.screens.help import HelpScreen
+from qualcode.tui.screens.importing import ImportScreen
 from qualcode.tui.screens.passages import PassagesScreen
+from qualcode.tui.screens.people import PeopleScreen
 from qualcode.tui.screens.reading import ReadingScreen
-from qualcode.tui.screens.study_screen import StudyScreen
+from qualcode.tui.screens.start import StartScreen
+from qualcode.tui.screens.study_screen import AskingScreen, StudyScreen
 from qualcode.tui.screens.tables import TableScreen, TablesScreen
 from qualcode.tui.study import Place, Study
 from qualcode.tui.themes import Ink
@@ -38,8 +47,8 @@ class Workbench(App[None]):
     """The program on the screen.
 
     Args:
-        project_file: the study to open.
-        coder: short name of the one who codes, None for reading only.
+        project_file: the study to open; None: begin with the start screen.
+        coder: short name of the one who codes; None: it is asked where the project can be written.
         theme: name of a theme; "" = the default.
         keys: the keymap to begin with.
     """
@@ -50,7 +59,9 @@ class Workbench(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere")]
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = _WIDTHS  # type: ignore[misc]
 
-    def __init__(self, project_file: Path, coder: str | None, theme: str = "", keys: Keymap = "standard") -> None:
+    def __init__(
+        self, project_file: Path | None, coder: str | None, theme: str = "", keys: Keymap = "standard"
+    ) -> None:
         super().__init__()
         self._file = project_file
         self._coder = coder
@@ -61,17 +72,84 @@ class Workbench(App[None]):
         self.ink = Ink(self.theme)
         self.study: Study
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Open the study at the place where it was left."""
         self.animation_level = "none"
         self.set_keymap(keymap(self._keys))
-        self.study = Study(qualcode.project.open(self._file, self._coder))
-        self.remembered = Remembered(self.study.path)
-        self.push_screen(DocumentsScreen(self.study, self.ink))
-        place = self.remembered.place(self.study.project)
-        if place is not None:
-            self._go(place)
+        if self._file is None:
+            await self._begin()
+        else:
+            await self.open_study(self._file)
         self.set_interval(_LOOK_SECONDS, self._look)
+
+    # -- opening -----------------------------------------------------------------------------------------------------
+
+    @on(OpenStudy)
+    def _open_another(self, message: OpenStudy) -> None:
+        """Another project: this one is closed once that is open."""
+        self.run_worker(self.open_study(message.path, message.coder), group="open", exclusive=True)
+
+    async def open_study(self, path: Path, coder: str | None = None) -> None:
+        """Open a project where it was left; what stands against it is told on the start screen."""
+        self._keep_place()
+        try:
+            # in a thread: another program may hold the file, and waiting must not stop the screen
+            project = await asyncio.to_thread(qualcode.project.open, path, coder or self._coder)
+            study = Study(project)
+        except QualcodeError as error:
+            await self._begin(error)
+            return
+        await self._close_study()
+        self.study, self.remembered = study, Remembered(project.path)
+        opened(project.path)
+        await self.push_screen(DocumentsScreen(study, self.ink))
+        place = self.remembered.place(project)
+        if place is not None:
+            await self.push_screen(ReadingScreen(study, self.ink, project.documents.get(place.document), place.offset))
+        self._greet(project, coder)
+
+    async def _begin(self, trouble: QualcodeError | None = None) -> None:
+        """The start screen, perhaps with what went wrong."""
+        if isinstance(self.screen, StartScreen):
+            if trouble is not None:
+                self.screen.messages.warn(trouble)
+            return
+        may_leave = isinstance(self.screen, StudyScreen)
+        await self.push_screen(StartScreen(self.ink, self._coder, trouble, may_leave=may_leave))
+
+    async def _close_study(self) -> None:
+        """Let go of the open project, if there is one, and of its screens."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if hasattr(self, "study"):
+            self.study.project.close()
+
+    def _greet(self, project: Project, coder: str | None) -> None:
+        """What to know about the file; and who codes is asked, once, where that is not known."""
+        screen = self.screen
+        if not isinstance(screen, StudyScreen):
+            return
+        notes = [project.warning]
+        if project.store.is_read_only:
+            notes.append(f"{project.path.name} can only be read here: nothing can be coded in it.")
+        elif coder and coder != self._coder:
+            notes.append(f"You look as {coder}, one of its coders.")
+        if any(notes):
+            screen.messages.say(" ".join(filter(None, notes)))
+        if project.coder is None and not project.store.is_read_only:
+            screen.converse(self._ask_coder(screen))
+
+    async def _ask_coder(self, screen: AskingScreen) -> None:
+        typed = await screen.ask_line("Who is coding? Your short name, for instance AK (Escape: only look)")
+        if typed:
+            self._coder = settings.checked_coder(typed)
+            self.study.project.store.coder_short = self._coder
+            settings.remember(coder=self._coder)
+            screen.messages.say(f"You are {self._coder} from now on.")
+
+    async def action_open_project(self) -> None:
+        """The start screen, from which another project may be opened."""
+        await self._begin()
 
     def _look(self) -> None:
         """Another program may have written something; and one may be elsewhere than a moment ago."""
@@ -101,6 +179,13 @@ class Workbench(App[None]):
             self.screen.open(document, place.offset)
         else:
             self.push_screen(ReadingScreen(self.study, self.ink, document, place.offset))
+
+    @on(ShowDocuments)
+    def _show_documents(self, message: ShowDocuments) -> None:
+        """The list with the documents of one person."""
+        self.action_documents()
+        if isinstance(self.screen, DocumentsScreen):
+            self.screen.show_person(message.person, message.name)
 
     @on(Gone)
     def _leave_what_is_gone(self, message: Gone) -> None:
@@ -145,8 +230,29 @@ class Workbench(App[None]):
 
     def action_documents(self) -> None:
         """The list of documents."""
-        while not isinstance(self.screen, DocumentsScreen):
+        if isinstance(self.screen, ReadingScreen):
+            self.study.leave(self.screen.place)
+        if any(isinstance(each, DocumentsScreen) for each in self.screen_stack):
+            while not isinstance(self.screen, DocumentsScreen):
+                self.pop_screen()
+
+    def action_people(self) -> None:
+        """People and cases."""
+        self._visit(PeopleScreen)
+
+    def action_import_files(self) -> None:
+        """Transcripts and codebooks are brought in."""
+        self._visit(ImportScreen)
+
+    def _visit(self, kind: type[PeopleScreen] | type[ImportScreen]) -> None:
+        """A place beside the documents: the one that is open, else a new one upon what is there."""
+        if not isinstance(self.screen, StudyScreen) or isinstance(self.screen, kind):
+            return
+        if self.screen is self.reading:
+            self.study.leave(self.reading.place)
+        while isinstance(self.screen, (PeopleScreen, ImportScreen, ApplyScreen)):
             self.pop_screen()
+        self.push_screen(kind(self.study, self.ink))
 
     def action_help(self) -> None:
         """All keys of this place."""
@@ -177,16 +283,16 @@ class Workbench(App[None]):
         self.theme = name
         self.ink = Ink(name)
         for screen in self.screen_stack:
-            if isinstance(screen, StudyScreen):
+            if isinstance(screen, AskingScreen):
                 screen.repaint(self.ink)
-        if isinstance(self.screen, StudyScreen):
+        if isinstance(self.screen, AskingScreen):
             self.screen.messages.say(f"Theme: {name}")
 
     def action_keymap(self) -> None:
         """The other keymap."""
         self._keys = KEYMAPS[(KEYMAPS.index(self._keys) + 1) % len(KEYMAPS)]
         self.set_keymap(keymap(self._keys))
-        if isinstance(self.screen, StudyScreen):
+        if isinstance(self.screen, AskingScreen):
             self.screen.messages.say(f"Keys: {self._keys}. ? shows them.")
 
     def action_leave(self) -> None:
@@ -196,7 +302,8 @@ class Workbench(App[None]):
 
     def on_unmount(self) -> None:
         """Let go of the project."""
-        self.study.project.close()
+        if hasattr(self, "study"):
+            self.study.project.close()
 
     def _fatal_error(self) -> None:
         """Our own fault: said in two lines. Textual's own report would print transcripts from what was in memory."""

@@ -1,6 +1,7 @@
 """What screens tell the workbench: it alone goes from one to another."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.message import Message
 
@@ -20,6 +21,22 @@ class Gone(Message):
     """What was shown is no longer in the project; its name."""
 
     name: str
+
+
+@dataclass
+class ShowDocuments(Message):
+    """The documents in which a person speaks are to be shown: their id and name."""
+
+    person: int
+    name: str
+
+
+@dataclass
+class OpenStudy(Message):
+    """Another project is to be opened, by a coder (None: the one who is known)."""
+
+    path: Path
+    coder: str | None = None
 
 
 @dataclass

@@ -16,13 +16,24 @@ from qualcode.project import Project
 from qualcode.tui.study import Place
 
 
-def _folder() -> Path:
+def state_folder() -> Path:
+    """The user's state folder, where places and recent projects are kept."""
     chosen = os.environ.get("QUALCODE_CONFIG")
     if chosen:
-        return Path(chosen) / "places"
+        return Path(chosen)
     import platformdirs
 
-    return platformdirs.user_state_path("qualcode", appauthor=False) / "places"
+    return platformdirs.user_state_path("qualcode", appauthor=False)
+
+
+def write_whole(path: Path, value: Any) -> None:
+    """Write JSON, whole or not at all, readable by its owner only; where that does not work it is no reason to stop."""
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(value, file)
+        Path(name).replace(path)
 
 
 class Remembered:
@@ -30,7 +41,7 @@ class Remembered:
 
     def __init__(self, project_file: Path) -> None:
         name = sha256(os.fsencode(project_file.resolve())).hexdigest()[:16]
-        self._path = _folder() / f"{name}.json"
+        self._path = state_folder() / "places" / f"{name}.json"
         self._last: Place | None = None
         self._kept: dict[str, Any] = {}
         with suppress(OSError, ValueError):
@@ -61,9 +72,4 @@ class Remembered:
         guid = found[0].guid.hex()
         offsets = self._kept.get("offsets", {})
         self._kept = {"document": guid, "offsets": {**offsets, guid: place.offset}}
-        with suppress(OSError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._path.parent)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(self._kept, file)
-            Path(name).replace(self._path)
+        write_whole(self._path, self._kept)

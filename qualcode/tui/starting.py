@@ -5,13 +5,20 @@ from pathlib import Path
 
 from qualcode import settings
 from qualcode.tui.app import Workbench
+from qualcode.tui.recent import last_project
 from qualcode.tui.themes import PLAIN
 
 
-def run(project_file: Path, coder: str | None) -> None:
-    """Open a project on the screen, until the user leaves.
+def run(project_file: Path | None, coder: str | None) -> None:
+    """Open a project on the screen, until the user leaves; without one, the last project or the start screen.
 
     NO_COLOR is obeyed: the theme is then one without any colour.
     """
     theme = PLAIN if os.environ.get("NO_COLOR") else settings.load().theme
-    Workbench(project_file, coder, theme).run()
+    Workbench(project_file or _last(), coder, theme).run()
+
+
+def _last() -> Path | None:
+    """The project that was open last, if it is still there."""
+    last = last_project()
+    return last if last is not None and last.exists() else None

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from qualcode import transcripts
 from qualcode.errors import InputError, RefusedError, UserError
-from qualcode.model import Document
+from qualcode.model import Document, Part
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
 from qualcode.project.forgetting import forgotten_on
 from qualcode.project.naming import folded
 from qualcode.project.texts import Source
-from qualcode.transcripts import FORMATS, Reading
+from qualcode.transcripts import FORMATS, Reading, Transcript
 from qualcode.transcripts.reading import NO_INTERVIEWER, storable
 from qualcode.visible import visible_line
 from qualcode.work.casting import names_an_interviewer, numbered_labels, said_of
@@ -28,13 +28,24 @@ from qualcode.work.who_is_who import Naming, Told, name_known, name_new
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Who one speaker of one file is: the part, and for a participant the person's name ("" = as it is guessed)."""
+
+    path: Path
+    label: str
+    part: Part
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What the researcher says about the files, over what would be found out.
 
     Attributes:
         encoding: of text files.
         interviewers: labels that ask.
-        people: (speaker's label, person's name).
+        people: (speaker's label, person's name), in all files.
+        voices: speakers of single files; they count over `people` and over what the sheet says of the same label.
         sheet: path of an attribute sheet, or None.
         wave, case: of all the documents, where the sheet does not say.
         again: files that were forgotten come in all the same.
@@ -44,6 +55,7 @@ class Options:
     encoding: str | None = None
     interviewers: tuple[str, ...] = ()
     people: tuple[tuple[str, str], ...] = ()
+    voices: tuple[Voice, ...] = ()
     sheet: Path | None = None
     wave: str = NO_WAVE
     case: str = ""
@@ -66,6 +78,7 @@ class BroughtIn(Told):
 
     Attributes:
         added: the new documents.
+        read_from: id of each new document -> its file.
         known: (path, document) of files whose very bytes the project had already.
         failed: (path, error) of those that could not be read or stored.
         notes: sentences to show: guesses made, warnings of the readers, what the sheet changes.
@@ -75,6 +88,7 @@ class BroughtIn(Told):
     """
 
     added: list[Document] = field(default_factory=list)
+    read_from: dict[int, Path] = field(default_factory=dict)
     known: list[tuple[Path, Document]] = field(default_factory=list)
     failed: list[tuple[Path, UserError]] = field(default_factory=list)
     unmatched_rows: list[str] = field(default_factory=list)
@@ -148,11 +162,45 @@ def bring_in(
         InputError: the attribute sheet cannot be used, or a folder holds no transcript; nothing is written.
     """
     options = options or Options()
-    rows, sheet_notes = read_face_sheet(options.sheet) if options.sheet else ([], ())
-    if options.sheet:
-        roles = [role.short for role in project.roles.all()]
-        refuse(faults(rows, roles, options.wave), visible_line(options.sheet.name))
-    candidates = look(paths, options, progress)
+    sheet = _sheet_of(project, options)  # refused before any file is read
+    return _take(project, look(paths, options, progress), options, sheet)
+
+
+def take(
+    project: Project,
+    candidates: Iterable[Candidate],
+    options: Options,
+    progress: Callable[[int, int], None] = lambda _n, _of: None,
+) -> BroughtIn:
+    """As `bring_in`, of files that were looked at before; what `progress` raises takes all of it back.
+
+    Raises:
+        InputError: the attribute sheet cannot be used; nothing is written.
+    """
+    return _take(project, list(candidates), options, _sheet_of(project, options), progress)
+
+
+_Sheet = tuple[list[FaceRow], tuple[str, ...]]
+"""The rows of an attribute sheet, and what to tell about it."""
+
+
+def _sheet_of(project: Project, options: Options) -> _Sheet:
+    if options.sheet is None:
+        return [], ()
+    rows, notes = read_face_sheet(options.sheet)
+    roles = [role.short for role in project.roles.all()]
+    refuse(faults(rows, roles, options.wave), visible_line(options.sheet.name))
+    return rows, notes
+
+
+def _take(
+    project: Project,
+    candidates: Sequence[Candidate],
+    options: Options,
+    sheet: _Sheet,
+    progress: Callable[[int, int], None] = lambda _n, _of: None,
+) -> BroughtIn:
+    rows, sheet_notes = sheet
     result = BroughtIn(notes=list(sheet_notes))
     result.failed = [(each.path, each.error) for each in candidates if each.error]
     readings = [each.reading for each in candidates if each.reading]
@@ -160,8 +208,9 @@ def bring_in(
         return result
     with project.action("import documents", files=len(readings)):
         numbered = numbered_labels(project, readings)
-        for reading in readings:
+        for number, reading in enumerate(readings, start=1):
             _store(project, reading, rows, options, numbered, result)
+            progress(number, len(readings))
     failed = {path for path, _ in result.failed}
     read = [reading for reading in readings if reading.path not in failed]
     result.unmatched_rows = unmatched(rows, [document.name for document in project.documents.all()], read)
@@ -224,7 +273,7 @@ def _store(
                 transcript.body,
                 transcript.turns,
                 source=_source(reading),
-                parts={each.label: "interviewer" for each in transcript.speakers if each.is_interviewer},
+                parts=_parts(reading, transcript, options),
                 cues=transcript.cues,
                 wave=wave,
                 guid=options.name("document", name) if options.name else None,
@@ -234,8 +283,28 @@ def _store(
             return
         guid = partial(options.name, "person") if options.name else None
         names = said_of(transcript.speakers, options.people)
+        names |= {each.label: each.person for each in options.voices if each.path == reading.path and each.person}
         name_new(Naming(project, document, own, names, result, options.case, numbered, guid))
+        _insist(project, document, [each for each in options.voices if each.path == reading.path])
         result.added.append(document)
+        result.read_from[document.id] = reading.path
+
+
+def _parts(reading: Reading, transcript: Transcript, options: Options) -> dict[str, Part]:
+    """Speaker's label -> part, as it was found or as the researcher says."""
+    found: dict[str, Part] = {each.label: "interviewer" for each in transcript.speakers if each.is_interviewer}
+    return found | {each.label: each.part for each in options.voices if each.path == reading.path}
+
+
+def _insist(project: Project, document: Document, voices: Iterable[Voice]) -> None:
+    """What the researcher says of single speakers, where a sheet had it otherwise."""
+    there = {each.label: each for each in project.documents.speakers(document)}
+    for voice in voices:
+        if voice.label in there and voice.part != "participant":
+            project.documents.set_speaker(document, voice.label, voice.part)
+        elif voice.label in there and voice.person:
+            person = project.people.find(voice.person) or project.people.add(voice.person)
+            project.documents.set_speaker(document, voice.label, "participant", person.id)
 
 
 def _source(reading: Reading) -> Source:

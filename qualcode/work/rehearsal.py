@@ -1,14 +1,16 @@
 """What an import would meet, looked at without writing: the sheet against the files, and what is there already."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from qualcode.model import Part
 from qualcode.project import Project
 from qualcode.project.forgetting import forgotten_on
+from qualcode.project.voices import role_at
 from qualcode.transcripts import Reading, Transcript
-from qualcode.work.bring_in import Options, rows_on, unmatched, warnings_on
+from qualcode.work.bring_in import BroughtIn, Candidate, Options, rows_on, take, unmatched, warnings_on
 from qualcode.work.casting import Cast, Script, Voice, by_sheet, everybody, numbered_labels, roles_of, said_of
 from qualcode.work.face_sheet import FaceRow, read_face_sheet
 from qualcode.work.sheet_check import faults
@@ -102,3 +104,65 @@ def _cast(
     parts = {each.label: "interviewer" if each.is_interviewer else "participant" for each in transcript.speakers}
     names = said_of(transcript.speakers, options.people)
     return everybody(Script(transcript.name, parts, rows, names, roles_of(project), numbered))
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """One speaker as an import would store them.
+
+    Attributes:
+        document: the name the document would get.
+        person: the person's name, "" for whoever asks or is nobody known.
+        role: at the document's wave, "" where none is known.
+        is_new: whether the person would be made.
+    """
+
+    path: Path
+    document: str
+    label: str
+    part: Part
+    person: str
+    role: str
+    is_new: bool
+
+
+class _TakenBackError(Exception):
+    """Ends what was only to be seen."""
+
+
+def foresee(
+    project: Project,
+    candidates: Sequence[Candidate],
+    options: Options,
+    progress: Callable[[int, int], None] = lambda _n, _of: None,
+) -> tuple[BroughtIn, list[Foreseen]]:
+    """What bringing files in would give: it is done, looked at, and taken back before it is written down.
+
+    So it can say nothing else than the import itself. It holds the file for writing meanwhile.
+
+    Raises:
+        InputError: the attribute sheet cannot be used.
+    """
+    before = {person.id for person in project.people.all()}
+    with suppress(_TakenBackError), project.store.transaction():
+        brought = take(project, candidates, options, progress)
+        speakers = list(_speakers(project, brought, before))
+        raise _TakenBackError
+    return brought, speakers
+
+
+def _speakers(project: Project, brought: BroughtIn, before: set[int]) -> Iterator[Foreseen]:
+    people = {person.id: person for person in project.people.all()}
+    for document in brought.added:
+        now = project.documents.get(document.id)
+        for each in project.documents.speakers(now):
+            person = people.get(each.person or 0)
+            yield Foreseen(
+                brought.read_from[document.id],
+                now.name,
+                each.label,
+                each.part,
+                person.name if person else "",
+                role_at(person, now.wave) if person else "",
+                person is not None and person.id not in before,
+            )

@@ -1,4 +1,4 @@
-"""`StudyScreen`: what all screens of an open study share: how they answer, ask, fail, and follow what was written."""
+"""`AskingScreen`: how every screen answers, asks and fails; `StudyScreen`: and follows what is written in a study."""
 
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,19 +16,16 @@ from qualcode.tui.widgets.asking import AskKey, AskLine, AskText
 from qualcode.tui.widgets.message import MessageLine
 
 
-class StudyScreen(Screen[None]):
-    """A place in an open study.
+class AskingScreen(Screen[None]):
+    """A place in the program.
 
     Attributes:
-        study: the open study.
         ink: the styles of the present theme.
     """
 
-    def __init__(self, study: Study, ink: Ink) -> None:
+    def __init__(self, ink: Ink) -> None:
         super().__init__()
-        self.study = study
         self.ink = ink
-        self._drawn_with = study.changes
 
     def foot(self) -> Iterator[Widget]:
         """The lines below every screen: the answer, what asks, and the keys."""
@@ -49,27 +46,8 @@ class StudyScreen(Screen[None]):
             if hasattr(widget, "repaint"):
                 widget.repaint(ink)
 
-    # -- following what is written -----------------------------------------------------------------------------------
-
-    @property
-    def place(self) -> Place | None:
-        """Where one is, to come back to; None where that is nowhere in particular."""
-        return None
-
     def follow(self) -> None:
-        """Show what was written since, by this or another program."""
-        changes = self.study.catch_up()
-        if changes != self._drawn_with:
-            self._drawn_with = changes
-            self.catch_up()
-
-    def catch_up(self) -> None:
-        """Read anew what is shown."""
-
-    def on_screen_resume(self) -> None:
-        """Come back to: show what was written meanwhile."""
-        if self.is_mounted:
-            self.follow()
+        """Show what was written since."""
 
     # -- how actions run ---------------------------------------------------------------------------------------------
 
@@ -107,3 +85,38 @@ class StudyScreen(Screen[None]):
     async def ask_text(self, question: str, text: str = "") -> str | None:
         """A longer text, None if it was left."""
         return await self.query_one(AskText).ask(question, text)
+
+
+class StudyScreen(AskingScreen):
+    """A place in an open study.
+
+    Attributes:
+        study: the open study.
+    """
+
+    def __init__(self, study: Study, ink: Ink) -> None:
+        super().__init__(ink)
+        self.study = study
+        self._drawn_with = study.changes
+
+    # -- following what is written -----------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> Place | None:
+        """Where one is, to come back to; None where that is nowhere in particular."""
+        return None
+
+    def follow(self) -> None:
+        """Show what was written since, by this or another program."""
+        changes = self.study.catch_up()
+        if changes != self._drawn_with:
+            self._drawn_with = changes
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Read anew what is shown."""
+
+    def on_screen_resume(self) -> None:
+        """Come back to: show what was written meanwhile."""
+        if self.is_mounted:
+            self.follow()

@@ -1,0 +1,143 @@
+"""What an import would do, or did, as rows of a list. No Textual in here."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qualcode.errors import QualcodeError
+from qualcode.model import Document
+from qualcode.transcripts import Reading
+from qualcode.work.bring_in import BroughtIn, Candidate
+from qualcode.work.rehearsal import Foreseen, Rehearsal
+
+_PARTS = {"participant": "person", "interviewer": "interviewer", "other": "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One row.
+
+    Attributes:
+        name: a file, a speaker's label, or nothing.
+        turns, words: of a speaker.
+        part: person, interviewer, other.
+        told: who it will be, or what to know.
+        ink: of what is told.
+        path, label: the speaker's, where it is one.
+        document: one that was brought in.
+    """
+
+    name: str
+    turns: str = ""
+    words: str = ""
+    part: str = ""
+    told: str = ""
+    ink: str = "text"
+    path: Path | None = None
+    label: str = ""
+    person: str = ""
+    document: Document | None = None
+
+    @property
+    def is_speaker(self) -> bool:
+        """Whether it is a speaker, who can be named."""
+        return self.path is not None
+
+
+def plan_rows(
+    candidates: Sequence[Candidate], would: BroughtIn, foreseen: Sequence[Foreseen], faults: Sequence[str] = ()
+) -> list[PlanRow]:
+    """Each file with its speakers and warnings, then what is to be known of the whole."""
+    rows = [PlanRow("", told=f"the sheet, {each}", ink="warn") for each in faults]
+    if faults:
+        rows.append(PlanRow("", told="With this sheet nothing can be brought in.", ink="warn"))
+    failed: dict[Path, QualcodeError] = dict(would.failed)
+    known = {path: document.name for path, document in would.known}
+    for candidate in candidates:
+        rows += _file_rows(candidate, failed, known, [each for each in foreseen if each.path == candidate.path])
+    told = {told for row in rows for told in [row.told]}
+    return rows + [row for row in _notes(would, candidates) if row.told not in told]
+
+
+def _file_rows(
+    candidate: Candidate, failed: Mapping[Path, QualcodeError], known: Mapping[Path, str], speakers: Sequence[Foreseen]
+) -> Iterator[PlanRow]:
+    name, reading = candidate.path.name, candidate.reading
+    error = candidate.error or failed.get(candidate.path)
+    if error is not None or reading is None:
+        yield PlanRow(name, told=said(error) if error else "cannot be read", ink="warn")
+        return
+    if candidate.path in known:
+        yield PlanRow(name, told=f"is in the project already, as {known[candidate.path]}", ink="asked")
+        return
+    read_as = f"{reading.format}, {reading.encoding}" if reading.encoding else reading.format
+    named = list(dict.fromkeys(each.document for each in speakers))
+    yield PlanRow(name, told=f"{read_as} → {' + '.join(named) or candidate.path.stem}", ink="asked")
+    yield from _speaker_rows(reading, speakers)
+    yield from (PlanRow("", told=warning, ink="warn") for warning in reading.warnings)
+
+
+def _speaker_rows(reading: Reading, speakers: Sequence[Foreseen]) -> Iterator[PlanRow]:
+    counted = {each.label: each for transcript in reading.transcripts for each in transcript.speakers}
+    for each in speakers:
+        count = counted.get(each.label)
+        yield PlanRow(
+            f"  {each.label or '(nobody is named)'}",
+            f"{count.turns:,}" if count else "",
+            f"{count.words:,}" if count else "",
+            _PARTS[each.part],
+            _who(each),
+            path=reading.path,
+            label=each.label,
+            person=each.person,
+        )
+    if not speakers:
+        yield PlanRow("  (nobody is named)", told="all of it will be nobody's words", ink="warn")
+
+
+def _who(speaker: Foreseen) -> str:
+    if not speaker.person:
+        return "" if speaker.part != "participant" else "nobody known"
+    return f"{speaker.person} {speaker.role}".rstrip() + (" (new)" if speaker.is_new else " (known already)")
+
+
+def _notes(would: BroughtIn | Rehearsal, candidates: Sequence[Candidate]) -> Iterator[PlanRow]:
+    """What is to be known of the whole; warnings of the readers stand beside their files."""
+    beside = {warning for each in candidates if each.reading for warning in each.reading.warnings}
+    for sentence in would.notes:
+        if not any(sentence.endswith(warning) for warning in beside):
+            yield PlanRow("", told=sentence, ink="asked")
+    yield from (
+        PlanRow("", told=f"the sheet, {each}: this row is passed over", ink="warn") for each in would.wrong_rows
+    )
+    if would.unmatched_rows:
+        names = ", ".join(would.unmatched_rows)
+        yield PlanRow("", told=f"the sheet has rows for documents that are not here: {names}", ink="warn")
+    if would.unmatched_documents:
+        names = ", ".join(would.unmatched_documents)
+        yield PlanRow("", told=f"the sheet has no row for: {names}", ink="warn")
+
+
+def summary_rows(brought: BroughtIn) -> list[PlanRow]:
+    """What came of it: failures first, then what is new, then what is to be known."""
+    return [
+        *(PlanRow(path.name, told=said(error), ink="warn") for path, error in brought.failed),
+        *(PlanRow(each.name, told="brought in", ink="good", document=each) for each in brought.added),
+        *(PlanRow(path.name, told=f"was here already, as {there.name}", ink="asked") for path, there in brought.known),
+        *_notes(brought, ()),
+    ]
+
+
+def said(error: QualcodeError) -> str:
+    """An error in one line, without its place: the row has it."""
+    return f"{error.what}. {error.remedy}".strip()
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def labels_of(rows: Iterable[PlanRow], label: str) -> list[Path]:
+    """The files in which somebody speaks under that label."""
+    return [row.path for row in rows if row.path is not None and row.label == label]

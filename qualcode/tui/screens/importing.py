@@ -1,0 +1,339 @@
+"""`ImportScreen`: transcripts are chosen, looked at, and only then brought in: who will be who is seen before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from qualcode.model import Part
+from qualcode.project.cases import NO_WAVE
+from qualcode.tui.actions import bindings
+from qualcode.tui.beside import beside
+from qualcode.tui.columns import Column, of_numbers, of_words
+from qualcode.tui.folder import is_folder, typed_path
+from qualcode.tui.messages import OpenDocument
+from qualcode.tui.plan import PlanRow, counted, labels_of, plan_rows, summary_rows
+from qualcode.tui.screens.applying import ApplyScreen
+from qualcode.tui.screens.study_screen import StudyScreen
+from qualcode.tui.screens.working import WorkingScreen
+from qualcode.tui.study import Study
+from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.file_list import FileList
+from qualcode.tui.widgets.rows import Rows
+from qualcode.tui.widgets.sheet import Sheet
+from qualcode.visible import visible_line
+from qualcode.work import bring_in
+from qualcode.work.bring_in import BroughtIn, Candidate, Options, Voice
+from qualcode.work.rehearsal import Foreseen, foresee, rehearse
+
+Stage = Literal["choose", "plan", "done"]
+
+_TOLD: dict[Stage, str] = {
+    "choose": "Mark transcripts, then look at them: nothing is taken yet.",
+    "plan": "So they would come in. Say who is who, then take them in.",
+    "done": "What came of it. u takes all of it back, Escape brings in more.",
+}
+_OF_STAGE: dict[str, Stage] = {
+    **dict.fromkeys(("type_path", "attribute_sheet", "codebooks", "look"), "choose"),
+    **dict.fromkeys(("person", "interviewer", "other", "take"), "plan"),
+}
+
+
+class ImportScreen(WorkingScreen, StudyScreen):
+    """Bringing transcripts in: choose, look, take."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("importing")]
+
+    def __init__(self, study: Study, ink: Ink) -> None:
+        super().__init__(study, ink)
+        self._stage: Stage = "choose"
+        self._options = Options()
+        self._candidates: list[Candidate] = []
+        self._rows: list[PlanRow] = []
+        self._may_take = False
+
+    def compose(self) -> ComposeResult:
+        """Head, what to do, and the list of this stage."""
+        yield Static(id="head", markup=False)
+        yield Static(id="told", markup=False)
+        yield FileList(self.ink, Path.cwd(), id="files")
+        yield Sheet(self.ink, id="plan")
+        yield from self.foot()
+
+    def on_mount(self) -> None:
+        """Show the folder one is in."""
+        with self.told():
+            self.files.visit(self.files.folder)
+        self._enter("choose")
+        if self.study.project.store.is_read_only:
+            self.messages.warn("This project can only be read here: nothing can be brought in.")
+
+    @property
+    def files(self) -> FileList:
+        """Folders and files."""
+        return self.query_one("#files", FileList)
+
+    @property
+    def plan(self) -> Sheet:
+        """What would come in, or came in."""
+        return self.query_one("#plan", Sheet)
+
+    def repaint(self, ink: Ink) -> None:
+        """Draw with another theme."""
+        super().repaint(ink)
+        self._tell()
+
+    # -- stages ------------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what belongs to this stage."""
+        if self.is_working and (action in _OF_STAGE or action in ("wave", "case")):
+            return False
+        return _OF_STAGE.get(action, self._stage) == self._stage
+
+    def _enter(self, stage: Stage) -> None:
+        self._stage = stage
+        self.files.display, self.plan.display = stage == "choose", stage != "choose"
+        (self.files if stage == "choose" else self.plan).focus()
+        self.refresh_bindings()
+        self._tell()
+
+    def _tell(self) -> None:
+        line = Text(no_wrap=True, overflow="ellipsis")
+        line.append("Bring in", self.ink.style("head"))
+        if self._stage == "choose":
+            line.append(f"   {visible_line(str(self.files.folder))}", self.ink.style("asked"))
+        said_so = [f"sheet {self._options.sheet.name}" if self._options.sheet else ""]
+        said_so += [f"wave {self._options.wave}" if self._options.wave != NO_WAVE else ""]
+        said_so += [f"case {self._options.case}" if self._options.case else ""]
+        if marked := len(self.files.marked):
+            said_so.insert(0, f"{counted(marked, 'file')} marked")
+        line.append(f"   {visible_line(' · '.join(filter(None, said_so)))}", self.ink.style("accent"))
+        self.query_one("#head", Static).update(line)
+        self.query_one("#told", Static).update(Text(_TOLD[self._stage], self.ink.style("quiet")))
+
+    def action_step_back(self) -> None:
+        """Stop what is being done; else one stage back; else to the documents."""
+        if self.is_working:
+            self.stop()
+        elif self._stage == "choose":
+            self.app.pop_screen()
+        else:
+            if self._stage == "done":
+                self.files.unmark_all()
+            self._options = replace(self._options, voices=())
+            self._enter("choose")
+
+    # -- choosing ----------------------------------------------------------------------------------------------------
+
+    @on(FileList.Marked)
+    def _other_files(self) -> None:
+        self._tell()
+
+    @on(FileList.CodebookChosen)
+    def _codebook_chosen(self, event: FileList.CodebookChosen) -> None:
+        self.app.push_screen(ApplyScreen(self.study, self.ink, event.path))
+
+    def action_codebooks(self) -> None:
+        """Codebooks: those that come with qualcode, and those of this folder."""
+        self.app.push_screen(ApplyScreen(self.study, self.ink, folder=self.files.folder))
+
+    def action_type_path(self) -> None:
+        """Type a path or a pattern."""
+        self.converse(self._type_path())
+
+    async def _type_path(self) -> None:
+        typed = await self.ask_line(
+            "Path of a file or folder, or a pattern: interviews/*.docx", f"{self.files.folder}/"
+        )
+        if not typed:
+            return
+        path = typed_path(typed, self.files.folder)
+        if is_folder(path):
+            self.files.visit(path)
+            return
+        found = bring_in.find([path])
+        self.files.mark(found)
+        self.messages.say(f"{counted(len(found), 'file')} marked: {', '.join(each.name for each in found[:8])}")
+
+    def action_attribute_sheet(self) -> None:
+        """The file at the cursor says who people are; again: no longer."""
+        entry = self.files.entry
+        if self._options.sheet is not None and (
+            entry is None or entry.path == self._options.sheet or entry.kind != "sheet"
+        ):
+            self._options = replace(self._options, sheet=None)
+            self.messages.say("No sheet.")
+        elif entry is None or entry.kind != "sheet":
+            self.messages.warn("Go to a sheet (csv, xlsx) first: a row for each document and person.")
+        else:
+            self._options = replace(self._options, sheet=entry.path)
+            self.messages.say(f"{entry.path.name} says who is who: a row for each document and person.")
+        self._tell()
+
+    def action_wave(self) -> None:
+        """The wave of all of them, where the sheet does not say."""
+        self.converse(self._ask_wave())
+
+    async def _ask_wave(self) -> None:
+        wave = await self.ask_line("Wave of all of them, where the sheet does not say", self._options.wave)
+        if wave is not None:
+            self._options = replace(self._options, wave=wave or NO_WAVE)
+            self._once_more()
+
+    def action_case(self) -> None:
+        """The case of all of them, where the sheet does not say."""
+        self.converse(self._ask_case())
+
+    async def _ask_case(self) -> None:
+        case = await self.ask_line("Case of all of them, where the sheet does not say", self._options.case)
+        if case is not None:
+            self._options = replace(self._options, case=case)
+            self._once_more()
+
+    def _once_more(self) -> None:
+        """What was said changes what would come in."""
+        self._tell()
+        if self._stage == "plan":
+            self.work(self._foresee())
+
+    # -- looking -----------------------------------------------------------------------------------------------------
+
+    def action_look(self) -> None:
+        """Read the marked files, and show how they would come in."""
+        entry = self.files.entry
+        if not self.files.marked and entry is not None and entry.kind == "transcript":
+            self.files.mark([entry.path])
+        if not self.files.marked:
+            self.messages.warn("Mark some transcripts first: Space marks one, a all of this folder.")
+        else:
+            self.work(self._look(list(self.files.marked)))
+
+    async def _look(self, paths: Sequence[Path]) -> None:
+        names = [path.name for path in paths]
+        options = self._options
+        self._candidates = await self.in_thread(lambda: bring_in.look(paths, options, self.progress("reading", names)))
+        await self._foresee()
+
+    async def _foresee(self) -> None:
+        readings = [each.reading for each in self._candidates if each.reading is not None]
+        project, options = self.study.project, self._options
+        names = [each.path.name for each in readings]
+        faults = rehearse(project, readings, options).faults if options.sheet else []
+
+        def look() -> tuple[BroughtIn, list[Foreseen]]:
+            with beside(project) as own:
+                return foresee(own, self._candidates, options, self.progress("looking at", names))
+
+        would, foreseen = (BroughtIn(), []) if faults else await self.in_thread(look)
+        self._may_take = bool(would.added)
+        self._show(plan_rows(self._candidates, would, foreseen, faults), "plan")
+        failed = f", {len(would.failed)} cannot be used" if would.failed else ""
+        known = f", {len(would.known)} here already" if would.known else ""
+        self.messages.say(f"{counted(len(would.added), 'document')} would come in{failed}{known}. t takes them in.")
+
+    def _show(self, rows: list[PlanRow], stage: Stage) -> None:
+        current = self.plan.current if self._stage == stage else 0
+        self._rows = rows
+        columns = [
+            of_words("file, speaker", (each.name for each in rows), 18, 40),
+            of_numbers("turns", (each.turns for each in rows), rank=2),
+            of_numbers("words", (each.words for each in rows), rank=1),
+            Column("part", 11, 11),
+            Column("who, or what to know", 20, 400),
+        ]
+        if stage == "done":
+            columns = [columns[0], Column("what came of it", 20, 400)]
+        self.plan.show(columns, len(rows), self._cells, current=current)
+        self._enter(stage)
+
+    def _cells(self, row: int) -> Sequence[tuple[str, str]]:
+        each = self._rows[row]
+        name = (each.name, "text" if each.is_speaker else "label")
+        if self._stage == "done":
+            return name, (each.told, each.ink)
+        part = (each.part, "asked" if each.part == "interviewer" else "text")
+        return name, (each.turns, "quiet"), (each.words, "quiet"), part, (each.told, each.ink)
+
+    @on(Rows.Highlighted, "#plan")
+    def _tell_whole(self, event: Rows.Highlighted) -> None:
+        """What is cut in the list stands whole below."""
+        told = self._rows[event.row].told if event.row < len(self._rows) else ""
+        if len(told) > self.plan.size.width // 2 and self.plan.has_focus and not self.is_working:
+            self.messages.warn(told)
+
+    # -- saying who is who -------------------------------------------------------------------------------------------
+
+    def _speaker(self) -> PlanRow | None:
+        row = self._rows[self.plan.current] if self._rows else None
+        if row is None or not row.is_speaker or not row.label:
+            self.messages.warn("Go to a speaker first.")
+            return None
+        return row
+
+    def action_person(self) -> None:
+        """Say who the speaker is."""
+        row = self._speaker()
+        if row is not None:
+            self.converse(self._name_speaker(row))
+
+    async def _name_speaker(self, row: PlanRow) -> None:
+        name = await self.ask_line(f"Who is {row.label} in {row.path.name if row.path else ''}?", row.person)
+        if name and row.path is not None:
+            self._say([Voice(row.path, row.label, "participant", name)])
+
+    def action_interviewer(self) -> None:
+        """The speaker asks, in all these files."""
+        self._everywhere("interviewer")
+
+    def action_other(self) -> None:
+        """The speaker is neither: nobody's words, in all these files."""
+        self._everywhere("other")
+
+    def _everywhere(self, part: Part) -> None:
+        row = self._speaker()
+        if row is not None:
+            paths = labels_of(self._rows, row.label)
+            self._say([Voice(path, row.label, part) for path in paths])
+
+    def _say(self, voices: Sequence[Voice]) -> None:
+        new = {(each.path, each.label): each for each in (*self._options.voices, *voices)}
+        self._options = replace(self._options, voices=tuple(new.values()))
+        self.work(self._foresee())
+
+    # -- taking ------------------------------------------------------------------------------------------------------
+
+    @on(Rows.Chosen, "#plan")
+    def _choose(self, event: Rows.Chosen) -> None:
+        row = self._rows[event.row]
+        if row.document is not None:
+            self.post_message(OpenDocument(row.document))
+        elif self._stage == "plan" and row.is_speaker and not self.is_working:
+            self.action_person()
+
+    def action_take(self) -> None:
+        """Bring them in."""
+        if self._may_take:
+            self.work(self._take())
+        else:
+            self.messages.warn("Nothing here can be brought in. Escape goes back to choosing.")
+
+    async def _take(self) -> None:
+        project, options = self.study.project, self._options
+        names = [each.path.name for each in self._candidates if each.reading is not None]
+
+        def take() -> BroughtIn:
+            with beside(project) as own:
+                return bring_in.take(own, self._candidates, options, self.progress("bringing in", names))
+
+        brought = await self.in_thread(take)
+        self._options = replace(options, voices=())
+        self._show(summary_rows(brought), "done")
+        failed = f"; {counted(len(brought.failed), 'file')} could not be used" if brought.failed else ""
+        self.messages.say(f"{counted(len(brought.added), 'document')} brought in{failed}. u takes it back.")
