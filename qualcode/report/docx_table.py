@@ -25,6 +25,8 @@ from qualcode.report.printed import NONE, Column, Printed, Row, bands, xml_safe
 from qualcode.report.widths import cell_width, longest_line
 
 _INDENT = Mm(3).twips
+_TURNED, _TURNED_TWICE = 70.0, 45.0  # millimetres: the most that a head of one and of two turned lines is high
+_TWO_LINES = 9.5  # millimetres of a column in which two turned lines stand beside each other
 _APART = "50"  # twentieths of a point below a row
 _WHOLE = 14  # lines up to which a row stays on one page: to keep taller ones together leaves pages half empty
 
@@ -116,11 +118,20 @@ def _heads(word: WordTable, sheet: Printed, layout: Layout) -> None:
             _turn(cell)
         else:
             _at_bottom(cell)
-    turned = [longest_line(column.text) for column in sheet.columns if layout.is_turned and column.is_number]
-    if turned:
-        longest = max(turned)
-        row.height = Mm(min(45.0, 5 + longest * layout.points * LETTER))
+    if layout.is_turned:
+        row.height = Mm(_turned_height(sheet, layout))
         row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
+def _turned_height(sheet: Printed, layout: Layout) -> float:
+    """Millimetres: a turned head may take two lines where its column is wide enough for them."""
+    heights = [0.0]
+    for column, width in zip(sheet.columns, layout.widths[1:], strict=True):
+        if column.is_number:
+            letters = longest_line(column.text) + (len(column.below) + 3 if column.below else 0)
+            whole = 5 + letters * layout.points * LETTER
+            heights.append(min(_TURNED if width < _TWO_LINES else _TURNED_TWICE, whole))
+    return max(heights)
 
 
 def _repeated_row(word: WordTable) -> WordRow:

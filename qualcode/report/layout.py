@@ -131,21 +131,21 @@ def _wanted(sheet: Printed, *, is_turned: bool) -> list[_Wanted]:
 
 
 def _head(column: Column) -> int:
-    """Letters of the widest thing in a head that is not broken; "(of 19)" stays together."""
+    """Letters of the widest thing in a head that is not broken, one more for bold type; "(of 19)" stays together."""
     below = f"({column.below})".replace("of ", "of_") if column.below else ""
-    return max(longest_word(column.text), longest_word(below))
+    return max(longest_word(column.text) + 1, longest_word(below))
 
 
-# Two letters more are a column's margins, and one what bold type of a head takes.
+# Two letters more are a column's margins.
 def _of_numbers(head: int, cells: Sequence[str]) -> _Wanted:
-    narrow = max([3, head + 1, *map(longest_line, cells)]) + 2
+    narrow = max([3, head, *map(longest_line, cells)]) + 2
     return _Wanted(narrow, max(narrow, 8), max(narrow, 8), narrow)
 
 
 def _of_text(column: Column, head: int, cells: Sequence[str]) -> _Wanted:
     longest = max(map(longest_line, ["", *cells]))
-    wide = max(head + 1, longest_line(column.text), longest)
+    wide = max(head, longest_line(column.text), longest)
     least = max([0, *map(longest_word, cells)]) + 1 if longest <= _PHRASE else _PHRASE
     natural = min(_LINE, wide + 1) + 2
-    narrow = min(natural, max(head + 1, least) + 2)
+    narrow = min(natural, max(head, least) + 2)
     return _Wanted(narrow, natural, min(_LONG_LINE, wide + 1) + 2, max([0, *map(len, cells)]))

@@ -225,7 +225,7 @@ def _glyphs(marks: Sequence[Mark]) -> str:
 
 def _below(column: Heading, counted: Counted) -> str:
     units, denominators = counted
-    is_said = column.unit.casefold() in column.text.casefold()
+    is_said = column.unit.casefold() in f"{column.group} {column.text}".casefold()
     unit = column.unit if len(units) > 1 and not is_said else ""
     is_noted = column.unit and len(units) == 1 and len(denominators) == 1
     denominator = "" if column.of is None or is_noted else f"of {column.of}"
