@@ -50,7 +50,7 @@ def arrow_list(
     asked = telling(directions, standings, tense)
     rows, columns = (corpus.shown(branches(corpus.tree, tiers)) for tiers in (ROWS, COLUMNS))
     arrows = SaidArrows(counted_claims(corpus, rows, columns, "people", telling=asked))
-    pins = Pins(arrows)
+    pins = ArrowQuotes(arrows)
     lines = [_line(arrows, pins, source, target) for source, target in arrows.pairs()]
     heads = [
         *arrows.columns(),
@@ -71,7 +71,7 @@ def arrow_list(
     return listed(project, "arrows", "Arrows of the change model, and who claims them", "Arrow", heads, lines, notes)
 
 
-def _line(arrows: SaidArrows, pins: "Pins", source: Branch, target: Branch) -> Line:
+def _line(arrows: SaidArrows, pins: "ArrowQuotes", source: Branch, target: Branch) -> Line:
     line = arrows.line(arrow_head(source, target, dict(ROWS)[source.code.kind]), source, target)
     here = arrows.under(source, target)
     against = line.cells["contradicting"]
@@ -104,7 +104,7 @@ def _expected_note(arrows: SaidArrows) -> list[str]:
     return [f"Expected by the codebook, and claimed by nobody: {', '.join(missing)}."] if missing else []
 
 
-class Pins:
+class ArrowQuotes:
     """The layer's exemplars, and which of them share words with an arrow's claims."""
 
     def __init__(self, arrows: SaidArrows) -> None:
