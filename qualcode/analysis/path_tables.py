@@ -7,14 +7,13 @@ from itertools import product
 import numpy as np
 
 from qualcode.analysis import said
-from qualcode.analysis.claims import Told
+from qualcode.analysis.claims import Telling
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Scope
 from qualcode.analysis.listing import Line, listed, resting
 from qualcode.analysis.setting_aside import SetAside, fewest
-from qualcode.analysis.strands import MAKING, Said, Strand, Strands
+from qualcode.analysis.strands import Said, Strand, Strands
 from qualcode.analysis.tiers import branches
-from qualcode.model import Direction, Standing
 from qualcode.project import Project
 from qualcode.table import Evidence, Heading, Mark, Table
 
@@ -23,9 +22,7 @@ def paths(
     project: Project,
     *,
     scope: Scope | None = None,
-    directions: tuple[Direction, ...] = MAKING,
-    standings: tuple[Standing, ...] = (),
-    tense: Told = "happened",
+    telling: Telling | None = None,
 ) -> Table:
     """Every path from a mechanism over a process outcome to a downstream outcome, and how robust it is.
 
@@ -36,15 +33,13 @@ def paths(
     Args:
         project: the study.
         scope: which part of the study, and whose coding.
-        directions: claims of these make paths; to claim no effect is to deny the arrow.
-        standings: only claims of these.
-        tense: claims of change that happened, that is hoped for, or any.
+        telling: which claims, by how they are told; unless directions are asked not those of no effect, which deny the
+            arrow.
 
     Raises:
         NotFoundError: the scope names something that is not there.
-        RefusedError: there is no such direction, standing or tense.
     """
-    strands = Strands(project, scope, directions, standings, tense)
+    strands = Strands(project, scope, telling)
     bundles = _bundles(strands)
     answers = _set_aside(strands, bundles)
     told = _Told(strands)

@@ -13,13 +13,13 @@ from functools import cached_property
 import numpy as np
 
 from qualcode.analysis import said
-from qualcode.analysis.claims import Told, counted_claims, telling
+from qualcode.analysis.claims import Telling, asked_for, counted_claims
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope
 from qualcode.analysis.said_arrows import SaidArrows
 from qualcode.analysis.speech import Mask
 from qualcode.analysis.tiers import branches, innermost
-from qualcode.model import Direction, Standing
+from qualcode.model import Direction
 from qualcode.project import Project
 from qualcode.project.columns import DIRECTIONS
 from qualcode.sweep import once
@@ -94,11 +94,9 @@ class Strands:
         self,
         project: Project,
         scope: Scope | None,
-        directions: tuple[Direction, ...],
-        standings: tuple[Standing, ...],
-        tense: Told,
+        telling: Telling | None,
     ) -> None:
-        asked = telling(directions, standings, tense)
+        asked = asked_for(telling, directions=MAKING)
         self.corpus = corpus = Corpus(project, scope)
         rows, columns = (corpus.shown(branches(corpus.tree, tiers)) for tiers in (_UPPER, _LOWER))
         self.arrows = SaidArrows(counted_claims(corpus, rows, columns, "people", telling=asked))

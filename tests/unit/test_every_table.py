@@ -12,7 +12,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from qualcode.analysis import TABLES, Scope
+from qualcode.analysis import TABLES, Scope, Telling
 from qualcode.errors import UserError
 from qualcode.model import Claim, Segment
 from qualcode.project import Project
@@ -53,9 +53,11 @@ CHOICES = {
     "form": ("matrix", "pairs"),
     "use": (True,),
     "split": ("role", "case", "wave", "age"),
-    "tense": ("happened", "hoped for", "any"),
-    "standings": (("lived",),),
-    "directions": (("raises",),),
+    "telling": (
+        *(Telling(tense=tense) for tense in ("happened", "hoped for", "any")),
+        Telling(standings=("lived",)),
+        Telling(directions=("raises",)),
+    ),
     "compare": ((("role", "SU"), ("role", "PW")),),
 }
 """Option -> what may be asked for; options that a table does not take are left out."""
