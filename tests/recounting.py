@@ -14,6 +14,8 @@ from qualcode.spans import unite
 
 UNITS = ("people", "sources", "cases", "references")
 Who = tuple[tuple[str, str], ...]
+Heard = tuple[int, int, int | None]
+"""A document, the number of an answer in it, and who speaks: words of one answer."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Recount:
         self.waves = {wave.name for wave in project.waves.all()} - self.roles
         self._segments = {each.id: _of_segment(each) for each in project.segments.find()}
         self._claims = {each.id: _of_claim(each) for each in project.claims.find()}
-        for slow in ("branch", "applies", "speakers", "value", "fits", "interviewed", "answers", "everybody"):
+        for slow in ("branch", "applies", "speakers", "value", "fits", "interviewed", "answers", "everybody", "heard"):
             setattr(self, slow, _remembered(getattr(self, slow)))
 
     # -- codes -------------------------------------------------------------------------------------------------------
@@ -201,10 +203,14 @@ class Recount:
                 found |= {(document, span) for span in united}
         return found
 
-    def interviewed(self, unit: str, codes: tuple[frozenset[int], ...], who: Who = ()) -> set[object]:
+    def interviewed(
+        self, unit: str, codes: tuple[frozenset[int], ...], who: Who = (), *, coded_only: bool = False
+    ) -> set[object]:
         """N: who could be coded so: some code of each set applies to them."""
         found: set[object] = set()
         for document in self.documents.values():
+            if coded_only and document.id not in self.coded:
+                continue
             everybody = self.everybody(document)
             for person in [*(self.people[each] for each in sorted(everybody)), None]:
                 role = "" if person is None else self.role(person, document.wave)
@@ -228,9 +234,86 @@ class Recount:
             turns = [turn for turn in self._turns[document.id] if turn.speaker not in asking]
             for answer in self.project.documents.answers(document):
                 start, end = max(each.start, answer.start), min(each.end, answer.end)
-                if any(max(turn.speech, start) < min(turn.end, end) for turn in turns):
+                spans = [(max(turn.speech, start), min(turn.end, end)) for turn in turns]
+                parts = [Passage(document.id, *span, each.codes) for span in spans if span[0] < span[1]]
+                if any(self.speaking(part, ()) for part in parts):
                     found.add((document.id, answer.number))
         return found
+
+    @cached_property
+    def coded(self) -> set[int]:
+        """The documents in which the layer's coder has coded anything, or finished with nothing found."""
+        layer = self.project.coders.layer(self.scope.coder)
+        made = [*self.project.segments.find(), *self.project.claims.find()]
+        finished = [
+            (self.project.documents.get(each.document).id, self.project.coders.get(each.coder).id)
+            for each in self.project.coders.finished()
+        ]
+        done = [*((each.document, each.coder) for each in made), *finished]
+        return {document for document, coder in done if layer[document] == coder}
+
+    def in_one_answer(self, passages: list[Passage], sides: tuple[frozenset[int], ...], who: Who) -> set[Heard]:
+        """What somebody says in one answer with a code of each side in it, the two not the same."""
+        under: dict[Heard, set[int]] = {}
+        for each in passages:
+            for heard in self.heard(each, who):
+                under.setdefault(heard, set()).add(self.standing[each.codes[0]])
+        standing = [{self.standing[code] for code in side} for side in sides]
+        return {heard for heard, codes in under.items() if is_of_two(codes, *standing)}
+
+    def heard(self, passage: Passage, who: Who) -> set[Heard]:
+        """The answers that a passage stands in, with each who speaks there; None is nobody known."""
+        document = self.documents[passage.document]
+        asking = self.project.documents.interviewers(document)
+        told = [turn for turn in self._turns[document.id] if turn.speaker not in asking]
+        found = set()
+        for answer in self.project.documents.answers(document):
+            start, end = max(passage.start, answer.start), min(passage.end, answer.end)
+            if not any(max(turn.speech, start) < min(turn.end, end) for turn in told):
+                continue
+            speaking = self.speaking(Passage(document.id, start, end, passage.codes), who)
+            found |= {(document.id, answer.number, person) for person in speaking}
+        return found
+
+    def speaking(self, passage: Passage, who: Who) -> set[int | None]:
+        """Who speaks in a passage and counts under its codes; None is nobody known."""
+        document, found = self.documents[passage.document], set()
+        for number in self.speakers(passage) or [None]:
+            person = None if number is None else self.people[number]
+            role = "" if person is None else self.role(person, document.wave)
+            applies = all(self.applies(code, role, document.wave) for code in passage.codes)
+            if applies and self.fits(document, person, who):
+                found.add(number)
+        return found
+
+    def units_of(self, heard: set[Heard], unit: str) -> set[object]:
+        """Who or what stands behind such words; references are answers."""
+        found: set[object] = set()
+        for number, answer, person in heard:
+            document = self.documents[number]
+            if unit == "people":
+                found.add(person)
+            elif unit == "sources":
+                found.add(number)
+            elif unit == "references":
+                found.add((number, answer))
+            elif person is not None:
+                found.add(self.people[person].case)
+            elif not self.everybody(document):
+                found.add(document.case)
+        return found - {None}
+
+    def mention_both(
+        self, passages: list[Passage], sides: tuple[frozenset[int], ...], unit: str, who: Who
+    ) -> set[object]:
+        """Who mentions a code of each side, the two not the same, of those coded to whom both apply."""
+        under: dict[object, set[int]] = {}
+        for each in passages:
+            for bearer in self.bearers([each], unit, who):
+                under.setdefault(bearer, set()).add(self.standing[each.codes[0]])
+        standing = [{self.standing[code] for code in side} for side in sides]
+        both = {bearer for bearer, codes in under.items() if is_of_two(codes, *standing)}
+        return both & self.interviewed(unit, sides, who, coded_only=True)
 
     def in_use(self, code: int) -> str:
         """Short name of a code, or of the nearest above it, that is in use; "" if none is."""
@@ -256,14 +339,20 @@ class Recount:
         ]
 
 
+def is_of_two(codes: set[int], one: set[int], other: set[int]) -> bool:
+    """Whether a code of the one side stands among them, and another code of the other side."""
+    return any(first != second for first in codes & one for second in codes & other)
+
+
 def _remembered(function):
     """The function, each answer kept: a table asks the same of many cells."""
     known: dict[tuple[object, ...], object] = {}
 
-    def remembered(*arguments):
-        if arguments not in known:
-            known[arguments] = function(*arguments)
-        return known[arguments]
+    def remembered(*arguments, **named):
+        key = (*arguments, *named.items())
+        if key not in known:
+            known[key] = function(*arguments, **named)
+        return known[key]
 
     return remembered
 

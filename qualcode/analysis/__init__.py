@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qualcode.analysis.chosen_quotes import quotes
     from qualcode.analysis.citing import cited
     from qualcode.analysis.claim_lists import claim_list
+    from qualcode.analysis.claims import Telling
     from qualcode.analysis.codebooks import codebook
     from qualcode.analysis.completer_tables import completers
     from qualcode.analysis.cooccurrences import co_occurrence
@@ -42,6 +43,7 @@ __all__ = [
     "Arrow",
     "Offer",
     "Scope",
+    "Telling",
     "arrow",
     "arrow_list",
     "case_ordered",
@@ -77,6 +79,7 @@ _HOMES = {
     **{function: module for module, _, function in _OFFERED},
     "Arrow": "qualcode.analysis.arrows",
     "Scope": "qualcode.analysis.counting",
+    "Telling": "qualcode.analysis.claims",
     "arrow": "qualcode.analysis.arrows",
     "cited": "qualcode.analysis.citing",
 }

@@ -3,7 +3,7 @@
 import numpy as np
 
 from qualcode.analysis import said
-from qualcode.analysis.claims import Told, counted_claims, telling
+from qualcode.analysis.claims import Telling, asked_for, counted_claims
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope
 from qualcode.analysis.listing import Line, listed, resting
@@ -12,7 +12,7 @@ from qualcode.analysis.pins import NONE_CHOSEN, NOT_SHOWN
 from qualcode.analysis.said_arrows import SaidArrows
 from qualcode.analysis.speech import Mask
 from qualcode.analysis.tiers import COLUMNS, ROWS, branches
-from qualcode.model import Direction, Segment, Standing
+from qualcode.model import Segment
 from qualcode.project import Project
 from qualcode.project.columns import STANCES
 from qualcode.sweep import Integers
@@ -23,9 +23,7 @@ def arrow_list(
     project: Project,
     *,
     scope: Scope | None = None,
-    directions: tuple[Direction, ...] = (),
-    standings: tuple[Standing, ...] = (),
-    tense: Told = "happened",
+    telling: Telling | None = None,
 ) -> Table:
     """Each arrow of the change model that is claimed: by whom, at how many sites, which way, and in which words.
 
@@ -38,19 +36,16 @@ def arrow_list(
     Args:
         project: the study.
         scope: which part of the study, and whose coding.
-        directions: only claims of these.
-        standings: only claims of these.
-        tense: claims of change that happened, that is hoped for, or any.
+        telling: which claims, by how they are told.
 
     Raises:
         NotFoundError: the scope names something that is not there.
-        RefusedError: there is no such direction, standing or tense.
     """
     corpus = Corpus(project, scope)
-    asked = telling(directions, standings, tense)
+    asked = asked_for(telling)
     rows, columns = (corpus.shown(branches(corpus.tree, tiers)) for tiers in (ROWS, COLUMNS))
     arrows = SaidArrows(counted_claims(corpus, rows, columns, "people", telling=asked))
-    pins = Pins(arrows)
+    pins = ArrowQuotes(arrows)
     lines = [_line(arrows, pins, source, target) for source, target in arrows.pairs()]
     heads = [
         *arrows.columns(),
@@ -71,7 +66,7 @@ def arrow_list(
     return listed(project, "arrows", "Arrows of the change model, and who claims them", "Arrow", heads, lines, notes)
 
 
-def _line(arrows: SaidArrows, pins: "Pins", source: Branch, target: Branch) -> Line:
+def _line(arrows: SaidArrows, pins: "ArrowQuotes", source: Branch, target: Branch) -> Line:
     line = arrows.line(arrow_head(source, target, dict(ROWS)[source.code.kind]), source, target)
     here = arrows.under(source, target)
     against = line.cells["contradicting"]
@@ -104,7 +99,7 @@ def _expected_note(arrows: SaidArrows) -> list[str]:
     return [f"Expected by the codebook, and claimed by nobody: {', '.join(missing)}."] if missing else []
 
 
-class Pins:
+class ArrowQuotes:
     """The layer's exemplars, and which of them share words with an arrow's claims."""
 
     def __init__(self, arrows: SaidArrows) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from qualcode.analysis import comparing, said
 from qualcode.analysis.blocks import Block, matrix
 from qualcode.analysis.cells import Cells
-from qualcode.analysis.claims import Claims, Telling, Told, counted_claims, telling
+from qualcode.analysis.claims import Claims, Telling, asked_for, counted_claims
 from qualcode.analysis.code_tree import CodeTree
 from qualcode.analysis.comparing import Group
 from qualcode.analysis.counting import Corpus, Scope, Unit
@@ -22,7 +22,6 @@ from qualcode.analysis.mentions import Mentions, in_same_answer, mentioned
 from qualcode.analysis.tiers import COLUMNS, ROWS, branches, lost, unshown
 from qualcode.analysis.together import said_together
 from qualcode.errors import RefusedError
-from qualcode.model import Direction, Standing
 from qualcode.project import Project
 from qualcode.sweep import Integers, once
 from qualcode.table import Table
@@ -47,9 +46,7 @@ def change_model(
     unit: Unit | None = None,
     scope: Scope | None = None,
     own_only: bool = False,
-    directions: tuple[Direction, ...] = (),
-    standings: tuple[Standing, ...] = (),
-    tense: Told = "happened",
+    telling: Telling | None = None,
     split: str | None = None,
     compare: tuple[tuple[str, str], ...] = (),
 ) -> Table:
@@ -68,9 +65,7 @@ def change_model(
             document is counted in documents, by a person in people, in a case in cases.
         scope: which part of the study, and whose coding.
         own_only: only claims from own experience (standing lived).
-        directions: only claims of these.
-        standings: only claims of these.
-        tense: claims of change that happened, that is hoped for, or any.
+        telling: which claims, by how they are told.
         split: a row below each for every "role", "wave", "case" or value of an attribute.
         compare: or for two groups, each a pair as in ("role", "SU").
 
@@ -79,10 +74,10 @@ def change_model(
         RefusedError: what is asked of claims only is asked of segments, or another unit than the evidence has, or a
             comparison that is none.
     """
-    asked = telling(directions, standings, tense, own_only=own_only)
+    asked = asked_for(telling, own_only=own_only)
     if evidence not in get_args(Ground):
         raise RefusedError(f"evidence cannot be {evidence!r}", remedy=f"Choose one of: {', '.join(get_args(Ground))}.")
-    if evidence != "claims" and asked != Telling():
+    if evidence != "claims" and asked != asked_for(None):
         raise RefusedError("own experience, direction, standing and tense are known of claims only")
     counted_in = _MENTIONED.get(evidence, unit or "people")
     if unit not in {None, counted_in}:

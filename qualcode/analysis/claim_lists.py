@@ -8,10 +8,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from qualcode.analysis import said
-from qualcode.analysis.claims import Claims, Told, counted_claims, telling
+from qualcode.analysis.claims import Claims, Telling, asked_for, counted_claims
 from qualcode.analysis.counting import Corpus, Scope
 from qualcode.analysis.listing import Line, listed, resting
-from qualcode.model import Claim, Direction, Quotation, Standing
+from qualcode.model import Claim, Quotation
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
 from qualcode.project.columns import STANCES, STANDINGS
@@ -42,9 +42,7 @@ def claim_list(
     project: Project,
     *,
     scope: Scope | None = None,
-    directions: tuple[Direction, ...] = (),
-    standings: tuple[Standing, ...] = (),
-    tense: Told = "any",
+    telling: Telling | None = None,
 ) -> Table:
     """Every claim of the layer, by document and place, with the passages that support, qualify or contradict it.
 
@@ -54,16 +52,13 @@ def claim_list(
     Args:
         project: the study.
         scope: which part of the study, and whose coding; codes: claims from or to one of these or those below.
-        directions: only claims of these.
-        standings: only claims of these.
-        tense: claims of change that happened, that is hoped for, or any.
+        telling: which claims, by how they are told; unless a tense is asked, also what is hoped for.
 
     Raises:
         NotFoundError: the scope names something that is not there.
-        RefusedError: there is no such direction, standing or tense.
     """
     corpus = Corpus(project, scope)
-    asked = telling(directions, standings, tense)
+    asked = asked_for(telling, tense="any")
     everything = corpus.tree.branches
     claims = counted_claims(corpus, everything, everything, "people", telling=asked)
     chosen = corpus.tree.marked(corpus.shown(everything))

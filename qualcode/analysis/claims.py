@@ -21,27 +21,42 @@ _UNKNOWN = len(STANDINGS)
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Which claims are counted, by how they are told; an empty field leaves nothing out.
+    """Which claims are counted, by how they are told: the choices of every analysis of claims, beside its `Scope`.
 
     Attributes:
-        directions: any of these.
-        standings: any of these; as the coder says, else by the speaker's role.
-        tense: of change that happened, that is hoped for, or of any.
+        directions: any of these; () = all. None = as the analysis has it when nothing is asked: nearly always all.
+        standings: any of these; as the coder says, else by the speaker's role. () = all.
+        tense: of change that happened, that is hoped for, or of any. None = as the analysis has it: nearly always what
+            happened.
+
+    Raises:
+        RefusedError: there is no such direction, standing or tense.
     """
 
-    directions: tuple[Direction, ...] = ()
+    directions: tuple[Direction, ...] | None = None
     standings: tuple[Standing, ...] = ()
-    tense: Told = "happened"
+    tense: Told | None = None
+
+    def __post_init__(self) -> None:
+        for name, given, known in (
+            ("direction", self.directions or (), DIRECTIONS),
+            ("standing", self.standings, STANDINGS),
+            ("tense", (self.tense or "any",), (*TENSES, "any")),
+        ):
+            for each in given:
+                if each not in known:
+                    raise RefusedError(f"{name} cannot be {each!r}", remedy=f"Choose one of: {', '.join(known)}.")
 
     def parts(self) -> list[str]:
         """What a note says of it."""
         standings = ["own experience only"] if self.standings == ("lived",) else _either("standing", self.standings)
-        tense = {"happened": [], "hoped for": ["only what is hoped for"], "any": ["what is hoped for too"]}[self.tense]
-        return [*_either("direction", self.directions), *standings, *tense]
+        said: dict[Told, list[str]]
+        said = {"happened": [], "hoped for": ["only what is hoped for"], "any": ["what is hoped for too"]}
+        return [*_either("direction", self.directions or ()), *standings, *said[self.tense or "happened"]]
 
     def chosen(self, direction: Integers, standing: Integers, hoped: Mask) -> Mask:
         """Which claims it leaves in."""
-        kept = {"happened": ~hoped, "hoped for": hoped, "any": hoped | ~hoped}[self.tense]
+        kept = {"happened": ~hoped, "hoped for": hoped, "any": hoped | ~hoped}[self.tense or "happened"]
         if self.directions:
             kept = kept & np.isin(direction, [DIRECTIONS.index(each) for each in self.directions])
         if self.standings:
@@ -53,25 +68,28 @@ def _either(name: str, values: tuple[str, ...]) -> list[str]:
     return [f"{name} {' or '.join(values)}"] if values else []
 
 
-def telling(
-    directions: tuple[Direction, ...], standings: tuple[Standing, ...], tense: Told, *, own_only: bool = False
+def asked_for(
+    telling: Telling | None,
+    *,
+    directions: tuple[Direction, ...] = (),
+    tense: Told = "happened",
+    own_only: bool = False,
 ) -> Telling:
-    """The claims asked for; `own_only` is the standing lived by another name.
+    """The claims asked for, and where nothing was asked these directions and this tense.
+
+    `own_only` is the standing lived by another name.
 
     Raises:
-        RefusedError: there is no such direction, standing or tense, or own experience and another standing are asked.
+        RefusedError: own experience and another standing are asked.
     """
-    for name, given, known in (
-        ("direction", directions, DIRECTIONS),
-        ("standing", standings, STANDINGS),
-        ("tense", (tense,), (*TENSES, "any")),
-    ):
-        for each in given:
-            if each not in known:
-                raise RefusedError(f"{name} cannot be {each!r}", remedy=f"Choose one of: {', '.join(known)}.")
-    if own_only and standings not in {(), ("lived",)}:
+    asked = telling or Telling()
+    if own_only and asked.standings not in {(), ("lived",)}:
         raise RefusedError("own experience only and another standing cannot both be asked")
-    return Telling(directions, ("lived",) if own_only else standings, tense)
+    return Telling(
+        directions if asked.directions is None else asked.directions,
+        ("lived",) if own_only else asked.standings,
+        asked.tense or tense,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +150,7 @@ def counted_claims(
     passages = corpus.passages(document, start, end, turns, (row, column))
     cells = Cells(corpus, unit, rows, columns, row, column, passages, (claims.id,))
     hoped = (claims.tense == TENSES.index("hoped for")) & passages.counted
-    asked = telling or Telling(standings=("lived",) if own_only else ())
+    asked = asked_for(telling, own_only=own_only)
     kept = passages.counted & asked.chosen(claims.direction, standing, hoped)
     against = _against(corpus, claims, column)
     placed = shown[0][row] & shown[1][column]

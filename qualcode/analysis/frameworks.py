@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.analysis import said
+from qualcode.analysis import chart_notes, said
 from qualcode.analysis.chart_order import by_attribute, by_case
 from qualcode.analysis.chart_rows import Bearer, Line
 from qualcode.analysis.charts import Cell, Charts, State
@@ -29,6 +29,9 @@ Placed = Mapping[tuple[str, str], Cell | None]  # keys of a row and a column
 def framework(project: Project, *, scope: Scope | None = None, by: str = "person", sort: str | None = None) -> Table:
     """People or cases by themes: what the analyst wrote of each, and what is still to be charted.
 
+    Beside them stand case summaries and what fits no theme, below them what each column comes to, where somebody wrote
+    them (`chart_notes`).
+
     Args:
         project: the study.
         scope: which part of it; its codes are the themes, else the codes of kind theme, else those on top.
@@ -48,7 +51,7 @@ def framework(project: Project, *, scope: Scope | None = None, by: str = "person
         for key, line in zip(keys, lines, strict=True)
     )
     columns = tuple(_theme_head(theme) for theme in charts.themes)
-    cells = {
+    cells: dict[tuple[str, str], Cell | None] = {
         (key, theme.code.short): charts.cell(line, theme)
         for key, line in zip(keys, lines, strict=True)
         for theme in charts.themes
@@ -63,7 +66,45 @@ def framework(project: Project, *, scope: Scope | None = None, by: str = "person
         *said.standing_notes(charts.corpus),
     )  # fmt: skip
     corner = "Person" if charts.rows.by == "person" else "Case"
-    return _table(project, "framework", f"Framework: {who} by theme", corner, rows, columns, cells, notes)
+    around = _Around(charts, rows, columns, lines)
+    return _table(project, "framework", f"Framework: {who} by theme", corner, around.rows, around.columns,
+                  {**cells, **around.cells}, (*notes, *around.notes))  # fmt: skip
+
+
+class _Around:
+    """A chart's rows and columns with those for what is written beside and below it, where anything is.
+
+    What is written of somebody stands once, in their first row.
+    """
+
+    def __init__(
+        self, charts: Charts, rows: tuple[Heading, ...], columns: tuple[Heading, ...], lines: Sequence[Line]
+    ) -> None:
+        beside, below = chart_notes.beside(charts), chart_notes.below(charts)
+        first = {line.bearer.id: row.key for line, row in reversed(list(zip(lines, rows, strict=True)))}
+        more_columns = _more(columns, chart_notes.BESIDE, {name for name, who in beside if who in first})
+        more_rows = _more(rows, chart_notes.BELOW, {name for name, _ in below}, "Read down each column")
+        self.columns = (*columns, *more_columns.values())
+        self.rows = (*rows, *more_rows.values())
+        self.cells: dict[tuple[str, str], Cell | str | None] = {}
+        for row in self.rows:
+            self.cells |= {(row.key, column.key): None for column in more_columns.values()}
+        for row in more_rows.values():
+            self.cells |= {(row.key, column.key): None for column in columns}
+        for (name, who), words in beside.items():
+            if who in first:
+                self.cells[first[who], more_columns[name].key] = words
+        heads = {theme.first: column.key for theme, column in zip(charts.themes, columns, strict=True)}
+        for (name, place), words in below.items():
+            self.cells[more_rows[name].key, heads[place]] = words
+        named = [*more_columns, *more_rows]
+        self.notes = [f"{', '.join(named)}: the last memo that begins so."] if named else []
+
+
+def _more(heads: Sequence[Heading], names: Sequence[str], written: set[str], group: str = "") -> dict[str, Heading]:
+    """Further heads by name, with keys that no head has."""
+    keys = _distinct([*(head.key for head in heads), *names])[len(heads) :]
+    return {name: Heading(key, name, group=group) for key, name in zip(keys, names, strict=True) if name in written}
 
 
 def framework_by_wave(project: Project, *, scope: Scope | None = None, by: str = "person") -> Table:
@@ -174,18 +215,18 @@ def _table(
     corner: str,
     rows: tuple[Heading, ...],
     columns: tuple[Heading, ...],
-    cells: Placed,
+    cells: Mapping[tuple[str, str], Cell | str | None],
     notes: Sequence[str],
 ) -> Table:
     import pandas as pd
 
     def value(row: str, column: str) -> str | None:
         cell = cells[row, column]
-        return printed_cell(cell) if cell else None
+        return printed_cell(cell) if isinstance(cell, Cell) else cell
 
     def opens(row: str, column: str) -> Evidence:
         cell = cells[row, column]
-        return Evidence("segment", cell.segments) if cell and cell.segments else NOTHING
+        return Evidence("segment", cell.segments) if isinstance(cell, Cell) and cell.segments else NOTHING
 
     def reads(evidence: Evidence) -> "tuple[Quotation, ...]":
         return project.quotations(project.segments.by_ids(evidence.ids))

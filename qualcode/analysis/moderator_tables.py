@@ -4,14 +4,14 @@ import numpy as np
 
 from qualcode.analysis import said
 from qualcode.analysis.arrow_lists import arrow_head
-from qualcode.analysis.claims import Told, counted_claims, telling
+from qualcode.analysis.claims import Telling, asked_for, counted_claims
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope
 from qualcode.analysis.listing import Line, listed
 from qualcode.analysis.said_arrows import SaidArrows
 from qualcode.analysis.speech import Mask
 from qualcode.analysis.tiers import branches
-from qualcode.model import Direction, Kind, Standing
+from qualcode.model import Kind
 from qualcode.project import Project
 from qualcode.sweep import once
 from qualcode.table import Heading, Table
@@ -29,9 +29,7 @@ def moderators(
     project: Project,
     *,
     scope: Scope | None = None,
-    directions: tuple[Direction, ...] = (),
-    standings: tuple[Standing, ...] = (),
-    tense: Told = "happened",
+    telling: Telling | None = None,
 ) -> Table:
     """What contexts and moderators are said to do to mechanisms and outcomes; rivals beside what they compete with.
 
@@ -42,16 +40,13 @@ def moderators(
     Args:
         project: the study.
         scope: which part of the study, and whose coding.
-        directions: only claims of these.
-        standings: only claims of these.
-        tense: claims of change that happened, that is hoped for, or any.
+        telling: which claims, by how they are told.
 
     Raises:
         NotFoundError: the scope names something that is not there.
-        RefusedError: there is no such direction, standing or tense.
     """
     corpus = Corpus(project, scope)
-    asked = telling(directions, standings, tense)
+    asked = asked_for(telling)
     sources = corpus.shown(branches(corpus.tree, (*_ACTING, *_COMPETING)))
     targets = branches(corpus.tree, (("mechanism", ""), *_OUTCOMES))
     arrows = SaidArrows(counted_claims(corpus, sources, targets, "people", telling=asked))

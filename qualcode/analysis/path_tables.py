@@ -1,30 +1,28 @@
 """Paths from mechanism to downstream outcome, who claims their arrows, and how many people carry them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
 from qualcode.analysis import said
-from qualcode.analysis.claims import Told
+from qualcode.analysis.claims import Telling
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Scope
 from qualcode.analysis.listing import Line, listed, resting
 from qualcode.analysis.setting_aside import SetAside, fewest
-from qualcode.analysis.strands import MAKING, Strand, Strands
+from qualcode.analysis.strands import Said, Strand, Strands
 from qualcode.analysis.tiers import branches
-from qualcode.model import Direction, Standing
 from qualcode.project import Project
-from qualcode.table import Evidence, Heading, Table
+from qualcode.table import Evidence, Heading, Mark, Table
 
 
 def paths(
     project: Project,
     *,
     scope: Scope | None = None,
-    directions: tuple[Direction, ...] = MAKING,
-    standings: tuple[Standing, ...] = (),
-    tense: Told = "happened",
+    telling: Telling | None = None,
 ) -> Table:
     """Every path from a mechanism over a process outcome to a downstream outcome, and how robust it is.
 
@@ -35,18 +33,17 @@ def paths(
     Args:
         project: the study.
         scope: which part of the study, and whose coding.
-        directions: claims of these make paths; to claim no effect is to deny the arrow.
-        standings: only claims of these.
-        tense: claims of change that happened, that is hoped for, or any.
+        telling: which claims, by how they are told; unless directions are asked not those of no effect, which deny the
+            arrow.
 
     Raises:
         NotFoundError: the scope names something that is not there.
-        RefusedError: there is no such direction, standing or tense.
     """
-    strands = Strands(project, scope, directions, standings, tense)
+    strands = Strands(project, scope, telling)
     bundles = _bundles(strands)
-    answers = [_set_aside(strands, bundle) for bundle in bundles]
-    lines = [_line(strands, bundle, answer) for bundle, answer in zip(bundles, answers, strict=True)]
+    answers = _set_aside(strands, bundles)
+    told = _Told(strands)
+    lines = [_line(told, bundle, answer) for bundle, answer in zip(bundles, answers, strict=True)]
     is_exact = all(answer.is_exact for answer in answers)
     notes = (
         "A path is there when somebody claims each of its arrows; told whole: by people who claim both.",
@@ -120,42 +117,91 @@ def _wider(found: Sequence[tuple[Branch, list[Strand]]]) -> list[tuple[Branch, l
     ]
 
 
-def _set_aside(strands: Strands, bundle: _Bundle) -> SetAside:
+def _set_aside(strands: Strands, bundles: Sequence[_Bundle]) -> list[SetAside]:
     """People by the order of their names, so that the same set is found whatever the order they were brought in."""
     rank = {person: place for place, person in enumerate(strands.by_name)}
-    answer = fewest(
-        tuple(frozenset(rank[each] for each in strands.drawn_by(arrow)) for arrow in strand.ends)
-        for strand in bundle.strands
-    )
-    return SetAside(answer.at_least, tuple(strands.by_name[place] for place in answer.people))
+    ranked: dict[tuple[int, int], frozenset[int]] = {}
+
+    def people(arrow: tuple[Branch, Branch]) -> frozenset[int]:
+        ends = arrow[0].first, arrow[1].first
+        if ends not in ranked:
+            ranked[ends] = frozenset(rank[each] for each in strands.said(arrow).people)
+        return ranked[ends]
+
+    around = _around({branch for bundle in bundles for strand in bundle.strands for branch in strand.codes})
+    answers = [
+        fewest([tuple(map(people, strand.ends)) for strand in _outermost(bundle.strands, around)]) for bundle in bundles
+    ]
+    return [SetAside(each.at_least, tuple(strands.by_name[place] for place in each.people)) for each in answers]
 
 
-def _line(strands: Strands, bundle: _Bundle, answer: SetAside) -> Line:
-    first, second = (
-        np.logical_or.reduce([strands.on(strand.ends[place]) for strand in bundle.strands]) for place in (0, 1)
-    )
-    tellers, whole = set[int](), np.zeros(len(first), dtype=np.bool_)
-    for strand in bundle.strands:
-        both = strands.drawn_by(strand.ends[0]) & strands.drawn_by(strand.ends[1])
-        tellers |= both
-        if both:
-            whole |= (strands.on(strand.ends[0]) | strands.on(strand.ends[1])) & strands.by(both)
+def _around(branches: Iterable[Branch]) -> dict[int, list[int]]:
+    """Of each branch those that hold it, itself among them, by where they begin."""
+    every = list(branches)
+    return {each.first: [other.first for other in every if _holds(other, each)] for each in every}
+
+
+def _outermost(strands: Sequence[Strand], around: Mapping[int, list[int]]) -> list[Strand]:
+    """Without the paths within another of them: everybody on their arrows is on its arrows, so they fall with it.
+
+    A wide codebook has fifty paths for each outermost one.
+    """
+    if len(strands) == 1:
+        return list(strands)
+    keys = {tuple(branch.first for branch in strand.codes): strand for strand in strands}
+    return [
+        strand
+        for key, strand in keys.items()
+        if not any(wider != key and wider in keys for wider in product(*(around[first] for first in key)))
+    ]
+
+
+class _Told:
+    """Who tells paths whole, each path looked at once: it stands in several bundles."""
+
+    def __init__(self, strands: Strands) -> None:
+        self.strands = strands
+        self._whole: dict[tuple[int, ...], tuple[frozenset[int], list[int]]] = {}
+
+    def whole(self, strand: Strand) -> tuple[frozenset[int], list[int]]:
+        """The people who claim both arrows, and places of the claims by which they do."""
+        key = tuple(branch.first for branch in strand.codes)
+        if key not in self._whole:
+            one, other = (self.strands.said(arrow) for arrow in strand.ends)
+            both = one.people & other.people
+            claims = (one.claims | other.claims) & self.strands.by(both) if both else np.empty(0, dtype=np.bool_)
+            self._whole[key] = both, np.flatnonzero(claims).tolist()
+        return self._whole[key]
+
+
+def _line(told: _Told, bundle: _Bundle, answer: SetAside) -> Line:
+    strands = told.strands
+    wholes = [told.whole(strand) for strand in bundle.strands]
+    ends = [list(dict.fromkeys(strand.ends[place] for strand in bundle.strands)) for place in (0, 1)]
+    firsts, seconds = ([strands.said(arrow) for arrow in arrows] for arrows in ends)
     cells: dict[str, int | str | None] = {
-        "first": len(strands.people(first)),
-        "second": len(strands.people(second)),
-        "whole": len(tellers),
+        "first": len(frozenset().union(*(each.people for each in firsts))),
+        "second": len(frozenset().union(*(each.people for each in seconds))),
+        "whole": len(frozenset().union(*(people for people, _ in wholes))),
         "aside": answer.at_least,
         "at_most": len(answer.people),
         "directions": strands.directions(bundle.strands[0]) if bundle.head.group == "Paths" else "",
         "set": ", ".join(strands.names[person] for person in answer.people),
     }
-    evidence = {
-        name: strands.arrows.evidence(np.flatnonzero(some))
-        for name, some in (("first", first), ("second", second), ("whole", whole))
-    }
-    evidence |= _enough(strands, answer)
-    marks = {name: strands.arrows.marks(some) for name, some in (("first", first), ("second", second))}
-    return Line(bundle.head, cells, evidence, marks)
+    whole = sorted({claim for _, claims in wholes for claim in claims})
+    evidence = {"whole": strands.arrows.evidence(np.array(whole, dtype=np.int64))}
+    marks = {}
+    for name, some in (("first", firsts), ("second", seconds)):
+        evidence[name], marks[name] = _together(strands, some)
+    return Line(bundle.head, cells, evidence | _enough(strands, answer), marks)
+
+
+def _together(strands: Strands, some: Sequence[Said]) -> tuple[Evidence, tuple[Mark, ...]]:
+    """The claims of some arrows, and their marks."""
+    if len(some) == 1:
+        return some[0].evidence, some[0].marks
+    claims = np.logical_or.reduce([each.claims for each in some])
+    return strands.arrows.evidence(np.flatnonzero(claims)), strands.arrows.marks(claims)
 
 
 def _enough(strands: Strands, answer: SetAside) -> dict[str, Evidence]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from qualcode.analysis import said
 from qualcode.analysis.arrow_lists import arrow_head
-from qualcode.analysis.claims import Told, counted_claims, telling
+from qualcode.analysis.claims import Telling, asked_for, counted_claims
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope
 from qualcode.analysis.listing import Line, listed, resting
@@ -15,7 +15,7 @@ from qualcode.analysis.mentions import speeches
 from qualcode.analysis.said_arrows import SaidArrows
 from qualcode.analysis.speech import Mask
 from qualcode.analysis.tiers import branches, innermost
-from qualcode.model import Direction, Kind, Standing
+from qualcode.model import Kind
 from qualcode.project import Project
 from qualcode.project.columns import Array
 from qualcode.sweep import Integers, once
@@ -30,9 +30,7 @@ def cmo(
     project: Project,
     *,
     scope: Scope | None = None,
-    directions: tuple[Direction, ...] = (),
-    standings: tuple[Standing, ...] = (),
-    tense: Told = "happened",
+    telling: Telling | None = None,
 ) -> Table:
     """Context + mechanism → outcome: claims from a mechanism to an outcome, with the contexts of the same answer.
 
@@ -43,16 +41,13 @@ def cmo(
     Args:
         project: the study.
         scope: which part of the study, and whose coding; codes: of contexts, mechanisms or outcomes.
-        directions: only claims of these.
-        standings: only claims of these.
-        tense: claims of change that happened, that is hoped for, or any.
+        telling: which claims, by how they are told.
 
     Raises:
         NotFoundError: the scope names something that is not there.
-        RefusedError: there is no such direction, standing or tense.
     """
     corpus = Corpus(project, scope)
-    asked = telling(directions, standings, tense)
+    asked = asked_for(telling)
     contexts, rows, columns = (
         corpus.shown(branches(corpus.tree, kinds)) for kinds in (_CONTEXTS, _MECHANISMS, _OUTCOMES)
     )

@@ -7,7 +7,7 @@ graph: one person carries many arrows, and an arrow that five people claim falls
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 
 LOOKS = 200_000
 """How many times a path is looked at before bounds are given instead of the exact number (a second or two)."""
@@ -41,9 +41,17 @@ def fewest(paths: Iterable[Sequence[frozenset[int]]], looks: int | None = None) 
         looks: after looking at paths so often (`LOOKS`) the best found and a lower bound are given. Of several sets the
             same is found whatever the order of the paths.
     """
-    search = _Search(_reduced(paths), LOOKS if looks is None else looks)
+    reduced = _reduced(paths)
+    if len(reduced) == 1:  # the usual row: nothing to search for
+        best = min(reduced[0], key=lambda arrow: (arrow.bit_count(), arrow))
+        return SetAside(best.bit_count(), _people(best))
+    search = _Search(reduced, LOOKS if looks is None else looks)
     best = search.best()
-    return SetAside(search.bound, tuple(number for number in range(best.bit_length()) if best >> number & 1))
+    return SetAside(search.bound, _people(best))
+
+
+def _people(bits: int) -> tuple[int, ...]:
+    return tuple(number for number in range(bits.bit_length()) if bits >> number & 1)
 
 
 def _reduced(paths: Iterable[Sequence[frozenset[int]]]) -> list[tuple[int, ...]]:
@@ -69,31 +77,38 @@ class _Search:
         self._paths = paths
         self._looks = looks
         self._best = self._greedy()
-        self.bound = self._lower(0, self._paths)
+        self.bound = self._lower(0, self._paths, self._needs(0, self._paths))
 
     def best(self) -> int:
         """A smallest set, or the best found; `bound` is then what it must at least be."""
-        self._try(0, ())
+        self._try(0, (), self._paths)
         if self._looks > 0:
             self.bound = self._best.bit_count()
         return self._best
 
-    def _left(self, aside: int) -> list[tuple[int, ...]]:
-        return [path for path in self._paths if all(arrow & ~aside for arrow in path)]
+    def _needs(self, aside: int, paths: Iterable[tuple[int, ...]]) -> dict[int, int]:
+        """How many more people must go for each arrow of some paths to fall; arrows that fell are left out."""
+        arrows = set(chain.from_iterable(paths))
+        return {arrow: need for arrow in arrows if (need := (arrow & ~aside).bit_count())}
+
+    def _left(self, needs: dict[int, int], paths: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        """The paths all of whose arrows still stand."""
+        return [path for path in paths if needs.keys() >= set(path)]
 
     def _greedy(self) -> int:
         """At each step the arrow that breaks the most paths for each person."""
-        aside = 0
-        while left := self._left(aside):
-            breaks = Counter(arrow for path in left for arrow in path)
-            aside |= min(sorted(breaks), key=lambda arrow: ((arrow & ~aside).bit_count() / breaks[arrow], arrow))
+        aside, left, needs = 0, self._paths, self._needs(0, self._paths)
+        while left:
+            breaks = Counter(chain.from_iterable(left))
+            aside |= min(breaks, key=lambda arrow: (needs[arrow] / breaks[arrow], arrow))
+            needs = self._needs(aside, left)
+            left = self._left(needs, left)
         return aside
 
-    def _lower(self, aside: int, left: list[tuple[int, ...]]) -> int:
+    def _lower(self, aside: int, left: Sequence[tuple[int, ...]], needs: dict[int, int]) -> int:
         """Paths that have nobody in common need each a set of their own."""
-        needs = sorted((min((arrow & ~aside).bit_count() for arrow in path), path) for path in left)
         taken = total = 0
-        for need, path in reversed(needs):
+        for need, path in sorted(((min(map(needs.__getitem__, path)), path) for path in left), reverse=True):
             people = 0
             for arrow in path:
                 people |= arrow
@@ -102,18 +117,19 @@ class _Search:
                 total += need
         return total
 
-    def _try(self, aside: int, kept: tuple[int, ...]) -> None:
+    def _try(self, aside: int, kept: tuple[int, ...], paths: Sequence[tuple[int, ...]]) -> None:
         """Fell one arrow of a path left, then, with that arrow kept, the next; `kept` must not fall any more."""
         if self._looks <= 0 or any(not arrow & ~aside for arrow in kept):
             return
         self._looks -= len(self._paths) or 1
-        left = self._left(aside)
+        needs = self._needs(aside, paths)
+        left = self._left(needs, paths)
         if not left:
             self._best = min(self._best, aside, key=lambda each: (each.bit_count(), each))
             return
-        if aside.bit_count() + self._lower(aside, left) >= self._best.bit_count():
+        if aside.bit_count() + self._lower(aside, left, needs) >= self._best.bit_count():
             return
-        path = min(left, key=lambda arrows: (len(arrows), -min((arrow & ~aside).bit_count() for arrow in arrows)))
-        for arrow in sorted(path, key=lambda each: ((each & ~aside).bit_count(), each)):
-            self._try(aside | arrow, kept)
+        path = min(left, key=lambda arrows: (len(arrows), -min(map(needs.__getitem__, arrows))))
+        for arrow in sorted(path, key=lambda each: (needs[each], each)):
+            self._try(aside | arrow, kept, left)
             kept = (*kept, arrow)

@@ -13,16 +13,17 @@ from functools import cached_property
 import numpy as np
 
 from qualcode.analysis import said
-from qualcode.analysis.claims import Told, counted_claims, telling
+from qualcode.analysis.claims import Telling, asked_for, counted_claims
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope
 from qualcode.analysis.said_arrows import SaidArrows
 from qualcode.analysis.speech import Mask
 from qualcode.analysis.tiers import branches, innermost
-from qualcode.model import Direction, Standing
+from qualcode.model import Direction
 from qualcode.project import Project
 from qualcode.project.columns import DIRECTIONS
 from qualcode.sweep import once
+from qualcode.table import Evidence, Mark
 
 MAKING: tuple[Direction, ...] = ("raises", "lowers", "mixed")
 """Directions of the claims that paths are made of: to claim no effect is to deny the arrow."""
@@ -40,6 +41,11 @@ class Strand:
     downstream: Branch
 
     @property
+    def codes(self) -> tuple[Branch, Branch, Branch]:
+        """From left to right."""
+        return self.mechanism, self.process, self.downstream
+
+    @property
     def ends(self) -> tuple[tuple[Branch, Branch], tuple[Branch, Branch]]:
         """Both arrows."""
         return (self.mechanism, self.process), (self.process, self.downstream)
@@ -47,13 +53,31 @@ class Strand:
     @property
     def key(self) -> str:
         """As printed, by short codes."""
-        return " → ".join(branch.code.short for branch in (self.mechanism, self.process, self.downstream))
+        return " → ".join(branch.code.short for branch in self.codes)
 
     @property
     def text(self) -> str:
         """As printed, with names."""
-        codes = (branch.code for branch in (self.mechanism, self.process, self.downstream))
-        return " → ".join(f"{code.short} {code.name}" for code in codes)
+        return " → ".join(f"{branch.code.short} {branch.code.name}" for branch in self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is claimed of one arrow.
+
+    Attributes:
+        claims: which claims it has that somebody known makes.
+        people: numbers of those who make them.
+        evidence: the claims.
+        marks: of them together.
+        directions: places in `DIRECTIONS`.
+    """
+
+    claims: Mask
+    people: frozenset[int]
+    evidence: Evidence
+    marks: tuple[Mark, ...]
+    directions: list[int]
 
 
 class Strands:
@@ -70,17 +94,14 @@ class Strands:
         self,
         project: Project,
         scope: Scope | None,
-        directions: tuple[Direction, ...],
-        standings: tuple[Standing, ...],
-        tense: Told,
+        telling: Telling | None,
     ) -> None:
-        asked = telling(directions, standings, tense)
+        asked = asked_for(telling, directions=MAKING)
         self.corpus = corpus = Corpus(project, scope)
         rows, columns = (corpus.shown(branches(corpus.tree, tiers)) for tiers in (_UPPER, _LOWER))
         self.arrows = SaidArrows(counted_claims(corpus, rows, columns, "people", telling=asked))
         self.passages = self.arrows.claims.cells.passages
-        self._on: dict[tuple[int, int], Mask] = {}  # paths share arrows
-        self._drawn_by: dict[tuple[int, int], frozenset[int]] = {}
+        self._said: dict[tuple[int, int], Said] = {}  # paths share arrows
         self._mechanisms = tuple(each for each in rows if each.code.kind == "mechanism")
         self._processes = branches(corpus.tree, _LOWER[:1])
         self._downstream = tuple(each for each in columns if each.code.kind == "downstream outcome")
@@ -121,43 +142,56 @@ class Strands:
         upper, middle, lower = self._innermost
         firsts = _pairs(upper[row].tolist(), middle[column].tolist())
         seconds = _pairs(middle[row].tolist(), lower[column].tolist())
+        met = {(one, other): self._met(one, other) for one in {end for _, end in firsts} for other, _ in seconds}
         found = {
-            (self._mechanisms[first[0]], met, self._downstream[second[1]])
+            (first[0], place, second[1])
             for first in firsts
             for second in seconds
-            if (met := self._met(first[1], second[0])) is not None
+            if (place := met[first[1], second[0]]) is not None
         }
-        strands = [Strand(*codes) for codes in found]
+        strands = [
+            Strand(self._mechanisms[one], self._processes[place], self._downstream[other])
+            for one, place, other in found
+        ]
         return sorted(strands, key=self._order)
 
-    def _met(self, one: int, other: int) -> Branch | None:
-        """The innermost process outcome around both."""
+    def _met(self, one: int, other: int) -> int | None:
+        """The place of the innermost process outcome around both."""
         ends = self._processes[one], self._processes[other]
         first, last = min(end.first for end in ends), max(end.last for end in ends)
-        around = [each for each in self._processes if each.first <= first and last <= each.last]
-        return min(around, key=lambda each: each.last - each.first, default=None)
+        around = [
+            (each.last - each.first, place)
+            for place, each in enumerate(self._processes)
+            if each.first <= first and last <= each.last
+        ]
+        return min(around)[1] if around else None
 
     def _order(self, strand: Strand) -> tuple[int, int, int]:
         return strand.mechanism.first, strand.process.first, strand.downstream.first
 
+    def said(self, arrow: tuple[Branch, Branch]) -> Said:
+        """What is claimed of an arrow by somebody known."""
+        ends = arrow[0].first, arrow[1].first
+        if ends not in self._said:
+            claims = np.asarray(self.arrows.under(*arrow) & self.arrows.claims.cells.bearing, dtype=np.bool_)
+            here = np.flatnonzero(claims)
+            self._said[ends] = Said(
+                claims, self.people(claims), self.arrows.evidence(here), self.arrows.marks(claims),
+                once(self.arrows.claims.direction[here]).tolist(),
+            )  # fmt: skip
+        return self._said[ends]
+
     def on(self, arrow: tuple[Branch, Branch]) -> Mask:
         """Which claims an arrow has that somebody known makes."""
-        ends = arrow[0].first, arrow[1].first
-        if ends not in self._on:
-            self._on[ends] = np.asarray(self.arrows.under(*arrow) & self.arrows.claims.cells.bearing, dtype=np.bool_)
-        return self._on[ends]
-
-    def drawn_by(self, arrow: tuple[Branch, Branch]) -> frozenset[int]:
-        """Numbers of the people who claim an arrow."""
-        ends = arrow[0].first, arrow[1].first
-        if ends not in self._drawn_by:
-            self._drawn_by[ends] = self.people(self.on(arrow))
-        return self._drawn_by[ends]
+        return self.said(arrow).claims
 
     def directions(self, strand: Strand, among: Mask | None = None) -> str:
         """The directions that its arrows are claimed in: "raises + lowers → lowers"."""
-        own = np.ones(len(self.passages.counted), dtype=np.bool_) if among is None else among
-        places = (once(self.arrows.claims.direction[self.on(arrow) & own]).tolist() for arrow in strand.ends)
+        direction = self.arrows.claims.direction
+        places = [
+            self.said(arrow).directions if among is None else once(direction[self.on(arrow) & among]).tolist()
+            for arrow in strand.ends
+        ]
         return " → ".join(" + ".join(DIRECTIONS[place] for place in some) for some in places)
 
     # -- people ------------------------------------------------------------------------------------------------------

@@ -35,7 +35,8 @@ def gioia_figure(project: Project, *, scope: Scope | None = None) -> Figure:
             remedy="Put codes below one another on three levels, or give them a stage: 1st-order concept.",
         )
     heads = {row.key: row for row in table.rows}
-    tops = [key for key in heads if not above[key]]
+    # A dimension of nothing is not drawn; the caption names it.
+    tops = [key for key in heads if not above[key] and (levels[key] or key in above.values())]
     parts = tuple(_part(table, heads, above, levels, key) for key in tops)
     counted = table.columns[1]
     return Figure(

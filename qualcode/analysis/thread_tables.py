@@ -3,12 +3,11 @@
 import numpy as np
 
 from qualcode.analysis import said
-from qualcode.analysis.claims import Told
+from qualcode.analysis.claims import Telling
 from qualcode.analysis.counting import Scope
 from qualcode.analysis.listing import Line, listed
 from qualcode.analysis.speech import Mask
-from qualcode.analysis.strands import MAKING, Strand, Strands
-from qualcode.model import Direction, Standing
+from qualcode.analysis.strands import Strand, Strands
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
 from qualcode.sweep import once
@@ -30,9 +29,7 @@ def threads(
     project: Project,
     *,
     scope: Scope | None = None,
-    directions: tuple[Direction, ...] = MAKING,
-    standings: tuple[Standing, ...] = (),
-    tense: Told = "happened",
+    telling: Telling | None = None,
 ) -> Table:
     """Each path that one person tells whole, by person: in one telling, across waves, or in several documents.
 
@@ -41,15 +38,13 @@ def threads(
     Args:
         project: the study.
         scope: which part of the study, and whose coding.
-        directions: claims of these make threads; to claim no effect is to deny the arrow.
-        standings: only claims of these.
-        tense: claims of change that happened, that is hoped for, or any.
+        telling: which claims, by how they are told; unless directions are asked not those of no effect, which deny the
+            arrow.
 
     Raises:
         NotFoundError: the scope names something that is not there.
-        RefusedError: there is no such direction, standing or tense.
     """
-    strands = Strands(project, scope, directions, standings, tense)
+    strands = Strands(project, scope, telling)
     making = strands.people(strands.passages.counted)
     tellers = [person for person in strands.by_name if person in making]
     lines = [_line(strands, person, strand) for person in tellers for strand in strands.paths(strands.by([person]))]

@@ -12,6 +12,7 @@ import click
 from qualcode.cli.options import LARGEST_WHOLE, whole
 
 _SCOPE = ("roles", "waves", "cases", "attributes", "codes", "coder")
+_TELLING = ("directions", "standings", "tense")
 
 
 def _pairs(_context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -140,14 +141,20 @@ def options_for(name: str, function: Callable[..., Any], said: dict[str, Any]) -
     scope = {part: given[part] for part in _SCOPE if given[part]}
     said_something = {part: value for part, value in given.items() if value is not None and value is not False}  # not 0
     options = {part: value for part, value in said_something.items() if value != () and part not in _SCOPE}
+    telling = {part: options.pop(part) for part in _TELLING if part in options}
     taken = signature(function).parameters
-    refused = [*(part for part in options if part not in taken), *(scope if "scope" not in taken else ())]
+    refused = [part for part in options if part not in taken]
+    refused += [*(telling if "telling" not in taken else ()), *(scope if "scope" not in taken else ())]
     if refused:
         raise click.UsageError(f"{name} does not take {', '.join(_spelt(part) for part in refused)}")
     if scope:
         from qualcode.analysis import Scope
 
         options["scope"] = Scope(**scope)
+    if telling:
+        from qualcode.analysis import Telling
+
+        options["telling"] = Telling(**telling)
     return options
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.analysis_options import analysis_options, options_for
+from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, whole, with_json
 from qualcode.cli.printing import aligned, on_screen
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     "--out", "paths", metavar="PATH", multiple=True, help="Draw it: .svg .pdf .png (300 dpi) .dot (Graphviz)."
 )
 @analysis_options
+@citation_options
 @click.option("--width", type=whole(24), help="Cells of a printed line; else the terminal's.")
 @with_json
 @project_option
@@ -43,6 +45,8 @@ def figure_command(
     name: str | None,
     list_names: bool,
     paths: tuple[str, ...],
+    citations: str,
+    small_cell: int | None,
     width: int | None,
     as_json: bool,
     project_file: str | None,
@@ -58,8 +62,9 @@ def figure_command(
         _say_names(as_json)
         return
     function = _function(name)
-    with opened(project_file, lambda: coder_known(coder) or None) as project:
-        figure: Figure = function(project, **options_for(name, function, said))
+    with opened(project_file, lambda: coder_known(coder) or None) as study:
+        project = as_cited(study, citations, small_cell)
+        figure = _cited(function(project, **options_for(name, function, said)), project)
         for path in paths:
             _write(project, figure, Path(path), note if as_json else say)
         if as_json:
@@ -86,8 +91,16 @@ def drawn(project: "Project", name: str, layer: str | None) -> "Figure":
     function = _function(name)
     takes_scope = "scope" in signature(function).parameters
     options = {"scope": Scope(coder=layer)} if layer and takes_scope else {}
-    figure: Figure = function(project, **options)
-    return figure
+    return _cited(function(project, **options), project)
+
+
+def _cited(figure: "Figure", project: "Project") -> "Figure":
+    """With its numbers' passages cited as the project's are, and with what is to be said of that."""
+    from dataclasses import replace
+
+    from qualcode.analysis import cited
+
+    return replace(figure, table=cited(figure.table, project))
 
 
 def _say_names(as_json: bool) -> None:

@@ -16,6 +16,7 @@ AGAINST: Mapping[Against, Mark] = {"some": "contradicted", "all": "all contradic
 
 _LEAST, _ONE, _MOST = 0.7, 1.3, 5.0  # points of width: the least, of a number of 1, the most
 _EXPECTED = 0.6
+_HOLLOW = 0.8  # points of the line around a hollow head: dark, for a grey one makes a small head look grey itself
 _DASHES = (4.0, 3.0)
 _HAIR = "\u200a"
 _CASING = 1.6  # points of paper on both sides together, so that one sees which arrow runs over which
@@ -43,9 +44,12 @@ def draw_arrow(canvas: Canvas, route: Sequence[XY], look: Look, width: float) ->
     canvas.curve(shortened, width + _CASING, PAPER)
     canvas.curve(shortened, width, colour)
     back = tip[0] - forward * length
-    inner = 0.45 if look == "hearsay" else 0.0  # so that the line of a hollow head stays inside its tip
+    inner = 0.4 if look == "hearsay" else 0.0  # so that the line of a hollow head stays inside its tip
     triangle = [(back, tip[1] - half), (tip[0] - forward * inner, tip[1]), (back, tip[1] + half)]
-    canvas.area(triangle, PAPER if look == "hearsay" else colour, colour, 0.9 if look == "hearsay" else 0.0)
+    if look == "hearsay":
+        canvas.area(triangle, PAPER, INK, _HOLLOW)
+    else:
+        canvas.area(triangle, colour, colour, 0.0)
 
 
 def head_height(look: Look, width: float) -> float:
@@ -71,7 +75,8 @@ def _head(width: float, look: Look) -> XY:
     wide = width * POINT
     if look == "expected":
         return 1.5, 0.7
-    return 1.9 + 0.8 * wide, 0.75 + 0.75 * wide
+    more = 1.3 if look == "hearsay" else 1.0  # to have something hollow inside its line
+    return more * (1.9 + 0.8 * wide), more * (0.75 + 0.75 * wide)
 
 
 def number_words(edge: Edge) -> str:

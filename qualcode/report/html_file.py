@@ -6,10 +6,12 @@ from pathlib import Path
 
 from qualcode.model import Quotation
 from qualcode.report.printed import NONE, Cell, Column, Printed, Row, Value, bands, opened, printed
+from qualcode.report.widths import longest_line
 from qualcode.table import Table
 from qualcode.visible import visible_line
 
 _SHADES = 5
+_LONG = 120  # letters from which a text wants a wide column
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # a browser then refuses whatever slipped through
 
 
@@ -45,11 +47,12 @@ def _place(row: int, column: int) -> str:
 
 
 def _table(sheet: Printed, counts: dict[tuple[int, int], int], darkest: list[int]) -> Iterator[str]:
-    yield '<div class="sheet" tabindex="0" role="region" aria-label="Table"><table>'
+    yield '<div class="sheet" tabindex="0" role="region" aria-label="Table">'
+    yield f'<table style="--head:{_head_width(sheet)}rem">'
     yield "<thead>"
     yield from _band_heads(sheet)
-    starts = _band_starts(sheet)
-    heads = "".join(_head(column, is_first) for column, is_first in zip(sheet.columns, starts, strict=True))
+    kinds = _kinds(sheet)
+    heads = "".join(_head(column, kind) for column, kind in zip(sheet.columns, kinds, strict=True))
     yield f'<tr><th class="corner" scope="col"><bdi>{escape(sheet.corner)}</bdi></th>{heads}</tr></thead>'
     yield "<tbody>"
     group = ""
@@ -58,7 +61,7 @@ def _table(sheet: Printed, counts: dict[tuple[int, int], int], darkest: list[int
             rest = f'<td colspan="{len(sheet.columns)}"></td>' if sheet.columns else ""
             yield f'<tr class="band"><th scope="row"><bdi>{escape(row.group)}</bdi></th>{rest}</tr>'
         group = row.group
-        yield _row(sheet, number, row, starts, counts, darkest)
+        yield _row(sheet, number, row, kinds, counts, darkest)
     yield "</tbody></table></div>"
 
 
@@ -79,24 +82,36 @@ def _band_starts(sheet: Printed) -> list[bool]:
     return [number > 0 and group != groups[number - 1] for number, group in enumerate(groups)]
 
 
-def _head(column: Column, is_first: bool) -> str:
+def _head(column: Column, kind: str) -> str:
     code = f"<b>{escape(column.code)}</b>" if column.code else ""
     below = f"<small>{escape(column.below)}</small>" if column.below else ""
     name = f"<bdi>{escape(column.name)}</bdi>"
-    return f'<th class="{_kind(column, is_first)}" scope="col">{code}{name if code else f"<b>{name}</b>"}{below}</th>'
+    return f'<th class="{kind}" scope="col">{code}{name if code else f"<b>{name}</b>"}{below}</th>'
 
 
-def _kind(column: Column, is_first: bool) -> str:
-    return ("number" if column.is_number else "text") + (" first" if is_first else "")
+def _kinds(sheet: Printed) -> list[str]:
+    """The classes of each column's cells."""
+    found = []
+    for number, (column, is_first) in enumerate(zip(sheet.columns, _band_starts(sheet), strict=True)):
+        longest = 0 if column.is_number else max((len(row.cells[number].text) for row in sheet.rows), default=0)
+        kind = "number" if column.is_number else "text"
+        found.append(kind + " long" * (longest > _LONG) + " first" * is_first)
+    return found
+
+
+def _head_width(sheet: Printed) -> float:
+    """Of the row heads, in rem: as wide as they are, within bounds."""
+    longest = max([longest_line(sheet.corner), *(longest_line(row.text) + 2 * row.depth for row in sheet.rows)])
+    return min(19.0, max(5.0, round(0.55 * longest + 1.5, 1)))
 
 
 def _row(
-    sheet: Printed, number: int, row: Row, starts: list[bool], counts: dict[tuple[int, int], int], darkest: list[int]
+    sheet: Printed, number: int, row: Row, kinds: list[str], counts: dict[tuple[int, int], int], darkest: list[int]
 ) -> str:
     depth = f' style="--depth:{row.depth}"' if row.depth else ""
     cells = [f'<tr><th scope="row"{depth}><bdi>{escape(row.text)}</bdi></th>']
     for index, (cell, column) in enumerate(zip(row.cells, sheet.columns, strict=True)):
-        kind = _kind(column, starts[index]) + _shade(cell, darkest[index]) + (" none" if cell.text == NONE else "")
+        kind = kinds[index] + _shade(cell, darkest[index]) + (" none" if cell.text == NONE else "")
         inner = _cell(cell, column, _place(number, index), counts.get((number, index), 0))
         cells.append(f'<td class="{kind}" id="c{_place(number, index)}">{inner}</td>')
     return "".join([*cells, "</tr>"])

@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from qualcode.report.docx_file import add_captioned, add_styles
 from qualcode.report.docx_page import add_paragraph, add_style, empty_document, lay_page, saved
-from qualcode.report.layout import MARGIN, layout
+from qualcode.report.layout import MARGIN, parts
 from qualcode.report.pack import Shown
 from qualcode.report.printed import printed, xml_safe
 from qualcode.table import Table
@@ -35,10 +35,10 @@ def content(tables: Sequence[Table], figures: Sequence[Shown]) -> bytes:
     for number, figure in enumerate(figures, start=1):
         _add_link(document, f"figure{number}", f"Figure {number}. {visible_line(figure.title)}")
     for number, sheet in enumerate(sheets, start=1):
-        placed = layout(sheet)
+        placed = parts(sheet)
         document.add_section(WD_SECTION.NEW_PAGE)
-        _lay(document, is_landscape=placed.is_landscape)
-        _add_place(add_captioned(document, sheet, placed, f"Table {number}"), f"table{number}", number)
+        _lay(document, is_landscape=placed[0][1].is_landscape)
+        _add_place(add_captioned(document, placed, f"Table {number}"), f"table{number}", number)
     for number, figure in enumerate(figures, start=1):
         document.add_section(WD_SECTION.NEW_PAGE)
         _add_figure(document, figure)

@@ -20,6 +20,12 @@ PRESENT = "●"
 Value = float | int | str | None
 Counted = tuple[set[str], set[int | None]]  # units and denominators of the columns that count
 
+_ONE = {
+    "people": "person", "sources": "source", "cases": "case", "references": "reference", "claims": "claim",
+    "passages": "passage", "answers": "answer", "documents": "document", "codes": "code",
+}  # fmt: skip
+"""Units of counting, of one."""
+
 _NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF), "�")  # `visible` leaves these two; XML forbids them
 
 
@@ -131,7 +137,8 @@ def reading(table: Table, row: Heading, column: Heading) -> str:
     if value is None or isinstance(value, str):
         return ""
     denominator = table.denominator(row, column)
-    parts = [_number(value, column.decimals), "" if denominator is None else f"of {denominator}", column.unit]
+    unit = _ONE.get(column.unit, column.unit) if value == 1 and denominator in (None, 1) else column.unit
+    parts = [_number(value, column.decimals), "" if denominator is None else f"of {denominator}", unit]
     return visible_line(" ".join(part for part in parts if part))
 
 
@@ -218,7 +225,7 @@ def _glyphs(marks: Sequence[Mark]) -> str:
 
 def _below(column: Heading, counted: Counted) -> str:
     units, denominators = counted
-    is_said = column.unit.casefold() in column.text.casefold()
+    is_said = column.unit.casefold() in f"{column.group} {column.text}".casefold()
     unit = column.unit if len(units) > 1 and not is_said else ""
     is_noted = column.unit and len(units) == 1 and len(denominators) == 1
     denominator = "" if column.of is None or is_noted else f"of {column.of}"

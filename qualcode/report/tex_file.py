@@ -1,13 +1,14 @@
 r"""A table for LaTeX, to be taken in with \input: booktabs rules, bands over columns, notes below.
 
 A few rows make a floating `table`; many a `longtable`, which breaks over pages. Quotations are left to the other
-formats: in a paper they stand in the text.
+formats: in a paper they stand in the text. A table too wide for a page comes in parts, one below the other.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from qualcode.report.layout import LETTER, MARGIN, Layout, layout
+from qualcode.report.layout import LETTER, MARGIN, Layout, parts
 from qualcode.report.printed import Cell, Column, Printed, Row, bands, printed
 from qualcode.report.widths import wrapped
 from qualcode.table import Table
@@ -45,8 +46,13 @@ _LIGATURE = re.compile(r"(?<=[-'`,?!])(?=[-'`,])")  # -- would become a dash, ''
 def content(table: Table) -> bytes:
     """UTF-8; a fragment without a preamble, whose first lines say what the preamble needs."""
     sheet = printed(table)
-    placed = layout(sheet)
-    lines = [*_needs(table, sheet, placed), *_body(table, sheet, placed)]
+    placed = parts(sheet)
+    lines = [*_needs(table, sheet, placed)]
+    for number, (part, each) in enumerate(placed, start=1):
+        which = f" (part {number} of {len(placed)})" if len(placed) > 1 else ""
+        notes = sheet.notes if number == len(placed) else ()
+        label = _label(table) + (f"-{number}" if number > 1 else "")
+        lines += _body(label, replace(part, title=sheet.title + which, notes=notes), each)
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -78,15 +84,16 @@ def _height(row: Row, placed: Layout) -> int:
     return max(len(wrapped(text, room)) for text, room in zip(texts, letters, strict=True))
 
 
-def _needs(table: Table, sheet: Printed, placed: Layout) -> Iterator[str]:
+def _needs(table: Table, sheet: Printed, placed: Sequence[tuple[Printed, Layout]]) -> Iterator[str]:
+    is_landscape = any(each.is_landscape for _, each in placed)
     packages = ["booktabs", "array"]
-    packages += ["longtable"] if _is_long(sheet, placed) else []
-    packages += ["pdflscape"] if placed.is_landscape else []
-    packages += ["graphicx"] if placed.is_turned else []
+    packages += ["longtable"] if any(_is_long(part, each) for part, each in placed) else []
+    packages += ["pdflscape"] if is_landscape else []
+    packages += ["graphicx"] if any(each.is_turned for _, each in placed) else []
     yield _comment(f"{sheet.title}: take it in with \\input; the preamble needs \\usepackage{{{','.join(packages)}}}.")
     yield "% The text is UTF-8 with letters of any language: use lualatex or xelatex with fontspec, and a font that has"
     yield "% them (\\setmainfont{DejaVu Serif} has nearly all); pdflatex prints only what its fonts hold."
-    if placed.is_landscape:
+    if is_landscape:
         yield "% It is wide, so it stands on a page of its own in landscape; where the journal turns pages itself, take"
         yield "% the two lines with {landscape} away."
     yield "% Cite it: \\ref{tab:" + _label(table) + "}"
@@ -96,8 +103,8 @@ def _label(table: Table) -> str:
     return re.sub("[^a-z0-9]+", "-", table.name.casefold()).strip("-") or "table"
 
 
-def _body(table: Table, sheet: Printed, placed: Layout) -> Iterator[str]:
-    caption = rf"\caption{{{escaped(sheet.title)}}}\label{{tab:{_label(table)}}}"
+def _body(label: str, sheet: Printed, placed: Layout) -> Iterator[str]:
+    caption = rf"\caption{{{escaped(sheet.title)}}}\label{{tab:{label}}}"
     size = (r"\footnotesize" if placed.points == 8 else r"\small") + r"\setlength{\tabcolsep}{2pt}"
     yield from [r"\begin{landscape}"] * placed.is_landscape
     if _is_long(sheet, placed):
@@ -150,7 +157,7 @@ def _band_heads(sheet: Printed, placed: Layout) -> Iterator[str]:
 def _head(column: Column, placed: Layout) -> str:
     name = escaped(column.name)
     words = rf"\textbf{{{escaped(column.code)}}} {name}" if column.code else rf"\textbf{{{name}}}"
-    words += f" ({escaped(column.below)})" if column.below else ""
+    words += f" ({escaped(column.below)})".replace("of ", "of~") if column.below else ""
     return rf"\rotatebox{{90}}{{{words}}}" if placed.is_turned and column.is_number else words
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from math import isfinite
+from math import ceil, isfinite
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -20,6 +20,7 @@ LONGEST = 32_767
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
 _WIDEST = 60  # in Excel's unit, about a digit: wider columns do not fit a laptop's screen
+_PAGE = 260  # in the same unit: what fits the width of a printed page and can still be read
 _HIGHEST, _LINE = 409, 15  # points
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001  xlsxwriter takes the clock otherwise; Excel stores no zone
@@ -153,7 +154,7 @@ def add_table(book: Book, name: str, table: Table, sheet: Printed) -> None:
     row = _write_body(book, page, heads + 1, table, sheet, widths)
     write_rows(page, row + 1, ([note] for note in sheet.notes), [LONGEST], book.style(font_size=9))
     page.freeze_panes(heads + 1, 1)
-    set_up_print(page, heads)
+    set_up_print(page, heads, ceil(sum(widths) / _PAGE))
 
 
 def _write_bands(book: Book, page: Worksheet, sheet: Printed) -> None:
@@ -243,9 +244,11 @@ def _widths(sheet: Printed) -> list[int]:
     return widths
 
 
-def set_up_print(page: Worksheet, heads: int) -> None:
-    """One page wide, on A4 in landscape; rows down to `heads` are repeated."""
+def set_up_print(page: Worksheet, heads: int, across: int = 1) -> None:
+    """So many pages wide, on A4 in landscape; rows down to `heads` are repeated, and row heads on several pages."""
     page.set_landscape()
     page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(across, 0)
+    if across > 1:
+        page.repeat_columns(0)
     page.repeat_rows(0, heads)

@@ -1,4 +1,7 @@
-"""A paper: every table, and the results pack, of 240 interviews, 3 coders, 60 codes and 100,000 segments."""
+"""A paper: every table and figure, and the results pack of them all.
+
+Of 240 interviews, 3 coders, 60 codes and 100,000 segments.
+"""
 
 from importlib import import_module
 from pathlib import Path
@@ -6,10 +9,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import qualcode
-from qualcode.analysis import TABLES
+from qualcode.analysis import FIGURES, TABLES
+from qualcode.analysis.offers import Offer
 from qualcode.errors import UserError
+from qualcode.project import Project
+from qualcode.report.drawing import content
 from qualcode.report.pack import write_pack
-from qualcode.table import Table
 from qualcode.work import synthetic
 from tests.benchmarks.bench import Row, row
 
@@ -24,8 +29,14 @@ def rows() -> list[Row]:
             )
             for name in TABLES
         ]
-        packing = row("the results pack of all tables (docx)", lambda: _pack(path, Path(folder) / "p.docx"), runs=1)
-        return [making, *tables, packing]
+        figures = [
+            row(f"figure {name}, drawn (png)", lambda name=name: _figure(path, name), runs=1) for name in FIGURES
+        ]
+        packs = [
+            row(f"the results pack of all tables and figures ({end})", lambda end=end: _pack(path, end), runs=1)
+            for end in ("docx", "xlsx")
+        ]
+        return [making, *tables, *figures, *packs]
 
 
 def _anew(path: Path) -> None:
@@ -34,17 +45,29 @@ def _anew(path: Path) -> None:
     synthetic.make(path, synthetic.TWO_WAVES)
 
 
-def _function(name: str) -> Any:
-    module, _, function = TABLES[name].home.partition(":")
+def _function(offer: Offer) -> Any:
+    module, _, function = offer.home.partition(":")
     return getattr(import_module(module), function)
 
 
 def _table(path: Path, name: str) -> None:
     with qualcode.open(path) as project:
-        try:
-            _function(name)(project)
-        except UserError as error:  # a table that needs what this study lacks says so
-            print(f"{name}: {error.what}")
+        _made(project, name, TABLES[name])
+
+
+def _figure(path: Path, name: str) -> None:
+    with qualcode.open(path) as project:
+        for figure in _made(project, name, FIGURES[name]):
+            content(figure, ".png")
+
+
+def _made(project: Project, name: str, offer: Offer) -> list[Any]:
+    """A table or figure, or none: one that needs what this study lacks says so."""
+    try:
+        return [_function(offer)(project)]
+    except UserError as error:
+        print(f"{name}: {error.what}")
+        return []
 
 
 def _floor(path: Path) -> None:
@@ -52,12 +75,8 @@ def _floor(path: Path) -> None:
         len(project.columns().segments)
 
 
-def _pack(path: Path, target: Path) -> None:
+def _pack(path: Path, end: str) -> None:
     with qualcode.open(path) as project:
-        tables: list[Table] = []
-        for name in TABLES:
-            try:
-                tables.append(_function(name)(project))
-            except UserError:
-                continue
-        write_pack(tables, [], target)
+        tables = [table for name, offer in TABLES.items() for table in _made(project, name, offer)]
+        figures = [figure for name, offer in FIGURES.items() for figure in _made(project, name, offer)]
+        write_pack(tables, figures, path.with_name(f"results.{end}"))

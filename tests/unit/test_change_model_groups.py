@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from qualcode import report
-from qualcode.analysis import Scope, change_model
+from qualcode.analysis import Scope, Telling, change_model
 from qualcode.errors import NotFoundError, RefusedError
 from tests.studies import codebook, interview, new_study
 
@@ -147,25 +147,28 @@ def test_direction_standing_and_tense_choose_claims_and_are_said(study):
     def found(**how):
         return change_model(study, **how).evidence("M2a", "P3").ids
 
-    assert found(directions=("raises",)) == (raised.id,)
-    assert found(directions=("raises", "lowers")) == (raised.id, lowered.id)
-    assert found(standings=("witnessed",)) == (raised.id,)
-    assert found(standings=("lived",)) == found(own_only=True) == (lowered.id,)
-    assert found(tense="hoped for") == (hoped.id,)
-    assert found(tense="any", directions=("raises",)) == (raised.id, hoped.id)
+    assert found(telling=Telling(directions=("raises",))) == (raised.id,)
+    assert found(telling=Telling(directions=("raises", "lowers"))) == (raised.id, lowered.id)
+    assert found(telling=Telling(standings=("witnessed",))) == (raised.id,)
+    assert found(telling=Telling(standings=("lived",))) == found(own_only=True) == (lowered.id,)
+    assert found(telling=Telling(tense="hoped for")) == (hoped.id,)
+    assert found(telling=Telling(tense="any", directions=("raises",))) == (raised.id, hoped.id)
     assert (
         "Filter: direction lowers; own experience only."
-        in change_model(study, directions=("lowers",), own_only=True).notes
+        in change_model(study, telling=Telling(directions=("lowers",)), own_only=True).notes
     )
-    assert not any("hoped" in note for note in change_model(study, tense="any").notes if "Filter" not in note)
+    notes = change_model(study, telling=Telling(tense="any")).notes
+    assert not any("hoped" in note for note in notes if "Filter" not in note)
 
 
 def test_words_that_the_field_does_not_have_are_refused(study):
-    for how in ({"directions": ("up",)}, {"standings": ("seen",)}, {"tense": "now"}, {"evidence": "overlap"}):
+    for how in ({"directions": ("up",)}, {"standings": ("seen",)}, {"tense": "now"}):
         with pytest.raises(RefusedError, match="cannot be"):
-            change_model(study, **how)
+            Telling(**how)
+    with pytest.raises(RefusedError, match="cannot be"):
+        change_model(study, evidence="overlap")
     with pytest.raises(RefusedError, match="both be asked"):
-        change_model(study, own_only=True, standings=("hearsay",))
+        change_model(study, own_only=True, telling=Telling(standings=("hearsay",)))
 
 
 # -- both mentioned --------------------------------------------------------------------------------------------------

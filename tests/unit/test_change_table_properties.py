@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 
 from qualcode import lines
-from qualcode.analysis import arrow_list, change_model, claim_list, moderators, paths, threads
+from qualcode.analysis import Telling, arrow_list, change_model, claim_list, moderators, paths, threads
 from qualcode.project.voices import role_at
 from tests.plans import built, plans, scopes
 from tests.strategies import PROPERTY
@@ -159,7 +159,7 @@ def test_the_lists_say_what_the_matrix_says(template, plan, scope):
                 assert arrows.marks.get((row.key, "people"), ()) == matrix.marks.get(cell, ())
             for column in ("raises", "lowers", "no effect", "mixed", "contradicting"):
                 assert arrows.value(row.key, column) == len(arrows.evidence(row.key, column).ids)
-        listed = {int(row.key) for row in claim_list(project, scope=scope, tense="happened").rows}
+        listed = {int(row.key) for row in claim_list(project, scope=scope, telling=Telling(tense="happened")).rows}
         assert {each for row in arrows.rows for each in arrows.evidence(row.key, "people").ids} <= listed
 
 

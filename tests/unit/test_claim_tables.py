@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 
 from qualcode import report
-from qualcode.analysis import Scope, arrow, arrow_list, change_model, claim_list
+from qualcode.analysis import Scope, Telling, arrow, arrow_list, change_model, claim_list
 from tests.studies import as_coder, codebook, interview, new_study
 
 WORDS = "If she can do it so can I. I am hopeful. I went to A&E less. Nothing changed."
@@ -92,8 +92,8 @@ def test_claims_are_chosen_by_scope_code_and_telling(study):
         return [each.key for each in claim_list(study, **how).rows]
 
     assert found() == [str(raised.id), str(lowered.id)]
-    assert found(scope=Scope(roles=("MG",))) == found(directions=("lowers",)) == [str(lowered.id)]
-    assert found(standings=("lived",)) == found(tense="happened") == [str(raised.id)]
+    assert found(scope=Scope(roles=("MG",))) == found(telling=Telling(directions=("lowers",))) == [str(lowered.id)]
+    assert found(telling=Telling(standings=("lived",))) == found(telling=Telling(tense="happened")) == [str(raised.id)]
     assert found(scope=Scope(codes=("M2",))) == [str(raised.id)]
     assert found(scope=Scope(codes=("P3",))) == [str(raised.id), str(lowered.id)]
 

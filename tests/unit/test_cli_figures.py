@@ -71,6 +71,18 @@ def test_what_cannot_be_drawn_is_refused_with_what_to_do(shell, words, told):
     assert told in shell.refused("figure", *words)
 
 
+def test_the_numbers_of_a_figure_cite_for_publication_as_tables_do(shell):
+    with qualcode.open(shell.folder / "study.qualcode", "AK") as project:
+        project.codes.change(project.codes.get("P3a"), stage="1st-order concept")
+        project.codes.change(project.codes.get("P3"), stage="2nd-order theme")
+        project.segments.add("Ann", "P3a", quote="So can I", exemplar=True)
+    assert "“So can I” [A, SU, Ann, line 2]" in shell.done("figure", "gioia", "--width", "200")
+    printed = shell.done("figure", "gioia", "--citations", "publication", "--width", "200")
+    assert "“So can I” [Ann, service user]" in printed
+    assert "[A, SU" not in printed
+    assert "Cited by person and role" in printed
+
+
 def test_a_letter_that_the_font_lacks_is_told(shell):
     with qualcode.open(shell.folder / "study.qualcode", "AK") as project:
         project.codes.change(project.codes.get("M2"), name="信頼")

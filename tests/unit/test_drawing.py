@@ -99,6 +99,21 @@ def test_the_same_figure_gives_the_same_bytes_in_another_process_with_other_sett
     assert len(here) == 4 * len(SUFFIXES) - 1
 
 
+@pytest.mark.parametrize("number", [1, 12])
+def test_the_head_of_hearsay_is_hollow_with_a_dark_outline_and_that_of_others_is_full(number):
+    def heads(look):
+        ends = Node("M1", "", 0), Node("P1", "", 1)
+        drawing = Network("people", ("One", "Two"), ends, (Edge("M1", "P1", number, look),))
+        drawn = etree.fromstring(content(figure_of(drawing), ".svg"))
+        paths = list(drawn.iter("{http://www.w3.org/2000/svg}path"))
+        triangles = [path for path in paths if len(re.findall("[MLC]", path.get("d", ""))) == 3]
+        return {tuple(re.findall("(fill|stroke): (#[0-9a-f]{6})", path.get("style", ""))) for path in triangles}
+
+    hollow = (("fill", "#ffffff"), ("stroke", "#1d2b44"))
+    assert hollow in heads("hearsay")
+    assert hollow not in heads("lived") | heads("witnessed")
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_no_file_holds_a_date_or_names_the_program(name):
     for suffix in (".svg", ".pdf", ".png"):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from qualcode.analysis import TABLES, Scope
+from qualcode.analysis import TABLES, Scope, Telling
 from qualcode.errors import UserError
 from qualcode.model import Claim, Segment
 from qualcode.project import Project
@@ -20,7 +20,7 @@ from qualcode.report import SUFFIXES, render, write
 from qualcode.report.widths import cell_width
 from qualcode.table import Heading, Table
 from tests.plans import built, made_template, plans, scopes
-from tests.recounting import UNITS, Passage, Recount
+from tests.recounting import UNITS, Passage, Recount, Who
 from tests.studies import whole_study
 
 OTHER_UNITS = frozenset({"answers", "documents", "passages", "codes", "claims"})
@@ -36,7 +36,14 @@ DERIVED = {
 
 CHOICES = {
     "unit": UNITS,
-    "evidence": ("claims", "said together"),
+    "evidence": (
+        "claims",
+        "said together",
+        "same answer",
+        "mentioned in document",
+        "mentioned by person",
+        "mentioned in case",
+    ),
     "by": ("role", "case", "wave", "person", "site", "age", "sector"),
     "show": ("count", "presence", "percent", "summary", "quote"),
     "levels": (1,),
@@ -46,9 +53,11 @@ CHOICES = {
     "form": ("matrix", "pairs"),
     "use": (True,),
     "split": ("role", "case", "wave", "age"),
-    "tense": ("happened", "hoped for", "any"),
-    "standings": (("lived",),),
-    "directions": (("raises",),),
+    "telling": (
+        *(Telling(tense=tense) for tense in ("happened", "hoped for", "any")),
+        Telling(standings=("lived",)),
+        Telling(directions=("raises",)),
+    ),
     "compare": ((("role", "SU"), ("role", "PW")),),
 }
 """Option -> what may be asked for; options that a table does not take are left out."""
@@ -126,8 +135,8 @@ SOME = settings(max_examples=15, deadline=None, phases=(Phase.generate,))  # a f
 class Cells:
     """A table's counting cells, counted again."""
 
-    def __init__(self, table: Table, recount: Recount) -> None:
-        self.table, self.recount = table, recount
+    def __init__(self, table: Table, recount: Recount, ground: object = "claims") -> None:
+        self.table, self.recount, self.ground = table, recount, str(ground)
         codes = {code.short for code in recount.codes.values()}
         self.row_codes = {row.key for row in table.rows} & codes
         self.column_codes = {column.key for column in table.columns} & codes
@@ -162,29 +171,46 @@ class Cells:
             return len(evidence.ids)
         passages, sides = recount.passages(evidence.kind, evidence.ids), self.codes(row, column)
         unit = {"passages": "references", "documents": "sources"}.get(column.unit, column.unit)
-        if unit == "codes":
-            return len({recount.in_use(each.codes[0]) for each in passages})
-        if unit == "answers":
-            return len(set.intersection(*(recount.answers(_under(passages, side)) for side in sides)))
-        if unit == "sources" and len(sides) == 2 and evidence.kind == "segment":
-            return len(set.intersection(*({each.document for each in _under(passages, side)} for side in sides)))
-        if evidence.kind == "segment" and len(sides) == 2:
-            passages = recount.overlaps(passages, *sides)
-        return len(recount.bearers(passages, unit, (*row.who, *column.who)))
+        return len(self._behind(passages, sides, unit, (*row.who, *column.who), evidence.kind))
+
+    def _behind(
+        self, passages: list[Passage], sides: tuple[frozenset[int], ...], unit: str, who: Who, kind: str
+    ) -> set[object]:
+        """Who or what passages of codes, by side, come to."""
+        recount, are_of_two = self.recount, len(sides) == 2 and kind == "segment"
+        if self.ground == "same answer":
+            found = recount.units_of(recount.in_one_answer(passages, sides, who), unit)
+        elif self.ground.startswith("mentioned"):
+            found = recount.mention_both(passages, sides, unit, who)
+        elif unit == "codes":
+            found = {recount.in_use(each.codes[0]) for each in passages}
+        elif unit == "answers":
+            found = set.intersection(*(recount.answers(_under(passages, side)) for side in sides))
+        elif unit == "sources" and are_of_two:
+            found = set.intersection(*({each.document for each in _under(passages, side)} for side in sides))
+        else:
+            found = recount.bearers(recount.overlaps(passages, *sides) if are_of_two else passages, unit, who)
+        return found
 
 
 def _under(passages: list[Passage], codes: frozenset[int]) -> tuple[Passage, ...]:
     return tuple(each for each in passages if codes.issuperset(each.codes))
 
 
-def numbers_are_what_their_evidence_says(table: Table, recount: Recount, told: object) -> None:
+def numbers_are_what_their_evidence_says(table: Table, recount: Recount, options: dict[str, object]) -> None:
+    told = table.name, options
     assert {column.unit for column in table.columns} <= {"", *UNITS, *OTHER_UNITS}, told
-    cells = Cells(table, recount)
+    cells = Cells(table, recount, options.get("evidence", "claims"))
     for row, column, value in cells:
         assert value == cells.counted(row, column), (told, row.key, column.key)
         of = table.denominator(row, column)
         if of is not None and column.unit in UNITS and (cells.row_codes or cells.column_codes):
-            everyone = recount.interviewed(column.unit, cells.codes(row, column), (*row.who, *column.who))
+            everyone = recount.interviewed(
+                column.unit,
+                cells.codes(row, column),
+                (*row.who, *column.who),
+                coded_only=cells.ground.startswith("mentioned"),
+            )
             assert of == len(everyone), (told, "of", row.key, column.key)
             assert value <= of
 
@@ -206,7 +232,7 @@ def test_every_number_of_any_study_is_what_its_evidence_says(template, plan, sco
             scoped = scope if "scope" in signature(maker(name)).parameters else None
             with suppress(UserError):  # it does not take these options, or this scope
                 table = maker(name)(project, **options, **({"scope": scoped} if scoped else {}))
-                numbers_are_what_their_evidence_says(table, Recount(project, scoped), (name, options))
+                numbers_are_what_their_evidence_says(table, Recount(project, scoped), options)
 
 
 # -- parents ---------------------------------------------------------------------------------------------------------

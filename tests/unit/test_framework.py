@@ -55,6 +55,39 @@ def test_rows_are_people_by_case_and_wave_and_columns_are_themes(study):
     assert [column.key for column in table.columns] == ["SC2", "SC3"]
 
 
+def test_what_is_written_beside_and_below_the_chart_stands_there(study):
+    ann, bob = (study.people.get(name).id for name in ("Ann", "Bob"))
+    study.memos.add("Case summary: first.", person=ann)
+    study.memos.add("case summary: Late help, then her own pace.", person=ann)
+    study.memos.add("Other: the cat.", person=bob)
+    study.memos.add("Case summary: of nobody else's business.", person=bob, private=True)
+    study.memos.add("Call her back.", person=ann)
+    study.memos.add("Elements: too late; too early.", code=study.codes.get("SC2").id)
+    study.memos.add("Typology: steered, steering.", code=study.codes.get("SC3").id)
+    table = framework(study)
+    assert [column.text for column in table.columns][2:] == ["Case summary", "Other"]
+    assert [(row.text, row.group) for row in table.rows][6:] == [
+        ("Elements", "Read down each column"),
+        ("Typology", "Read down each column"),
+    ]
+    assert table.value("Ann:1", "Case summary") == "Late help, then her own pace."
+    assert table.value("Ann:2", "Case summary") is None  # once
+    assert table.value("Bob:1", "Case summary") is None
+    assert table.value("Bob:1", "Other") == "the cat."
+    assert table.value("Elements", "SC2") == "too late; too early."
+    assert table.value("Elements", "SC3") is None
+    assert table.value("Typology", "SC3") == "steered, steering."
+    assert "Case summary, Other, Elements, Typology: the last memo that begins so." in table.notes
+    assert table.evidence("Typology", "SC3").ids == ()
+
+
+def test_a_case_summary_of_a_case_stands_where_cases_are_charted(study):
+    study.memos.add("Case summary: two waves.", case=study.cases.get("A").id)
+    assert [column.text for column in framework(study).columns] == ["SC2 Timing", "SC3 Control"]
+    table = framework(study, by="case")
+    assert table.value(table.rows[0].key, "Case summary") == "two waves."
+
+
 def test_a_cell_says_what_it_is(study):
     study.codes.change(study.codes.get("SC3"), applies_to=["SU"])
     study.codes.change(study.codes.get("SC3a"), applies_to=["SU"])

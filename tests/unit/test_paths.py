@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qualcode
-from qualcode.analysis import Scope, change_model, paths, setting_aside, threads
+from qualcode.analysis import Scope, Telling, change_model, paths, setting_aside, threads
 from tests.strategies import PROPERTY
 from tests.studies import codebook, interview, new_study
 
@@ -94,8 +94,8 @@ def test_no_effect_and_hoped_for_change_make_no_path_unless_asked(study):
     claim(study, "ann1", "M2b", "P4", direction="no effect")
     claim(study, "ann1", "P4", "D1", tense="hoped for")
     assert not paths(study).rows
-    assert not threads(study, tense="any").rows
-    assert len(threads(study, tense="any", directions=()).rows) == 1
+    assert not threads(study, telling=Telling(tense="any")).rows
+    assert len(threads(study, telling=Telling(tense="any", directions=())).rows) == 1
 
 
 def test_arrows_meet_at_the_code_both_stand_under(study):

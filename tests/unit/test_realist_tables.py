@@ -2,7 +2,7 @@
 
 import pytest
 
-from qualcode.analysis import Scope, change_model, cmo, moderators
+from qualcode.analysis import Scope, Telling, change_model, cmo, moderators
 from tests.studies import codebook, interview, new_study
 
 
@@ -94,8 +94,8 @@ def test_filters_compose_as_in_the_change_model(study):
         claim(study, person, "M2a", "P3")
         segment(study, person, "C1", "The ward was loud")
     assert cells(cmo(study, scope=Scope(roles=("PW",))), "C1: M2a → P3", "people", "cases") == (1, 1)
-    assert cells(cmo(study, standings=("lived",)), "C1: M2a → P3", "people", "role=PW") == (1, 0)
-    assert not cmo(study, directions=("lowers",)).rows
+    assert cells(cmo(study, telling=Telling(standings=("lived",))), "C1: M2a → P3", "people", "role=PW") == (1, 0)
+    assert not cmo(study, telling=Telling(directions=("lowers",))).rows
     assert not cmo(study, scope=Scope(codes=("K",))).rows
 
 

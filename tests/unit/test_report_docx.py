@@ -6,10 +6,11 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from qualcode.report import write
+from qualcode.report.docx_file import MOST_QUOTATIONS
 from qualcode.report.layout import LETTER, layout
 from qualcode.report.printed import printed
-from qualcode.table import Heading, Table
-from tests.unit.report_tables import ALL, block_matrix, frame_of, hostile, no_rows, one_cell, themes
+from qualcode.table import NOTHING, Evidence, Heading, Table
+from tests.unit.report_tables import ALL, block_matrix, frame_of, hostile, no_rows, one_cell, quotation, themes
 
 
 @pytest.fixture
@@ -84,8 +85,40 @@ def test_quotations_follow_with_heading_question_and_citation(opened):
         "M2a Living proof · P3 Hope: 2 of 71 people",
         "RV Other causes · D3 Symptoms: 1 of 71 people",
     ]
-    expected = "What was that like?\n“Words of claim 1.” [A, SU, wave 1, P01, l. 1] M2a → P3 raises"
+    expected = "What was that like?\n1. “Words of claim 1.” [A, SU, wave 1, P01, l. 1] M2a → P3 raises"
     assert lines[start + 2] == expected
+
+
+def test_a_quotation_is_printed_once_and_named_by_its_number_after_that(opened):
+    lines = texts(opened(block_matrix()))
+    assert sum("Words of claim 2." in line for line in lines) == 1
+    assert lines[lines.index("M2a Living proof · P3 Hope: 2 of 71 people") + 1] == "Above: 2, 3."
+
+
+def of_claims(number, words="Words of claim {}."):
+    """One row that rests on so many claims and prints the words of the first."""
+    rows, columns = (Heading("r", "Row"),), (Heading("n", "Said by", "people"), Heading("quote", "Quote"))
+    return Table(
+        "arrows", "Arrows", "", rows, columns, frame_of(rows, columns, [[1, f"“{words.format(1)}” [A]"]]),
+        opens=lambda _, column: Evidence("claim", tuple(range(1, number + 1))) if column == "n" else NOTHING,
+        reads=lambda found: tuple(quotation(each, words=words.format(each)) for each in found.ids),
+    )  # fmt: skip
+
+
+def test_what_a_row_prints_itself_is_not_quoted_again(opened):
+    assert "Quotations" not in texts(opened(of_claims(1)))
+    lines = texts(opened(of_claims(2)))
+    assert not any("“Words of claim 1.”" in line for line in lines)
+    assert any("1. “Words of claim 2.”" in line for line in lines)
+    assert "Row · Said by: 1 person" in lines
+
+
+def test_of_very_many_quotations_none_is_printed_and_it_is_said_where_they_are(opened):
+    assert sum("“" in line for line in texts(opened(of_claims(MOST_QUOTATIONS)))) == MOST_QUOTATIONS - 1
+    lines = texts(opened(of_claims(MOST_QUOTATIONS + 1)))
+    assert not any("“" in line for line in lines)
+    assert lines[-1].startswith("401 passages stand behind this table: too many to print.")
+    assert "qualcode table arrows --out FILE.html" in lines[-1]
 
 
 def test_a_table_without_quotations_has_no_heading_for_them(opened):
@@ -94,7 +127,7 @@ def test_a_table_without_quotations_has_no_heading_for_them(opened):
 
 def test_denominators_that_differ_stand_in_the_heads(opened):
     heads = [cell.text for cell in opened(themes()).tables[0].rows[0].cells]
-    assert heads == ["Theme", "Definition", "Said by (people of 120)", "References", "Kappa"]
+    assert heads == ["Theme", "Definition", "Said by (people of\N{NO-BREAK SPACE}120)", "References", "Kappa"]
     assert [cell.text for cell in opened(themes()).tables[0].rows[1].cells][3:] == ["191", "0.348"]
 
 
@@ -135,4 +168,33 @@ def test_a_wide_table_of_words_alone_is_written(opened):
     columns = tuple(Heading(f"T{number}", f"T{number} Theme of some length") for number in range(24))
     words = [["She said that it came too late, after the second crisis." for _ in columns]]
     document = opened(Table("framework", "Framework", "Person", rows, columns, frame_of(rows, columns, words)))
-    assert len(document.tables[0].columns) == 25
+    assert sum(len(part.columns) - 1 for part in document.tables) == 24
+
+
+def test_columns_that_do_not_fit_a_page_beside_each_other_stand_in_parts_with_the_row_heads(opened):
+    rows = (Heading("a", "A-SU1"), Heading("b", "B-SU1"))
+    columns = tuple(Heading(f"T{number}", f"T{number} Theme", "people") for number in range(70))
+    table = Table("wide", "Wide", "Person", rows, columns, frame_of(rows, columns, [list(range(70, 140))] * 2))
+    document = opened(table)
+    parts = document.tables
+    assert len(parts) > 1
+    assert [line for line in texts(document) if line.startswith("Table")] == [
+        f"Table. Wide (part {number} of {len(parts)})" for number in range(1, len(parts) + 1)
+    ]
+    for part in parts:
+        assert [row.cells[0].text for row in part.rows][1:] == ["A-SU1", "B-SU1"]
+    assert [cell.text for part in parts for cell in part.rows[1].cells[1:]] == [str(each) for each in range(70, 140)]
+    room = document.sections[0].page_width - 2 * document.sections[0].left_margin
+    for part in parts:
+        grid = part._tbl.tblGrid.gridCol_lst
+        assert sum(column.w for column in grid) <= room
+        letters = min(column.w for column in grid) / 36000 / (8 * LETTER)
+        assert letters >= len("139") + 2  # no number is broken
+
+
+def test_a_row_of_very_many_lines_may_go_over_a_page_and_a_short_one_may_not(opened):
+    rows = (Heading("a", "short"), Heading("b", "long"))
+    columns = (Heading("words", "Words"),)
+    table = Table("t", "T", "", rows, columns, frame_of(rows, columns, [["few"], ["word " * 900]]))
+    kept = [bool(list(row._tr.iter(qn("w:cantSplit")))) for row in opened(table).tables[0].rows]
+    assert kept == [True, True, False]

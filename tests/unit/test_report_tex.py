@@ -102,3 +102,15 @@ def test_latex_takes_every_table(tmp_path):
 def test_hostile_text_cannot_leave_its_comment(tmp_path):
     assert all(line.startswith("%") for line in lines(tmp_path, hostile())[:4])
     assert themes().title in lines(tmp_path, themes())[0]
+
+
+def test_a_table_too_wide_for_a_page_comes_in_parts_with_its_notes_below_the_last(tmp_path):
+    rows, columns = (Heading("a", "A-SU1"),), tuple(Heading(f"T{n}", f"T{n} Theme", "people") for n in range(70))
+    table = Table("wide", "Wide", "Person", rows, columns, frame_of(rows, columns, [list(range(70))]), ("A note.",))
+    written = write(table, tmp_path / "t.tex").read_text()
+    parts = written.count(r"\begin{landscape}")
+    assert parts > 1
+    assert [f"Wide (part {number} of {parts})" in written for number in range(1, parts + 1)] == [True] * parts
+    assert written.count(r"\label{tab:wide") == len(set(re.findall(r"\\label\{(.*?)\}", written))) == parts
+    assert written.count("A note.") == 1
+    assert written.index("A note.") > written.rindex(r"\end{tabular}")

@@ -51,6 +51,13 @@ def test_what_skips_a_level_has_an_empty_place_there(study):
     assert alone == Part("", made_of=(Part("Alone", "n = 0"),))
 
 
+def test_a_dimension_of_nothing_is_named_and_not_drawn(study):
+    study.codes.add("E", "Empty")
+    figure = gioia_figure(study)
+    assert [part.words for part in figure.drawing.parts] == ["Becoming an equal"]
+    assert "Without a level below, so not yet part of a structure of three: T0, E." in figure.caption
+
+
 def test_without_three_levels_there_is_no_data_structure(tmp_path):
     with new_study(tmp_path) as project:
         project.codes.add("M", "One level")
