@@ -33,3 +33,8 @@ def visible(text: str) -> str:
 def visible_line(text: str) -> str:
     """As `visible`, for one line of a list or a message: newlines become ␊, tabs become blanks."""
     return text.translate(_LINE)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 passage`, `2 passages`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

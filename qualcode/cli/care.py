@@ -7,8 +7,7 @@ import click
 
 from qualcode.cli.contract import FAILED, note, say, say_json
 from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, reads, with_json
-from qualcode.cli.printing import counted
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project

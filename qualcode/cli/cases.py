@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Documented, Nouns, reads, with_json, writes
-from qualcode.cli.printing import aligned, counted
-from qualcode.visible import visible_line
+from qualcode.cli.options import Documented, Nouns, reads, with_json, with_width, writes
+from qualcode.cli.printing import aligned
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.model import Case, Person
@@ -36,6 +36,7 @@ def cases_command() -> None:
 
 
 @cases_command.command("list")
+@with_width
 @with_json
 @reads
 def listing(project: "Project", as_json: bool) -> None:

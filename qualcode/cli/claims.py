@@ -6,11 +6,11 @@ import click
 
 from qualcode.cli.coding import numbers, where, with_quote_file
 from qualcode.cli.colouring import changed, is_silent, with_changes, with_colouring
-from qualcode.cli.contract import note, say, say_json
+from qualcode.cli.contract import note, say, say_json, say_removed
 from qualcode.cli.options import Nouns, reads, with_json, writes
-from qualcode.cli.printing import counted, headline, indented
+from qualcode.cli.printing import headline, indented
 from qualcode.model import Direction, Stance
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 from qualcode.work.remarks import remarks
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def claim_command() -> None:
 @click.option("--inferred", is_flag=True, help="You infer it; else it is stated in so many words.")
 @click.option("--prompted", is_flag=True, help="The interviewer brought it up; else it was volunteered.")
 @with_colouring
+@with_json
 @writes
 def add(
     project: "Project",
@@ -51,6 +52,7 @@ def add(
     document: str,
     place_and_ends: tuple[str, ...],
     quote_file: str | None,
+    as_json: bool,
     **colouring: Any,
 ) -> None:
     """Write down a claim: in this passage it is said that FROM leads to TO (both are codes)."""
@@ -59,7 +61,7 @@ def add(
         raise click.UsageError("say from which code to which: qualcode claim add A-SU1 34-36 M2a P3")
     source, target = (project.codes.get(short).short for short in ends)
     claim = project.claims.add(document, source, target, **place, **colouring)
-    _say_claims(project, [claim])
+    _say(project, [claim], as_json=as_json)
     _note_beside(project, claim)
 
 
@@ -98,10 +100,7 @@ def change(project: "Project", /, claim: str, as_json: bool, **said: Any) -> Non
         found = project.claims.change(found, **colouring)
     else:
         note(f"{found.id} is so already")
-    if as_json:
-        say_json(_shapes(project, [found]))
-    else:
-        _say_claims(project, [found])
+    _say(project, [found], as_json=as_json)
     if "direction" in colouring:
         _note_beside(project, found)
 
@@ -118,10 +117,7 @@ def _number(claim: str) -> int:
 def listing(project: "Project", document: str | None, coded_by: str | None, as_json: bool) -> None:
     """Print claims with their citations, words and evidence."""
     claims = project.claims.find(document=document, coder=coded_by)
-    if as_json:
-        say_json(_shapes(project, claims))
-        return
-    _say_claims(project, claims)
+    _say(project, claims, as_json=as_json)
     note(counted(len(claims), "claim"))
 
 
@@ -133,33 +129,51 @@ def listing(project: "Project", document: str | None, coded_by: str | None, as_j
 @click.option(
     "--stance", type=click.Choice(get_args(Stance)), required=True, help="What the passage does to the claim."
 )
+@with_json
 @writes
 def evidence(
-    project: "Project", claim: str, document: str, place: tuple[str, ...], quote_file: str | None, stance: Stance
+    project: "Project",
+    claim: str,
+    document: str,
+    place: tuple[str, ...],
+    quote_file: str | None,
+    stance: Stance,
+    as_json: bool,
 ) -> None:
     """Add a passage, from any document, that supports, qualifies or contradicts a claim."""
     pointed, left = where(place, quote_file)
     if left:
         raise click.UsageError(f"one place only; {left[0]!r} is too much")
     found = project.claims.get(_number(claim))
-    project.claims.add_evidence(found, document, stance, **pointed)
-    _say_claims(project, [found])
+    added = project.claims.add_evidence(found, document, stance, **pointed)
+    _say(project, [found], as_json=as_json)
+    _note_same_evidence(project, found, added)
+
+
+def _note_same_evidence(project: "Project", claim: "Claim", added: "ClaimEvidence") -> None:
+    """Tell the coder's own evidence of the same words and stance on the claim."""
+    said = (added.document, added.start, added.end, added.stance, added.coder)
+    for each in project.claims.evidence(claim):
+        if each.id != added.id and (each.document, each.start, each.end, each.stance, each.coder) == said:
+            note(f"Evidence {each.id} says the same. To keep one: qualcode claim remove-evidence {added.id}")
 
 
 @claim_command.command("remove")
 @click.argument("claim", metavar="ID")
+@with_json
 @writes
-def remove(project: "Project", claim: str) -> None:
+def remove(project: "Project", claim: str, as_json: bool) -> None:
     """Take away your own claim with its evidence; qualcode undo brings it back."""
     found = project.claims.get(_number(claim))
     project.claims.remove(found)
-    say(f"claim {found.id} removed")
+    say_removed({found.id: f"claim {found.id} removed"}, as_json=as_json)
 
 
 @claim_command.command("remove-evidence", examples=["qualcode claim remove-evidence 7"])
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@with_json
 @writes
-def remove_evidence(project: "Project", ids: tuple[str, ...]) -> None:
+def remove_evidence(project: "Project", ids: tuple[str, ...], as_json: bool) -> None:
     """Take back evidence that you added, whosever claim it is on; qualcode undo brings it back.
 
     ID is the number that qualcode claim list prints before each piece of evidence.
@@ -168,8 +182,15 @@ def remove_evidence(project: "Project", ids: tuple[str, ...]) -> None:
     with project.action("remove claim evidence", evidence=" ".join(str(each.id) for each in chosen)):
         for each in chosen:
             project.claims.remove_evidence(each)
-    for each in chosen:
-        say(f"evidence {each.id} removed from claim {each.claim}")
+    lines = {each.id: f"evidence {each.id} removed from claim {each.claim}" for each in chosen}
+    say_removed(lines, as_json=as_json)
+
+
+def _say(project: "Project", claims: "list[Claim]", *, as_json: bool) -> None:
+    if as_json:
+        say_json(_shapes(project, claims))
+    else:
+        _say_claims(project, claims)
 
 
 def _say_claims(project: "Project", claims: "list[Claim]") -> None:

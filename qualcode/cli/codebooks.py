@@ -18,9 +18,9 @@ from qualcode.cli.options import (
     reads,
     with_json,
 )
-from qualcode.cli.printing import counted, hanging, indented
+from qualcode.cli.printing import hanging, indented
 from qualcode.errors import NotFoundError, RefusedError
-from qualcode.visible import visible, visible_line
+from qualcode.visible import counted, visible, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,9 +8,10 @@ import click
 from qualcode.cli.colouring import changed, is_silent, with_changes, with_colouring
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, with_json, words_in, writes
-from qualcode.cli.printing import counted, headline, indented
+from qualcode.cli.printing import headline, indented
 from qualcode.errors import InputError
 from qualcode.project.asking import WARNING
+from qualcode.visible import counted
 from qualcode.work.remarks import remarks
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from qualcode.project import Project
     from qualcode.project.segments import NewSegment
     from qualcode.work.pencil import Pointed
+
+_SHOWN = 8  # numbers of passages that a note lists
 
 with_quote_file = click.option(
     "--quote-file",
@@ -101,7 +104,9 @@ def _code(project: "Project", document: "Document", new: "list[NewSegment]") -> 
     added = project.segments.add_many(new)
     wanted = {(each.start, each.end, each.code) for each in new}
     here = [each for each in _own(project, document) if (each.start, each.end, each.code) in wanted]
-    say_passages(project, [each for each in here if each.id not in before])
+    fresh = [each for each in here if each.id not in before]
+    say_passages(project, fresh)
+    note_elsewhere(project, fresh)
     for each in here:
         if each.id in before:
             short = project.codes.get(each.code).short
@@ -123,21 +128,37 @@ def say_passages(project: "Project", segments: "list[Segment]") -> None:
             note(f"{segment.id}: {WARNING}")
 
 
+def note_elsewhere(project: "Project", segments: "list[Segment]") -> None:
+    """Tell, once for each code, of passages of others than those whom the code is meant for; they are no mistake."""
+    from qualcode.project.applying import meant_elsewhere
+
+    for code, some in meant_elsewhere(project.store, segments):
+        ids = ", ".join(str(each.id) for each in some[:_SHOWN]) + (", ..." if len(some) > _SHOWN else "")
+        note(
+            f"{code.short} is meant for {', '.join(code.applies_to)} (applies_to), and "
+            f"{counted(len(some), 'passage is', 'passages are')} of others: {ids}"
+        )
+
+
 @click.command(
     "uncode",
     cls=Documented,
     examples=["qualcode uncode 12", "qualcode uncode 12 14 15"],
 )
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@with_json
 @writes
-def uncode_command(project: "Project", ids: tuple[str, ...]) -> None:
+def uncode_command(project: "Project", ids: tuple[str, ...], as_json: bool) -> None:
     """Take away your own coded passages, in one action; qualcode undo brings them back.
 
     ID is the number that qualcode segments prints before each passage. The text itself is never touched.
     """
     segments = [project.segments.get(number) for number in numbers(ids)]
     project.segments.remove(segments)
-    say(f"{counted(len(segments), 'passage')} uncoded")
+    if as_json:
+        say_json({"removed": [segment.id for segment in segments]})
+    else:
+        say(f"{counted(len(segments), 'passage')} uncoded")
 
 
 @click.command(
@@ -201,6 +222,8 @@ def recode_command(
         say_json(segments_shape(project, [now]))
     else:
         say_passages(project, [now])
+    if is_recoded or is_moved:
+        note_elsewhere(project, [now])
 
 
 def _span(project: "Project", segment: "Segment", place: str | None, quote_file: str | None) -> tuple[int, int]:

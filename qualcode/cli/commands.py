@@ -26,6 +26,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Code": {
         "code": ("coding", "Code a passage, or a whole page of pencil work."),
+        "load": ("loading", "Take in coding files: segments, claims and memos as YAML."),
         "uncode": ("coding", "Take away your own coded passages."),
         "recode": ("coding", "Change one of your coded passages: code, edges, flags."),
         "claim": ("claims", "Write down that one thing leads to another; list and change what was."),

@@ -10,7 +10,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 import click
@@ -29,6 +29,14 @@ def say(text: str = "") -> None:
 def note(text: str) -> None:
     """Print what a person should know beside the data: one line, to stderr."""
     click.echo(visible_line(text), err=True)
+
+
+def say_removed(lines: Mapping[int, str], *, as_json: bool) -> None:
+    """Tell what was removed: number -> line."""
+    if as_json:
+        say_json({"removed": list(lines)})
+    else:
+        say("\n".join(lines.values()))
 
 
 def say_json(value: Any) -> None:

@@ -8,8 +8,8 @@ import click
 
 from qualcode.cli.contract import note, program, say
 from qualcode.cli.options import Documented
-from qualcode.cli.printing import counted
 from qualcode.cli.tables import print_table, write
+from qualcode.visible import counted
 
 if TYPE_CHECKING:
     from qualcode.project import Project

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Nouns, reads, with_json, writes
-from qualcode.cli.printing import aligned, counted
-from qualcode.visible import visible_line
+from qualcode.cli.contract import note, say, say_json, say_removed
+from qualcode.cli.options import Nouns, reads, with_json, with_width, writes
+from qualcode.cli.printing import aligned
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.model import Document
@@ -33,6 +33,7 @@ def documents_command() -> None:
 
 
 @documents_command.command("list")
+@with_width
 @with_json
 @reads
 def listing(project: "Project", as_json: bool) -> None:
@@ -75,15 +76,16 @@ def _row(shape: dict[str, Any]) -> tuple[str, ...]:
 
 @documents_command.command("remove")
 @click.argument("name")
+@with_json
 @writes
-def remove(project: "Project", name: str) -> None:
+def remove(project: "Project", name: str, as_json: bool) -> None:
     """Take a document and all its coding out of the project; qualcode undo brings it back.
 
     The text stays inside the file for that. To erase somebody's words for good: qualcode forget
     """
     document = project.documents.get(name)
     project.documents.remove(document)
-    say(f"Removed {visible_line(document.name)}")
+    say_removed({document.id: f"Removed {visible_line(document.name)}"}, as_json=as_json)
     note("Its text still lies in the project file, so that undo can bring it back.")
 
 

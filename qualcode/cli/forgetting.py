@@ -7,9 +7,8 @@ import click
 
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, coder_acting, reads, with_json
-from qualcode.cli.printing import counted
 from qualcode.errors import RefusedError
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project
@@ -82,23 +81,29 @@ def _foreseen(project: "Project", name: str, *, is_document: bool) -> "Foreseen"
 
 def _show(foreseen: "Foreseen", name: str, as_json: bool, *, stands: bool) -> None:
     if as_json:
-        say_json(
-            {
-                "documents": list(foreseen.documents),
-                "shared": list(foreseen.shared),
-                "removed": foreseen.removed,
-                "removed_people": foreseen.removed_people,
-                "turns": foreseen.turns,
-                "segments": foreseen.segments,
-                "claims": foreseen.claims,
-                "memos": foreseen.memos,
-                "summaries": foreseen.summaries,
-                "files": list(foreseen.files),
-            }
-        )
+        say_json(_erased_shape(foreseen))
     else:
         say("\n".join(map(visible_line, _lines(foreseen, name, stands=stands))))
     note("Nothing was erased: this was a dry run.")
+
+
+def _erased_shape(erased: "Foreseen") -> dict[str, Any]:
+    return {
+        "documents": list(erased.documents),
+        "shared": list(erased.shared),
+        "removed": erased.removed,
+        "removed_people": erased.removed_people,
+        "turns": erased.turns,
+        "segments": erased.segments,
+        "claims": erased.claims,
+        "evidence": erased.evidence,
+        "marks": erased.marks,
+        "decisions": erased.decisions,
+        "memos": erased.memos,
+        "summaries": erased.summaries,
+        "redactions": erased.redactions,
+        "files": list(erased.files),
+    }
 
 
 def _lines(foreseen: "Foreseen", name: str, *, stands: bool) -> Iterator[str]:
@@ -106,29 +111,43 @@ def _lines(foreseen: "Foreseen", name: str, *, stands: bool) -> Iterator[str]:
     yield f"This erases {name} for good. It cannot be undone, nor can anything done before."
     if not stands:
         yield f"{name} no longer stands in the project: what is kept for undo goes."
-    yield f"{counted(len(foreseen.documents), 'document')}: {', '.join(foreseen.documents) or 'none'}"
-    if foreseen.shared:
-        shared = counted(len(foreseen.shared), "document")
-        yield f"their own turns in {shared} that others speak in: {', '.join(foreseen.shared)}"
-    documents, people = foreseen.removed, foreseen.removed_people
+    yield from _counts(foreseen)
+    yield f"files kept in the project: {', '.join(foreseen.files) or 'none'}"
+
+
+def _counts(erased: "Foreseen") -> Iterator[str]:
+    """What goes, or went, in numbers."""
+    yield f"{counted(len(erased.documents), 'document')}: {', '.join(erased.documents) or 'none'}"
+    if erased.shared:
+        shared = counted(len(erased.shared), "document")
+        yield f"their own turns in {shared} that others speak in: {', '.join(erased.shared)}"
+    documents, people = erased.removed, erased.removed_people
     gone = [counted(documents, "document")] * (documents > 0) + [counted(people, "person", "people")] * (people > 0)
     if gone:
         yield f"{' and '.join(gone)} removed before, kept until now for undo"
-    yield (
-        f"{counted(foreseen.turns, 'turn')}, {counted(foreseen.segments, 'segment')}, "
-        f"{counted(foreseen.claims, 'claim')}, {counted(foreseen.memos, 'memo')}, "
-        f"{counted(foreseen.summaries, 'summary', 'summaries')}"
+    seldom = (
+        (erased.evidence, "passage for or against claims", "passages for or against claims"),
+        (erased.marks, "mark of reading", "marks of reading"),
+        (erased.decisions, "decision", "decisions"),
     )
-    yield f"files kept in the project: {', '.join(foreseen.files) or 'none'}"
+    sorts = (
+        counted(erased.turns, "turn"),
+        counted(erased.segments, "segment"),
+        counted(erased.claims, "claim"),
+        *(counted(number, one, many) for number, one, many in seldom if number),
+        counted(erased.memos, "memo"),
+        counted(erased.summaries, "summary", "summaries"),
+    )
+    yield ", ".join(sorts)
+    if erased.redactions:
+        yield f"words that [withdrawn] replaces in notes that stay: {counted(erased.redactions, 'place')}"
 
 
 def _done_shape(done: "Forgotten") -> dict[str, Any]:
     return {
-        "documents": list(done.documents),
+        **_erased_shape(done.erased),
         "shared": list(done.shared),
-        "passages": done.passages,
-        "memos": done.memos,
-        "redactions": done.redactions,
+        "passages": done.erased.passages,
         "backups": [str(path) for path in done.backups],
         "exports": list(done.exports),
         "mentions": list(done.mentions),
@@ -142,10 +161,10 @@ def _tell(done: "Forgotten", name: str, as_json: bool) -> None:
 
     if not as_json:
         say(f"Forgotten: {visible_line(name)}")
-        say(f"documents erased: {visible_line(', '.join(done.documents) or 'none')}")
-        if done.shared:
-            say(f"documents that others speak in, where only these turns went: {visible_line(', '.join(done.shared))}")
-        say(f"coded passages erased: {done.passages}; memos: {done.memos}; places redacted in notes: {done.redactions}")
+        for line in _counts(done.erased):
+            say(visible_line(line))
+        if done.shared != done.erased.shared:
+            say(f"these are now called: {visible_line(', '.join(done.shared))}")
     if not done.swept:
         note("Another program has the project open: close it, then the last traces leave the file.")
     for path in done.backups:

@@ -20,14 +20,15 @@ from qualcode.cli.options import (
     project_path,
     with_json,
 )
-from qualcode.cli.printing import aligned, counted
+from qualcode.cli.printing import aligned
 from qualcode.errors import InputError, NotFoundError, UserError
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project
-    from qualcode.transcripts import Reading
+    from qualcode.transcripts import Reading, SpeakerCount
     from qualcode.work.bring_in import BroughtIn, Options
+    from qualcode.work.casting import Voice
     from qualcode.work.rehearsal import Rehearsal
 
 
@@ -135,13 +136,14 @@ def _show(
     readings = [each.reading for each in candidates if each.reading is not None]
     would = rehearse(project, readings, options)
     if as_json:
-        shapes = [_reading_shape(reading) for reading in readings]
+        shapes = [_reading_shape(reading, would) for reading in readings]
         say_json({"readings": shapes, "sheet": _sheet_shape(would)} if options.sheet else shapes)
     elif readings:
-        say(aligned(("document", "format", "speaker", "asks", "turns", "words"), _speaker_rows(readings)))
+        heads = ("document", "format", "speaker", "part", "person", "role", "turns", "words")
+        say(aligned(heads, _speaker_rows(readings, would)))
         note("Nothing was written: this was a dry run.")
     for reading in readings:
-        for warning in reading.warnings:
+        for warning in would.warnings[reading.path]:
             note(f"{reading.path.name}: {warning}")
     for path, name in would.known:
         note(f"{path} is in the project already, as {name}")
@@ -167,35 +169,57 @@ def _sheet_shape(found: "BroughtIn | Rehearsal") -> dict[str, Any]:
     }
 
 
-def _speaker_rows(readings: list["Reading"]) -> Iterator[tuple[str, ...]]:
+def _speaker_rows(readings: list["Reading"], would: "Rehearsal") -> Iterator[tuple[str, ...]]:
     for reading in readings:
         read_as = f"{reading.format}, {reading.encoding}" if reading.encoding else reading.format
         for transcript in reading.transcripts:
-            name = transcript.name
+            name, voices = transcript.name, would.voices[reading.path, transcript.name]
             for each in transcript.speakers:
-                asks = "asks" if each.is_interviewer else ""
-                yield name, read_as, each.label, asks, str(each.turns), str(each.words)
+                part, person, role = _who(each, voices)
+                yield name, read_as, each.label, part, person or "-", role or "-", str(each.turns), str(each.words)
             if not transcript.speakers:
-                yield name, read_as, "(nobody is named)", "", "", ""
+                nobody = voices[""].row if "" in voices else None
+                person, role = (nobody.person, nobody.role) if nobody else ("", "")
+                yield name, read_as, "(nobody is named)", "", person, role, "", ""
 
 
-def _reading_shape(reading: "Reading") -> dict[str, Any]:
+def _who(speaker: "SpeakerCount", voices: "dict[str, Voice]") -> tuple[str, str, str]:
+    """Part, person and role that a speaker would have."""
+    voice = voices.get(speaker.label)
+    if voice is None:
+        return "interviewer" if speaker.is_interviewer else "participant", "", ""
+    return voice.part, voice.row.person if voice.row else "", voice.row.role if voice.row else ""
+
+
+def _reading_shape(reading: "Reading", would: "Rehearsal") -> dict[str, Any]:
     return {
         "path": str(reading.path),
         "format": reading.format,
         "encoding": reading.encoding,
-        "warnings": list(reading.warnings),
+        "warnings": would.warnings[reading.path],
         "documents": [
             {
                 "name": transcript.name,
                 "length": len(transcript.body),
                 "speakers": [
-                    {"label": each.label, "turns": each.turns, "words": each.words, "interviewer": each.is_interviewer}
-                    for each in transcript.speakers
+                    _speaker_shape(each, would.voices[reading.path, transcript.name]) for each in transcript.speakers
                 ],
             }
             for transcript in reading.transcripts
         ],
+    }
+
+
+def _speaker_shape(speaker: "SpeakerCount", voices: "dict[str, Voice]") -> dict[str, Any]:
+    part, person, role = _who(speaker, voices)
+    return {
+        "label": speaker.label,
+        "turns": speaker.turns,
+        "words": speaker.words,
+        "interviewer": part == "interviewer",
+        "part": part,
+        "person": person or None,
+        "role": role or None,
     }
 
 

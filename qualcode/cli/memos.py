@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from qualcode.cli.coding import numbers
-from qualcode.cli.contract import note, say, say_json
+from qualcode.cli.contract import note, say, say_json, say_removed
 from qualcode.cli.options import Nouns, reads, with_json, words_in, writes
-from qualcode.cli.printing import counted, hanging, indented
+from qualcode.cli.printing import hanging, indented
 from qualcode.errors import InputError
 from qualcode.model import MemoKind
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.model import Memo
@@ -45,12 +45,16 @@ def memo_command() -> None:
 @_on_option
 @click.option("--kind", type=click.Choice(get_args(MemoKind)), default="analytic", show_default=True)
 @click.option("--private", is_flag=True, help="Only you see it.")
+@with_json
 @writes
-def add(project: "Project", words: str | None, on: str | None, kind: MemoKind, private: bool) -> None:
+def add(project: "Project", words: str | None, on: str | None, kind: MemoKind, private: bool, as_json: bool) -> None:
     """Write a memo: TEXT, or standard input where none is given (so that it stays out of the shell's history)."""
     target = _target(project, on)
     memo = project.memos.add(_words(words), kind=kind, private=private, **target)
-    say(_headline(project, memo))
+    if as_json:
+        _say_json(project, [memo])
+    else:
+        say(_headline(project, memo))
 
 
 def _words(given: str | None) -> str:
@@ -96,8 +100,9 @@ def change(
 
 @memo_command.command("remove", examples=["qualcode memo remove 4"])
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@with_json
 @writes
-def remove(project: "Project", ids: tuple[str, ...]) -> None:
+def remove(project: "Project", ids: tuple[str, ...], as_json: bool) -> None:
     """Take away memos of yours, in one action; qualcode undo brings them back.
 
     ID is the number that qualcode memo list prints before each memo.
@@ -106,7 +111,7 @@ def remove(project: "Project", ids: tuple[str, ...]) -> None:
     with project.action("remove memos", memos=" ".join(str(memo.id) for memo in memos)):
         for memo in memos:
             project.memos.remove(memo)
-    say("\n".join(f"memo {memo.id} removed" for memo in memos))
+    say_removed({memo.id: f"memo {memo.id} removed" for memo in memos}, as_json=as_json)
 
 
 def _number(memo: str) -> int:

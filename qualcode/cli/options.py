@@ -32,6 +32,22 @@ def whole(least: int) -> click.IntRange:
 
 with_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs (keys: docs/json.md).")
 
+
+def _as_wide(context: click.Context, _option: click.Parameter, width: int | None) -> None:
+    if width is not None:
+        from qualcode.report.widths import lines_of
+
+        context.with_resource(lines_of(width))
+
+
+with_width = click.option(
+    "--width",
+    type=whole(24),
+    expose_value=False,
+    callback=_as_wide,
+    help="Cells of a printed line; else the terminal's, and into a pipe lines go whole.",
+)
+
 project_option = click.option(
     "--project",
     "project_file",

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.cases import person_setting, person_shape, roles_said
-from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Nouns, reads, with_json, writes
-from qualcode.cli.printing import aligned, counted
-from qualcode.visible import visible_line
+from qualcode.cli.contract import note, say, say_json, say_removed
+from qualcode.cli.options import Nouns, reads, with_json, with_width, writes
+from qualcode.cli.printing import aligned
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project
@@ -34,6 +34,7 @@ def people_command() -> None:
 
 
 @people_command.command("list")
+@with_width
 @with_json
 @reads
 def listing(project: "Project", as_json: bool) -> None:
@@ -101,8 +102,9 @@ def merge(project: "Project", gone: str, stays: str, keep: bool) -> None:
 
 @people_command.command("remove", examples=["qualcode people remove A-SU9"])
 @click.argument("name")
+@with_json
 @writes
-def remove(project: "Project", name: str) -> None:
+def remove(project: "Project", name: str, as_json: bool) -> None:
     """Take away a person on whom nothing rests; qualcode undo brings them back.
 
     It is refused while they speak in a document or memos or summaries are of them. To erase a participant's words:
@@ -110,4 +112,4 @@ def remove(project: "Project", name: str) -> None:
     """
     person = project.people.get(name)
     project.people.remove(person)
-    say(visible_line(f"Removed {person.name}"))
+    say_removed({person.id: visible_line(f"Removed {person.name}")}, as_json=as_json)

@@ -81,11 +81,6 @@ def on_screen(line: str, indent: int = 0) -> list[str]:
     return [line] if screen is None else folded(line, max(20, screen - indent))
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """`1 passage`, `2 passages`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
 def headline(number: int, quotation: "Quotation", coder: str, remarks: str = "") -> str:
     """The line above a passage: its number, what it is coded, the citation, the coder, the flags."""
     parts = [str(number), quotation.label, quotation.citation, coder, remarks]

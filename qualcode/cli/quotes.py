@@ -8,8 +8,9 @@ import click
 from qualcode.cli.coding import numbers
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Nouns, reads, with_json, words_in, writes
-from qualcode.cli.printing import counted, headline, indented
+from qualcode.cli.printing import headline, indented
 from qualcode.errors import InputError
+from qualcode.visible import counted
 
 if TYPE_CHECKING:
     from qualcode.model import EditedQuote, Quotation, Segment

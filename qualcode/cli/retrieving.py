@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.citing import as_cited, citation_options
+from qualcode.cli.coding import note_elsewhere
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Documented, pairs, reads, with_json
-from qualcode.cli.printing import counted, headline, indented
+from qualcode.cli.options import Documented, pairs, reads, with_json, with_width
+from qualcode.cli.printing import headline, indented
+from qualcode.visible import counted
 from qualcode.work.remarks import remarks
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 @click.option("--ids", is_flag=True, help="Print the passages' numbers only, one a line.")
 @click.option("--context", is_flag=True, help="Print the question before each passage, too.")
 @citation_options
+@with_width
 @with_json
 @reads
 def segments_command(
@@ -80,6 +83,7 @@ def segments_command(
         lines += [indented(quotation.words), ""]
     if lines:
         say("\n".join(lines[:-1]))
+    note_elsewhere(project, segments)
     documents = len({each.document for each in segments})
     note(f"{counted(len(segments), 'passage')} in {counted(documents, 'document')}" if segments else "No passage fits.")
 

@@ -6,9 +6,8 @@ import click
 
 from qualcode.cli.contract import note, say
 from qualcode.cli.options import Documented, whole, words_in, writes
-from qualcode.cli.printing import counted
 from qualcode.errors import AmbiguousError, NotFoundError
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.model import Document

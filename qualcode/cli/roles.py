@@ -6,9 +6,9 @@ import click
 
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Nouns, reads, with_json, writes
-from qualcode.cli.printing import aligned, counted
+from qualcode.cli.printing import aligned
 from qualcode.model import Standing, Whose
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.model import Role

@@ -6,7 +6,8 @@ import click
 
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, reads, with_json
-from qualcode.cli.printing import aligned, counted
+from qualcode.cli.printing import aligned
+from qualcode.visible import counted
 
 if TYPE_CHECKING:
     from qualcode.project import Project

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Documented, reads, with_json
-from qualcode.cli.printing import counted, indented
+from qualcode.cli.options import Documented, reads, with_json, with_width
+from qualcode.cli.printing import indented
 from qualcode.errors import InputError
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.model import Answer, Document, Segment, Turn
@@ -57,6 +57,7 @@ class _Page:
 @click.option("--answers", "by_answer", is_flag=True, help="Answer by answer, each with the question before it.")
 @click.option("--plain", is_flag=True, help="Numbers and text only, without the codes.")
 @click.option("--coded-by", metavar="NAME", help="Only this coder's codes.")
+@with_width
 @with_json
 @reads
 def show_command(

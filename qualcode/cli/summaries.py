@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.coding import numbers, say_passages
-from qualcode.cli.contract import note, say, say_json
+from qualcode.cli.contract import note, say, say_json, say_removed
 from qualcode.cli.options import Nouns, reads, with_json, words_in, writes
-from qualcode.cli.printing import counted, indented
+from qualcode.cli.printing import indented
 from qualcode.errors import InputError
 from qualcode.model import SummaryState
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.analysis.chart_rows import Line
@@ -151,12 +151,13 @@ def check(project: "Project", number: str) -> None:
 
 @summary_command.command("remove")
 @click.argument("number", metavar="ID")
+@with_json
 @writes
-def remove(project: "Project", number: str) -> None:
+def remove(project: "Project", number: str, as_json: bool) -> None:
     """Take away your own summary; qualcode undo brings it back."""
     found = project.summaries.get(numbers([number])[0])
     project.summaries.remove(found)
-    say(f"summary {found.id} removed")
+    say_removed({found.id: f"summary {found.id} removed"}, as_json=as_json)
 
 
 # -- which cell ------------------------------------------------------------------------------------------------------

@@ -11,9 +11,9 @@ from qualcode.cli.analysis_options import analysis_options, options_for
 from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, whole, with_json
-from qualcode.cli.printing import aligned, counted, hanging, indented
+from qualcode.cli.printing import aligned, hanging, indented
 from qualcode.errors import InputError, not_found
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from qualcode.errors import TroubleError
-from qualcode.project import twins
+from qualcode.project import nesting, twins
 from qualcode.project.actions import Store
+from qualcode.project.cases import Cases
 from qualcode.project.codes import circling
 from qualcode.project.gone import removed, removed_people
 from qualcode.project.schema import LOGGED, PASSAGES, WRITE_ONCE
+from qualcode.visible import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ def check(store: Store) -> list[Problem]:
             ("documents", _document_problems),
             ("passages", _passage_problems),
             ("codes", _code_problems),
+            ("cases", _case_problems),
             ("the log", _log_problems),
         )
         return [problem for where, look in looks for problem in _found(store, where, look)]
@@ -176,9 +179,14 @@ def _code_problems(store: Store) -> Iterator[Problem]:
         yield Problem("it stands below itself", f"code {row}")
 
 
+def _case_problems(store: Store) -> Iterator[Problem]:
+    for row in nesting.endless(Cases(store).parents()):
+        yield Problem("it is inside itself", f"case {row}")
+
+
 def _log_problems(store: Store) -> Iterator[Problem]:
     for table in LOGGED:
         if differing := twins.fold_differs(store.connection, table):
-            yield Problem(f"the log and the rows differ in {differing} places", table)
+            yield Problem(f"the log and the rows differ in {counted(differing, 'place')}", table)
     if store.value("SELECT 1 FROM open_action"):
         yield Problem("an action was left open", "the log")

@@ -6,6 +6,7 @@ from typing import Any
 
 from qualcode.errors import RefusedError, not_found
 from qualcode.model import Code, Definition
+from qualcode.project import nesting
 from qualcode.project.actions import OpenAction, Store
 from qualcode.project.guids import new_guid
 
@@ -306,15 +307,4 @@ def circling(store: Store) -> list[int]:
     rows = store.rows("SELECT id, parent, merged_into FROM code")
     by_parent = {code: parent for code, parent, _ in rows}
     by_standing = {code: parent if into is None else into for code, parent, into in rows}
-    return sorted(set(_endless(by_parent)) | set(_endless(by_standing)))
-
-
-def _endless(above: dict[int, int | None]) -> Iterator[int]:
-    for code in above:
-        seen: set[int] = set()
-        each: int | None = code
-        while each is not None and each not in seen:
-            seen.add(each)
-            each = above.get(each)
-        if each is not None:
-            yield code
+    return sorted(set(nesting.endless(by_parent)) | set(nesting.endless(by_standing)))

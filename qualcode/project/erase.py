@@ -23,7 +23,7 @@ from qualcode.project.actions import Store, now
 from qualcode.project.backups import folder_of, holds
 from qualcode.project.documents import Documents
 from qualcode.project.file import SUFFIX
-from qualcode.project.forgetting import Foreseen, digests_of, foreseen, remember
+from qualcode.project.forgetting import Foreseen, count, digests_of, foreseen, remember
 from qualcode.project.gone import removed
 from qualcode.project.marking import delete_marked, drop_marked_twins, mark
 from qualcode.project.quoted_words import WITHDRAWN, Names, redactor
@@ -52,11 +52,8 @@ class Forgotten:
     """What `forget` did, and what it could not reach. Beyond what is listed here `UNRECOGNISED` may be left.
 
     Attributes:
-        documents: names of the documents erased whole.
-        shared: names of the documents that others speak in too: only the person's turns went.
-        passages: standing coded passages, claims and marks that went.
-        memos: memos on what was erased; they went whole.
-        redactions: places in memos, definitions, summaries and notes where words were replaced by "[withdrawn]".
+        erased: what went, counted as `foresee_document` and `foresee_person` count it.
+        shared: what the documents are called now that others speak in too: only the person's turns went.
         backups: files that still hold it; delete them, or keep them as your data plan says.
         exports: paths written before that may still hold it, also backups elsewhere that are not there to look into.
         mentions: other documents that name what was erased (in any case and any text version), or were read from the
@@ -67,11 +64,8 @@ class Forgotten:
             the last program closes it.
     """
 
-    documents: tuple[str, ...]
+    erased: Foreseen
     shared: tuple[str, ...]
-    passages: int
-    memos: int
-    redactions: int
     backups: tuple[Path, ...]
     exports: tuple[str, ...]
     mentions: tuple[str, ...]
@@ -146,37 +140,37 @@ def _forget(store: Store, look: Callable[[], Scope]) -> Forgotten:
         scope = look()
         guids = guids_of(store, scope)
         written = _written_with(store, [*scope.whole, *scope.shared, *removed(store)])
-        names = [name_of(store, each) for each in scope.whole]
         with store.action("forget", documents=list(scope.whole), shared=list(scope.shared), people=list(scope.people)):
-            passages, memos, redactions, mentions, left = _erase(store, scope)
+            erased, mentions, left = _erase(store, scope)
         shared = [name_of(store, each) for each in scope.shared]
     swept = _sweep(store.connection)
     copies = {*_copies(store), *(each for each in map(Path, written) if each.suffix == SUFFIX and each.exists())}
     backups = tuple(each for each in sorted(copies) if holds(each, guids))
     exports = tuple(each for each in written if Path(each) not in copies)
-    return Forgotten(tuple(names), tuple(shared), passages, memos, redactions, backups, exports, mentions, left, swept)
+    return Forgotten(erased, tuple(shared), backups, exports, mentions, left, swept)
 
 
-def _erase(store: Store, scope: Scope) -> tuple[int, int, int, tuple[str, ...], tuple[str, ...]]:
-    """Inside the action: erase all in scope. Returns numbers of passages, memos, redactions; mentions, names left."""
+def _erase(store: Store, scope: Scope) -> tuple[Foreseen, tuple[str, ...], tuple[str, ...]]:
+    """Inside the action: erase all in scope. Returns what that was, mentions, and names left."""
     with store.action("forget") as action:
         names = telling_names(store, scope)
         redact = redactor(erased_words(store, scope), names)
         related = read_from_the_same_file(store, scope)
         files = digests_of(store, scope)
         mark(store, scope)
-        passages, memos = delete_marked(store)
+        erased = count(store, scope, redact)
+        delete_marked(store)
         for document, labels in scope.shared.items():
             _withdraw(store, document, labels, names)
             _keep_only_the_present(store, document, action.id)
         drop_marked_twins(store)
         _drop_texts(store)
         remember(store, files)
-        redactions = redact_notes(store, redact)
+        redact_notes(store, redact)
         mentions = tuple(sorted({*related, *mentioning(store, names)}))
-        left = tuple(names_left(store, lambda name: names.may_stand_in(name) or redact(name)[1] > 0))
+        left = tuple(names_left(store, lambda name: names.is_in_a_name(name) or redact(name)[1] > 0))
         store.connection.execute("INSERT INTO barrier VALUES (?)", (action.id,))
-    return passages, memos, redactions, mentions, left
+    return erased, mentions, left
 
 
 # -- rows ----------------------------------------------------------------------------------------------------------

@@ -12,12 +12,14 @@ from qualcode.project.actions import Store, now
 from qualcode.project.backups import looked_into
 from qualcode.project.gone import removed, removed_people
 from qualcode.project.marking import count_marked, mark, unmark
-from qualcode.project.reach import Scope, name_of, originals_of
+from qualcode.project.quoted_words import redactor
+from qualcode.project.reach import Scope, erased_words, name_of, originals_of, telling_names
+from qualcode.project.redacting import Redact, places_in_notes
 
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What `forget` would erase.
+    """What `forget` would erase, or has erased: one count, made while nothing was erased yet.
 
     Attributes:
         documents: names of the documents that would go whole.
@@ -25,7 +27,10 @@ class Foreseen:
         removed: how many documents removed before, kept for undo alone, would go as well.
         removed_people: how many people removed before, likewise.
         turns: in the present texts.
-        segments, claims, memos, summaries: that stand now, everybody's.
+        segments, claims, evidence, marks, decisions: passages that stand now, everybody's: coded, claimed, for or
+            against a claim, marked as read, decided on.
+        memos, summaries: on what is erased; they go whole.
+        redactions: places in memos, definitions, summaries and notes that stay whose words become "[withdrawn]".
         files: names of the files that these documents were read from, of which the project keeps the bytes.
     """
 
@@ -36,16 +41,32 @@ class Foreseen:
     turns: int
     segments: int
     claims: int
+    evidence: int
+    marks: int
+    decisions: int
     memos: int
     summaries: int
+    redactions: int
     files: tuple[str, ...]
+
+    @property
+    def passages(self) -> int:
+        """All passages that go, of whatever sort."""
+        return self.segments + self.claims + self.evidence + self.marks + self.decisions
 
 
 def foreseen(store: Store, scope: Scope) -> Foreseen:
     """Count what is in scope; inside a glance, and nothing is written."""
+    redact = redactor(erased_words(store, scope), telling_names(store, scope))
     mark(store, scope)
-    counts = count_marked(store)
+    found = count(store, scope, redact)
     unmark(store)
+    return found
+
+
+def count(store: Store, scope: Scope, redact: Redact) -> Foreseen:
+    """Count what is in scope and marked, before anything is erased."""
+    counts = count_marked(store)
     return Foreseen(
         documents=tuple(name_of(store, each) for each in scope.whole),
         shared=tuple(name_of(store, each) for each in scope.shared),
@@ -54,8 +75,12 @@ def foreseen(store: Store, scope: Scope) -> Foreseen:
         turns=_turns(store, scope),
         segments=counts["segment"],
         claims=counts["claim"],
+        evidence=counts["claim_evidence"],
+        marks=counts["read_mark"],
+        decisions=counts["decision"],
         memos=counts["memo"],
         summaries=counts["summary"],
+        redactions=places_in_notes(store, redact, scope.shared),
         files=tuple(dict.fromkeys(name for name, _ in originals_of(store, scope))),
     )
 

@@ -53,7 +53,7 @@ def person_meant(store: Store, name: str) -> Person:
 
     Raises:
         NotFoundError: nobody has, or had, that name.
-        RefusedError: whoever had it was merged into somebody who stays.
+        RefusedError: whoever had it was merged into somebody who stays, or is called otherwise now.
     """
     if found := People(store).find(name):
         return found
@@ -67,11 +67,17 @@ def person_meant(store: Store, name: str) -> Person:
     if stays := find_named("person", name, merged):
         stands = store.value("SELECT name FROM person WHERE id = ?", (stays,))
         raise RefusedError(f"{name} was merged into {stands}", remedy=f"Forget {stands}, and {name} goes along.")
+    _must_not_be_former(store, "person", name)
     raise not_found("person", name, [each.name for each in People(store).all()])
 
 
 def document_meant(store: Store, name: str | int) -> Document:
-    """The document of that name (or number), also one kept in the log alone (NotFoundError if there is none)."""
+    """The document of that name (or number), also one kept in the log alone.
+
+    Raises:
+        NotFoundError: there is none, and was none.
+        RefusedError: it is called otherwise now.
+    """
     rows = store.rows(
         "SELECT log_document.id, log_document.guid, log_document.name, text.id, version, length, "
         "coalesce((SELECT wave.name FROM wave WHERE wave.id = log_document.wave), '-'), \"case\", lead "
@@ -83,4 +89,15 @@ def document_meant(store: Store, name: str | int) -> Document:
         former = {row[2]: Document(*row) for row in rows}
         if found := find_named("document", name, former):
             return found
+        _must_not_be_former(store, "document", name)
     return Documents(store).get(name)
+
+
+def _must_not_be_former(store: Store, table: str, name: str) -> None:
+    """Lead from a former name to what is called otherwise now: to forget the one is to forget the other."""
+    rows = store.rows(
+        f"SELECT DISTINCT past.name, now.name FROM log_{table} AS past JOIN {table} AS now ON now.id = past.id "
+        "WHERE past.name <> now.name ORDER BY past.seq"
+    )
+    if now := find_named(table, name, dict(rows)):
+        raise RefusedError(f"{name} is called {now} now", remedy=f"Forget {now}, and the former name goes along.")

@@ -12,9 +12,10 @@ from typing import Any
 
 from qualcode.errors import RefusedError
 from qualcode.model import Action
-from qualcode.project import twins
+from qualcode.project import nesting, twins
 from qualcode.project.actions import Store
 from qualcode.project.care import LEFT_BEHIND, STRAY_PASSAGES
+from qualcode.project.cases import Cases
 from qualcode.project.codes import circling
 from qualcode.project.schema import PASSAGES
 from qualcode.project.visibility import BLIND_VERB, action_hidden, blind_rounds
@@ -158,11 +159,13 @@ class History:
                 self._store.new_codebook_version(action)
 
     def _must_be_sound(self, verb: str, target: int, touched: list[str]) -> None:
-        """Refuse what no single row shows: passages in another text, evidence left behind, codes in a circle."""
+        """Refuse what no single row shows: stray passages, evidence left behind, a code or case inside itself."""
         if any(self._store.rows(sql) for table, sql in LEFT_BEHIND.items() if table in touched):
             raise RefusedError(f"to {verb} this rests on a passage or claim that its coder has changed since")
         if "code" in touched and circling(self._store):
             raise RefusedError(f"to {verb} this would put a code below itself, since others were moved or merged")
+        if "case" in touched and any(nesting.endless(Cases(self._store).parents())):
+            raise RefusedError(f"to {verb} this would put a case inside itself, since others were moved")
         for table in touched:
             if table not in (*PASSAGES, "document"):
                 continue

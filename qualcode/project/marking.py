@@ -47,15 +47,10 @@ def _references(store: Store, table: str) -> list[tuple[str, str]]:
 _GOING = "id IN (SELECT id FROM going WHERE kind = '{table}')"
 
 
-def delete_marked(store: Store) -> tuple[int, int]:
-    """Delete the marked rows from the present state; returns how many standing passages and memos went."""
-    counts = {
-        table: store.connection.execute(
-            f"DELETE FROM {twins.quoted(table)} WHERE {_GOING.format(table=table)}"
-        ).rowcount
-        for table in LOGGED
-    }
-    return sum(counts[table] for table in PASSAGES), counts["memo"]
+def delete_marked(store: Store) -> None:
+    """Delete the marked rows from the present state."""
+    for table in LOGGED:
+        store.connection.execute(f"DELETE FROM {twins.quoted(table)} WHERE {_GOING.format(table=table)}")
 
 
 def drop_marked_twins(store: Store) -> None:

@@ -1,9 +1,9 @@
-"""Cases inside cases: a site in a region, a region in a country."""
+"""Things below one another: a site in a region, a region in a country; a code below another."""
 
 from collections.abc import Collection, Iterator, Mapping
 
 Parents = Mapping[int, int | None]
-"""Id of a case -> id of the case it is inside, or None."""
+"""Id of a case or code -> id of the one it is inside or below, or None."""
 
 
 def around(parents: Parents, case: int | None) -> Iterator[int]:
@@ -12,7 +12,15 @@ def around(parents: Parents, case: int | None) -> Iterator[int]:
     while case is not None and case not in seen:
         seen.add(case)
         yield case
-        case = parents[case]
+        case = parents.get(case)
+
+
+def endless(parents: Parents) -> Iterator[int]:
+    """Ids from which the way up never ends, as it does in a circle."""
+    for each in parents:
+        above = list(around(parents, each))
+        if parents.get(above[-1]) is not None:
+            yield each
 
 
 def inside(parents: Parents, chosen: Collection[int]) -> list[int]:

@@ -26,10 +26,12 @@ class Names:
     Attributes:
         going: each as a whole word, in any case: "ZEBULON, you start" calls Zebulon.
         staying: what others are called; it stays where it stands in this very spelling.
+        shared: names of who goes that something else has too: they are told, and left.
     """
 
     going: tuple[str, ...] = ()
     staying: frozenset[str] = frozenset()
+    shared: tuple[str, ...] = ()
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """Where the names stand, as (start, end); they may overlap.
@@ -50,6 +52,10 @@ class Names:
     def may_stand_in(self, text: str) -> bool:
         """Whether a name stands there in any case, be it another's name or a common word."""
         return any(_in_any_case(name).search(text) for name in self.going)
+
+    def is_in_a_name(self, name: str) -> bool:
+        """Whether what something is called holds a name of who goes, be it the thing's own too."""
+        return any(_in_any_case(each).search(name) for each in (*self.going, *self.shared))
 
 
 def redactor(erased: Iterable[str], names: Names) -> Callable[[str], tuple[str, int]]:

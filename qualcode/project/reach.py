@@ -143,8 +143,12 @@ def telling_names(store: Store, scope: Scope) -> Names:
     roles = {name.casefold() for name in _strings(store, "SELECT name FROM role")}  # a label may say no more than that
     elsewhere = files | {Path(name).stem for name in files} | labels
     going = (own - others) | (elsewhere - others - titles)
-    telling = sorted(name for name in going if is_telling(name) and name.casefold() not in roles)
-    return Names(tuple(telling), frozenset(others | titles))
+    return Names(_told(going, roles), frozenset(others | titles), _told(own & others, roles))
+
+
+def _told(names: Iterable[str], roles: set[str]) -> tuple[str, ...]:
+    """Those of the names that say who is meant; a role's name says no more than that."""
+    return tuple(sorted(name for name in names if is_telling(name) and name.casefold() not in roles))
 
 
 def _strings(store: Store, query: str) -> set[str]:

@@ -1,7 +1,7 @@
 """Taking erased words out of what the team has written: memos, definitions, summaries, notes; and the rest told."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from qualcode.project.actions import Store
 from qualcode.project.schema import LOGGED
@@ -28,11 +28,33 @@ _IDENTIFIERS: tuple[tuple[str, str, str], ...] = (
 """Columns by which things are found, and what they name: one is told of these, since scripts and files rely on them."""
 
 
-def redact_notes(store: Store, redact: Redact) -> int:
-    """Replace the erased words in notes, in the state and in the log alike; returns in how many places of the state."""
-    count = 0
-    for table, column in (*_NOTES, ("text", "reason"), ("export", "path"), ("action", "verb")):
-        count += _redact_column(store, table, column, "id", redact)
+_OTHERS = (("text", "reason"), ("export", "path"), ("action", "verb"))
+
+
+def places_in_notes(store: Store, redact: Redact, documents: Iterable[int]) -> int:
+    """In how many places of the notes that stay erased words stand; before anything is erased, while it is marked.
+
+    Args:
+        store: inside the action or the glance.
+        redact: takes the words out.
+        documents: ids of those whose older texts go.
+    """
+    older = ", ".join(str(int(each)) for each in documents) or "NULL"
+    conditions = {table: f"id NOT IN (SELECT id FROM going WHERE kind = '{table}')" for table, _ in _NOTES}
+    conditions["text"] = (
+        f"document NOT IN (SELECT id FROM going WHERE kind = 'document') AND (document IN ({older})) IS NOT TRUE"
+    )
+    return sum(
+        count
+        for table, column in (*_NOTES, *_OTHERS)
+        for _, count, _ in _redacted(store, table, column, "id", redact, conditions.get(table, "1"))
+    )
+
+
+def redact_notes(store: Store, redact: Redact) -> None:
+    """Replace the erased words in notes, in the state and in the log alike."""
+    for table, column in (*_NOTES, *_OTHERS):
+        _redact_column(store, table, column, "id", redact)
     for table, column in _NOTES:  # after the state: the triggers have just logged the old words once more
         _redact_column(store, f"log_{table}", column, "seq", redact)
     for table, column, _ in _IDENTIFIERS:
@@ -40,7 +62,6 @@ def redact_notes(store: Store, redact: Redact) -> int:
             present = f"{column} NOT IN (SELECT {column} FROM {quoted(table)})"
             _redact_column(store, f"log_{table}", column, "seq", redact, present)
     _redact_column(store, "action", "arguments", "id", lambda laid: _redacted_json(laid, redact))
-    return count
 
 
 def names_left(store: Store, holds: Callable[[str], bool]) -> list[str]:
@@ -53,12 +74,18 @@ def names_left(store: Store, holds: Callable[[str], bool]) -> list[str]:
     ]
 
 
-def _redact_column(store: Store, table: str, column: str, key: str, redact: Redact, condition: str = "1") -> int:
+def _redact_column(store: Store, table: str, column: str, key: str, redact: Redact, condition: str = "1") -> None:
+    changed = [(words, row) for words, _, row in _redacted(store, table, column, key, redact, condition)]
+    store.connection.executemany(f'UPDATE {quoted(table)} SET "{column}" = ? WHERE {key} = ?', changed)
+
+
+def _redacted(
+    store: Store, table: str, column: str, key: str, redact: Redact, condition: str
+) -> list[tuple[str, int, int]]:
+    """(what is left, number of places, row) of the rows of a column that hold erased words."""
     rows = store.rows(f"""SELECT {key}, "{column}" FROM {quoted(table)} WHERE "{column}" <> '' AND {condition}""")
     redacted = [(*redact(words), row) for row, words in rows]
-    changed = [(words, row) for words, count, row in redacted if count]
-    store.connection.executemany(f'UPDATE {quoted(table)} SET "{column}" = ? WHERE {key} = ?', changed)
-    return sum(count for _, count, _ in redacted)
+    return [each for each in redacted if each[1]]
 
 
 def _redacted_json(laid: str, redact: Redact) -> tuple[str, int]:

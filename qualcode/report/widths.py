@@ -7,15 +7,32 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from qualcode.lines import cells
 
 _EMOJI_STYLE = "\ufe0f"  # asks for the coloured picture, which is two cells wide whatever stood before
 
 
+_asked: ContextVar[int | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def lines_of(width: int) -> Iterator[None]:
+    """Print as on a screen of so many cells, wherever it goes."""
+    before = _asked.set(width)
+    try:
+        yield
+    finally:
+        _asked.reset(before)
+
+
 def screen_width() -> int | None:
-    """The cells of a line on the screen: COLUMNS where that is set, else the terminal's; None where there is none."""
+    """The cells of a line: as asked for, else COLUMNS where that is set, else the terminal's; None without one."""
+    if (asked := _asked.get()) is not None:
+        return asked
     is_known = sys.stdout is not None and (sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit())
     return shutil.get_terminal_size().columns if is_known else None
 

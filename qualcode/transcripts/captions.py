@@ -27,7 +27,7 @@ from qualcode.transcripts.reading import (
     speaker_counts,
 )
 from qualcode.transcripts.stamps import milliseconds
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 _TIME = r"((?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)"
 _TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-->(?:[ \t]*{_TIME}(?!\S))?")
@@ -134,7 +134,7 @@ def _begun(line: str, before: Cue | None) -> Cue:
 def _about_times(cues: list[Cue]) -> Iterator[str]:
     for fault, number in sorted(Counter(cue.fault for cue in cues if cue.fault).items()):
         first = next(place for place, cue in enumerate(cues, start=1) if cue.fault == fault)
-        yield f"{number} {'cue has' if number == 1 else 'cues have'} {fault}: the first is cue {first}"
+        yield f"{counted(number, 'cue has', 'cues have')} {fault}: the first is cue {first}"
 
 
 def _names_a_cue(line: str, place: int, following: str) -> bool:

@@ -8,10 +8,14 @@ from pathlib import Path
 
 from qualcode.errors import InputError
 from qualcode.model import Turn
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 LARGEST = 64 * 1024 * 1024
 """Bytes a transcript may have; a day's talk is under one megabyte."""
+
+
+NO_INTERVIEWER = "no interviewer recognised"
+"""How a warning begins that an attribute sheet can make needless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +143,14 @@ def normalise(text: str) -> tuple[str, tuple[str, ...]]:
         body = body.replace("\r\n", "\n").replace("\r", "\n")
     warnings = []
     if "\0" in body:
-        warnings.append(f"{_count(body.count(chr(0)), 'NUL character')} replaced by ␀")
+        warnings.append(f"{counted(body.count(chr(0)), 'NUL character')} replaced by ␀")
         body = body.replace("\0", "␀")
     try:
         body.encode()
     except UnicodeEncodeError:
         repaired = "".join("�" if "\ud800" <= character <= "\udfff" else character for character in body)
         lone = sum(before != after for before, after in zip(body, repaired, strict=True))
-        warnings.append(f"{_count(lone, 'half character')} (lone surrogate) replaced by �")
+        warnings.append(f"{counted(lone, 'half character')} (lone surrogate) replaced by �")
         body = repaired
     return body, tuple(warnings)
 
@@ -192,7 +196,3 @@ def speaker_counts(body: str, turns: Iterable[Turn], interviewers: Iterable[str]
     return tuple(
         SpeakerCount(label, len(speeches), _words_in(speeches), label in asking) for label, speeches in said.items()
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

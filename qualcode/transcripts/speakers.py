@@ -12,7 +12,7 @@ from itertools import pairwise
 from qualcode.model import Turn
 from qualcode.transcripts import choosing, label_words, labels, weak_labels
 from qualcode.transcripts.labels import Candidate, Stamped, label_key
-from qualcode.transcripts.reading import Options, SpeakerCount, speaker_counts
+from qualcode.transcripts.reading import NO_INTERVIEWER, Options, SpeakerCount, speaker_counts
 from qualcode.transcripts.stamps import INLINE_STAMP, milliseconds
 from qualcode.visible import visible_line
 
@@ -76,7 +76,7 @@ def speaker_warnings(counts: Sequence[SpeakerCount], hint: str = "") -> tuple[st
     if not counts:
         return ("no speaker labels were found: nobody's words are told apart",)
     if not any(count.is_interviewer for count in counts):
-        return (f"no interviewer recognised: name one with --interviewer{hint}",)
+        return (f"{NO_INTERVIEWER}: name one with --interviewer{hint}",)
     if all(count.is_interviewer for count in counts):
         names = ", ".join(visible_line(count.label) for count in counts)
         return (f"only {names} is labelled: the paragraphs after each question were taken as the answer",)

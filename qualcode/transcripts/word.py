@@ -13,7 +13,7 @@ from qualcode.transcripts import speakers
 from qualcode.transcripts.reading import Options, Reading, Transcript, document_name, normalise, require_words
 from qualcode.transcripts.word_walk import Notes, Walk, attribute, children, local_name
 from qualcode.untrusted import Archive, open_archive, parse_xml
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 _SAVE = "Open it in Word or LibreOffice and save it as .docx."
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -121,13 +121,14 @@ def _notes(archive: Archive, part: str, order: tuple[str, ...]) -> list[str]:
 
 
 def _about_notes(count: int) -> tuple[str, ...]:
-    return (f"{count} footnotes or endnotes stand at the end of the text, in nobody's turn",) if count else ()
+    one, many = "footnote or endnote stands", "footnotes or endnotes stand"
+    return (f"{counted(count, one, many)} at the end of the text, in nobody's turn",) if count else ()
 
 
 def _about_furniture(archive: Archive, parts: _Parts) -> tuple[str, ...]:
     names = [name for kind in ("header", "footer") for name in parts.by_kind.get(kind, ()) if name in archive]
     count = sum(_has_words(archive, name) for name in names)
-    return (f"{count} headers or footers were left out",) if count else ()
+    return (counted(count, "header or footer was left out", "headers or footers were left out"),) if count else ()
 
 
 def _has_words(archive: Archive, part: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
+from qualcode.visible import counted
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -122,19 +123,24 @@ class Walk:
         seen = self._seen
         told = []
         if seen["added"] or seen["removed"]:
-            told.append(f"tracked changes: {seen['added']} insertions taken, {seen['removed']} deletions left out")
-        if seen["comments"]:
-            told.append(f"{seen['comments']} Word comments were left out")
-        if seen["numbered"]:
-            told.append(
-                f"{seen['numbered']} paragraphs have numbers or bullets made by Word, which are no text: left out"
-            )
-        if seen["symbols"]:
-            told.append(f"{seen['symbols']} symbols of a symbol font were left out")
-        if seen["embedded"]:
-            told.append(f"{seen['embedded']} embedded documents were left out: open the file in Word and save it anew")
-        if seen["hidden"]:
-            told.append(f"{seen['hidden']} passages that Word hides were read")
+            taken, removed = counted(seen["added"], "insertion"), counted(seen["removed"], "deletion")
+            told.append(f"tracked changes: {taken} taken, {removed} left out")
+        sorts = (
+            ("comments", "Word comment was left out", "Word comments were left out"),
+            (
+                "numbered",
+                "paragraph has a number or bullet made by Word, which is no text: left out",
+                "paragraphs have numbers or bullets made by Word, which are no text: left out",
+            ),
+            ("symbols", "symbol of a symbol font was left out", "symbols of a symbol font were left out"),
+            (
+                "embedded",
+                "embedded document was left out: open the file in Word and save it anew",
+                "embedded documents were left out: open the file in Word and save it anew",
+            ),
+            ("hidden", "passage that Word hides was read", "passages that Word hides were read"),
+        )
+        told += (counted(seen[sort], one, many) for sort, one, many in sorts if seen[sort])
         return tuple(told)
 
     def go(self, element: "_Element") -> None:

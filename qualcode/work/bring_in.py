@@ -18,14 +18,13 @@ from qualcode.project.forgetting import forgotten_on
 from qualcode.project.naming import folded
 from qualcode.project.texts import Source
 from qualcode.transcripts import FORMATS, Reading
-from qualcode.transcripts.reading import storable
+from qualcode.transcripts.reading import NO_INTERVIEWER, storable
 from qualcode.visible import visible_line
+from qualcode.work.casting import names_an_interviewer, numbered_labels, said_of
 from qualcode.work.face_sheet import FaceRow, folder_of, in_folder, matching_name, names_in_a_sheet, read_face_sheet
+from qualcode.work.guesses import one_in_many, told_of
 from qualcode.work.sheet_check import faults, refuse
 from qualcode.work.who_is_who import Naming, Told, name_known, name_new
-
-_MANY = 3
-"""In so many files of one import one label may well be several people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,28 +159,17 @@ def bring_in(
     if not readings:
         return result
     with project.action("import documents", files=len(readings)):
+        numbered = numbered_labels(project, readings)
         for reading in readings:
-            _store(project, reading, rows, options, result)
+            _store(project, reading, rows, options, numbered, result)
     failed = {path for path, _ in result.failed}
     read = [reading for reading in readings if reading.path not in failed]
     result.unmatched_rows = unmatched(rows, [document.name for document in project.documents.all()], read)
     result.notes += _labels_not_met(options, readings)
+    result.notes += told_of(result.guesses)
     if not options.sheet:
-        result.notes += _one_in_many(result)
+        result.notes += one_in_many(result.by_label)
     return result
-
-
-def _one_in_many(result: BroughtIn) -> Iterator[str]:
-    """What to tell of labels that made one person of the speakers of many files: it changes every number."""
-    for name, documents in result.by_label.items():
-        if len(documents) >= _MANY:
-            shown = ", ".join(documents[:_MANY]) + (", ..." if len(documents) > _MANY else "")
-            label = visible_line(name)
-            yield (
-                f"{label} speaks in {len(documents)} of these files ({shown}) and is counted as ONE person. If they "
-                f'are several, take the import back (qualcode undo) and say who is who: --speaker "{label}=NAME" for '
-                "the files of each, or a sheet with the columns file, speaker and person (--attributes)"
-            )
 
 
 def unmatched(rows: Iterable[FaceRow], documents: Iterable[str], readings: Iterable[Reading]) -> list[str]:
@@ -199,7 +187,21 @@ def _labels_not_met(options: Options, readings: Iterable[Reading]) -> Iterator[s
             yield f"none of these documents has a speaker called {visible_line(label)}"
 
 
-def _store(project: Project, reading: Reading, rows: Sequence[FaceRow], options: Options, result: BroughtIn) -> None:
+def warnings_on(reading: Reading, rows: Sequence[FaceRow]) -> list[str]:
+    """A reading's warnings, but for what the sheet's rows on it answer: who asks."""
+    labels = [each.label for transcript in reading.transcripts for each in transcript.speakers]
+    answered = names_an_interviewer(rows, labels)
+    return [each for each in reading.warnings if not (answered and each.startswith(NO_INTERVIEWER))]
+
+
+def _store(
+    project: Project,
+    reading: Reading,
+    rows: Sequence[FaceRow],
+    options: Options,
+    numbered: frozenset[str],
+    result: BroughtIn,
+) -> None:
     there = project.documents.with_original(reading.original)
     if there is not None:
         result.known.append((reading.path, there))
@@ -211,8 +213,8 @@ def _store(project: Project, reading: Reading, rows: Sequence[FaceRow], options:
         return
     for transcript in reading.transcripts:
         name = _free_name(project, transcript.name, reading.path, result.notes)
-        result.notes += [f"{name}: {warning}" for warning in reading.warnings]
         own = rows_on(rows, reading.path, name)
+        result.notes += [f"{name}: {warning}" for warning in warnings_on(reading, own)]
         if rows and not own:
             result.unmatched_documents.append(name)
         wave = next((row.wave for row in own if row.wave), options.wave)
@@ -230,10 +232,9 @@ def _store(project: Project, reading: Reading, rows: Sequence[FaceRow], options:
         except UserError as error:
             result.failed.append((reading.path, error))
             return
-        said = {folded(label): name for label, name in options.people}
-        names = {each.label: said[folded(each.label)] for each in transcript.speakers if folded(each.label) in said}
         guid = partial(options.name, "person") if options.name else None
-        name_new(Naming(project, document, own, names, result, options.case, guid))
+        names = said_of(transcript.speakers, options.people)
+        name_new(Naming(project, document, own, names, result, options.case, numbered, guid))
         result.added.append(document)
 
 

@@ -42,7 +42,8 @@ from qualcode.project.segments import NewSegment
 Names = Callable[..., bytes]
 
 _COLOURING = ("unsure", "whose", "standing", "tense")
-_FLAGS = {"segments": ("negative", "exemplar"), "claims": ("inferred", "prompted")}
+FLAGS = {"segments": ("negative", "exemplar"), "claims": ("inferred", "prompted")}
+"""What is said of an entry with `yes` or `no`."""
 _KNOWN = {
     "": ("document", "coder", "read", "segments", "claims", "memos", "nothing_here"),
     "segments": ("code", "quote", *_COLOURING, "negative", "exemplar"),
@@ -64,7 +65,7 @@ class Entry:
     def colouring(self, part: str) -> dict[str, Any]:
         """The fields that colour a segment or claim, as `Segments.add` and `Claims.add` take them."""
         said: dict[str, Any] = {name: self.fields[name] for name in _COLOURING if name in self.fields}
-        return said | {name: True for name in _FLAGS[part] if self.fields.get(name) == "yes"}
+        return said | {name: True for name in FLAGS[part] if self.fields.get(name) == "yes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _entries(node: Node, part: str, page: Page) -> list[Entry]:
     return made
 
 
-def store_coding(project: Project, coding: CodingFile, name: Names | None = None) -> None:
+def store_coding(project: Project, coding: CodingFile, name: Names | None = None) -> int:
     """Write a coding file's content as the acting coder's, in one action.
 
     A passage that is the interviewer's alone is stored, and the project's `announce` is told.
@@ -141,18 +142,22 @@ def store_coding(project: Project, coding: CodingFile, name: Names | None = None
         coding: all documents and codes it names are in the project.
         name: makes the guid of each thing from its names, so that what is shipped is the same each time.
 
+    Returns:
+        How many passages are new; those that the coder has coded so already are left as they are.
+
     Raises:
         InputError: a quote is not found or not unique, or a code is unknown; the message carries the line.
             Nothing is written.
     """
     document = project.documents.get(coding.document)
     with project.action("store coding", document=document.id):
-        _store(project, coding, document, [_segment(project, coding, entry, name) for entry in coding.segments], name)
+        new = [_segment(project, coding, entry, name) for entry in coding.segments]
+        return _store(project, coding, document, new, name)
 
 
-def _store(project: Project, coding: CodingFile, document: Document, new: list[NewSegment], name: Names | None) -> None:
-    """Inside the action; `new`: the file's passages, found in the text."""
-    project.segments.add_many(new)
+def _store(project: Project, coding: CodingFile, document: Document, new: list[NewSegment], name: Names | None) -> int:
+    """Inside the action; `new`: the file's passages, found in the text. Returns how many the coder had not yet."""
+    added = project.segments.add_many(new)
     _tell_of_questions(project, coding, document, new)
     for entry in coding.claims:
         _store_claim(project, coding, entry, name)
@@ -163,6 +168,7 @@ def _store(project: Project, coding: CodingFile, document: Document, new: list[N
     for entry in coding.nothing_here:
         with _at_line(coding, entry):
             project.documents.mark_read(document, *_found(project, coding.document, entry), nothing_here=True)
+    return added
 
 
 def _tell_of_questions(project: Project, coding: CodingFile, document: Document, new: list[NewSegment]) -> None:
@@ -223,6 +229,9 @@ def _store_claim(project: Project, coding: CodingFile, entry: Entry, name: Names
         claim = project.claims.add(
             coding.document, source, target, span=span, direction=direction, guid=guid, **colouring
         )
+    for other in project.claims.beside(claim):
+        if (other.start, other.end, other.direction) == (claim.start, claim.end, claim.direction):
+            project.store.announce(f"{coding.path.name}:{entry.line}: claim {other.id} says the same")
     for each in entry.inside:
         stance: Any = each.fields.get("stance", "supports")
         where = each.fields.get("document", coding.document)
@@ -236,9 +245,13 @@ def _store_memo(project: Project, coding: CodingFile, entry: Entry) -> None:
     text = entry.fields.get("text", "")
     with _at_line(coding, entry):
         if on == "document":
-            project.memos.add(text, kind=kind, document=project.documents.get(coding.document).id)
+            target: dict[str, Any] = {"document": project.documents.get(coding.document).id}
         else:
-            project.memos.add(text, kind=kind, code=project.codes.get(on).id)
+            target = {"code": project.codes.get(on).id}
+        same = [each.id for each in project.memos.find(**target) if each.body == text]
+        project.memos.add(text, kind=kind, **target)
+    if same:
+        project.store.announce(f"{coding.path.name}:{entry.line}: memo {same[0]} says the same")
 
 
 def _found(project: Project, document: str, entry: Entry) -> tuple[int, int]:

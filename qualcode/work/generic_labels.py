@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from qualcode.model import Role
@@ -42,6 +42,7 @@ mental case first second third other another same unidentified study research fo
 project team peer
 """)
 """These say nothing of who beside one of the others ("peer support worker"); alone they may be a name."""
+_NUMBERED = re.compile(r"(.*?[^\W\d_].*?)[\s_#.-]*([0-9]{1,6})[\s.:]*")
 _NO_WORD = re.compile(r"[\W\d_]+")
 
 
@@ -61,6 +62,42 @@ def role_of(label: str, roles: Iterable[Role]) -> Role | None:
         if bare and bare in {each for name in (role.short, role.name) for each in (_plain(name), f"{_plain(name)}s")}:
             return role
     return None
+
+
+def numbered_on(documents: Iterable[Collection[str]], roles: Iterable[Role]) -> frozenset[str]:
+    """The labels whose number is a person's: `SU1` in one document, `SU2` in the next, none in two.
+
+    Where a number comes again in another document (`SU1` in each), it counts within the document, or somebody was
+    interviewed twice: nothing tells which, so that none of these labels is anybody's name.
+
+    Args:
+        documents: the participants' labels of each.
+        roles: the project's.
+    """
+    roles, held = list(roles), list(documents)
+    found = [
+        (at, label, *numbered) for at, labels in enumerate(held) for label in labels if (numbered := _number(label))
+    ]
+    found = [each for each in found if names_nobody(each[1], roles)]
+    where: dict[tuple[str, int], set[int]] = {}
+    for at, _, stem, number in found:
+        where.setdefault((stem, number), set()).add(at)
+    again = {stem for (stem, _), places in where.items() if len(places) > 1}
+    spread = {stem: {at for at, _, each, _ in found if each == stem} for stem in {each[2] for each in found} - again}
+    if not any(len(places) > 1 for places in spread.values()):
+        return frozenset()
+    return frozenset(label for _, label, stem, _ in found if stem in spread)
+
+
+def stem_of(label: str) -> str:
+    """A label without its number, for comparing."""
+    numbered = _number(label)
+    return numbered[0] if numbered else _plain(label)
+
+
+def _number(label: str) -> tuple[str, int] | None:
+    match = _NUMBERED.fullmatch(_plain(label))
+    return (match[1], int(match[2])) if match else None
 
 
 @lru_cache(maxsize=256)  # the roles' names are held against every label

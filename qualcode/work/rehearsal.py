@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from qualcode.model import Part
 from qualcode.project import Project
 from qualcode.project.forgetting import forgotten_on
-from qualcode.transcripts import Reading
-from qualcode.work.bring_in import Options, rows_on, unmatched
-from qualcode.work.face_sheet import read_face_sheet
-from qualcode.work.sheet_check import faults, without_speaker
+from qualcode.transcripts import Reading, Transcript
+from qualcode.work.bring_in import Options, rows_on, unmatched, warnings_on
+from qualcode.work.casting import Cast, Script, Voice, by_sheet, everybody, numbered_labels, roles_of, said_of
+from qualcode.work.face_sheet import FaceRow, read_face_sheet
+from qualcode.work.sheet_check import faults
 
 
 @dataclass(slots=True)
@@ -22,7 +24,9 @@ class Rehearsal:
         wrong_rows: the sheet's rows that could not be used, each with the reason.
         unmatched_rows: names in the sheet that no document has.
         unmatched_documents: names of new documents that the sheet does not have.
-        notes: files that were forgotten, and what the sheet's reader says.
+        notes: files that were forgotten, what the sheet's reader says, and who is left unnamed.
+        warnings: path -> what the reader says, but for what the sheet answers.
+        voices: (path, transcript's name) -> speaker's label -> what would be made of the speaker.
     """
 
     known: list[tuple[Path, str]] = field(default_factory=list)
@@ -31,6 +35,8 @@ class Rehearsal:
     unmatched_rows: list[str] = field(default_factory=list)
     unmatched_documents: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    warnings: dict[Path, list[str]] = field(default_factory=dict)
+    voices: dict[tuple[Path, str], dict[str, Voice]] = field(default_factory=dict)
 
 
 def rehearse(project: Project | None, readings: Sequence[Reading], options: Options) -> Rehearsal:
@@ -46,34 +52,53 @@ def rehearse(project: Project | None, readings: Sequence[Reading], options: Opti
             found.known.append((reading.path, there.name))
         elif project and not options.again and (day := forgotten_on(project.store, reading.original)):
             found.notes.append(f"{reading.path}: this file was forgotten on {day}; it comes in only with --again")
-    if options.sheet:
-        _hold_against(options.sheet, project, readings, options, found)
+    rows = _sheet(options, project, readings, found)
+    known, numbered = dict(found.known), numbered_labels(project, readings)
+    for reading in readings:
+        name = known.get(reading.path)
+        own = rows_on(rows, reading.path, name or reading.transcripts[0].name) if reading.transcripts else []
+        found.warnings[reading.path] = warnings_on(reading, own)
+        for transcript in reading.transcripts:
+            own = rows_on(rows, reading.path, name or transcript.name)
+            if options.sheet and not own and name is None:
+                found.unmatched_documents.append(transcript.name)
+            cast = _cast(project, transcript, name, own, options, numbered)
+            found.wrong_rows += cast.wrong_rows
+            found.notes += cast.notes
+            found.voices[reading.path, transcript.name] = {voice.label: voice for voice in cast.voices}
     return found
 
 
-def _hold_against(
-    sheet: Path, project: Project | None, readings: Sequence[Reading], options: Options, found: Rehearsal
-) -> None:
-    rows, notes = read_face_sheet(sheet)
+def _sheet(options: Options, project: Project | None, readings: Sequence[Reading], found: Rehearsal) -> list[FaceRow]:
+    """The sheet's rows; what is wrong with the sheet itself is put down."""
+    if not options.sheet:
+        return []
+    rows, notes = read_face_sheet(options.sheet)
     found.notes += notes
-    found.faults = faults(rows, roles_of(project), options.wave)
-    known = dict(found.known)
-    for reading in readings:
-        for transcript in reading.transcripts:
-            name = known.get(reading.path, transcript.name)
-            own = rows_on(rows, reading.path, name)
-            labels = [each.label for each in transcript.speakers]
-            found.wrong_rows += (wrong for _, wrong in without_speaker(own, labels, name))
-            if not own and reading.path not in known:
-                found.unmatched_documents.append(name)
+    found.faults = faults(rows, [role.short for role in roles_of(project)], options.wave)
     documents = [document.name for document in project.documents.all()] if project else []
     found.unmatched_rows = unmatched(rows, documents, readings)
+    return rows
 
 
-def roles_of(project: Project | None) -> list[str]:
-    """Short names of a project's roles, or of those that a new one knows."""
-    if project is None:
-        from qualcode.project.schema import ROLES
-
-        return [role[0] for role in ROLES]
-    return [role.short for role in project.roles.all()]
+def _cast(
+    project: Project | None,
+    transcript: Transcript,
+    known: str | None,
+    rows: Sequence[FaceRow],
+    options: Options,
+    numbered: frozenset[str],
+) -> Cast:
+    """Who would speak in a transcript; in one that the project knows, who does, and what the sheet would change."""
+    if project and known:
+        document = project.documents.get(known)
+        speakers = project.documents.speakers(document)
+        people = {person.id: person.name for person in project.people.all()}
+        names = {each.label: people[each.person] for each in speakers if each.person is not None}
+        parts: dict[str, Part] = {each.label: each.part for each in speakers}
+        cast = by_sheet(Script(known, parts, rows, names, roles_of(project)))
+        there = [Voice(each, part, FaceRow(person=names.get(each, ""))) for each, part in parts.items()]
+        return Cast([*there, *cast.voices], cast.notes, cast.wrong_rows)
+    parts = {each.label: "interviewer" if each.is_interviewer else "participant" for each in transcript.speakers}
+    names = said_of(transcript.speakers, options.people)
+    return everybody(Script(transcript.name, parts, rows, names, roles_of(project), numbered))

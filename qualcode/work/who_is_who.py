@@ -8,9 +8,9 @@ from qualcode.project import Project
 from qualcode.project.naming import folded
 from qualcode.project.voices import role_at
 from qualcode.visible import visible_line
+from qualcode.work.casting import Cast, Script, by_sheet, everybody
 from qualcode.work.face_sheet import FaceRow
-from qualcode.work.generic_labels import names_nobody, role_of
-from qualcode.work.sheet_check import without_speaker
+from qualcode.work.guesses import Guess
 
 
 @dataclass(slots=True)
@@ -20,11 +20,13 @@ class Told:
     Attributes:
         notes: guesses made, and what the sheet changes in people who were there already.
         wrong_rows: the sheet's rows that could not be used.
+        guesses: people who were called after a label or a file.
         by_label: person's name -> names of the documents in which a label alone says that it is they.
     """
 
     notes: list[str] = field(default_factory=list)
     wrong_rows: list[str] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
     by_label: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -36,6 +38,7 @@ class Naming:
         rows: the sheet's on this document.
         names: speaker's label -> person's name, where the researcher or the project has it.
         case: of people for whom the sheet names none.
+        numbered: labels whose number is a person's.
         guid: makes a new person's guid from the name.
     """
 
@@ -45,24 +48,13 @@ class Naming:
     names: Mapping[str, str]
     told: Told
     case: str = ""
+    numbered: frozenset[str] = frozenset()
     guid: Callable[[str], bytes] | None = None
 
 
 def name_new(naming: Naming) -> None:
     """Say who speaks in a document that was just brought in: by the sheet, else by its labels."""
-    named = _by_sheet(naming)
-    labels = _participants(naming)
-    for label in labels:
-        if label in named:
-            continue
-        if naming.rows and label not in naming.names:
-            naming.told.notes.append(f"{naming.document.name}: nobody is named for the speaker {visible_line(label)}")
-            continue
-        row = FaceRow(person=naming.names.get(label) or person_name(naming, label, labels), speaker=label)
-        if label not in naming.names:
-            row = replace(row, role=_role_by_label(naming, label, row.person))
-            _tell_guess(naming, label, row)
-        _write(naming, label, row)
+    _perform(naming, everybody(_script(naming)))
 
 
 def name_known(naming: Naming) -> None:
@@ -71,63 +63,37 @@ def name_known(naming: Naming) -> None:
     if wave != naming.document.wave:
         naming.told.notes.append(f"{naming.document.name}: the sheet changes its wave to {wave}")
         naming.project.documents.place(naming.document, wave=wave)
-    _by_sheet(replace(naming, document=naming.project.documents.get(naming.document.id)))
+    here = replace(naming, document=naming.project.documents.get(naming.document.id))
+    _perform(here, by_sheet(_script(here)))
 
 
-def _participants(naming: Naming) -> list[str]:
-    speakers = naming.project.documents.speakers(naming.document)
-    labels = {each.label for each in speakers if each.part == "participant" and each.label}
-    if len(labels) < 2:  # most interviews: no need to read the turns for an order
-        return list(labels)
+def _script(naming: Naming) -> Script:
+    roles = naming.project.roles.all()
+    return Script(naming.document.name, _speakers(naming), naming.rows, naming.names, roles, naming.numbered)
+
+
+def _speakers(naming: Naming) -> dict[str, Part]:
+    """Label -> part, in the order in which they first speak."""
+    parts = {each.label: each.part for each in naming.project.documents.speakers(naming.document)}
+    if sum(part == "participant" for part in parts.values()) < 2:  # most interviews: no need to read the turns
+        return parts
     spoken = dict.fromkeys(turn.speaker for turn in naming.project.documents.turns(naming.document))
-    return [label for label in spoken if label in labels]
+    return {label: parts[label] for label in spoken if label in parts} | parts
 
 
-def _by_sheet(naming: Naming) -> set[str]:
-    """Name those whom the sheet names; returns their labels."""
-    usable = _usable(naming)
-    for row in usable:
-        if row.speaker and row.part in ("interviewer", "other"):
-            part: Part = "interviewer" if row.part == "interviewer" else "other"
-            naming.project.documents.set_speaker(naming.document, row.speaker, part)
-    labels = _participants(naming)
-    rows = [row for row in usable if row.part in ("", "participant")]
-    named = list(_whose(naming, labels, rows))
-    for label, row in named:
-        name = row.person or naming.names.get(label) or person_name(naming, label, labels)
-        if not row.person and label not in naming.names:
-            _tell_guess(naming, label, replace(row, person=name))
-        _write(naming, label, replace(row, person=name))
-    return {label for label, _ in named}
-
-
-def _usable(naming: Naming) -> list[FaceRow]:
-    """The rows but those whose speaker the document does not have: these are told."""
-    labels = [each.label for each in naming.project.documents.speakers(naming.document) if each.label]
-    wrong = dict(without_speaker(naming.rows, labels, naming.document.name))
-    naming.told.wrong_rows += wrong.values()
-    return [row for row in naming.rows if row not in wrong]
-
-
-def _whose(naming: Naming, labels: Sequence[str], rows: Iterable[FaceRow]) -> Iterable[tuple[str, FaceRow]]:
-    """(speaker's label, the row that is about them); rows that do not tell it are noted."""
-    free = list(labels)
-    for row in rows:
-        label = next((each for each in labels if folded(each) == folded(row.speaker)), row.speaker)
-        if not label:
-            names = {each: folded(naming.names.get(each, each)) for each in free}
-            label = next((each for each in free if names[each] == folded(row.person)), "")
-        if not label and len(free) > 1:
-            who = visible_line(row.person or row.file)
-            naming.told.notes.append(
-                f"{naming.document.name}: the sheet does not say which speaker is {who} "
-                f"({', '.join(map(visible_line, free))}): add a column 'speaker', or say it with: qualcode speakers"
-            )
+def _perform(naming: Naming, cast: Cast) -> None:
+    """Write a cast into the project, and tell."""
+    naming.told.wrong_rows += cast.wrong_rows
+    naming.told.notes += cast.notes
+    for voice in cast.voices:
+        if voice.row is None:
+            naming.project.documents.set_speaker(naming.document, voice.label, voice.part)
             continue
-        label = label or (free[0] if free else "")
-        if label in free:
-            free.remove(label)
-        yield label, row
+        row = voice.row
+        if voice.is_guessed:
+            row = row if row.number else replace(row, role=_role_if_new(naming, row))
+            _tell_guess(naming, voice.label, row)
+        _write(naming, voice.label, row)
 
 
 def _write(naming: Naming, label: str, row: FaceRow) -> None:
@@ -180,18 +146,10 @@ def _tell_guess(naming: Naming, label: str, row: FaceRow) -> None:
             f'qualcode speakers "{document.name}" "{label}=NAME", or --speaker "{label}=NAME" when importing'
         )
     elif not row.file:
-        naming.told.notes.append(f"{speaker} is taken to be a person called {row.person}{role}")
+        naming.told.guesses.append(Guess(label, document.name, row.person, row.role))
 
 
-def person_name(naming: Naming, label: str, labels: Sequence[str]) -> str:
-    """A participant's name where nobody says it: the label, or the document's name where the label says nothing."""
-    document = naming.document
-    if not names_nobody(label, naming.project.roles.all()):
-        return label
-    return document.name if len(labels) <= 1 else f"{document.name} {label}"
-
-
-def _role_by_label(naming: Naming, label: str, name: str) -> str:
+def _role_if_new(naming: Naming, row: FaceRow) -> str:
     """The role that a label is the name of, for somebody who has none yet."""
-    role, there = role_of(label, naming.project.roles.all()), naming.project.people.find(name)
-    return "" if role is None or (there and role_at(there, naming.document.wave)) else role.short
+    there = naming.project.people.find(row.person)
+    return "" if there and role_at(there, naming.document.wave) else row.role

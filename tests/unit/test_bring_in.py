@@ -278,6 +278,53 @@ def test_a_label_that_is_a_name_makes_one_person_of_two_documents(study, tmp_pat
     assert [person.name for person in study.people.all()] == [label]
 
 
+def write_labelled(folder, labels):
+    for number, label in enumerate(labels, start=1):
+        words = f"INT: And {number}?\n{label}: Fine.\nINT: Sure?\n{label}: Yes.\n"
+        (folder / f"interview_{number:02}.txt").write_text(words, encoding="utf-8")
+    return [folder / f"interview_{number:02}.txt" for number in range(1, len(labels) + 1)]
+
+
+def called(study, *readings):
+    """The names of the people that come of bringing files in."""
+    for paths in readings:
+        bring_in(study, paths)
+    return [person.name for person in study.people.all()]
+
+
+@pytest.mark.parametrize("stem", ["SU", "SU ", "P0", "Participant "])
+def test_numbers_that_go_on_from_file_to_file_are_peoples(study, tmp_path, stem):
+    labels = [f"{stem}{number}" for number in (1, 2, 3, 5)]
+    result = bring_in(study, write_labelled(tmp_path, [*labels, "PW1"]))
+    assert sorted(person.name for person in study.people.all()) == sorted([*labels, "PW1"])
+    role = ", in the role SU" if stem.startswith("SU") else ""
+    [told] = [note for note in result.notes if labels[0] in note]
+    assert told == (
+        f"4 speakers are taken to be people called so{role}: {', '.join(labels[:3])}, ... "
+        "(in interview_01, interview_02, interview_03, ...)"
+    )
+
+
+def test_a_number_that_comes_again_in_another_file_is_nobodys_and_that_is_said_once(study, tmp_path):
+    paths = write_labelled(tmp_path, ["SU1", "SU2", "SU1", "SU3", "PW1", "PW2"])
+    result = bring_in(study, paths)
+    names = [f"interview_{number:02}" for number in (1, 2, 3, 4)]
+    assert [person.name for person in study.people.all()] == ["PW1", "PW2", *names]
+    [told] = [note for note in result.notes if "SU1" in note]
+    assert told.startswith("SU1, SU2, SU3 in 4 places (interview_01, interview_02, interview_03, ...) does not say who")
+    assert "qualcode people merge" in told
+
+
+def test_a_numbered_label_of_one_file_or_of_one_that_is_there_makes_nobody_one_person(study, tmp_path):
+    first, again, third = write_labelled(tmp_path, ["SU1", "SU1", "SU2"])
+    assert called(study, [first], [again], [third]) == ["interview_01", "interview_02", "interview_03"]
+
+
+def test_numbers_that_go_on_from_what_is_there_are_peoples(study, tmp_path):
+    *first, later = write_labelled(tmp_path, ["SU1", "SU2", "SU3"])
+    assert called(study, first, [later]) == ["SU1", "SU2", "SU3"]
+
+
 @pytest.mark.parametrize(("label", "role"), [("SU", "SU"), ("Peer worker", "PW"), ("Staff 2", "ST"), ("vo", "VO")])
 def test_a_label_that_is_a_role_gives_the_role_and_says_so(study, tmp_path, label, role):
     study.roles.add("VO", "volunteer")

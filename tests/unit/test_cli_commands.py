@@ -59,9 +59,52 @@ def test_a_dry_run_shows_the_reading_and_needs_no_project(empty, tmp_path):
     path = write(tmp_path, "C-SU1.txt")
     shown = empty.done("import", path, "--dry-run")
     assert "Ann" in shown
-    assert "asks" in shown
+    assert "interviewer" in shown
     [reading] = empty.json("import", path, "--dry-run")
-    assert reading["documents"][0]["speakers"][0] == {"label": "INT", "turns": 2, "words": 4, "interviewer": True}
+    assert reading["documents"][0]["speakers"][0] == {
+        "label": "INT", "turns": 2, "words": 4,
+        "interviewer": True, "part": "interviewer", "person": None, "role": None,
+    }  # fmt: skip
+    assert reading["documents"][0]["speakers"][1]["person"] == "Ann"
+
+
+def test_a_dry_run_names_people_and_parts_as_the_import_will(empty, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"GK: And {name}?\nSU1: Well, I was.\nGK: So?\nSU1: Yes.\n")
+    (tmp_path / "sheet.csv").write_text("file,speaker,part,person,role\none,GK,interviewer,,\none,SU1,,P1,ST\n")
+    words = ("import", "one.txt", "two.txt", "--attributes", "sheet.csv")
+    foreseen = {
+        speaker["label"] + " " + document["name"]: (speaker["part"], speaker["person"], speaker["role"])
+        for reading in empty.json(*words, "--dry-run")["readings"]
+        for document in reading["documents"]
+        for speaker in document["speakers"]
+    }
+    assert foreseen == {
+        "GK one": ("interviewer", None, None), "SU1 one": ("participant", "P1", "ST"),
+        "GK two": ("participant", "GK", None), "SU1 two": ("participant", "two SU1", "SU"),
+    }  # fmt: skip
+    dry = empty(*words, "--dry-run")
+    assert "one.txt: no interviewer" not in dry.stderr
+    assert "two.txt: no interviewer recognised" in dry.stderr
+    empty.done("new", "study", "--coder", "AK")
+    done = empty(*words, "--coder", "AK")
+    assert "one: no interviewer" not in done.stderr
+    assert "two: no interviewer recognised" in done.stderr
+    for name in ("one", "two"):
+        assert {f"{each['label']} {name}": (each["part"], each["person"]) for each in empty.json("speakers", name)} == {
+            label: said[:2] for label, said in foreseen.items() if label.endswith(name)
+        }
+
+
+def test_a_dry_run_shows_who_speaks_in_what_is_there_already_and_what_the_sheet_changes(empty, tmp_path):
+    path = write(tmp_path, "C-SU1.txt")
+    (tmp_path / "sheet.csv").write_text("file,speaker,part,person\nC-SU1,Ann,,P1\n")
+    empty.done("new", "study", "--coder", "AK")
+    empty.done("import", path, "--coder", "AK")
+    people = [empty.json("import", path, "--dry-run")[0]["documents"][0]["speakers"][1]["person"]]
+    sheet = empty.json("import", path, "--dry-run", "--attributes", "sheet.csv")
+    people.append(sheet["readings"][0]["documents"][0]["speakers"][1]["person"])
+    assert people == ["Ann", "P1"]
 
 
 def test_what_is_said_about_a_file_goes_before_what_is_found(shell, tmp_path):
@@ -588,7 +631,7 @@ def test_forgetting_asks_for_the_name(shell):
     shell.done("backup")
     result = shell("forget", "--person", "A-SU1", typed="A-SU1\n")
     assert result.exit_code == 0
-    assert "documents erased: A-SU1" in result.stdout
+    assert "Forgotten: A-SU1\n1 document: A-SU1\n" in result.stdout
     assert "still holds it" in result.stderr
     assert "Not recognised in notes and other documents, so look yourself: quotations of fewer than" in result.stderr
     assert shell.json("documents") == []

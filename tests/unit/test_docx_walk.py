@@ -153,11 +153,11 @@ def test_what_was_decided_is_told(tmp_path):
         "<w:r><w:commentReference w:id='0'/></w:r>", r("secret", "<w:vanish/>"), "<w:r><w:sym w:char='F0E0'/></w:r>"
     )
     told = "\n".join(read(word_file(tmp_path, numbered + more + noted)).warnings)
-    assert "1 insertions taken, 1 deletions left out" in told
-    assert "1 Word comments" in told
-    assert "1 paragraphs have numbers" in told
-    assert "1 symbols" in told
-    assert "1 passages that Word hides" in told
+    assert "1 insertion taken, 1 deletion left out" in told
+    assert "1 Word comment was left out" in told
+    assert "1 paragraph has a number" in told
+    assert "1 symbol of" in told
+    assert "1 passage that Word hides was read" in told
 
 
 def test_footnotes_stand_after_the_text_in_no_turn(tmp_path):
@@ -181,7 +181,7 @@ def test_footnotes_stand_after_the_text_in_no_turn(tmp_path):
 def test_headers_are_left_out_and_told(tmp_path):
     got = read(word_file(tmp_path, p(r("Words")), header1=p(r("Confidential"))))
     assert got.transcripts[0].body == "Words\n"
-    assert any("1 headers or footers" in warning for warning in got.warnings)
+    assert any("1 header or footer was" in warning for warning in got.warnings)
 
 
 def test_the_strict_form_and_another_main_part_are_read(tmp_path):

@@ -74,7 +74,7 @@ def test_a_document_is_gone_from_the_bytes_of_the_file(project: Project) -> None
     add_maureen(project)
     assert not holds_nothing(on_disk(project), "heron")
     told = project.forget(document="Interview Maureen Quill")
-    assert told.documents == ("Interview Maureen Quill",)
+    assert told.erased.documents == ("Interview Maureen Quill",)
     assert told.swept
     assert holds_nothing(on_disk(project), "heron", "kitchen window", "RAW-FILE", "maureen_quill_raw", "Interview Maur")
     assert project.people.get("Maureen Quill")  # the person was not forgotten
@@ -86,11 +86,56 @@ def test_a_document_is_gone_from_the_bytes_of_the_file(project: Project) -> None
 def test_a_person_is_gone_with_name_label_document_and_file_name(project: Project) -> None:
     add_maureen(project)
     told = project.forget(person="Maureen Quill")
-    assert told.documents == ("Interview Maureen Quill",)
+    assert told.erased.documents == ("Interview Maureen Quill",)
     assert holds_nothing(on_disk(project), *NAMES)
     assert project.check() == []
     with pytest.raises(NotFoundError):
         project.people.get("Maureen Quill")
+
+
+def rename_maureen(project: Project) -> None:
+    project.people.rename(project.people.get("Maureen Quill"), "A-SU7")
+    project.documents.rename(project.documents.get("Interview Maureen Quill"), "A-SU7 talk")
+
+
+def test_who_was_renamed_is_gone_under_every_name(project: Project) -> None:
+    add_maureen(project)
+    rename_maureen(project)
+    project.memos.add("Maureen Quill, whom I shall call A-SU7, laughs.")
+    project.forget(person="A-SU7")
+    assert holds_nothing(on_disk(project), *NAMES, "A-SU7")
+    assert [memo.body for memo in project.memos.find()] == ["[withdrawn], whom I shall call [withdrawn], laughs."]
+    assert project.check() == []
+
+
+def test_who_was_renamed_in_a_shared_document_is_gone_under_every_name(project: Project) -> None:
+    project.people.add("Maureen Quill")
+    add_dyad(project)
+    project.people.rename(project.people.get("Maureen Quill"), "A-SU7")
+    project.documents.rename(project.documents.get("Maureen Quill and Benedict"), "pair")
+    project.forget(person="A-SU7")
+    assert holds_nothing(on_disk(project), *NAMES, "Maureen Q", "A-SU7")
+    assert project.check() == []
+
+
+@pytest.mark.parametrize(
+    ("whom", "now"), [({"person": "maureen quill"}, "A-SU7"), ({"document": "Interview Maureen Quill"}, "A-SU7 talk")]
+)
+def test_a_former_name_is_known_and_leads_to_the_present_one(project: Project, whom: dict[str, str], now: str) -> None:
+    add_maureen(project)
+    rename_maureen(project)
+    for forget in (project.forget, project.foresee_forgetting):
+        with pytest.raises(RefusedError, match=f"is called {now} now") as caught:
+            forget(**whom)
+        assert caught.value.remedy == f"Forget {now}, and the former name goes along."
+
+
+def test_a_former_name_that_stands_in_the_names_of_other_things_is_told(project: Project) -> None:
+    add_maureen(project)
+    rename_maureen(project)
+    project.people.add("Maureen Quill")
+    told = project.forget(person="A-SU7")
+    assert "person Maureen Quill" in told.names_left
 
 
 def test_what_another_program_left_on_free_pages_goes_too(project: Project) -> None:
@@ -119,7 +164,7 @@ def test_everything_that_hangs_on_a_person_goes(project: Project) -> None:
     kept = project.summaries.write("About the site", "P3", case=project.cases.get("Site A").id, segments=[segment.id])
     project.coders.finish(document)
     told = project.forget(person="Maureen Quill")
-    assert (told.passages, told.memos) == (4, 4)
+    assert (told.erased.passages, told.erased.memos) == (4, 4)
     assert holds_nothing(on_disk(project), "Wimbleham", "Cellar Nine", "Grumbleton", "Snorkelfish", "heron")
     assert project.claims.find() == [elsewhere]
     assert project.claims.evidence(elsewhere) == []
@@ -170,7 +215,7 @@ def test_quotations_are_taken_out_of_what_the_team_wrote_and_of_its_past(project
     revised = project.documents.get("A-SU1")
     project.documents.revise(revised, [(0, 3, "IVR")], f"because {CANARY}")
     told = project.forget(person="Maureen Quill")
-    assert told.redactions == 11
+    assert told.erased.redactions == 11
     assert holds_nothing(on_disk(project), "heron", "quietly", "broken kitchen", "quill")
     (kept,) = project.memos.find()
     assert kept.id == memo.id
@@ -192,9 +237,9 @@ def test_in_a_shared_document_only_the_persons_turns_go(project: Project) -> Non
     project.memos.add("Gobbledy", segment=gone.id)
     project.segments.remove([gone])
     told = project.forget(person="Maureen Quill")
-    assert told.documents == ()
+    assert told.erased.documents == ()
     assert told.shared == ("[withdrawn] and Benedict",)
-    assert told.passages == 1
+    assert told.erased.passages == 1
     assert holds_nothing(
         on_disk(project), "quill", "Maureen Q", "heron", "Zebra", "Snorkelfish", "Gobbledy", "dyad_maureen", "RAW-F"
     )

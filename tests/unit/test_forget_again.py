@@ -52,8 +52,28 @@ def test_what_will_go_is_counted_before_and_nothing_is_touched(study):
     assert told.files == ("Quill.txt", "pair.txt")
     assert (told.turns, told.segments, told.claims, told.memos, told.summaries) == (6, 2, 1, 2, 1)
     assert (study.history.actions(), bytes_on_disk(study.path)) == before
+    assert study.forget(person="Maureen Quill").erased == told
+
+
+def test_what_will_go_and_what_went_are_one_count_of_every_sort_of_passage(study):
+    document = study.documents.get("Quill")
+    claim = study.claims.find()[0]
+    study.claims.add_evidence(claim, "Quill", "supports", quote="The heron waited")
+    study.documents.mark_read(document, 0, 20)
+    with study.action("decide"):
+        study.store.connection.execute(
+            "INSERT INTO decision(guid, document, text, start, end, coder, outcome, reason) "
+            "VALUES (randomblob(16), ?, ?, 0, 20, 1, 'kept', '')",
+            (document.id, document.text),
+        )
+    study.memos.add("Maureen Quill said so. Said Maureen Quill!")
+    study.memos.add("only on Maureen Quill", document=document.id)
+    told = study.foresee_forgetting(person="Maureen Quill")
+    assert (told.segments, told.claims, told.evidence, told.marks, told.decisions) == (2, 1, 1, 1, 1)
+    assert (told.passages, told.redactions) == (6, 2)
     done = study.forget(person="Maureen Quill")
-    assert (done.documents, done.passages, done.memos) == (told.documents, told.segments + told.claims, told.memos)
+    assert done.erased == told
+    assert sum("[withdrawn]" in memo.body for memo in study.memos.find()) == 1
 
 
 def test_one_document_is_foreseen_with_what_is_forgotten_beside_it(study):
@@ -186,6 +206,11 @@ def test_what_will_go_is_shown_before_it_is_asked(shell):
     places = [shown.index(line) for line in (*EXPECTED, "Type the name", "nothing was erased")]
     assert places == sorted(places)
     assert len(shell.json("documents")) == 3
+
+
+def test_what_was_foreseen_is_said_again_when_it_is_done(shell):
+    done = shell.done("forget", "--person", "Maureen Quill", "--yes").splitlines()
+    assert done == ["Forgotten: Maureen Quill", *EXPECTED[1:4]]
 
 
 def test_yes_takes_the_exact_name_only(shell):

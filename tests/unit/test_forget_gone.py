@@ -74,14 +74,14 @@ def test_notes_are_redacted_where_the_one_who_is_gone_is_named(project):
     project.documents.remove(project.documents.get("Zebulon"))
     project.people.remove(project.people.get("Zebulon"))
     told = project.forget(person="Zebulon")
-    assert told.redactions == 2
+    assert told.erased.redactions == 2
     assert left(project) == []
 
 
 def test_a_removed_document_is_named_and_its_file_known_again(project):
     remove_zebulon(project)
     told = project.forget(document="Zebulon")
-    assert told.documents == ("Zebulon",)
+    assert told.erased.documents == ("Zebulon",)
     [(path, error)] = bring_in(project, [project.path.with_name("Zebulon.txt")]).failed
     assert (path.name, "was forgotten" in error.what) == ("Zebulon.txt", True)
 

@@ -135,7 +135,7 @@ def test_who_is_forgotten_takes_along_those_that_were_merged_into_them(study):
     study.people.rename(study.people.get("Maureen"), "Zebedee Hawthorne")
     study.people.merge(study.people.get("Zebedee Hawthorne"), study.people.get("A-SU1"))
     told = study.forget(person="A-SU1")
-    assert told.documents == ("D1", "D2")
+    assert told.erased.documents == ("D1", "D2")
     for word in (b"Zebedee", b"Maureen", b"A-SU1"):
         assert word not in bytes_on_disk(study.path)
     assert study.check() == []

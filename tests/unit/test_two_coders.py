@@ -73,6 +73,25 @@ def test_undo_does_not_merge_codes_into_each_other(ak: Project, bk: Project) -> 
     assert "below itself" in refused(ak)
 
 
+def test_redo_does_not_put_a_case_inside_itself(ak: Project, bk: Project) -> None:
+    for name in ("North", "South"):
+        ak.cases.add(name)
+    ak.cases.change(ak.cases.get("North"), inside="South")
+    ak.history.undo()
+    bk.cases.change(bk.cases.get("South"), inside="North")
+    assert "a case inside itself" in refused(ak, redo=True)
+
+
+def test_undo_does_not_put_a_case_inside_itself(ak: Project, bk: Project) -> None:
+    for name in ("North", "Middle", "South"):
+        ak.cases.add(name)
+    ak.cases.change(ak.cases.get("North"), inside="South")
+    ak.cases.change(ak.cases.get("North"), inside="")
+    bk.cases.change(bk.cases.get("Middle"), inside="North")
+    bk.cases.change(bk.cases.get("South"), inside="Middle")
+    assert "a case inside itself" in refused(ak)
+
+
 def test_the_reason_names_who_was_in_the_way(ak: Project, bk: Project) -> None:
     ak.segments.add("A-SU1", "P3", quote="I went home")
     correct(bk, "can do it", "[was able]")

@@ -1,0 +1,173 @@
+"""Who speaks in a document, before anything is written: as the sheet says, as the researcher says, else as is guessed.
+
+An import and its dry run both ask here, so that the one does what the other shows.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from qualcode.model import Part, Role
+from qualcode.project import Project
+from qualcode.project.naming import folded
+from qualcode.project.schema import ROLES
+from qualcode.transcripts import Reading, SpeakerCount
+from qualcode.visible import visible_line
+from qualcode.work.face_sheet import FaceRow
+from qualcode.work.generic_labels import names_nobody, numbered_on, role_of
+from qualcode.work.sheet_check import without_speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is known of a document's speakers.
+
+    Attributes:
+        document: its name.
+        speakers: label -> part, in the order in which they first speak.
+        rows: the sheet's on this document.
+        names: label -> person's name, where the researcher or the project has it.
+        roles: the project's.
+        numbered: labels whose number is a person's (see `generic_labels.numbered_on`).
+    """
+
+    document: str
+    speakers: Mapping[str, Part]
+    rows: Sequence[FaceRow]
+    names: Mapping[str, str]
+    roles: Sequence[Role]
+    numbered: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One speaker: the label, the part, what is said of the person (with a name), and whether the name is guessed."""
+
+    label: str
+    part: Part
+    row: FaceRow | None = None
+    is_guessed: bool = False
+
+
+@dataclass(slots=True)
+class Cast:
+    """A document's speakers; what is to be told; the sheet's rows that could not be used."""
+
+    voices: list[Voice] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    wrong_rows: list[str] = field(default_factory=list)
+
+
+def by_sheet(script: Script) -> Cast:
+    """The speakers of whom the sheet says something; nothing is guessed but the name of somebody it leaves unnamed."""
+    cast = Cast()
+    wrong = dict(without_speaker(script.rows, [label for label in script.speakers if label], script.document))
+    cast.wrong_rows += wrong.values()
+    usable = [row for row in script.rows if row not in wrong]
+    parts = dict(script.speakers)
+    for row in usable:
+        if row.speaker and row.part in ("interviewer", "other"):
+            label = _as_written(row.speaker, parts)
+            parts[label] = "interviewer" if row.part == "interviewer" else "other"
+            cast.voices.append(Voice(label, parts[label]))
+    labels = _participants(parts)
+    rows = [row for row in usable if row.part in ("", "participant")]
+    for label, row in _whose(script, labels, rows, cast.notes):
+        name = row.person or script.names.get(label)
+        named = replace(row, person=name or person_name(script, label, labels))
+        cast.voices.append(Voice(label, "participant", named, is_guessed=not name))
+    return cast
+
+
+def everybody(script: Script) -> Cast:
+    """All participants, and whose part the sheet says otherwise; whom the sheet does not name is called as is guessed.
+
+    Where there are rows on a document and none for a speaker, that speaker stays unnamed, which is told.
+    """
+    cast = by_sheet(script)
+    known = {voice.label: voice for voice in cast.voices}
+    labels = _participants({**script.speakers, **{label: voice.part for label, voice in known.items()}})
+    for label in labels:
+        if label in known:
+            continue
+        said = script.names.get(label)
+        if script.rows and not said:
+            cast.notes.append(f"{script.document}: nobody is named for the speaker {visible_line(label)}")
+            continue
+        role = None if said else role_of(label, script.roles)
+        name = said or person_name(script, label, labels)
+        row = FaceRow(person=name, speaker=label, role=role.short if role else "")
+        cast.voices.append(Voice(label, "participant", row, is_guessed=not said))
+    return cast
+
+
+def names_an_interviewer(rows: Iterable[FaceRow], labels: Iterable[str]) -> bool:
+    """Whether the sheet says of one of these speakers that they ask."""
+    known = {folded(label) for label in labels}
+    return any(row.part == "interviewer" and folded(row.speaker) in known for row in rows)
+
+
+def person_name(script: Script, label: str, labels: Sequence[str]) -> str:
+    """A participant's name where nobody says it: the label, or the document's name where the label says nothing."""
+    if label in script.numbered or not names_nobody(label, script.roles):
+        return label
+    return script.document if len(labels) <= 1 else f"{script.document} {label}"
+
+
+def numbered_labels(project: Project | None, readings: Sequence[Reading]) -> frozenset[str]:
+    """The labels whose number is a person's, by the documents that are there and those to come."""
+    there, known = [], set[bytes]()
+    if project:
+        documents = project.documents
+        there = [{each.label for each in documents.speakers(one) if each.part != "interviewer"} for one in documents]
+        known = {each.original for each in readings if documents.with_original(each.original)}
+    new = [
+        {each.label for each in transcript.speakers if not each.is_interviewer}
+        for reading in readings
+        if reading.original not in known
+        for transcript in reading.transcripts
+    ]
+    return numbered_on([*there, *new], roles_of(project))
+
+
+def roles_of(project: Project | None) -> list[Role]:
+    """A project's roles, or those that a new one knows: what their words count as is not asked here."""
+    if project is None:
+        return [Role(number, short, name, "self", "lived") for number, (short, name, *_) in enumerate(ROLES)]
+    return project.roles.all()
+
+
+def said_of(speakers: Iterable[SpeakerCount], people: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Speaker's label -> person's name, of those whom the researcher names (label, name), in any case."""
+    said = {folded(label): name for label, name in people}
+    return {each.label: said[folded(each.label)] for each in speakers if folded(each.label) in said}
+
+
+def _participants(parts: Mapping[str, Part]) -> list[str]:
+    return [label for label, part in parts.items() if label and part == "participant"]
+
+
+def _as_written(speaker: str, labels: Iterable[str]) -> str:
+    return next((each for each in labels if folded(each) == folded(speaker)), speaker)
+
+
+def _whose(
+    script: Script, labels: Sequence[str], rows: Iterable[FaceRow], notes: list[str]
+) -> Iterator[tuple[str, FaceRow]]:
+    """(speaker's label, the row that is about them); rows that do not tell it are noted."""
+    free = list(labels)
+    for row in rows:
+        label = _as_written(row.speaker, labels)
+        if not label:
+            names = {each: folded(script.names.get(each, each)) for each in free}
+            label = next((each for each in free if names[each] == folded(row.person)), "")
+        if not label and len(free) > 1:
+            who = visible_line(row.person or row.file)
+            notes.append(
+                f"{script.document}: the sheet does not say which speaker is {who} "
+                f"({', '.join(map(visible_line, free))}): add a column 'speaker', or say it with: qualcode speakers"
+            )
+            continue
+        label = label or (free[0] if free else "")
+        if label in free:
+            free.remove(label)
+        yield label, row
