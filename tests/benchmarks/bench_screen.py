@@ -199,5 +199,3 @@ async def _coding(path: Path) -> list[Row]:
             await wait()
             found.append(perf_counter() - started)
     return [Row("code applied, committed and painted, 1,000,000 segments", tuple(found[2:]))]
-
-
