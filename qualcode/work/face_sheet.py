@@ -26,7 +26,7 @@ _HEADS = {
     "part": ("part",),
 }
 PARTS = ("", "participant", "interviewer", "other")
-"""What may stand in the column 'part'; nothing means participant."""
+"""What may stand in the column 'part'; nothing means participant, but for somebody who is known to ask."""
 
 _FROM_ELSEWHERE = re.compile(r"(?:[A-Za-z]:)?(?:\.{0,2}/)+")
 
