@@ -45,3 +45,20 @@ def test_the_exact_twin_of_a_csv_is_looked_at_too(shell, tmp_path):
     assert "a.csv.json" in shell.refused("table", "sample", "--out", "a.csv")
     assert (tmp_path / "a.csv.json").read_text() == "mine"
     assert not (tmp_path / "a.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [f"{command} --out" for command in ("table sample", "pack", "figure saturation")] + ["codebook export"]
+)
+@pytest.mark.parametrize("name", ["study.qualcode", "new.qualcode", "moved.docx", "moved.md", "moved.svg"])
+def test_a_project_is_never_written_over(shell, tmp_path, command, name):
+    project = tmp_path / "study.qualcode"
+    before = project.read_bytes()
+    if name.startswith("moved"):
+        (tmp_path / name).write_bytes(before)
+    shell.refused(*command.split(), name, "--force")
+    assert project.read_bytes() == before
+    if name.startswith("moved"):
+        assert (tmp_path / name).read_bytes() == before
+    else:
+        assert not (tmp_path / "new.qualcode").exists()
