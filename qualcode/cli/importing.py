@@ -69,8 +69,9 @@ def import_command(
     PATH is a file, a folder with all below it, or a pattern. Speakers and interviewers are found and told; say
     otherwise with --interviewer and --speaker. The sheet needs a column 'file' and may have person, role, case, wave,
     speaker and part (participant, interviewer or other; who asks goes on asking where it is empty); every other
-    column becomes an attribute of the person. A file that cannot be read does not stop the
-    others: it is named at the end, and the exit code is 2. The same file twice is known by its bytes.
+    column becomes an attribute: of the document or the case where it is headed so (document.minutes, case.sector),
+    else of the person. A file that cannot be read does not stop the others: it is named at the end, and the exit code
+    is 2. The same file twice is known by its bytes.
     """
     options = _options(said)
     files = [Path(path) for path in paths]

@@ -1,7 +1,8 @@
 """The attribute sheet: one row a document (or a person in it), matched by the file's name.
 
 Columns are known by their heads, whatever their case: file (or document, transcript, ...), person, role, case, wave,
-speaker, part (participant, interviewer or other). Every other column is an attribute of the person at that wave.
+speaker, part (participant, interviewer or other). Every other column is an attribute: of the document where its head is
+`document.minutes`, of the case where it is `case.sector`, else of the person at that wave (`age`, `person.age`).
 """
 
 import re
@@ -28,6 +29,9 @@ _HEADS = {
 PARTS = ("", "participant", "interviewer", "other")
 """What may stand in the column 'part'; nothing means participant, but for somebody who is known to ask."""
 
+_OF = re.compile(r"(person|case|document)\.(\S.*)", re.IGNORECASE)
+"""A head that says whose attribute its column is."""
+
 _FROM_ELSEWHERE = re.compile(r"(?:[A-Za-z]:)?(?:\.{0,2}/)+")
 
 
@@ -35,7 +39,8 @@ _FROM_ELSEWHERE = re.compile(r"(?:[A-Za-z]:)?(?:\.{0,2}/)+")
 class FaceRow:
     """What a sheet says of one person (or other speaker) in one document. Empty = not said.
 
-    `number` is the row's, as a spreadsheet counts.
+    `attributes` are the person's, `of_document` the document's, `of_case` the case's, as (name, value). `number` is the
+    row's, as a spreadsheet counts.
     """
 
     file: str = ""
@@ -46,6 +51,8 @@ class FaceRow:
     speaker: str = ""
     part: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
+    of_document: tuple[tuple[str, str], ...] = ()
+    of_case: tuple[tuple[str, str], ...] = ()
     number: int = 0
 
 
@@ -83,9 +90,14 @@ def _column(headers: Iterable[str], names: tuple[str, ...]) -> str:
 
 def _row(cells: Mapping[str, str], columns: Mapping[str, str], rest: list[str], number: int) -> FaceRow:
     said = {part: cells.get(head, "").strip() if head else "" for part, head in columns.items()}
-    attributes = tuple((head, cells[head].strip()) for head in rest if cells.get(head, "").strip())
+    held: dict[str, list[tuple[str, str]]] = {"person": [], "document": [], "case": []}
+    for head in rest:
+        if value := cells.get(head, "").strip():
+            of = _OF.fullmatch(head.strip())
+            held[of[1].casefold() if of else "person"].append((of[2] if of else head, value))
     said["part"] = said["part"].casefold()
-    return FaceRow(**said, attributes=attributes, number=number)
+    of_person, of_document, of_case = (tuple(held[holder]) for holder in ("person", "document", "case"))
+    return FaceRow(**said, attributes=of_person, of_document=of_document, of_case=of_case, number=number)
 
 
 @lru_cache(maxsize=4096)  # every row is held against every document

@@ -76,8 +76,18 @@ def _facts(rows: Sequence[FaceRow], wave: str) -> Iterator[_Fact]:
             yield _Fact(("case", *person), f"the case of {whose}", row.case, folded(row.case), row.number)
         if row.role:
             yield _Fact(("role", at, *person), f"the role of {whose}{then}", row.role, folded(row.role), row.number)
+        yield from _facts_of_others(row, document)
         for name, value in row.attributes:
             yield _Fact(("attribute", name, at, *person), f"{name} of {whose}{then}", value, value, row.number)
+
+
+def _facts_of_others(row: FaceRow, document: str) -> Iterator[_Fact]:
+    """What a row says of its document and its case."""
+    for name, value in row.of_document:
+        yield _Fact(("document's", name, document), f"{name} of the document {row.file}", value, value, row.number)
+    for name, value in row.of_case if row.case else ():
+        of = ("case's", name, folded(row.case))
+        yield _Fact(of, f"{name} of the case {row.case}", value, value, row.number)
 
 
 def _unknown(rows: Sequence[FaceRow], roles: Sequence[str]) -> Iterator[str]:

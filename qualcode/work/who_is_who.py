@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from qualcode.model import Document, Part, Person
 from qualcode.project import Project
+from qualcode.project.cases import NO_WAVE, Holder
 from qualcode.project.naming import folded
 from qualcode.project.voices import role_at
 from qualcode.visible import visible_line
@@ -94,6 +95,49 @@ def _perform(naming: Naming, cast: Cast) -> None:
             row = row if row.number else replace(row, role=_role_if_new(naming, row))
             _tell_guess(naming, voice.label, row)
         _write(naming, voice.label, row)
+    if naming.rows:
+        _write_of_others(naming)
+
+
+def _write_of_others(naming: Naming) -> None:
+    """Write what the sheet says of the document and its cases; rows without their speaker are passed over, as told."""
+    labels = {folded(each.label) for each in naming.project.documents.speakers(naming.document)}
+    for row in naming.rows:
+        if row.speaker and folded(row.speaker) not in labels:
+            continue
+        if row.of_document:
+            document = naming.document
+            _write_of(naming, row, "document", document.id, document.name, row.of_document)
+        if row.of_case:
+            _write_of_case(naming, row)
+
+
+def _write_of_case(naming: Naming, row: FaceRow) -> None:
+    """Write what a row says of a case: the one it names, else the import's, else the person's."""
+    project = naming.project
+    person = project.people.find(row.person) if row.person else None
+    if name := row.case or naming.case:
+        case = project.cases.ensure(name)
+    elif person and person.case:
+        case = next(each for each in project.cases.all() if each.id == person.case)
+    else:
+        names = ", ".join(name for name, _ in row.of_case)
+        who = visible_line(row.person or row.speaker or row.file)
+        naming.told.wrong_rows.append(f"row {row.number}: {names} is of a case, and no case is named for {who}")
+        return
+    _write_of(naming, row, "case", case.id, case.name, row.of_case)
+
+
+def _write_of(
+    naming: Naming, row: FaceRow, holder: Holder, number: int, name: str, values: Sequence[tuple[str, str]]
+) -> None:
+    """Write attributes of a document or a case, which hold at every wave, and tell what that changes."""
+    before = naming.project.attributes.at(holder, number, NO_WAVE)
+    for attribute, value in values:
+        if before.get(attribute, value) != value:
+            was = f"{attribute} of the {holder} {name} was {before[attribute]}"
+            naming.told.notes.append(f"row {row.number}: {was} and is now {value}")
+    naming.project.attributes.set(holder, number, values)
 
 
 def _write(naming: Naming, label: str, row: FaceRow) -> None:
