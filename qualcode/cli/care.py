@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.contract import FAILED, note, say, say_json
-from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, reads, with_json
+from qualcode.cli.options import (
+    Documented,
+    coder_known,
+    coder_option,
+    not_empty,
+    opened,
+    project_option,
+    reads,
+    with_json,
+)
 from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
@@ -42,7 +51,9 @@ def check_command(context: click.Context, /, as_json: bool, project_file: str | 
 
 
 @click.command("backup", cls=Documented, examples=["qualcode backup", "qualcode backup --to /media/stick/backups"])
-@click.option("--to", "folder", metavar="FOLDER", help="Where to; else the folder backups beside the project.")
+@click.option(
+    "--to", "folder", metavar="FOLDER", callback=not_empty, help="Where to; else the folder backups beside the project."
+)
 @reads
 @click.pass_context
 def backup_command(context: click.Context, /, project: "Project", folder: str | None) -> None:
@@ -67,8 +78,8 @@ def backup_command(context: click.Context, /, project: "Project", folder: str | 
     cls=Documented,
     examples=["qualcode restore backups/study-2026-03-14-101500.qualcode --to study.qualcode"],
 )
-@click.argument("backup")
-@click.option("--to", "place", metavar="FILE", required=True, help="Where the project shall stand.")
+@click.argument("backup", callback=not_empty)
+@click.option("--to", "place", metavar="FILE", required=True, callback=not_empty, help="Where the project shall stand.")
 @click.option("--force", "is_forced", is_flag=True, help="Even if what stands in it is not sound.")
 def restore_command(backup: str, place: str, is_forced: bool) -> None:
     """Bring a backup back as a project file.

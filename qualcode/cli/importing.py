@@ -14,6 +14,7 @@ from qualcode.cli.options import (
     coder_acting,
     coder_known,
     coder_option,
+    not_empty,
     opened,
     pairs,
     project_option,
@@ -41,9 +42,11 @@ if TYPE_CHECKING:
         'qualcode import A-SU1.docx --interviewer INT --speaker "Maureen=A-SU1" --wave 1',
     ],
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, callback=not_empty)
 @click.option("--dry-run", is_flag=True, help="Show how each file would be read, and write nothing.")
-@click.option("--attributes", metavar="SHEET", help="CSV or XLSX: a row for each document and person.")
+@click.option(
+    "--attributes", metavar="SHEET", callback=not_empty, help="CSV or XLSX: a row for each document and person."
+)
 @click.option("--interviewer", "interviewers", metavar="LABEL", multiple=True, help="A speaker's label that asks.")
 @click.option("--speaker", "speakers", metavar="LABEL=PERSON", multiple=True, help="Whose label that is.")
 @click.option("--wave", metavar="NAME", default="-", help="Round of interviews, where the sheet does not say.")
@@ -132,11 +135,14 @@ def _show(
 ) -> tuple[list[tuple[Path, UserError]], bool]:
     """Print how files would be read; returns those that cannot be, and whether something is wrong with the sheet."""
     from qualcode.work import bring_in
+    from qualcode.work.files_meant import find
     from qualcode.work.rehearsal import rehearse
 
-    candidates = bring_in.look(files, options, _progress())
+    found = find(files, project)
+    candidates = bring_in.look(found.files, options, _progress())
     readings = [each.reading for each in candidates if each.reading is not None]
     would = rehearse(project, readings, options)
+    would.notes[:0] = found.notes()
     if as_json:
         shapes = [_reading_shape(reading, would) for reading in readings]
         say_json({"readings": shapes, "sheet": _sheet_shape(would)} if options.sheet else shapes)

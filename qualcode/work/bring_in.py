@@ -10,18 +10,19 @@ from itertools import count
 from pathlib import Path
 
 from qualcode import transcripts
-from qualcode.errors import InputError, RefusedError, UserError
+from qualcode.errors import RefusedError, UserError
 from qualcode.model import Document
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
 from qualcode.project.forgetting import forgotten_on
 from qualcode.project.naming import folded
 from qualcode.project.texts import Source
-from qualcode.transcripts import FORMATS, Reading
+from qualcode.transcripts import Reading
 from qualcode.transcripts.reading import NO_INTERVIEWER, storable
 from qualcode.visible import visible_line
 from qualcode.work.casting import names_an_interviewer, numbered_labels, said_of
 from qualcode.work.face_sheet import FaceRow, folder_of, in_folder, matching_name, names_in_a_sheet, read_face_sheet
+from qualcode.work.files_meant import find
 from qualcode.work.guesses import one_in_many, told_of
 from qualcode.work.sheet_check import faults, refuse
 from qualcode.work.who_is_who import Naming, Told, name_known, name_new
@@ -81,46 +82,10 @@ class BroughtIn(Told):
     unmatched_documents: list[str] = field(default_factory=list)
 
 
-def find(paths: Iterable[Path]) -> list[Path]:
-    """The files meant by paths, folders (with all below) and patterns (`interviews/*.docx`), each once.
-
-    From folders only transcripts are taken; hidden files and Word's lock files (~$...) are passed over.
-
-    Raises:
-        InputError: a pattern or folder holds no transcript.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            some = [each for each in sorted(path.rglob("*")) if _is_transcript(each)]
-        elif not path.exists() and any(sign in str(path) for sign in "*?["):
-            fitting = sorted(Path(path.anchor or ".").glob(_below_anchor(path)))
-            if not fitting:
-                raise InputError("no file fits this pattern", where=str(path), remedy="Check the name and the folder.")
-            some = [each for each in fitting if _is_transcript(each)]
-        else:
-            found.append(path)
-            continue
-        if not some:
-            raise InputError(f"there is no transcript here (known are {', '.join(FORMATS)})", where=str(path))
-        found += some
-    return list(dict.fromkeys(found))
-
-
-def _below_anchor(path: Path) -> str:
-    return str(path.relative_to(path.anchor)) if path.anchor else str(path)
-
-
-def _is_transcript(path: Path) -> bool:
-    """By its name: a pipe or a dead link is taken too, so that it is said that it cannot be read."""
-    return not path.is_dir() and path.suffix.lower() in FORMATS and not path.name.startswith((".", "~$"))
-
-
 def look(
-    paths: Iterable[Path], options: Options, progress: Callable[[int, int], None] = lambda _n, _of: None
+    files: Sequence[Path], options: Options, progress: Callable[[int, int], None] = lambda _n, _of: None
 ) -> list[Candidate]:
     """Read files without writing anything; one that cannot be read becomes a candidate with its error."""
-    files = find(paths)
     said = transcripts.Options(encoding=options.encoding, interviewers=options.interviewers)
     candidates = []
     for number, path in enumerate(files, start=1):
@@ -152,8 +117,9 @@ def bring_in(
     if options.sheet:
         roles = [role.short for role in project.roles.all()]
         refuse(faults(rows, roles, options.wave), visible_line(options.sheet.name))
-    candidates = look(paths, options, progress)
-    result = BroughtIn(notes=list(sheet_notes))
+    found = find(paths, project)
+    candidates = look(found.files, options, progress)
+    result = BroughtIn(notes=[*found.notes(), *sheet_notes])
     result.failed = [(each.path, each.error) for each in candidates if each.error]
     readings = [each.reading for each in candidates if each.reading]
     if not readings:
