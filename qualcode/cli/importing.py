@@ -21,7 +21,7 @@ from qualcode.cli.options import (
     project_path,
     with_json,
 )
-from qualcode.cli.printing import aligned
+from qualcode.cli.printing import aligned, indented
 from qualcode.errors import InputError, NotFoundError, UserError
 from qualcode.visible import counted, visible_line
 
@@ -149,6 +149,7 @@ def _show(
     elif readings:
         heads = ("document", "format", "speaker", "part", "person", "role", "turns", "words")
         say(aligned(heads, _speaker_rows(readings, would)))
+        _say_beginnings(readings)
         note("Nothing was written: this was a dry run.")
     for reading in readings:
         for warning in would.warnings[reading.path]:
@@ -191,6 +192,18 @@ def _speaker_rows(readings: list["Reading"], would: "Rehearsal") -> Iterator[tup
                 yield name, read_as, "(nobody is named)", "", person, role, "", ""
 
 
+def _say_beginnings(readings: list["Reading"]) -> None:
+    """The first lines of each text: whether it was read rightly is seen at once."""
+    from qualcode.report.widths import shortened
+    from qualcode.work.rehearsal import first_lines
+
+    for reading in readings:
+        for transcript in reading.transcripts:
+            say(f"\n{visible_line(transcript.name)} begins:")
+            for line in first_lines(transcript) or ["(nothing)"]:
+                say(indented(shortened(visible_line(line), 76)))
+
+
 def _who(speaker: "SpeakerCount", voices: "dict[str, Voice]") -> tuple[str, str, str]:
     """Part, person and role that a speaker would have."""
     voice = voices.get(speaker.label)
@@ -200,6 +213,8 @@ def _who(speaker: "SpeakerCount", voices: "dict[str, Voice]") -> tuple[str, str,
 
 
 def _reading_shape(reading: "Reading", would: "Rehearsal") -> dict[str, Any]:
+    from qualcode.work.rehearsal import first_lines
+
     return {
         "path": str(reading.path),
         "format": reading.format,
@@ -209,6 +224,7 @@ def _reading_shape(reading: "Reading", would: "Rehearsal") -> dict[str, Any]:
             {
                 "name": transcript.name,
                 "length": len(transcript.body),
+                "first_lines": first_lines(transcript),
                 "speakers": [
                     _speaker_shape(each, would.voices[reading.path, transcript.name]) for each in transcript.speakers
                 ],

@@ -131,7 +131,7 @@ def bring_in(
     failed = {path for path, _ in result.failed}
     read = [reading for reading in readings if reading.path not in failed]
     result.unmatched_rows = unmatched(rows, [document.name for document in project.documents.all()], read)
-    result.notes += _labels_not_met(options, readings)
+    result.notes += labels_not_met(options, readings)
     result.notes += told_of(result.guesses)
     if not options.sheet:
         result.notes += one_in_many(result.by_label)
@@ -146,7 +146,8 @@ def unmatched(rows: Iterable[FaceRow], documents: Iterable[str], readings: Itera
     return list(dict.fromkeys(row.file for row in rows if matching_name(row.file) not in names))
 
 
-def _labels_not_met(options: Options, readings: Iterable[Reading]) -> Iterator[str]:
+def labels_not_met(options: Options, readings: Iterable[Reading]) -> Iterator[str]:
+    """What to tell of labels that the researcher names and nobody has: slips of the pen."""
     met = {folded(each.label) for reading in readings for text in reading.transcripts for each in text.speakers}
     for label in dict.fromkeys((*options.interviewers, *(label for label, _ in options.people))):
         if folded(label) not in met:

@@ -232,6 +232,27 @@ def test_a_dry_run_reads_the_sheet_too_and_needs_no_project(shell, tmp_path):
     assert (len(sheet["wrong_rows"]), sheet["unmatched_rows"], sheet["unmatched_documents"]) == (1, ["Z9"], ["H2"])
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_dry_run_shows_how_each_text_begins(shell, tmp_path):
+    (tmp_path / "interviews" / "odd.txt").write_text(f"\n\nA \x1b[31m red\n\n{'long ' * 100}\nthree\nfour\n")
+    shown = shell("import", "interviews", "--dry-run").stdout
+    assert "H1 begins:\n    INT: Well, H1?\n    Ruth: Two employers.\n    Callum: One too many.\n" in shown
+    assert "\x1b" not in shown
+    assert "    three\n" in shown
+    assert "four" not in shown
+    first = {each["name"]: each["first_lines"] for one in shell.json("import", "interviews", "--dry-run")
+             for each in one["documents"]}  # fmt: skip
+    assert first["H2"] == ["INT: Well, H2?", "Ruth: Two employers.", "Callum: One too many."]
+    assert [len(line) for line in first["odd"]] == [11, 240, 5]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_dry_run_tells_of_labels_that_nobody_has(shell):
+    result = shell("import", "interviews", "--dry-run", "--interviewer", "NOPE", "--speaker", "ZZ=Ann")
+    assert "none of these documents has a speaker called NOPE" in result.stderr
+    assert "none of these documents has a speaker called ZZ" in result.stderr
+
+
 def test_a_dry_run_knows_the_roles_and_documents_of_the_project(shell, folder, tmp_path):
     with qualcode.new(tmp_path / "study.qualcode", "AK") as project:
         project.roles.add("XX", "ex-users")
