@@ -138,7 +138,7 @@ def _show(
     from qualcode.work.files_meant import find
     from qualcode.work.rehearsal import rehearse
 
-    found = find(files, project)
+    found = find(files, project, options.sheet)
     candidates = bring_in.look(found.files, options, _progress())
     readings = [each.reading for each in candidates if each.reading is not None]
     would = rehearse(project, readings, options)

@@ -117,7 +117,7 @@ def bring_in(
     if options.sheet:
         roles = [role.short for role in project.roles.all()]
         refuse(faults(rows, roles, options.wave), visible_line(options.sheet.name))
-    found = find(paths, project)
+    found = find(paths, project, options.sheet)
     candidates = look(found.files, options, progress)
     result = BroughtIn(notes=[*found.notes(), *sheet_notes])
     result.failed = [(each.path, each.error) for each in candidates if each.error]

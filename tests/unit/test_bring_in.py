@@ -173,6 +173,29 @@ def test_what_the_project_wrote_itself_is_left_out_and_named(study, folder):
     assert bring_in(study, [folder / "table.md"]).failed == []
 
 
+def test_files_of_a_folder_that_cannot_be_read_are_counted_and_named(study, folder):
+    (folder / "sub").mkdir()
+    for name in (
+        "a.pdf",
+        "b.cha",
+        "c.sav",
+        "d.pdf",
+        "e.mp3",
+        "sub/f.m4a",
+        "sheet.csv",
+        ".hidden.pdf",
+        "p.qualcode-wal",
+    ):
+        (folder / name).write_text("x")
+    study.record_export(folder / "a.pdf")
+    left_out = "files left out, of kinds that are not read as transcripts: "
+    (note,) = find([folder, folder / "*.[tp]*"], sheet=folder / "sub" / ".." / "sheet.csv").notes()
+    assert note.startswith(f"6 {left_out}a.pdf, b.cha, c.sav, d.pdf, e.mp3, ... (known are .docx")
+    (note, *_) = bring_in(study, [folder, folder / "A1.txt"]).notes
+    assert note.startswith(f"6 {left_out}b.cha, c.sav, d.pdf, e.mp3, sheet.csv, ... (known are .docx")
+    assert list(find([folder / "A1.txt"]).notes()) == []
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
 @pytest.mark.parametrize("named", ["", "*.txt", "pipe.txt"])
 def test_a_pipe_and_a_dead_link_are_said_to_be_none(study, folder, named):
