@@ -184,6 +184,18 @@ def remember_quietly(**changes: str) -> None:
         note(f"Not remembered: {error.what}")
 
 
+def standing_code(project: "Project", short: str) -> str:
+    """The short name of the code that stands for the one named, which is said; as given where there is no such code."""
+    try:
+        code = project.codes.get(short)
+    except NotFoundError:
+        return short
+    standing = project.codes.standing_for(code)
+    if standing.id != code.id:
+        note(f"{code.short} was merged into {standing.short}: this is {standing.short}.")
+    return standing.short
+
+
 def words_in(name: str) -> str:
     """The text of a file, or of stdin for "-"; UTF-8, lines ending in a newline only.
 
