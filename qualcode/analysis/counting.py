@@ -125,7 +125,8 @@ class Corpus:
             for value in values:
                 if value not in trait.values:
                     raise not_found(f"value of {trait.name}", value, trait.values)
-        chosen_codes = [self.tree.branch(self.project.codes.get(short).short) for short in self.scope.codes]
+        codes = self.project.codes
+        chosen_codes = [self.tree.branch(codes.standing_for(codes.get(short)).short) for short in self.scope.codes]
         self._chosen_codes = self.tree.marked(chosen_codes)
 
     def within(self, scope: Scope) -> "Corpus":

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli.contract import note, say
-from qualcode.cli.options import Documented, coder_acting, coder_known, remember_quietly
+from qualcode.cli.options import Documented, coder_acting, coder_known, not_empty, remember_quietly
 from qualcode.visible import visible_line
 
 
@@ -14,7 +14,7 @@ from qualcode.visible import visible_line
     cls=Documented,
     examples=["qualcode new study.qualcode --coder AK"],
 )
-@click.argument("file")
+@click.argument("file", callback=not_empty)
 @click.option("--coder", metavar="NAME", help="Your short name; else QUALCODE_CODER or the setting.")
 def new_command(file: str, coder: str | None) -> None:
     """Make a project file.

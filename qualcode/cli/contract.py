@@ -179,6 +179,7 @@ class Promising(Guiding):
             code = answer_for(error)
         except KeyboardInterrupt as error:
             code = answer_for(error)
+        _quieten()
         sys.exit(code)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -201,6 +202,15 @@ def _let_go() -> int:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     return DONE
+
+
+def _quieten() -> None:
+    """What could not be printed (a full disk) has been told: Python would tell it again and exit with 120."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        _let_go()
 
 
 def run() -> NoReturn:

@@ -9,6 +9,7 @@ import click
 from qualcode.cli.contract import note, program, say
 from qualcode.cli.options import Documented
 from qualcode.cli.tables import print_table, write
+from qualcode.cli.writing import keep_originals
 from qualcode.visible import counted
 
 if TYPE_CHECKING:
@@ -46,8 +47,10 @@ def demo_command(folder: str, synthetic: str | None) -> None:
         table = change_model(project)
         print_table(table, None)
         say()
-        for suffix in (".docx", ".html", ".csv"):
-            write(project, table, place / f"change-model{suffix}")
+        files = [place / f"change-model{suffix}" for suffix in (".docx", ".html", ".csv")]
+        keep_originals(project, files, is_forced=False)
+        for each in files:
+            write(project, table, each)
         note(_contents(project))
     note("Look further:")
     for words in (

@@ -12,6 +12,7 @@ from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, whole, with_json
 from qualcode.cli.printing import aligned, on_screen
 from qualcode.cli.tables import print_table
+from qualcode.cli.writing import keep_originals, out_option
 from qualcode.errors import not_found
 from qualcode.visible import visible_line
 
@@ -32,9 +33,7 @@ if TYPE_CHECKING:
 )
 @click.argument("name", required=False)
 @click.option("--list", "list_names", is_flag=True, help="Print which figures there are.")
-@click.option(
-    "--out", "paths", metavar="PATH", multiple=True, help="Draw it: .svg .pdf .png (300 dpi) .dot (Graphviz)."
-)
+@out_option("Draw it: .svg .pdf .png (300 dpi) .dot (Graphviz).")
 @analysis_options
 @citation_options
 @click.option("--width", type=whole(24), help="Cells of a printed line; else the terminal's.")
@@ -47,6 +46,7 @@ def figure_command(
     paths: tuple[str, ...],
     citations: str,
     small_cell: int | None,
+    is_forced: bool,
     width: int | None,
     as_json: bool,
     project_file: str | None,
@@ -64,6 +64,7 @@ def figure_command(
     function = _function(name)
     with opened(project_file, lambda: coder_known(coder) or None) as study:
         project = as_cited(study, citations, small_cell)
+        keep_originals(project, paths, is_forced)
         figure = _cited(function(project, **options_for(name, function, said)), project)
         for path in paths:
             _write(project, figure, Path(path), note if as_json else say)

@@ -14,13 +14,14 @@ from qualcode.cli.options import (
     coder_acting,
     coder_known,
     coder_option,
+    not_empty,
     opened,
     pairs,
     project_option,
     project_path,
     with_json,
 )
-from qualcode.cli.printing import aligned
+from qualcode.cli.printing import aligned, indented
 from qualcode.errors import InputError, NotFoundError, UserError
 from qualcode.visible import counted, visible_line
 
@@ -41,9 +42,11 @@ if TYPE_CHECKING:
         'qualcode import A-SU1.docx --interviewer INT --speaker "Maureen=A-SU1" --wave 1',
     ],
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, callback=not_empty)
 @click.option("--dry-run", is_flag=True, help="Show how each file would be read, and write nothing.")
-@click.option("--attributes", metavar="SHEET", help="CSV or XLSX: a row for each document and person.")
+@click.option(
+    "--attributes", metavar="SHEET", callback=not_empty, help="CSV or XLSX: a row for each document and person."
+)
 @click.option("--interviewer", "interviewers", metavar="LABEL", multiple=True, help="A speaker's label that asks.")
 @click.option("--speaker", "speakers", metavar="LABEL=PERSON", multiple=True, help="Whose label that is.")
 @click.option("--wave", metavar="NAME", default="-", help="Round of interviews, where the sheet does not say.")
@@ -67,10 +70,11 @@ def import_command(
     """Bring transcripts into the project: Word, text, and caption files (docx, txt, md, vtt, srt).
 
     PATH is a file, a folder with all below it, or a pattern. Speakers and interviewers are found and told; say
-    otherwise with --interviewer and --speaker. The sheet needs a column 'file' and may have person, role, case, wave
-    and speaker; every other column becomes an attribute: of the document or the case where it is headed so
-    (document.minutes, case.sector), else of the person. A file that cannot be read does not stop the others: it is
-    named at the end, and the exit code is 2. The same file twice is known by its bytes.
+    otherwise with --interviewer and --speaker. The sheet needs a column 'file' and may have person, role, case, wave,
+    speaker and part (participant, interviewer or other; who asks goes on asking where it is empty); every other
+    column becomes an attribute: of the document or the case where it is headed so (document.minutes, case.sector),
+    else of the person. A file that cannot be read does not stop the others: it is named at the end, and the exit code
+    is 2. The same file twice is known by its bytes.
     """
     options = _options(said)
     files = [Path(path) for path in paths]
@@ -131,17 +135,21 @@ def _show(
 ) -> tuple[list[tuple[Path, UserError]], bool]:
     """Print how files would be read; returns those that cannot be, and whether something is wrong with the sheet."""
     from qualcode.work import bring_in
+    from qualcode.work.files_meant import find
     from qualcode.work.rehearsal import rehearse
 
-    candidates = bring_in.look(files, options, _progress())
+    found = find(files, project, options.sheet)
+    candidates = bring_in.look(found.files, options, _progress())
     readings = [each.reading for each in candidates if each.reading is not None]
     would = rehearse(project, readings, options)
+    would.notes[:0] = found.notes()
     if as_json:
         shapes = [_reading_shape(reading, would) for reading in readings]
         say_json({"readings": shapes, "sheet": _sheet_shape(would)} if options.sheet else shapes)
     elif readings:
         heads = ("document", "format", "speaker", "part", "person", "role", "turns", "words")
         say(aligned(heads, _speaker_rows(readings, would)))
+        _say_beginnings(readings)
         note("Nothing was written: this was a dry run.")
     for reading in readings:
         for warning in would.warnings[reading.path]:
@@ -184,6 +192,18 @@ def _speaker_rows(readings: list["Reading"], would: "Rehearsal") -> Iterator[tup
                 yield name, read_as, "(nobody is named)", "", person, role, "", ""
 
 
+def _say_beginnings(readings: list["Reading"]) -> None:
+    """The first lines of each text: whether it was read rightly is seen at once."""
+    from qualcode.report.widths import shortened
+    from qualcode.work.rehearsal import first_lines
+
+    for reading in readings:
+        for transcript in reading.transcripts:
+            say(f"\n{visible_line(transcript.name)} begins:")
+            for line in first_lines(transcript) or ["(nothing)"]:
+                say(indented(shortened(visible_line(line), 76)))
+
+
 def _who(speaker: "SpeakerCount", voices: "dict[str, Voice]") -> tuple[str, str, str]:
     """Part, person and role that a speaker would have."""
     voice = voices.get(speaker.label)
@@ -193,6 +213,8 @@ def _who(speaker: "SpeakerCount", voices: "dict[str, Voice]") -> tuple[str, str,
 
 
 def _reading_shape(reading: "Reading", would: "Rehearsal") -> dict[str, Any]:
+    from qualcode.work.rehearsal import first_lines
+
     return {
         "path": str(reading.path),
         "format": reading.format,
@@ -202,6 +224,7 @@ def _reading_shape(reading: "Reading", would: "Rehearsal") -> dict[str, Any]:
             {
                 "name": transcript.name,
                 "length": len(transcript.body),
+                "first_lines": first_lines(transcript),
                 "speakers": [
                     _speaker_shape(each, would.voices[reading.path, transcript.name]) for each in transcript.speakers
                 ],

@@ -46,10 +46,19 @@ with_width = click.option(
     help="Cells of a printed line; else the terminal's, and into a pipe lines go whole.",
 )
 
+
+def not_empty(_context: click.Context, _parameter: click.Parameter, given: Any) -> Any:
+    """Refuse a file's name that is "" (a shell's variable that was never set): it would be taken for the folder."""
+    if any(not each.strip() for each in ([given] if isinstance(given, str) else given or ())):
+        raise click.BadParameter("an empty name is no file's")
+    return given
+
+
 project_option = click.option(
     "--project",
     "project_file",
     metavar="FILE",
+    callback=not_empty,
     help="The project; else QUALCODE_PROJECT or the only one in the folder.",
 )
 coder_option = click.option(
@@ -159,6 +168,18 @@ def remember_quietly(**changes: str) -> None:
         settings.remember(**changes)
     except QualcodeError as error:
         note(f"Not remembered: {error.what}")
+
+
+def standing_code(project: "Project", short: str) -> str:
+    """The short name of the code that stands for the one named, which is said; as given where there is no such code."""
+    try:
+        code = project.codes.get(short)
+    except NotFoundError:
+        return short
+    standing = project.codes.standing_for(code)
+    if standing.id != code.id:
+        note(f"{code.short} was merged into {standing.short}: this is {standing.short}.")
+    return standing.short
 
 
 def words_in(name: str) -> str:

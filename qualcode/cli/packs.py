@@ -9,6 +9,7 @@ import click
 from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import note, say
 from qualcode.cli.options import Documented, reads
+from qualcode.cli.writing import keep_originals, out_option
 from qualcode.errors import UserError
 from qualcode.visible import visible_line
 
@@ -26,7 +27,7 @@ Made = TypeVar("Made")
         "qualcode pack --table sample --figure change-model --figure setting.jpg --out results.docx",
     ],
 )
-@click.option("--out", "paths", metavar="PATH", multiple=True, required=True, help="Write it: .docx or .xlsx.")
+@out_option("Write it: .docx or .xlsx.", required=True)
 @click.option("--table", "names", metavar="NAME", multiple=True, help="Only the tables and figures named; else all.")
 @click.option(
     "--figure", "figures", metavar="NAME|PATH", multiple=True, help="A figure by name, or one as a .png or .jpg file."
@@ -37,6 +38,7 @@ Made = TypeVar("Made")
 def pack_command(
     project: "Project",
     paths: tuple[str, ...],
+    is_forced: bool,
     names: tuple[str, ...],
     figures: tuple[str, ...],
     layer: str | None,
@@ -52,6 +54,7 @@ def pack_command(
     from qualcode.cli.tables import made
     from qualcode.report.pack import Picture, write_pack
 
+    keep_originals(project, paths, is_forced)
     if layer:
         project.coders.get(layer)
     study = as_cited(project, citations, small_cell)

@@ -7,7 +7,7 @@ import click
 
 from qualcode.cli.coding import numbers
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Nouns, reads, with_json, words_in, writes
+from qualcode.cli.options import Nouns, reads, standing_code, with_json, words_in, writes
 from qualcode.cli.printing import headline, indented
 from qualcode.errors import InputError
 from qualcode.visible import counted
@@ -48,7 +48,7 @@ def listing(project: "Project", codes: tuple[str, ...], edited: bool, as_json: b
     from qualcode.project.retrieval import Filter
 
     changed = project.quotes.find()
-    found = project.segments.find(Filter(codes=codes))
+    found = project.segments.find(Filter(codes=tuple(standing_code(project, code) for code in codes)))
     segments = [each for each in found if each.id in changed or (each.exemplar and not edited)]
     read, public = project.quotations(segments), project.cited("publication").quotations(segments)
     coders = {coder.id: coder.short for coder in project.coders.all()}

@@ -7,7 +7,7 @@ import click
 from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.coding import note_elsewhere
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Documented, pairs, reads, with_json, with_width
+from qualcode.cli.options import Documented, pairs, reads, standing_code, with_json, with_width
 from qualcode.cli.printing import headline, indented
 from qualcode.visible import counted
 from qualcode.work.remarks import remarks
@@ -63,6 +63,7 @@ def segments_command(
     """
     from qualcode.project.retrieval import Filter
 
+    wanted["codes"] = tuple(standing_code(project, short) for short in wanted["codes"])
     attributes = pairs(wanted.pop("attributes"), "NAME=VALUE")
     project = as_cited(project, citations, small_cell)
     segments = _printable(project, project.segments.find(Filter(attributes=attributes, **wanted)))

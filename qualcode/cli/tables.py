@@ -10,8 +10,18 @@ import click
 from qualcode.cli.analysis_options import analysis_options, options_for
 from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, whole, with_json
+from qualcode.cli.options import (
+    Documented,
+    coder_known,
+    coder_option,
+    opened,
+    project_option,
+    standing_code,
+    whole,
+    with_json,
+)
 from qualcode.cli.printing import aligned, hanging, indented
+from qualcode.cli.writing import keep_originals, out_option
 from qualcode.errors import InputError, not_found
 from qualcode.visible import counted, visible_line
 
@@ -33,7 +43,7 @@ if TYPE_CHECKING:
 )
 @click.argument("name", required=False)
 @click.option("--list", "list_names", is_flag=True, help="Print which tables there are.")
-@click.option("--out", "paths", metavar="PATH", multiple=True, help="Write it: .csv .docx .html .json .md .tex .xlsx.")
+@out_option("Write it: .csv .docx .html .json .md .tex .xlsx.")
 @click.option("--open", "cell", metavar="ROW COLUMN", nargs=2, help="Print the passages that a cell rests on.")
 @analysis_options
 @citation_options
@@ -45,6 +55,7 @@ def table_command(
     name: str | None,
     list_names: bool,
     paths: tuple[str, ...],
+    is_forced: bool,
     cell: tuple[str, str] | None,
     width: int | None,
     citations: str,
@@ -66,6 +77,7 @@ def table_command(
     from qualcode.analysis import cited
 
     with opened(project_file, lambda: coder_known(coder) or None) as study:
+        keep_originals(study, paths, is_forced)
         project = as_cited(study, citations, small_cell)
         table = cited(function(project, **options_for(name, function, said)), project)
         if cell:
@@ -126,7 +138,7 @@ def print_table(table: "Table", width: int | None) -> None:
 
 
 def _say_cell(project: "Project", table: "Table", row: str, column: str, *, as_json: bool) -> None:
-    row, column = _key(table.rows, row, "row"), _key(table.columns, column, "column")
+    row, column = _key(project, table.rows, row, "row"), _key(project, table.columns, column, "column")
     quotations = table.quotations(row, column)
     people = _people(project, table.evidence(row, column))
     if as_json:
@@ -197,8 +209,10 @@ def _people(project: "Project", evidence: "Evidence") -> list[dict[str, Any]]:
     ]
 
 
-def _key(headings: "tuple[Heading, ...]", given: str, noun: str) -> str:
+def _key(project: "Project", headings: "tuple[Heading, ...]", given: str, noun: str) -> str:
     keys = {_typed(heading.key): heading.key for heading in headings}
+    if _typed(given) not in keys:
+        given = standing_code(project, given)
     if _typed(given) not in keys:
         raise not_found(noun, given, keys.values())
     return keys[_typed(given)]

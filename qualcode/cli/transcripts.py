@@ -8,6 +8,7 @@ import click
 from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import say
 from qualcode.cli.options import Documented, reads
+from qualcode.cli.writing import keep_originals, out_option
 from qualcode.visible import visible_line
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     ],
 )
 @click.argument("document")
-@click.option("--out", "paths", metavar="PATH", multiple=True, required=True, help="Write it: .docx, .html or .txt.")
+@out_option("Write it: .docx, .html or .txt.", required=True)
 @click.option("--blank", "is_blank", is_flag=True, help="Without codes, with a wide margin, to be coded by hand.")
 @click.option("--layer", metavar="CODER", help="Whose coding; else the consensus or the document's lead.")
 @citation_options
@@ -34,6 +35,7 @@ def transcript_command(
     project: "Project",
     document: str,
     paths: tuple[str, ...],
+    is_forced: bool,
     is_blank: bool,
     layer: str | None,
     citations: str,
@@ -49,6 +51,7 @@ def transcript_command(
 
     if is_blank and layer:
         raise click.UsageError("a blank transcript has nobody's coding: leave out --blank or --layer")
+    keep_originals(project, paths, is_forced)
     shown = as_cited(project, citations, small_cell)
     number = project.documents.get(document).id
     for path in paths:

@@ -14,7 +14,11 @@ from pathlib import Path
 
 from qualcode.errors import InputError, ProjectFileError, RefusedError, TroubleError
 from qualcode.project.actions import Store, explained, now
-from qualcode.project.file import SUFFIX, connect, give_name, look_at, make_durable, recognise
+from qualcode.project.file import SCHEMA_VERSION, SUFFIX, connect, give_name, look_at, make_durable, recognise
+from qualcode.visible import counted
+
+_SHOWN = 5
+"""So many of the things that are wrong in a backup are named."""
 
 KEEP = 10
 """So many of the newest backups are kept, and the newest of each month."""
@@ -109,18 +113,19 @@ def backups_of(path: Path, folder: Path | None = None) -> list[Path]:
     )
 
 
-def restore(backup: str | Path, to: str | Path) -> Path | None:
+def restore(backup: str | Path, to: str | Path, *, even_unsound: bool = False) -> Path | None:
     """Bring a backup back as a project file. What stands there is moved aside, never overwritten.
 
     Args:
         backup: a backup; any sound project file will do.
         to: where the project shall stand.
+        even_unsound: also where texts, passages or the log in it are not as they should be (see `care.check`).
 
     Returns:
         Where the file that stood there lies now, None if there was none.
 
     Raises:
-        ProjectFileError: the backup is damaged, or not a project of ours.
+        ProjectFileError: the backup is damaged or unsound, or not a project of ours.
         RefusedError: another program has the project open, or backup and project are one file.
     """
     source, place = Path(backup), Path(to)
@@ -129,7 +134,7 @@ def restore(backup: str | Path, to: str | Path) -> Path | None:
     look_at(source)
     if place.exists() and source.samefile(place):
         raise RefusedError("the backup is the project file itself", where=str(place))
-    draft = _sound_draft(source, place)
+    draft = _sound_draft(source, place, even_unsound=even_unsound)
     try:
         aside = _move_aside(place) if place.exists() or _beside(place, "-wal").exists() else None
         give_name(draft, place)
@@ -241,7 +246,7 @@ def _discard(draft: Path) -> None:
         _beside(draft, suffix).unlink(missing_ok=True)
 
 
-def _sound_draft(source: Path, place: Path) -> Path:
+def _sound_draft(source: Path, place: Path, *, even_unsound: bool) -> Path:
     """A copy of a backup beside the place it is to take, after a thorough look at it."""
     damaged = "the backup is damaged"
     try:
@@ -251,11 +256,32 @@ def _sound_draft(source: Path, place: Path) -> Path:
             verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if verdict != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise ProjectFileError(damaged, where=str(source), remedy="Take an older one; nothing was changed.")
+            if not even_unsound:
+                _look_into(connection, source)
             return _sound_copy(connection, place.resolve().parent)
     except sqlite3.DatabaseError as trouble:
         raise ProjectFileError(
             f"{damaged} ({trouble})", where=str(source), remedy="Take an older one; nothing was changed."
         ) from None
+
+
+def _look_into(connection: sqlite3.Connection, source: Path) -> None:
+    """Whether what stands in a backup is sound; one of an older schema is not looked into: `check` knows ours."""
+    from qualcode.project.care import contents
+
+    if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+        return
+    if problems := contents(Store(connection, None)):
+        raise ProjectFileError(
+            f"the backup is not sound: {counted(len(problems), 'thing')} {'is' if len(problems) == 1 else 'are'} wrong",
+            where=str(source),
+            remedy="\n".join(
+                [
+                    *(f"{each.where}: {each.what}" for each in problems[:_SHOWN]),
+                    "Take an older one; nothing was changed. To take it as it is: --force",
+                ]
+            ),
+        )
 
 
 def _move_aside(place: Path) -> Path:

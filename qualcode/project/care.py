@@ -33,19 +33,24 @@ def check(store: Store) -> list[Problem]:
         broken = _found(store, "the file", _file_problems)
         if broken:  # what a damaged file says about its rows is worth nothing
             return broken
-        looks: tuple[tuple[str, _Look], ...] = (
-            ("references", _reference_problems),
-            ("identities", _guid_problems),
-            ("texts", _text_problems),
-            ("originals", _original_problems),
-            ("turns", _turn_problems),
-            ("documents", _document_problems),
-            ("passages", _passage_problems),
-            ("codes", _code_problems),
-            ("cases", _case_problems),
-            ("the log", _log_problems),
-        )
-        return [problem for where, look in looks for problem in _found(store, where, look)]
+        return contents(store)
+
+
+def contents(store: Store) -> list[Problem]:
+    """What is wrong within a file that SQLite finds whole."""
+    looks: tuple[tuple[str, _Look], ...] = (
+        ("references", _reference_problems),
+        ("identities", _guid_problems),
+        ("texts", _text_problems),
+        ("originals", _original_problems),
+        ("turns", _turn_problems),
+        ("documents", _document_problems),
+        ("passages", _passage_problems),
+        ("codes", _code_problems),
+        ("cases", _case_problems),
+        ("the log", _log_problems),
+    )
+    return [problem for where, look in looks for problem in _found(store, where, look)]
 
 
 def notes(store: Store) -> list[str]:

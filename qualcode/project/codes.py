@@ -90,6 +90,11 @@ class Codes:
 
         return {code: last(code) for code in into}
 
+    def standing_for(self, code: Code) -> Code:
+        """The code itself, or what it was merged into, followed to the end."""
+        standing = self.standing()[code.id]
+        return code if standing == code.id else self.get(standing)
+
     def branch(self, code: Code) -> list[int]:
         """Ids of the code, all below it, and all that were merged into any of these."""
         standing = self.standing()

@@ -132,6 +132,11 @@ def record_export(store: Store, path: Path, documents: Iterable[int] = ()) -> No
         )
 
 
+def has_written(store: Store, path: Path) -> bool:
+    """Whether a file of that name was written from this project before."""
+    return store.value("SELECT 1 FROM export WHERE path = ?", (str(path.resolve()),)) is not None
+
+
 # -- the whole of it -----------------------------------------------------------------------------------------------
 
 

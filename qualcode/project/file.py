@@ -13,6 +13,7 @@ from qualcode.project.actions import explained
 from qualcode.project.schema import APPLICATION_ID
 
 SCHEMA_VERSION = 5
+_DATABASE = b"SQLite format 3\0"
 SUFFIX = ".qualcode"
 _WAIT = 30.0  # seconds that one process waits for another's action to end
 
@@ -162,13 +163,24 @@ def look_at(path: Path) -> None:
         raise ProjectFileError(f"it cannot be read ({trouble.strerror})", where=str(path)) from None
     if not head and path.suffix == SUFFIX:
         raise _damaged(path, "0 bytes")
-    if not head.startswith(b"SQLite format 3\0"):
+    if not head.startswith(_DATABASE):
         raise ProjectFileError(
             "this is not a qualcode project",
             where=str(path),
             remedy="To bring a transcript into a project: qualcode import FILE. A project file ends in .qualcode.",
         )
     _look_at_size(path, head)
+
+
+def is_database(path: Path) -> bool:
+    """Whether a file begins as SQLite's do; False where there is none, or it cannot be read."""
+    try:
+        if not path.is_file():  # a pipe would have us wait
+            return False
+        with path.open("rb") as file:
+            return file.read(len(_DATABASE)) == _DATABASE
+    except OSError:
+        return False
 
 
 def recognise(connection: sqlite3.Connection, path: Path) -> None:

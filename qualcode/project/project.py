@@ -169,6 +169,12 @@ class Project:
             return
         record_export(self.store, Path(path), documents)
 
+    def has_written(self, path: str | Path) -> bool:
+        """Whether the project remembers that a file of that name was written from it."""
+        from qualcode.project.erase import has_written
+
+        return has_written(self.store, Path(path))
+
     @property
     def codebook_version(self) -> int:
         """Rises by one with each action that adds, redefines, merges or retires codes; 0 before there is a code."""

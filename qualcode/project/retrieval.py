@@ -21,7 +21,7 @@ class Filter:
     People, cases, roles, waves and attributes mean what they mean in a table's scope: see `project/whose_words.py`.
 
     Attributes:
-        codes: short names; each with all below it and all merged into it.
+        codes: short names; each with all below it and all merged into it; a merged one is the one that stands for it.
         documents, people, cases, roles, waves, coders: by name (roles and coders by short name), in any case where only
             one can be meant; a case with all inside it; the role "" = none that is known.
         attributes: pairs of an attribute's name and a value, of the person who speaks (at the document's wave), else
@@ -70,7 +70,8 @@ class Retrieval:
         conditions, parameters = ["until IS NULL"], list[Any]()
         if self._wanted.codes:
             codes = Codes(self._store)
-            branch = {each for short in self._wanted.codes for each in codes.branch(codes.get(short))}
+            tops = [codes.standing_for(codes.get(short)) for short in self._wanted.codes]
+            branch = {each for top in tops for each in codes.branch(top)}
             conditions.append(f"code IN ({', '.join('?' * len(branch))})")
             parameters += sorted(branch)
         if self._wanted.coders:

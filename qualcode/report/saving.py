@@ -4,16 +4,19 @@ import os
 import tempfile
 from pathlib import Path
 
-from qualcode.errors import InputError, QualcodeError, TroubleError
+from qualcode.errors import InputError, QualcodeError, RefusedError, TroubleError
+from qualcode.project.file import SUFFIX, is_database
 
 
 def save(path: Path, content: bytes) -> None:
     """Writes a file so that a crash leaves either the old one or the new one, readable by its owner only.
 
     Raises:
+        RefusedError: a project stands there, or the name is a project's.
         InputError: the folder is missing, the path is a folder, or we may not write there.
         TroubleError: the disk is full or failing.
     """
+    _refuse_project(path)
     _refuse_unusable(path)
     try:
         _replace(path, content)
@@ -32,6 +35,15 @@ def _refuse_unusable(path: Path) -> None:
         raise InputError(what, where=str(path.parent), remedy="Make the folder first, or choose another.")
     if path.exists() and not os.access(path, os.W_OK):
         raise _not_allowed(path)
+
+
+def _refuse_project(path: Path) -> None:
+    """A project would be gone for good: nobody replaces one by a table, whatever else they force."""
+    if path.suffix.lower() == SUFFIX or is_database(path):
+        what = (
+            "this is the name of a project file" if path.suffix.lower() == SUFFIX else "this is a project or database"
+        )
+        raise RefusedError(f"{what}, and is not written over", where=str(path), remedy="Choose another name.")
 
 
 def _not_allowed(path: Path) -> QualcodeError:

@@ -10,18 +10,19 @@ from itertools import count
 from pathlib import Path
 
 from qualcode import transcripts
-from qualcode.errors import InputError, RefusedError, UserError
+from qualcode.errors import RefusedError, UserError
 from qualcode.model import Document, Part
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
 from qualcode.project.forgetting import forgotten_on
 from qualcode.project.naming import folded
 from qualcode.project.texts import Source
-from qualcode.transcripts import FORMATS, Reading, Transcript
+from qualcode.transcripts import Reading, Transcript
 from qualcode.transcripts.reading import NO_INTERVIEWER, storable
 from qualcode.visible import visible_line
 from qualcode.work.casting import names_an_interviewer, numbered_labels, said_of
 from qualcode.work.face_sheet import FaceRow, folder_of, in_folder, matching_name, names_in_a_sheet, read_face_sheet
+from qualcode.work.files_meant import find
 from qualcode.work.guesses import one_in_many, told_of
 from qualcode.work.sheet_check import faults, refuse
 from qualcode.work.who_is_who import Naming, Told, name_known, name_new
@@ -95,46 +96,10 @@ class BroughtIn(Told):
     unmatched_documents: list[str] = field(default_factory=list)
 
 
-def find(paths: Iterable[Path]) -> list[Path]:
-    """The files meant by paths, folders (with all below) and patterns (`interviews/*.docx`), each once.
-
-    From folders only transcripts are taken; hidden files and Word's lock files (~$...) are passed over.
-
-    Raises:
-        InputError: a pattern or folder holds no transcript.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            some = [each for each in sorted(path.rglob("*")) if _is_transcript(each)]
-        elif not path.exists() and any(sign in str(path) for sign in "*?["):
-            fitting = sorted(Path(path.anchor or ".").glob(_below_anchor(path)))
-            if not fitting:
-                raise InputError("no file fits this pattern", where=str(path), remedy="Check the name and the folder.")
-            some = [each for each in fitting if _is_transcript(each)]
-        else:
-            found.append(path)
-            continue
-        if not some:
-            raise InputError(f"there is no transcript here (known are {', '.join(FORMATS)})", where=str(path))
-        found += some
-    return list(dict.fromkeys(found))
-
-
-def _below_anchor(path: Path) -> str:
-    return str(path.relative_to(path.anchor)) if path.anchor else str(path)
-
-
-def _is_transcript(path: Path) -> bool:
-    """By its name: a pipe or a dead link is taken too, so that it is said that it cannot be read."""
-    return not path.is_dir() and path.suffix.lower() in FORMATS and not path.name.startswith((".", "~$"))
-
-
 def look(
-    paths: Iterable[Path], options: Options, progress: Callable[[int, int], None] = lambda _n, _of: None
+    files: Sequence[Path], options: Options, progress: Callable[[int, int], None] = lambda _n, _of: None
 ) -> list[Candidate]:
     """Read files without writing anything; one that cannot be read becomes a candidate with its error."""
-    files = find(paths)
     said = transcripts.Options(encoding=options.encoding, interviewers=options.interviewers)
     candidates = []
     for number, path in enumerate(files, start=1):
@@ -163,7 +128,9 @@ def bring_in(
     """
     options = options or Options()
     sheet = _sheet_of(project, options)  # refused before any file is read
-    return _take(project, look(paths, options, progress), options, sheet)
+    found = find(paths, project, options.sheet)
+    rows, notes = sheet
+    return _take(project, look(found.files, options, progress), options, (rows, (*found.notes(), *notes)))
 
 
 def take(
@@ -214,7 +181,7 @@ def _take(
     failed = {path for path, _ in result.failed}
     read = [reading for reading in readings if reading.path not in failed]
     result.unmatched_rows = unmatched(rows, [document.name for document in project.documents.all()], read)
-    result.notes += _labels_not_met(options, readings)
+    result.notes += labels_not_met(options, readings)
     result.notes += told_of(result.guesses)
     if not options.sheet:
         result.notes += one_in_many(result.by_label)
@@ -229,7 +196,8 @@ def unmatched(rows: Iterable[FaceRow], documents: Iterable[str], readings: Itera
     return list(dict.fromkeys(row.file for row in rows if matching_name(row.file) not in names))
 
 
-def _labels_not_met(options: Options, readings: Iterable[Reading]) -> Iterator[str]:
+def labels_not_met(options: Options, readings: Iterable[Reading]) -> Iterator[str]:
+    """What to tell of labels that the researcher names and nobody has: slips of the pen."""
     met = {folded(each.label) for reading in readings for text in reading.transcripts for each in text.speakers}
     for label in dict.fromkeys((*options.interviewers, *(label for label, _ in options.people))):
         if folded(label) not in met:

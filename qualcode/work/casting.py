@@ -62,15 +62,18 @@ def by_sheet(script: Script) -> Cast:
     cast = Cast()
     wrong = dict(without_speaker(script.rows, [label for label in script.speakers if label], script.document))
     cast.wrong_rows += wrong.values()
-    usable = [row for row in script.rows if row not in wrong]
-    parts = dict(script.speakers)
-    for row in usable:
-        if row.speaker and row.part in ("interviewer", "other"):
-            label = _as_written(row.speaker, parts)
+    parts, rows = dict(script.speakers), []
+    for row in (row for row in script.rows if row not in wrong):
+        label = _as_written(row.speaker, parts)
+        if label and row.part in ("interviewer", "other"):
             parts[label] = "interviewer" if row.part == "interviewer" else "other"
             cast.voices.append(Voice(label, parts[label]))
+        elif not row.part and script.speakers.get(label) == "interviewer":
+            cast.notes += _passed_over(script, label, row)
+        elif row.part in ("", "participant"):
+            parts |= {label: "participant"} if label else {}
+            rows.append(row)
     labels = _participants(parts)
-    rows = [row for row in usable if row.part in ("", "participant")]
     for label, row in _whose(script, labels, rows, cast.notes):
         name = row.person or script.names.get(label)
         named = replace(row, person=name or person_name(script, label, labels))
@@ -86,6 +89,7 @@ def everybody(script: Script) -> Cast:
     cast = by_sheet(script)
     known = {voice.label: voice for voice in cast.voices}
     labels = _participants({**script.speakers, **{label: voice.part for label, voice in known.items()}})
+    cast.notes += _asking_yet_named(script, {label for label in script.speakers if label and label not in labels})
     for label in labels:
         if label in known:
             continue
@@ -98,6 +102,25 @@ def everybody(script: Script) -> Cast:
         row = FaceRow(person=name, speaker=label, role=role.short if role else "")
         cast.voices.append(Voice(label, "participant", row, is_guessed=not said))
     return cast
+
+
+def _passed_over(script: Script, label: str, row: FaceRow) -> Iterator[str]:
+    """That a row which does not say the part makes nobody a participant of somebody who asks."""
+    if row.person or row.role or row.attributes:
+        yield (
+            f"{script.document}: {visible_line(label)} asks, so row {row.number} of the sheet is passed over; "
+            "if that is a participant, write participant in a column 'part'"
+        )
+
+
+def _asking_yet_named(script: Script, labels: set[str]) -> Iterator[str]:
+    """That a name which the researcher gives is nobody's, since who bears the label is no participant."""
+    for label in sorted(labels & script.names.keys()):
+        name, shown = script.names[label], visible_line(label)
+        yield (
+            f"{script.document}: {shown} is no participant here, so nobody is called {name}; if it is one: "
+            f'qualcode speakers "{script.document}" "{shown}={name}"'
+        )
 
 
 def names_an_interviewer(rows: Iterable[FaceRow], labels: Iterable[str]) -> bool:

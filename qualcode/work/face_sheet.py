@@ -27,7 +27,7 @@ _HEADS = {
     "part": ("part",),
 }
 PARTS = ("", "participant", "interviewer", "other")
-"""What may stand in the column 'part'; nothing means participant."""
+"""What may stand in the column 'part'; nothing means participant, but for somebody who is known to ask."""
 
 _OF = re.compile(r"(person|case|document)\.(\S.*)", re.IGNORECASE)
 """A head that says whose attribute its column is."""

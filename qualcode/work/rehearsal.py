@@ -10,10 +10,13 @@ from qualcode.project import Project
 from qualcode.project.forgetting import forgotten_on
 from qualcode.project.voices import role_at
 from qualcode.transcripts import Reading, Transcript
-from qualcode.work.bring_in import BroughtIn, Candidate, Options, rows_on, take, unmatched, warnings_on
+from qualcode.work.bring_in import BroughtIn, Candidate, Options, labels_not_met, rows_on, take, unmatched, warnings_on
 from qualcode.work.casting import Cast, Script, Voice, by_sheet, everybody, numbered_labels, roles_of, said_of
 from qualcode.work.face_sheet import FaceRow, read_face_sheet
 from qualcode.work.sheet_check import faults
+
+_BEGINNING, _LINE, _LINES = 20_000, 240, 3
+"""Code points looked at, and shown of each line, and how many lines are shown."""
 
 
 @dataclass(slots=True)
@@ -68,7 +71,14 @@ def rehearse(project: Project | None, readings: Sequence[Reading], options: Opti
             found.wrong_rows += cast.wrong_rows
             found.notes += cast.notes
             found.voices[reading.path, transcript.name] = {voice.label: voice for voice in cast.voices}
+    found.notes += labels_not_met(options, readings)
     return found
+
+
+def first_lines(transcript: Transcript) -> list[str]:
+    """How a text begins: its first lines that are not empty, of each no more than fits a few lines on a screen."""
+    lines = (line.strip() for line in transcript.body[:_BEGINNING].split("\n"))
+    return [line[:_LINE] for line in lines if line][:_LINES]
 
 
 def _sheet(options: Options, project: Project | None, readings: Sequence[Reading], found: Rehearsal) -> list[FaceRow]:

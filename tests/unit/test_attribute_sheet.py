@@ -133,6 +133,34 @@ def test_speakers_are_matched_in_any_case(study, folder, tmp_path):
     assert study.people.get("P1").roles == (("-", "PW"),)
 
 
+def part_and_person(study, label):
+    people = {person.id: person.name for person in study.people.all()}
+    speakers = study.documents.speakers(study.documents.get("H1"))
+    return next((each.part, people.get(each.person)) for each in speakers if each.label == label)
+
+
+@pytest.mark.parametrize(("row", "told"), [("H1,int,,,,,", False), ("H1,INT,P9,,,,", True), ("H1,INT,,SU,,,", True)])
+@pytest.mark.parametrize("named", [(), ("INT",)])
+def test_a_row_that_does_not_say_the_part_leaves_the_interviewer(study, folder, tmp_path, row, told, named):
+    path = csv_sheet(tmp_path / "p", "H1,Ruth,P1,,,,", row)
+    result = bring_in(study, [folder / "H1.txt"], Options(sheet=path, interviewers=named))
+    assert part_and_person(study, "INT") == ("interviewer", None)
+    assert part_and_person(study, "Ruth") == ("participant", "P1")
+    assert any("INT asks, so row 3 of the sheet is passed over" in note for note in result.notes) is told
+    assert result.wrong_rows == []
+
+
+def test_a_sheet_can_say_that_somebody_who_seems_to_ask_is_a_participant(study, folder, tmp_path):
+    bring_in(study, [folder / "H1.txt"], Options(sheet=csv_sheet(tmp_path / "p", "H1,int,P9,,,,participant")))
+    assert part_and_person(study, "INT") == ("participant", "P9")
+
+
+def test_an_interviewer_who_is_given_a_name_stays_one_and_that_is_said(study, folder):
+    result = bring_in(study, [folder / "H1.txt"], Options(people=(("INT", "Ann"),)))
+    assert part_and_person(study, "INT") == ("interviewer", None)
+    assert any('nobody is called Ann; if it is one: qualcode speakers "H1" "INT=Ann"' in note for note in result.notes)
+
+
 def test_a_row_without_a_document_is_told(study, folder, tmp_path):
     result = bring_in(study, [folder], Options(sheet=csv_sheet(tmp_path / "p", ",Ruth,P1,PW,,,", *GOOD)))
     assert "p.csv: row 2 names no document and is passed over" in result.notes
@@ -202,6 +230,27 @@ def test_a_dry_run_reads_the_sheet_too_and_needs_no_project(shell, tmp_path):
     sheet = json.loads(printed.stdout)["sheet"]
     assert len(sheet["faults"]) == 2
     assert (len(sheet["wrong_rows"]), sheet["unmatched_rows"], sheet["unmatched_documents"]) == (1, ["Z9"], ["H2"])
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_dry_run_shows_how_each_text_begins(shell, tmp_path):
+    (tmp_path / "interviews" / "odd.txt").write_text(f"\n\nA \x1b[31m red\n\n{'long ' * 100}\nthree\nfour\n")
+    shown = shell("import", "interviews", "--dry-run").stdout
+    assert "H1 begins:\n    INT: Well, H1?\n    Ruth: Two employers.\n    Callum: One too many.\n" in shown
+    assert "\x1b" not in shown
+    assert "    three\n" in shown
+    assert "four" not in shown
+    first = {each["name"]: each["first_lines"] for one in shell.json("import", "interviews", "--dry-run")
+             for each in one["documents"]}  # fmt: skip
+    assert first["H2"] == ["INT: Well, H2?", "Ruth: Two employers.", "Callum: One too many."]
+    assert [len(line) for line in first["odd"]] == [11, 240, 5]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_dry_run_tells_of_labels_that_nobody_has(shell):
+    result = shell("import", "interviews", "--dry-run", "--interviewer", "NOPE", "--speaker", "ZZ=Ann")
+    assert "none of these documents has a speaker called NOPE" in result.stderr
+    assert "none of these documents has a speaker called ZZ" in result.stderr
 
 
 def test_a_dry_run_knows_the_roles_and_documents_of_the_project(shell, folder, tmp_path):

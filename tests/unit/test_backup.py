@@ -13,6 +13,7 @@ from qualcode.errors import InputError, ProjectFileError, RefusedError
 from qualcode.project import Project, backups, restore
 from qualcode.project.schema import APPLICATION_ID
 from tests.builders import a_study, rows_of
+from tests.command_line import Shell
 
 
 @pytest.fixture
@@ -219,3 +220,41 @@ def test_backups_elsewhere_are_remembered_as_long_as_they_are_kept(project: Proj
     first.unlink()
     made = backups.backup_if_due(project.store, project.path, tmp_path / "daily")
     assert [path for (path,) in project.store.rows("SELECT path FROM export ORDER BY id")] == [str(kept), str(made)]
+
+
+def spoil(path: Path) -> None:
+    """Change letters of a stored text, which SQLite cannot notice."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            sql = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (trigger,)).fetchone()[0]
+            if " ON text" in sql or ' ON "text"' in sql:
+                connection.execute(f'DROP TRIGGER "{trigger}"')
+        connection.execute("UPDATE text SET body = 'Xyz' || substr(body, 4) WHERE id = 1")
+
+
+def test_a_backup_whose_words_were_changed_is_refused_unless_forced(project: Project) -> None:
+    made = project.backup()
+    project.close()
+    spoil(made)
+    before = project.path.read_bytes()
+    with pytest.raises(ProjectFileError, match="text 1: its words are not those that were stored"):
+        restore(made, project.path)
+    assert project.path.read_bytes() == before
+    restore(made, project.path, even_unsound=True)
+    with qualcode.open(project.path) as unsound:
+        assert unsound.check() != []
+
+
+def test_a_backup_of_an_unsound_project_is_made_and_said_to_be_so(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.close()
+    spoil(project.path)
+    shell = Shell(tmp_path, monkeypatch)
+    result = shell("backup")
+    assert result.exit_code == 1
+    assert "NOT SOUND" in result.stderr
+    assert "text 1: its words are not those that were stored" in result.stderr
+    made = Path(result.stdout.removeprefix("Wrote ").strip())
+    assert "not sound" in shell.refused("restore", str(made), "--to", "new.qualcode")
+    shell.done("restore", str(made), "--to", "new.qualcode", "--force")

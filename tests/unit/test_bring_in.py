@@ -6,7 +6,8 @@ import pytest
 
 import qualcode
 from qualcode.errors import InputError, RefusedError
-from qualcode.work.bring_in import Options, bring_in, find, look
+from qualcode.work.bring_in import Options, bring_in, look
+from qualcode.work.files_meant import find
 
 INTERVIEW = (
     "Interviewer: How was it?\nMaureen: If she can do it, so can I.\nInterviewer: Go on.\nMaureen: That's all.\n"
@@ -151,16 +152,48 @@ def test_a_row_that_names_nobody_does_not_join_people_silently(study, folder, tm
 
 def test_looking_writes_nothing(study, folder):
     before = study.history.actions()
-    (candidate,) = look([folder], Options())
+    (candidate,) = look(find([folder]).files, Options())
     assert candidate.reading is not None
     assert candidate.reading.transcripts[0].name == "A1"
     assert study.history.actions() == before
 
 
 def test_patterns_are_understood_where_the_shell_leaves_them(folder):
-    assert [path.name for path in find([folder / "*.txt"])] == ["A1.txt"]
+    assert [path.name for path in find([folder / "*.txt"]).files] == ["A1.txt"]
     with pytest.raises(InputError, match="no file fits this pattern"):
         find([folder / "*.docx"])
+
+
+def test_what_the_project_wrote_itself_is_left_out_and_named(study, folder):
+    (folder / "table.md").write_text("| x |\n", encoding="utf-8")
+    study.record_export(folder / "table.md")
+    result = bring_in(study, [folder, folder / "table.md"])
+    assert [document.name for document in result.added] == ["A1"]
+    assert [note for note in result.notes if "table.md is left out: this project wrote it" in note] != []
+    assert bring_in(study, [folder / "table.md"]).failed == []
+
+
+def test_files_of_a_folder_that_cannot_be_read_are_counted_and_named(study, folder):
+    (folder / "sub").mkdir()
+    for name in (
+        "a.pdf",
+        "b.cha",
+        "c.sav",
+        "d.pdf",
+        "e.mp3",
+        "sub/f.m4a",
+        "sheet.csv",
+        ".hidden.pdf",
+        "p.qualcode-wal",
+    ):
+        (folder / name).write_text("x")
+    study.record_export(folder / "a.pdf")
+    left_out = "files left out, of kinds that are not read as transcripts: "
+    (note,) = find([folder, folder / "*.[tp]*"], sheet=folder / "sub" / ".." / "sheet.csv").notes()
+    assert note.startswith(f"6 {left_out}a.pdf, b.cha, c.sav, d.pdf, e.mp3, ... (known are .docx")
+    (note, *_) = bring_in(study, [folder, folder / "A1.txt"]).notes
+    assert note.startswith(f"6 {left_out}b.cha, c.sav, d.pdf, e.mp3, sheet.csv, ... (known are .docx")
+    assert list(find([folder / "A1.txt"]).notes()) == []
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")

@@ -297,3 +297,19 @@ def test_a_shipped_codebook_over_own_codes_is_told_and_needs_a_yes(shell):
 
 def test_a_shipped_codebook_beside_own_codes_needs_no_yes(shell):
     assert "added" in shell.done("codebook", "apply", "process_evaluation")
+
+
+def test_a_merged_code_leads_to_the_one_that_stands_for_it(shell):
+    shell.done("code", "A-SU1", "2", "M2a")
+    shell.done("codebook", "add", "M2b", "Other proof", "--parent", "M2")
+    shell.done("claim", "add", "A-SU1", "2", "M2a", "P3")
+    shell.done("codebook", "merge", "M2a", "M2b")
+    shown = shell("segments", "--code", "M2a")
+    assert "so can I" in shown.stdout
+    assert "M2a was merged into M2b" in shown.stderr
+    opened = shell("table", "change-model", "--open", "m2a", "P3")
+    assert "so can I" in opened.stdout
+    assert "M2a was merged into M2b" in opened.stderr
+    assert "M2b by P3: 1" in opened.stderr
+    filtered = shell("table", "codebook", "--code", "M2a")
+    assert (filtered.exit_code, "M2b" in filtered.stdout) == (0, True)

@@ -720,3 +720,14 @@ def test_the_demo_promises_what_is_there(empty, tmp_path):
     assert f"{interviews} interviews" in result.stderr
     assert f"{len(coders)} coder" in result.stderr
     assert "two coders" not in empty.done("demo", "--help")
+
+
+@pytest.mark.parametrize(
+    "words", ["import", "import --dry-run", "import x.txt --attributes", "new", "documents --project"]
+)
+def test_an_empty_name_is_not_taken_for_the_folder(shell, tmp_path, words):
+    (tmp_path / "x.txt").write_text("A: b\n", encoding="utf-8")
+    before = sorted(tmp_path.glob("*.qualcode"))
+    for nothing in ("", " "):
+        assert "an empty name" in shell.refused(*words.split(), nothing)
+    assert sorted(tmp_path.glob("*.qualcode")) == before

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -245,13 +246,17 @@ def test_a_closed_stdout_is_no_error(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
-def test_a_full_disk_is_the_machines_trouble(tmp_path):
+@pytest.mark.parametrize("unbuffered", [False, True])
+def test_a_full_disk_is_the_machines_trouble(tmp_path, unbuffered):
     a_study(tmp_path).close()
     words = f"{sys.executable} -m qualcode documents >/dev/full"
-    run = subprocess.run(["sh", "-c", words], cwd=tmp_path, env=environment(tmp_path), capture_output=True, check=False)
+    env = environment(tmp_path)
+    env.pop("PYTHONUNBUFFERED", None)
+    env |= {"PYTHONUNBUFFERED": "1"} if unbuffered else {}
+    run = subprocess.run(["sh", "-c", words], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
     assert run.returncode == 1
-    assert b"Traceback" not in run.stderr
-    assert b"No space left" in run.stderr
+    assert len(run.stderr.splitlines()) == 1
+    assert "No space left" in run.stderr
 
 
 def test_the_program_ends_with_the_exit_code_of_the_command(tmp_path):
@@ -277,13 +282,22 @@ def test_a_terminal_that_lacks_a_letter_gets_a_question_mark(tmp_path, encoding)
     assert "希望 →" in exact.stdout.decode("utf-8")
 
 
+RUN = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from qualcode.cli import main
+main()
+"""
+"""The program, which hears Ctrl-C even where whoever runs the tests has it ignored, as a shell does for `&`."""
+
+
 class Terminal:
-    """A process at a terminal of its own, talked to by a person."""
+    """A process at a terminal of its own, talked to by a person; it is gone at the end of its `with`."""
 
     def __init__(self, folder: Path, *words: str, **more: str) -> None:
         self._ours, theirs = pty.openpty()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "qualcode", *words],
+            [sys.executable, "-c", RUN, *words],
             cwd=folder, env=environment(folder, **more), stdin=theirs, stdout=theirs, stderr=theirs,
             start_new_session=True,
         )  # fmt: skip
@@ -308,36 +322,42 @@ class Terminal:
         self.until("Interrupted")
 
     def end(self) -> int:
-        code = self.process.wait(timeout=30)
+        return self.process.wait(timeout=30)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
         os.close(self._ours)
-        return code
 
 
 def test_the_coder_is_asked_once_at_a_terminal_and_remembered(tmp_path):
     a_study(tmp_path).close()
-    first = Terminal(tmp_path, "memo", "add", "one")
-    first.until("Who is coding?")
-    first.write("BO\n")
-    first.until("memo 1")
-    assert first.end() == 0
+    with Terminal(tmp_path, "memo", "add", "one") as first:
+        first.until("Who is coding?")
+        first.write("BO\n")
+        first.until("memo 1")
+        assert first.end() == 0
     second = process("memo", "add", "two", cwd=tmp_path, env=environment(tmp_path))
     assert "BO" in second.stdout
 
 
 def test_an_interrupted_command_ends_with_130(tmp_path):
     a_study(tmp_path).close()
-    asked = Terminal(tmp_path, "memo", "add", "one")
-    asked.until("for instance AK: ")
-    asked.interrupt()
-    assert asked.end() == 130
+    with Terminal(tmp_path, "memo", "add", "one") as asked:
+        asked.until("for instance AK: ")
+        asked.interrupt()
+        assert asked.end() == 130
 
 
 @pytest.mark.parametrize(("wishes", "bold"), [({}, True), ({"NO_COLOR": "1"}, False)])
 def test_a_table_is_lettered_on_a_terminal_unless_it_is_not_wished(tmp_path, wishes, bold):
     a_study(tmp_path).close()
-    shown = Terminal(tmp_path, "table", "sample", TERM="xterm", **wishes)
-    printed = shown.until("Last change in the project")
-    assert shown.end() == 0
+    with Terminal(tmp_path, "table", "sample", TERM="xterm", **wishes) as shown:
+        printed = shown.until("Last change in the project")
+        assert shown.end() == 0
     assert ("\x1b[1m" in printed) is bold
 
 

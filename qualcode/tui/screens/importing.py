@@ -30,6 +30,7 @@ from qualcode.tui.widgets.sheet import Sheet
 from qualcode.visible import visible_line
 from qualcode.work import bring_in
 from qualcode.work.bring_in import BroughtIn, Candidate, Options, Voice
+from qualcode.work.files_meant import find
 from qualcode.work.rehearsal import Foreseen, foresee, rehearse
 
 Stage = Literal["choose", "plan", "done"]
@@ -158,7 +159,7 @@ class ImportScreen(WorkingScreen, StudyScreen):
         if is_folder(path):
             self.files.visit(path)
             return
-        found = bring_in.find([path])
+        found = find([path]).files
         self.files.mark(found)
         self.messages.say(f"{counted(len(found), 'file')} marked: {', '.join(each.name for each in found[:8])}")
 
