@@ -159,7 +159,7 @@ class ImportScreen(WorkingScreen, StudyScreen):
         if is_folder(path):
             self.files.visit(path)
             return
-        found = find([path]).files
+        found = find([path], self.study.project, self._options.sheet).files
         self.files.mark(found)
         self.messages.say(f"{counted(len(found), 'file')} marked: {', '.join(each.name for each in found[:8])}")
 
