@@ -1,4 +1,4 @@
-"""Two interviews of one person side by side, each codable; the same code in the other wave and in the next interview."""
+"""Two interviews of one person side by side, each codable; the same code in the other wave and the next interview."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.screens.test_coding import coded
 
 @pytest.fixture
 def waves_file(study_file):
-    """A-SU1 (wave 1), A-SU2 (wave 2) of one person; D, a dyad of hers and another's; both others speak elsewhere too."""
+    """A-SU1 (wave 1), A-SU2 (wave 2) of one person; D, a dyad of her and somebody who speaks in E too."""
     with qualcode.open(study_file, "AK") as project:
         ann, ben = project.people.add("P-Ann"), project.people.add("P-Ben")
         second = add_interview(

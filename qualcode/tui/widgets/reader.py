@@ -140,7 +140,8 @@ class Reader(ScrollView, can_focus=True):
 
     def _wrap(self, *, force: bool = False) -> None:
         """Lay the text out for the present width; what stood at the top stays there."""
-        old, width = self._painter, self.size.width or _FIRST_WIDTH
+        shown = self.size.width - self.styles.scrollbar_size_vertical  # the bar lies over the last cell
+        old, width = self._painter, shown if self.size.width else _FIRST_WIDTH
         if not force and width == self._width:
             return
         self._width = width
