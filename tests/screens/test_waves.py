@@ -152,3 +152,29 @@ async def test_the_same_code_is_found_in_the_other_wave_first(same_file):
         await desk.press("right_square_bracket", "c")
         assert desk.app.screen.reader is second
         assert second.page.body[second.cursor :].startswith("I hope")
+
+
+@on_screen
+async def test_the_other_wave_opens_where_it_has_the_code_one_stands_on(same_file):
+    async with workbench(same_file) as desk:
+        await desk.press("enter")
+        reader = desk.app.reading.reader
+        reader.move_to(reader.page.body.index("so can I"))
+        await desk.press("W")
+        await desk.press(next(key for key in "123" if f" {key}  P-Ann, wave 2" in desk.text))
+        _, second = desk.app.screen.query("Reader").results()
+        assert second.page.body[second.cursor :].startswith("I hope")
+
+
+@on_screen
+async def test_help_and_footer_know_what_can_be_done_there(waves_file):
+    async with workbench(waves_file, size=(120, 40)) as desk:
+        await desk.press("enter", "down", "W", "1", "question_mark")
+        await desk.press("end")
+        await desk.press("escape")
+        places = list(desk.app._places())
+        assert places == ["reader", "coding", "sides"]
+        shown = [each for each in desk.app.screen.active_bindings.values() if each.binding.action == "code"]
+        assert len(shown) == 1
+        await desk.press("c", "m", "2", "a")
+    assert len(coded(waves_file)) == 1
