@@ -343,3 +343,17 @@ async def test_a_name_with_a_control_in_it_is_found_as_it_stands(study_file):
         assert "1 place in 1 document" in desk.text
         await desk.press("enter")
     assert body(study_file, "0") == "INT: [Person 1] came.\n"
+
+
+@on_screen
+async def test_a_long_memo_is_read_to_its_end(study_file):
+    with qualcode.open(study_file, "AK") as project:
+        words = "\n".join(f"line {number}" for number in range(12))
+        project.memos.add(words, document=project.documents.get("A-SU1").id)
+    async with workbench(study_file, size=(80, 24)) as desk:
+        await desk.press("enter", "M")
+        assert "line 11" not in "\n".join(desk.lines[14:])
+        await desk.press("right", "right")
+        assert "line 11" in "\n".join(desk.lines[12:])
+        await desk.press("left", "left")
+        assert "analytic" in desk.text
