@@ -63,15 +63,6 @@ class Memos:
         )
         return [Memo(*(*row[:3], datetime.fromisoformat(row[3]), row[4], bool(row[5]), *row[6:])) for row in rows]
 
-    def noted_segments(self, document: Document) -> set[int]:
-        """Ids of the segments of a document on which there is a memo that may be seen."""
-        rows = self._store.rows(
-            "SELECT DISTINCT memo.segment FROM segment JOIN memo ON memo.segment = segment.id "
-            f"WHERE segment.document = ? AND {memo_seen(self._store)}",
-            (document.id,),
-        )
-        return {segment for (segment,) in rows}
-
     def of(self, document: Document) -> list[Memo]:
         """The memos that may be seen on a document and on what is coded and claimed in it, oldest first."""
         passages = " OR ".join(f"{each} IN (SELECT id FROM {each} WHERE document = ?)" for each in ("segment", "claim"))

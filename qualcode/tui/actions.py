@@ -157,6 +157,8 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "memos": {
         "Memos": (
+            Action("read_on", "Read on in a long memo", "right,l", hint="Read on"),
+            Action("read_back", "Read back", "left,h"),
             Action("write", "Write another on the document", "m", hint="New"),
             Action("edit", "Change the words of your memo", "e", hint="Edit"),
             Action("private", "Let nobody else see your memo, or all", "p", hint="Private"),

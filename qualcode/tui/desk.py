@@ -113,9 +113,10 @@ class Page:
 
     def recode(self) -> None:
         """Read the coding anew."""
-        self.memos = self.project.memos.find(document=self.document.id)
+        memos = self.project.memos.of(self.document)
+        self.memos = [memo for memo in memos if memo.document is not None]
         self.marks = self.project.progress.marks(self.document)
-        noted = self.project.memos.noted_segments(self.document)
+        noted = {(memo.claim is not None, memo.claim or memo.segment) for memo in memos}
         viewer = self.project.store.viewer
         items: list[Segment | Claim] = [*self.project.segments.of(self.document)]
         items += self.project.claims.find(document=self.document.name)
@@ -130,7 +131,7 @@ class Page:
             return viewer
         return self.project.coders.layer()[self.document.id] if self.whose == "the layer's" else None
 
-    def _stripe(self, item: Segment | Claim, viewer: int, noted: set[int]) -> Stripe:
+    def _stripe(self, item: Segment | Claim, viewer: int, noted: set[tuple[bool, int | None]]) -> Stripe:
         if isinstance(item, Claim):
             source, target = self.frame.code(item.from_code), self.frame.code(item.to_code)
             label = f"{source.short}→{target.short}{_SIGNS[item.direction]}"
@@ -140,7 +141,7 @@ class Page:
             code, branch = self.frame.code(item.code), self.frame.branch(item.code)
             label, name = code.short, code.name
             signs = "~" * (item.unsure is not None) + "−" * item.negative + "*" * item.exemplar
-            signs += "✎" * (item.id in noted)
+        signs += "✎" * ((isinstance(item, Claim), item.id) in noted)
         return Stripe(
             item, item.start, item.end, label, name, branch.colour, branch.position, signs, item.coder == viewer
         )

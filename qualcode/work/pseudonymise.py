@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from qualcode.errors import RefusedError
 from qualcode.model import Document, KnownName, NameKind
@@ -86,20 +85,27 @@ def replace(
         raise RefusedError("the pseudonym holds the very name", remedy="Choose another.")
     with project.action("pseudonymise"):
         known = _remembered(project, name, pseudonym, kind)
-        chosen = [each for each in occurrences(project, name) if not (only_capitalised and each.is_small)]
-        revisions = tuple(
-            _revised(project, document, list(places), name, pseudonym)
-            for document, places in groupby(chosen, key=lambda each: each.document)
-        )
-    return Replaced(len(chosen), revisions, known)
+        done = [
+            (len(places), project.documents.revise(document, places, _REASON, labels=labels))
+            for document in project.documents
+            for places, labels in [_wanted(project, document, name, pseudonym, only_capitalised=only_capitalised)]
+            if places or labels
+        ]
+    return Replaced(sum(count for count, _ in done), tuple(revision for _, revision in done), known)
 
 
-def _revised(project: Project, document: Document, places: list[Occurrence], name: str, pseudonym: str) -> Revision:
+def _wanted(
+    project: Project, document: Document, name: str, pseudonym: str, *, only_capitalised: bool
+) -> tuple[list[tuple[int, int, str]], dict[str, str]]:
+    """What is to be replaced in a document, and its speakers' labels that change."""
+    found = [each for each in _in_document(project, document, name) if not (only_capitalised and each.is_small)]
     pattern = whole_words(name)
-    labels = [each.label for each in project.documents.speakers(document) if each.label]
-    renamed = {label: pattern.sub(lambda _: pseudonym, label) for label in labels if pattern.search(label)}
-    wanted = [(each.start, each.end, pseudonym) for each in places]
-    return project.documents.revise(document, wanted, _REASON, labels=renamed)
+    labels = {
+        each.label: pattern.sub(lambda _: pseudonym, each.label)
+        for each in project.documents.speakers(document)
+        if pattern.search(each.label) and not (only_capitalised and each.label == each.label.lower())
+    }
+    return [(each.start, each.end, pseudonym) for each in found], labels
 
 
 def _remembered(project: Project, name: str, pseudonym: str, kind: NameKind | None) -> KnownName:
@@ -121,7 +127,11 @@ def elsewhere(project: Project, name: str) -> list[str]:
     `replace` leaves it there. Earlier versions of texts and the original files are not looked into.
     """
     search = whole_words(name).search
-    called = names_left(project.store, lambda words: search(words) is not None)
+    called = [
+        each
+        for each in names_left(project.store, lambda words: search(words) is not None)
+        if not each.startswith("speaker ")  # labels are renamed
+    ]
     memos = [f"memo {memo.id}" for memo in project.memos.find() if search(memo.body)]
     summaries = [f"summary {each.id}" for each in project.summaries.find() if search(each.body)]
     codes = [

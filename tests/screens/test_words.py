@@ -329,3 +329,31 @@ async def test_without_memos_one_is_told_how_to_write_one(study_file):
     async with workbench(study_file) as desk:
         await desk.press("enter", "M")
         assert "no memo on this document yet" in desk.text
+
+
+@on_screen
+async def test_a_name_with_a_control_in_it_is_found_as_it_stands(study_file):
+    with qualcode.open(study_file, "AK") as project:
+        add_interview(project, "0", ("INT", "Zo\u200fe came."))
+    async with workbench(study_file) as desk:
+        await desk.press("enter")
+        reader = desk.app.reading.reader
+        reader.select_span(5, 9)
+        await desk.press("R", "enter", "p", "enter")
+        assert "1 place in 1 document" in desk.text
+        await desk.press("enter")
+    assert body(study_file, "0") == "INT: [Person 1] came.\n"
+
+
+@on_screen
+async def test_a_long_memo_is_read_to_its_end(study_file):
+    with qualcode.open(study_file, "AK") as project:
+        words = "\n".join(f"line {number}" for number in range(12))
+        project.memos.add(words, document=project.documents.get("A-SU1").id)
+    async with workbench(study_file, size=(80, 24)) as desk:
+        await desk.press("enter", "M")
+        assert "line 11" not in "\n".join(desk.lines[14:])
+        await desk.press("right", "right")
+        assert "line 11" in "\n".join(desk.lines[12:])
+        await desk.press("left", "left")
+        assert "analytic" in desk.text

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import qualcode
 from qualcode.errors import NotFoundError, RefusedError
+from qualcode.model import Turn
 from qualcode.work import pseudonymise
 from tests.builders import a_study, add_interview, bytes_on_disk, rows_of
 from tests.command_line import HOSTILE
@@ -69,6 +70,19 @@ def test_one_action_replaces_remembers_and_renames_the_speaker(study):
     assert text_of(study, "B")[now.start : now.end] == "[Dawn]'S house"
     assert study.names.get("MAUREEN").pseudonym == "[Dawn]"
     assert study.check() == []
+
+
+def test_a_speaker_whose_label_does_not_stand_in_the_text_is_renamed_too(study):
+    study.documents.add("V", "I said so.\n", [Turn(0, 11, 0, "Maureen Q")])
+    done = pseudonymise.replace(study, "Maureen", "[Dawn]")
+    document = study.documents.get("V")
+    assert document.name in [each.document.name for each in done.revisions]
+    assert study.documents.turns(document)[0].speaker == "[Dawn] Q"
+    assert [each.label for each in study.documents.speakers(document)] == ["[Dawn] Q"]
+    assert "V" in [each.name for each in study.documents]
+    assert pseudonymise.elsewhere(study, "Maureen") == []
+    study.history.undo()
+    assert study.documents.turns(study.documents.get("V"))[0].speaker == "Maureen Q"
 
 
 def test_one_undo_brings_every_row_back_and_redo_does_it_again(study):

@@ -25,7 +25,7 @@ async def correct(screen: "CodingScreen") -> None:
     words = page.body[piece.start : piece.end]
     labels = [each.label for each in screen.study.project.documents.speakers(page.document) if each.label]
     answer = await screen.query_one(AskTurn).ask(
-        f"Correct {_called(piece)}", words, at - piece.start, labels if piece.turn else (), piece.speaker
+        f"Correct {_called(piece)}", words, at - piece.start, labels, piece.speaker
     )
     if answer is None:
         return
@@ -35,9 +35,11 @@ async def correct(screen: "CodingScreen") -> None:
             "Words cannot all go: what is coded in them would go too. Leave one, or write [inaudible]."
         )
         return
-    if piece.turn and speaker == SOMEONE_NEW and labels:
+    if speaker == SOMEONE_NEW:
         speaker = await screen.ask_line("The new speaker's label, as the text is to have it") or piece.speaker
-    speaker = speaker if piece.turn and labels else piece.speaker
+    if not piece.turn and speaker != piece.speaker:
+        screen.messages.warn("This is in no turn, so nobody can be said to speak it.")
+        return
     wanted = replacements(words, edited, piece.start)
     if not wanted and speaker == piece.speaker:
         screen.messages.say("Nothing was changed.")

@@ -40,7 +40,8 @@ async def finish(screen: "CodingScreen") -> None:
         )
     elif isinstance(chosen, Line) and chosen.at is not None:
         screen.go_to(chosen.at)
-        screen.messages.say(f"{chosen.words.strip()}   F shows the sheet again.")
+        walk = "   ] a goes to the next untouched one." if chosen.words.strip().startswith("¶") else ""
+        screen.messages.say(f"F shows the sheet again.{walk}")
     elif isinstance(chosen, Line) and chosen.code is not None:
         code = screen.study.frame.by_id[chosen.code]
         await screen.app.push_screen_wait(MeaningScreen(screen.explained(code)))

@@ -35,9 +35,12 @@ async def pseudonym(screen: "CodingScreen") -> None:
     from qualcode.work import pseudonymise
 
     project = screen.study.project
-    name = await screen.ask_line("Replace which name in all documents?", name_here(screen))
+    here = name_here(screen)
+    name = await screen.ask_line("Replace which name in all documents?", here)
     if not name:
         return
+    if name == visible_line(here):  # the line shows pictures of controls, the text has the controls themselves
+        name = here
     known = project.names.find(name)
     if known is None:
         key = await screen.ask_key(f"“{name}” is the name of a", {key: told for key, (_, told) in _KINDS.items()})

@@ -174,6 +174,14 @@ class MemosScreen(ModalScreen[tuple[Wish, int] | None]):
     def _wish(self, wish: Wish) -> None:
         self.dismiss((wish, self.query_one(Rows).current))
 
+    def action_read_on(self) -> None:
+        """Further down in the memo."""
+        self.query_one("#memos-words", VerticalScroll).scroll_page_down(animate=False)
+
+    def action_read_back(self) -> None:
+        """Further up."""
+        self.query_one("#memos-words", VerticalScroll).scroll_page_up(animate=False)
+
     def action_write(self) -> None:
         """Another one."""
         self._wish("write")

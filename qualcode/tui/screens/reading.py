@@ -196,8 +196,8 @@ class ReadingScreen(CodingScreen):
         if key is not None:
             from qualcode.tui.screens.waves import WavesScreen
 
-            other = found[int(key) - 1].document
-            self.app.push_screen(WavesScreen(self.study, self.ink, self._page.document, self.reader.cursor, other))
+            document, other, reader = self._page.document, found[int(key) - 1].document, self.reader
+            self.app.push_screen(WavesScreen(self.study, self.ink, document, reader.cursor, other, reader.at_hand))
 
     def action_search(self) -> None:
         """Search in this document."""

@@ -34,14 +34,18 @@ class WavesScreen(ReadingScreen):
         study, ink: as in every screen.
         document, at: the one that is open already, and where one stands in it.
         other: the one to be shown beside it.
+        stripe: the passage one stands in; the other one opens where it first has the same code.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("sides")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("coding"), *bindings("sides")]
 
-    def __init__(self, study: Study, ink: Ink, document: Document, at: int, other: Document) -> None:
+    def __init__(
+        self, study: Study, ink: Ink, document: Document, at: int, other: Document, stripe: Stripe | None
+    ) -> None:
         super().__init__(study, ink, document, at)
         pages = (self._page, study.page(other, self._whose))
-        self._readers = (Reader(ink, pages[0], at, id="first"), Reader(ink, pages[1], id="second"))
+        same = min(coded_the_same(pages[1], stripe), default=0) if stripe is not None else 0
+        self._readers = (Reader(ink, pages[0], at, id="first"), Reader(ink, pages[1], same, id="second"))
         self._active = self._readers[0]
 
     def compose(self) -> ComposeResult:

@@ -49,9 +49,8 @@ class Asking(Container, Generic[T]):
     def _focused_before(self) -> Widget | None:
         """What has the focus; right after another question, what had it before that one: it comes back only later."""
         focused = self.screen.focused
-        asked = (
-            next((each for each in focused.ancestors_with_self if isinstance(each, Asking)), None) if focused else None
-        )
+        nodes = focused.ancestors_with_self if focused is not None else []
+        asked = next((each for each in nodes if isinstance(each, Asking)), None)
         return focused if asked is None else asked._before  # noqa: SLF001 (another of this class)
 
     def _give(self, answer: T | None) -> None:

@@ -97,7 +97,7 @@ class Rows(ScrollView, can_focus=True):
         strip = Strip(self._draw(row, width)).adjust_cell_length(width, ground)
         if row != self.current:
             return strip
-        return strip.apply_style(self._ink.over("row" if self.has_focus else "raised"))
+        return Strip(Piece.apply_style(strip, post_style=self._ink.over("row" if self.has_focus else "raised")), width)
 
     def on_focus(self) -> None:
         """The current row is drawn as such."""

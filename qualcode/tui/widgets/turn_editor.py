@@ -12,8 +12,8 @@ from qualcode.tui.actions import bindings
 from qualcode.tui.widgets.asking import Asking
 from qualcode.visible import visible, visible_line
 
-SOMEONE_NEW = ""
-"""The speaker who is not on the list yet; nobody's label is empty."""
+SOMEONE_NEW = "\n"
+"""The speaker who is not on the list yet; no label holds a new line. Nobody's words have the label ""."""
 
 
 class _Speakers(Static):
@@ -32,7 +32,7 @@ class AskTurn(Asking[tuple[str, str]]):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
         super().__init__(id=id)
-        self._labels: list[str] = []
+        self._labels: list[str] = [SOMEONE_NEW]
         self._chosen = 0
 
     def compose(self) -> ComposeResult:
@@ -42,20 +42,18 @@ class AskTurn(Asking[tuple[str, str]]):
         yield TextArea(id="turn-text", show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
         yield Static(Text("ctrl+s keeps it   tab: another speaker   esc leaves it"), id="turn-hint")
 
-    async def ask(
-        self, title: str, words: str, at: int, labels: Sequence[str] = (), speaker: str = SOMEONE_NEW
-    ) -> tuple[str, str] | None:
+    async def ask(self, title: str, words: str, at: int, labels: Sequence[str], speaker: str) -> tuple[str, str] | None:
         """Words and label.
 
         Args:
             title: what is corrected.
             words: as they are stored.
             at: where in them the cursor is to stand.
-            labels: the speakers to choose from; none = it is not asked who speaks.
-            speaker: who speaks now.
+            labels: the speakers to choose from.
+            speaker: who speaks now, "" for nobody.
         """
-        self._labels = [*labels, SOMEONE_NEW] if labels else []
-        self._chosen = self._labels.index(speaker) if speaker in self._labels else 0
+        self._labels = [*dict.fromkeys([speaker, *labels] if speaker not in labels else labels), SOMEONE_NEW]
+        self._chosen = self._labels.index(speaker)
         self.query_one("#turn-title", Static).update(Text(visible_line(title)))
         self._tell()
         area = self.query_one(TextArea)
@@ -67,17 +65,14 @@ class AskTurn(Asking[tuple[str, str]]):
     def _tell(self) -> None:
         line = Text("speaker ", no_wrap=True, overflow="ellipsis")
         for place, label in enumerate(self._labels):
-            shown = visible_line(label) if label != SOMEONE_NEW else "someone new …"
+            shown = {SOMEONE_NEW: "someone new …", "": "nobody"}.get(label, visible_line(label))
             line.append(f" {shown} ", style="bold reverse" if place == self._chosen else "")
             line.append(" ")
-        speakers = self.query_one("#turn-speakers", Static)
-        speakers.display = bool(self._labels)
-        speakers.update(line)
+        self.query_one("#turn-speakers", Static).update(line)
 
     def action_keep(self) -> None:
         """The answer."""
-        label = self._labels[self._chosen] if self._labels else SOMEONE_NEW
-        self._give((self.query_one(TextArea).text, label))
+        self._give((self.query_one(TextArea).text, self._labels[self._chosen]))
 
     def action_next_speaker(self) -> None:
         """Somebody else speaks."""
@@ -88,6 +83,5 @@ class AskTurn(Asking[tuple[str, str]]):
         self._choose(-1)
 
     def _choose(self, step: int) -> None:
-        if self._labels:
-            self._chosen = (self._chosen + step) % len(self._labels)
-            self._tell()
+        self._chosen = (self._chosen + step) % len(self._labels)
+        self._tell()
