@@ -166,7 +166,9 @@ class Workbench(App[None]):
         if here is not None:
             self.study.leave(here)
         at = self.remembered.offset(message.document) if message.at is None else message.at
-        self._go(Place(message.document.id, at))
+        if isinstance(self.screen, StudyScreen):
+            with self.screen.told():  # another program may just have removed it
+                self._go(Place(message.document.id, at))
 
     def _go(self, place: Place) -> None:
         document = self.study.project.documents.get(place.document)

@@ -19,11 +19,13 @@ class Told:
 
     Attributes:
         notes: guesses made, and what the sheet changes in people who were there already.
+        guesses: those of the notes that only say whom a speaker is taken for.
         wrong_rows: the sheet's rows that could not be used.
         by_label: person's name -> names of the documents in which a label alone says that it is they.
     """
 
     notes: list[str] = field(default_factory=list)
+    guesses: list[str] = field(default_factory=list)
     wrong_rows: list[str] = field(default_factory=list)
     by_label: dict[str, list[str]] = field(default_factory=dict)
 
@@ -175,12 +177,15 @@ def _tell_guess(naming: Naming, label: str, row: FaceRow) -> None:
     if folded(row.person) == folded(label):
         naming.told.by_label.setdefault(there.name if there else row.person, []).append(document.name)
     if there and elsewhere:
-        naming.told.notes.append(
+        naming.told.guesses.append(
             f"{speaker} is taken to be the same person as {there.name} in {elsewhere}{role}. If not, say who it is: "
             f'qualcode speakers "{document.name}" "{label}=NAME", or --speaker "{label}=NAME" when importing'
         )
     elif not row.file:
-        naming.told.notes.append(f"{speaker} is taken to be a person called {row.person}{role}")
+        naming.told.guesses.append(f"{speaker} is taken to be a person called {row.person}{role}")
+    else:
+        return
+    naming.told.notes.append(naming.told.guesses[-1])
 
 
 def person_name(naming: Naming, label: str, labels: Sequence[str]) -> str:

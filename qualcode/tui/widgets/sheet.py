@@ -11,7 +11,7 @@ from qualcode.tui.columns import Column, cell, fitted
 from qualcode.tui.widgets.rows import Rows
 
 Cells = Callable[[int], Sequence[tuple[str, str]]]
-"""row -> (words as they are stored, name of their ink) for every column."""
+"""row -> (words as they are stored, name of their ink) for every column; the last of fewer cells takes all the rest."""
 
 
 class Sheet(Rows):
@@ -71,10 +71,15 @@ class Sheet(Rows):
 
     def _drawn(self, cells: Sequence[tuple[str, str]], width: int) -> list[Piece]:
         widths, gap = fitted(self.columns, max(1, width - 2))
-        pieces = [Piece(" ", self._ink.style("text"))]
+        pieces, used = [Piece(" ", self._ink.style("text"))], 0
         for place, (number, wide) in enumerate(widths):
             words, ink = cells[number]
             between = " " * gap if place else ""
+            if number == len(cells) - 1 < len(self.columns) - 1:
+                rest = sum(other for _, other in widths[place:]) + gap * (len(widths) - place - 1)
+                pieces.append(Piece(between + cell(words, max(rest, width - 2 - used)), self._ink.style(ink)))
+                break
+            used += wide + gap
             drawn = cell(words, wide, is_number=self.columns[number].is_number)
             pieces.append(Piece(between + drawn, self._ink.style(ink)))
         return pieces
