@@ -101,7 +101,7 @@ class Workbench(App[None]):
         place = self.remembered.place(project)
         if place is not None:
             await self.push_screen(ReadingScreen(study, self.ink, project.documents.get(place.document), place.offset))
-        self._greet(project, coder)
+        self.screen.call_after_refresh(self._greet, project, coder)  # once the focus is where it belongs
 
     async def _begin(self, trouble: QualcodeError | None = None) -> None:
         """The start screen, perhaps with what went wrong."""
@@ -201,11 +201,13 @@ class Workbench(App[None]):
 
     def action_go_back(self) -> None:
         """Back to where one was."""
-        self._travel(self.study.back)
+        if isinstance(self.screen, StudyScreen):
+            self._travel(self.study.back)
 
     def action_go_forward(self) -> None:
         """Forward again."""
-        self._travel(self.study.forward)
+        if isinstance(self.screen, StudyScreen):
+            self._travel(self.study.forward)
 
     def _travel(self, step: Any) -> None:
         screen = self.screen

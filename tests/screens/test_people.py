@@ -110,7 +110,7 @@ async def test_role_case_and_attribute_are_said(cast_file):
         await click_key(desk, "Role")
         await fill_in(desk, "MG")
         await fill_in(desk, "2")
-        await click_key(desk, "Case")
+        await click_key(desk, "c Case")
         await fill_in(desk, "South")
         await click_key(desk, "Attribute")
         await fill_in(desk, "sector")
@@ -147,7 +147,7 @@ async def test_two_who_are_one_are_merged_after_a_question_where_they_contradict
         with qualcode.open(cast_file, "AK") as project:
             project.people.set_case(project.people.get("Cy").id, "South")
         desk.app.screen.follow()
-        await desk.press("m")
+        await desk.press("home", "down", "m")
         await fill_in(desk, "Cy")
         assert "They contradict each other" in desk.text
         await desk.press("n")
@@ -165,7 +165,7 @@ async def test_a_case_is_put_inside_another_and_a_bare_person_is_taken_away(cast
         await fill_in(desk, "")
         with qualcode.open(cast_file) as project:
             assert project.cases.get("North").parent is None
-        await desk.press("tab", "end", "x")
+        await desk.press("tab", "escape", "end", "x")
         assert person(cast_file, "Cy") is None
 
 
