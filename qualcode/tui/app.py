@@ -101,7 +101,7 @@ class Workbench(App[None]):
         place = self.remembered.place(project)
         if place is not None:
             await self.push_screen(ReadingScreen(study, self.ink, project.documents.get(place.document), place.offset))
-        self.screen.call_after_refresh(self._greet, project, coder)  # once the focus is where it belongs
+        self._greet(project, coder)
 
     async def _begin(self, trouble: QualcodeError | None = None) -> None:
         """The start screen, perhaps with what went wrong."""
@@ -132,7 +132,10 @@ class Workbench(App[None]):
         if any(notes):
             screen.messages.say(" ".join(filter(None, notes)))
         if project.coder is None and not project.store.is_read_only:
-            screen.converse(self._ask_coder(screen))
+            screen.call_after_refresh(self._begin_to_ask, screen)  # once the focus is where it belongs
+
+    def _begin_to_ask(self, screen: StudyScreen) -> None:
+        screen.converse(self._ask_coder(screen))
 
     async def _ask_coder(self, screen: AskingScreen) -> None:
         typed = await screen.ask_line("Who is coding? Your short name, for instance AK (Escape: only look)")

@@ -33,6 +33,15 @@ async def worked(desk: Desk) -> None:
     await desk.pilot.pause()
 
 
+async def until(desk: Desk, words: str) -> None:
+    """Let the screen settle until words are to be read on it."""
+    for _ in range(50):
+        if words in desk.text:
+            return
+        await desk.pilot.pause()
+    raise AssertionError(desk.text)
+
+
 async def fill_in(desk: Desk, words: str) -> None:
     """Put words instead of what stands in the line that asks, and press Enter."""
     desk.app.screen.query_one("AskLine Input").value = words
