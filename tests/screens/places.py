@@ -1,4 +1,4 @@
-"""What tests of the places around the reader share: where words stand on the screen, and waiting for work in threads."""
+"""What tests of the places around the reader share: where words stand, and waiting for work in threads."""
 
 from pathlib import Path
 

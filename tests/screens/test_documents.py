@@ -23,8 +23,7 @@ def shelf_file(study_file):
 
 def order(desk):
     names = ("A-SU1", "A-10", "A-2", "B-2")
-    found = [(line.split()[0]) for line in desk.lines if line.split() and line.split()[0] in names]
-    return found
+    return [line.split()[0] for line in desk.lines if line.split() and line.split()[0] in names]
 
 
 def names(path):

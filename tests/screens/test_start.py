@@ -170,7 +170,9 @@ async def test_who_codes_is_asked_once_on_the_screen(study_file):
 async def test_who_only_looks_is_not_asked_again(study_file):
     async with workbench(study_file, None) as desk:
         await until(desk, "Who is coding?")
-        await desk.press("escape", "enter", "down", "c", "p", "3")
+        await desk.press("escape")
+        await desk.press("enter")
+        await desk.press("down", "c", "p", "3")
         assert desk.app.study.project.coder is None
         assert "nobody" in desk.text.casefold()
     with qualcode.open(study_file) as project:

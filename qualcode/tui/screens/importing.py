@@ -109,8 +109,6 @@ class ImportScreen(WorkingScreen, StudyScreen):
     def _tell(self) -> None:
         line = Text(no_wrap=True, overflow="ellipsis")
         line.append("Bring in", self.ink.style("head"))
-        if self._stage == "choose":
-            line.append(f"   {visible_line(str(self.files.folder))}", self.ink.style("asked"))
         said_so = [f"sheet {self._options.sheet.name}" if self._options.sheet else ""]
         said_so += [f"wave {self._options.wave}" if self._options.wave != NO_WAVE else ""]
         said_so += [f"case {self._options.case}" if self._options.case else ""]
@@ -118,7 +116,10 @@ class ImportScreen(WorkingScreen, StudyScreen):
             said_so.insert(0, self._summary)
         elif marked := len(self.files.marked):
             said_so.insert(0, f"{counted(marked, 'file')} marked")
-        line.append(f"   {visible_line(' · '.join(filter(None, said_so)))}", self.ink.style("accent"))
+        if any(said_so):
+            line.append(f"   {visible_line(' · '.join(filter(None, said_so)))}", self.ink.style("accent"))
+        if self._stage == "choose":
+            line.append(f"   {visible_line(str(self.files.folder))}", self.ink.style("asked"))
         self.query_one("#head", Static).update(line)
         self.query_one("#told", Static).update(Text(_TOLD[self._stage], self.ink.style("quiet")))
 

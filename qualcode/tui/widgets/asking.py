@@ -45,6 +45,8 @@ class Asking(Container, Generic[T]):
             self.display = False
             if before is not None and before.is_attached and before.focusable:
                 before.focus()
+            elif before is None:
+                self.screen.focus_next()
 
     def _give(self, answer: T | None) -> None:
         if self._answer is not None and not self._answer.done():
