@@ -24,6 +24,7 @@ from qualcode.visible import visible_line
 class DocumentsScreen(StudyScreen):
     """The documents of the study."""
 
+    AUTO_FOCUS = "#documents"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("documents")]
 
     def __init__(self, study: Study, ink: Ink) -> None:

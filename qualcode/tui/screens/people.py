@@ -35,6 +35,7 @@ _ALWAYS = 4
 class PeopleScreen(StudyScreen):
     """People and cases."""
 
+    AUTO_FOCUS = "#people"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("people")]
 
     def __init__(self, study: Study, ink: Ink) -> None:
