@@ -212,7 +212,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     "importing": {
         "Choose": (
             Action("type_path", "Type a path or a pattern", "slash", hint="Path"),
-            Action("attribute_sheet", "The sheet at the cursor says who people are; again: not", "s", hint="Sheet"),
+            Action("attribute_sheet", "The sheet at the cursor says who is who; again: none", "s", hint="Sheet"),
             Action("wave", "Say the wave of all these files", "w"),
             Action("case", "Say the case of all these files", "c"),
             Action("look", "Look how the marked files would come in", "l", hint="Look"),
@@ -236,7 +236,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     "applying": {
         "Codebook": (
             Action("apply", "Apply the codebook", "t", hint="Apply"),
-            Action("retire_missing", "Retire the codes that it does not name; again: leave them", "m", hint="Retire"),
+            Action("retire_missing", "Retire the codes that it leaves out; again: keep them", "m", hint="Retire"),
             Action("type_codebook", "Type the path of a codebook", "slash", hint="Path"),
             Action("step_back", "One step back", "escape", hint="Back"),
         ),
@@ -246,7 +246,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("up", "One row up", "up,k"),
             Action("down", "One row down", "down,j"),
             Action("page_up", "One page up", "pageup"),
-            Action("page_down", "One page down", "pagedown,space"),
+            Action("page_down", "One page down", "pagedown"),
             Action("top", "To the first row", "home,g"),
             Action("bottom", "To the last row", "end,G"),
             Action("choose", "Open", "enter", hint="Open"),

@@ -137,7 +137,10 @@ class Workbench(App[None]):
         if any(notes):
             screen.messages.say(" ".join(filter(None, notes)))
         if project.coder is None and not project.store.is_read_only:
-            screen.converse(self._ask_coder(screen))
+            screen.call_after_refresh(self._begin_to_ask, screen)  # once the focus is where it belongs
+
+    def _begin_to_ask(self, screen: StudyScreen) -> None:
+        screen.converse(self._ask_coder(screen))
 
     async def _ask_coder(self, screen: AskingScreen) -> None:
         typed = await screen.ask_line("Who is coding? Your short name, for instance AK (Escape: only look)")
@@ -170,7 +173,9 @@ class Workbench(App[None]):
         if isinstance(self.screen, ReadingScreen):
             self.study.leave(self.screen.place)
         at = self.remembered.offset(message.document) if message.at is None else message.at
-        self._go(Place(message.document.id, at))
+        if isinstance(self.screen, StudyScreen):
+            with self.screen.told():  # another program may just have removed it
+                self._go(Place(message.document.id, at))
 
     def _go(self, place: Place) -> None:
         """Show a place; over tables and lists of passages it lies on top, so that one comes back to them."""

@@ -60,12 +60,13 @@ def fitted(columns: Sequence[Column], width: int) -> tuple[list[tuple[int, int]]
 
 
 def _widened(columns: Sequence[Column], shown: Sequence[int], room: int) -> list[tuple[int, int]]:
-    """What is over goes to those that can use it, by how much they could."""
+    """What is over is shared evenly; who can use less leaves the rest to the others."""
     wishes = {each: columns[each].most - columns[each].least for each in shown}
-    wanted = sum(wishes.values())
-    if wanted <= room:
-        return [(each, columns[each].most) for each in shown]
-    return [(each, columns[each].least + room * wishes[each] // wanted) for each in shown]
+    given = dict.fromkeys(shown, 0)
+    for taken, each in enumerate(sorted(shown, key=lambda each: wishes[each])):
+        given[each] = min(wishes[each], room // (len(shown) - taken))
+        room -= given[each]
+    return [(each, columns[each].least + given[each]) for each in shown]
 
 
 def cell(words: str, width: int, *, is_number: bool = False) -> str:

@@ -1,5 +1,6 @@
 """What an import would do, or did, as rows of a list. No Textual in here."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,8 @@ from qualcode.errors import QualcodeError
 from qualcode.model import Document
 from qualcode.transcripts import Reading
 from qualcode.work.bring_in import BroughtIn, Candidate
-from qualcode.work.rehearsal import Foreseen, Rehearsal
+from qualcode.work.guesses import told_of
+from qualcode.work.rehearsal import Foreseen
 
 _PARTS = {"participant": "person", "interviewer": "interviewer", "other": "other"}
 
@@ -53,14 +55,22 @@ def plan_rows(
         rows.append(PlanRow("", told="With this sheet nothing can be brought in.", ink="warn"))
     failed: dict[Path, QualcodeError] = dict(would.failed)
     known = {path: document.name for path, document in would.known}
+    met = {pair for each in foreseen if each.person for pair in [(each.person, each.document)]}
+    heard = Counter(person for person, _ in met)
+    by_path: dict[Path, list[Foreseen]] = {}
+    for each in foreseen:
+        by_path.setdefault(each.path, []).append(each)
     for candidate in candidates:
-        rows += _file_rows(candidate, failed, known, [each for each in foreseen if each.path == candidate.path])
-    told = {told for row in rows for told in [row.told]}
-    return rows + [row for row in _notes(would, candidates) if row.told not in told]
+        rows += _file_rows(candidate, failed, known, by_path.get(candidate.path, []), heard)
+    return rows + list(_notes(would, candidates))
 
 
 def _file_rows(
-    candidate: Candidate, failed: Mapping[Path, QualcodeError], known: Mapping[Path, str], speakers: Sequence[Foreseen]
+    candidate: Candidate,
+    failed: Mapping[Path, QualcodeError],
+    known: Mapping[Path, str],
+    speakers: Sequence[Foreseen],
+    heard: Mapping[str, int],
 ) -> Iterator[PlanRow]:
     name, reading = candidate.path.name, candidate.reading
     error = candidate.error or failed.get(candidate.path)
@@ -73,11 +83,11 @@ def _file_rows(
     read_as = f"{reading.format}, {reading.encoding}" if reading.encoding else reading.format
     named = list(dict.fromkeys(each.document for each in speakers))
     yield PlanRow(name, told=f"{read_as} → {' + '.join(named) or candidate.path.stem}", ink="asked")
-    yield from _speaker_rows(reading, speakers)
+    yield from _speaker_rows(reading, speakers, heard)
     yield from (PlanRow("", told=warning, ink="warn") for warning in reading.warnings)
 
 
-def _speaker_rows(reading: Reading, speakers: Sequence[Foreseen]) -> Iterator[PlanRow]:
+def _speaker_rows(reading: Reading, speakers: Sequence[Foreseen], heard: Mapping[str, int]) -> Iterator[PlanRow]:
     counted = {each.label: each for transcript in reading.transcripts for each in transcript.speakers}
     for each in speakers:
         count = counted.get(each.label)
@@ -86,7 +96,7 @@ def _speaker_rows(reading: Reading, speakers: Sequence[Foreseen]) -> Iterator[Pl
             f"{count.turns:,}" if count else "",
             f"{count.words:,}" if count else "",
             _PARTS[each.part],
-            _who(each),
+            _who(each, heard[each.person] if each.person else 0),
             path=reading.path,
             label=each.label,
             person=each.person,
@@ -95,18 +105,21 @@ def _speaker_rows(reading: Reading, speakers: Sequence[Foreseen]) -> Iterator[Pl
         yield PlanRow("  (nobody is named)", told="all of it will be nobody's words", ink="warn")
 
 
-def _who(speaker: Foreseen) -> str:
+def _who(speaker: Foreseen, documents: int) -> str:
+    """`A-SU1 SU (new)`; and in how many of these documents it is one person."""
     if not speaker.person:
-        return "" if speaker.part != "participant" else "nobody known"
-    return f"{speaker.person} {speaker.role}".rstrip() + (" (new)" if speaker.is_new else " (known already)")
+        return "nobody known" if speaker.part == "participant" else ""
+    here = f", one person in {documents} of these" if documents > 1 else ""
+    return f"{speaker.person} {speaker.role}".rstrip() + f" ({'new' if speaker.is_new else 'known already'}{here})"
 
 
-def _notes(would: BroughtIn | Rehearsal, candidates: Sequence[Candidate]) -> Iterator[PlanRow]:
+def _notes(would: BroughtIn, candidates: Sequence[Candidate]) -> Iterator[PlanRow]:
     """What is to be known of the whole; warnings of the readers stand beside their files."""
     beside = {warning for each in candidates if each.reading for warning in each.reading.warnings}
+    guessed = set(told_of(would.guesses))
     for sentence in would.notes:
-        if not any(sentence.endswith(warning) for warning in beside):
-            yield PlanRow("", told=sentence, ink="asked")
+        if sentence not in guessed and not any(sentence.endswith(warning) for warning in beside):
+            yield PlanRow("", told=sentence, ink="warn")
     yield from (
         PlanRow("", told=f"the sheet, {each}: this row is passed over", ink="warn") for each in would.wrong_rows
     )

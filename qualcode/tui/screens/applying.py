@@ -14,18 +14,20 @@ from textual.widgets import Static
 
 from qualcode import shipped
 from qualcode.codebook import Change, Codebook, load
+from qualcode.codebook.frames import PROSE
 from qualcode.errors import QualcodeError
 from qualcode.tui.actions import bindings
 from qualcode.tui.beside import beside
 from qualcode.tui.columns import Column, of_words
 from qualcode.tui.folder import entries, here, typed_path
+from qualcode.tui.screens.meaning import MeaningScreen
 from qualcode.tui.screens.study_screen import StudyScreen
 from qualcode.tui.screens.working import WorkingScreen
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.rows import Rows
 from qualcode.tui.widgets.sheet import Sheet
-from qualcode.visible import visible_line
+from qualcode.visible import visible, visible_line
 from qualcode.work import apply_codebook
 
 _INKS = {"added": "good", "retired": "warn", "left out": "quiet"}
@@ -118,8 +120,21 @@ class ApplyScreen(WorkingScreen, StudyScreen):
         if self._codebook is None:
             with self.told():
                 self._open(self._offers[event.row].path)
-        else:
-            self.messages.say(self._changes[event.row].what)
+        elif self._changes:
+            self.app.push_screen(MeaningScreen(self._before_and_after(self._changes[event.row])))
+
+    def _before_and_after(self, change: Change) -> Text:
+        """What a code means here and in the codebook."""
+        text = Text(f"{change.what}\n", self.ink.style("head"))
+        for title, code in (("In the project", change.before), ("In the codebook", change.after)):
+            if code is not None:
+                text.append(f"\n{title}: {visible_line(f'{code.id} {code.name}')}\n", self.ink.style("label"))
+                parts = {name: getattr(code.definition, part) for name, part in PROSE.items()}
+                for name, words in parts.items():
+                    if words:
+                        text.append(f"{name}: ", self.ink.style("quiet"))
+                        text.append(f"{visible(words.strip())}\n", self.ink.style("text"))
+        return text
 
     def action_type_codebook(self) -> None:
         """Type the path of a codebook file."""
@@ -155,21 +170,26 @@ class ApplyScreen(WorkingScreen, StudyScreen):
             self._changes = tuple(gone.get(each.id, each) if each.kind == "left out" else each for each in found)
         except QualcodeError as error:  # a code was retired meanwhile
             self.messages.warn(error)
-        columns = (Column("change", 10, 10), Column("code", 16, 400))
+        columns = (
+            Column("change", 9, 9),
+            of_words("code", (each.id for each in self._changes), 4, 16),
+            Column("", 16, 400),
+        )
         self.sheet.show(columns, len(self._changes), self._change_cells, current=self.sheet.current)
         self._tell()
 
     def _change_cells(self, row: int) -> Sequence[tuple[str, str]]:
         each = self._changes[row]
         ink = _INKS.get(each.kind, "accent")
-        return (each.kind, ink), (each.what, "quiet" if each.kind == "left out" else "text")
+        told = each.what.removeprefix(f"{each.id} {each.kind}").removeprefix(":").strip()
+        return (each.kind, ink), (each.id, "label"), (told, "quiet" if each.kind == "left out" else "text")
 
     def _tell(self) -> None:
         line = Text(no_wrap=True, overflow="ellipsis")
         line.append("Apply a codebook", self.ink.style("head"))
         if self._codebook is not None:
-            line.append(f"   {visible_line(self._codebook.title or self._codebook.name)}", self.ink.style("asked"))
             line.append(f"   {self._counts()}", self.ink.style("accent"))
+            line.append(f"   {visible_line(self._codebook.title or self._codebook.name)}", self.ink.style("asked"))
         self.query_one("#head", Static).update(line)
         told = "Choose one: what it would change is shown first."
         if self._codebook is not None:

@@ -24,12 +24,14 @@ from qualcode.visible import visible_line
 class DocumentsScreen(StudyScreen):
     """The documents of the study."""
 
+    AUTO_FOCUS = "#documents"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("documents")]
 
     def __init__(self, study: Study, ink: Ink) -> None:
         super().__init__(study, ink)
         self._all: list[Listed] = []
         self._rows: list[Listed] = []
+        self._columns: list[Column] = []
         self._sorted_by = 0
         self._is_falling = False
         self._which: Which = "all"
@@ -66,6 +68,7 @@ class DocumentsScreen(StudyScreen):
     def catch_up(self) -> None:
         """Read the list anew; the current row stays on its document."""
         self._all = shelf(self.study.project)
+        self._columns = self._measured()
         self._arrange()
 
     def repaint(self, ink: Ink) -> None:
@@ -89,7 +92,7 @@ class DocumentsScreen(StudyScreen):
         self._rows = ordered(found, self._sorted_by, is_falling=self._is_falling)
         place = next((n for n, row in enumerate(self._rows) if row.document.id == before), self.sheet.current)
         self.sheet.show(
-            self._columns(),
+            self._columns,
             len(self._rows),
             self._cells,
             current=place,
@@ -98,7 +101,8 @@ class DocumentsScreen(StudyScreen):
         )
         self._tell()
 
-    def _columns(self) -> list[Column]:
+    def _measured(self) -> list[Column]:
+        """The columns, wide enough for what is in them."""
         rows = self._all
         shown = [self._cells_of(row) for row in rows]
         columns = [

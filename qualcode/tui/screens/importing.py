@@ -58,6 +58,8 @@ class ImportScreen(WorkingScreen, StudyScreen):
         self._candidates: list[Candidate] = []
         self._rows: list[PlanRow] = []
         self._may_take = False
+        self._summary = ""
+        self._told_row = 0
 
     def compose(self) -> ComposeResult:
         """Head, what to do, and the list of this stage."""
@@ -108,14 +110,17 @@ class ImportScreen(WorkingScreen, StudyScreen):
     def _tell(self) -> None:
         line = Text(no_wrap=True, overflow="ellipsis")
         line.append("Bring in", self.ink.style("head"))
-        if self._stage == "choose":
-            line.append(f"   {visible_line(str(self.files.folder))}", self.ink.style("asked"))
         said_so = [f"sheet {self._options.sheet.name}" if self._options.sheet else ""]
         said_so += [f"wave {self._options.wave}" if self._options.wave != NO_WAVE else ""]
         said_so += [f"case {self._options.case}" if self._options.case else ""]
-        if marked := len(self.files.marked):
+        if self._stage != "choose":
+            said_so.insert(0, self._summary)
+        elif marked := len(self.files.marked):
             said_so.insert(0, f"{counted(marked, 'file')} marked")
-        line.append(f"   {visible_line(' · '.join(filter(None, said_so)))}", self.ink.style("accent"))
+        if any(said_so):
+            line.append(f"   {visible_line(' · '.join(filter(None, said_so)))}", self.ink.style("accent"))
+        if self._stage == "choose":
+            line.append(f"   {visible_line(str(self.files.folder))}", self.ink.style("asked"))
         self.query_one("#head", Static).update(line)
         self.query_one("#told", Static).update(Text(_TOLD[self._stage], self.ink.style("quiet")))
 
@@ -234,10 +239,11 @@ class ImportScreen(WorkingScreen, StudyScreen):
 
         would, foreseen = (BroughtIn(), []) if faults else await self.in_thread(look)
         self._may_take = bool(would.added)
-        self._show(plan_rows(self._candidates, would, foreseen, faults), "plan")
         failed = f", {len(would.failed)} cannot be used" if would.failed else ""
         known = f", {len(would.known)} here already" if would.known else ""
-        self.messages.say(f"{counted(len(would.added), 'document')} would come in{failed}{known}. t takes them in.")
+        self._summary = f"{counted(len(would.added), 'document')} would come in{failed}{known}"
+        self._show(plan_rows(self._candidates, would, foreseen, faults), "plan")
+        self.messages.say("t takes them in." if self._may_take else "Nothing here can be brought in.")
 
     def _show(self, rows: list[PlanRow], stage: Stage) -> None:
         current = self.plan.current if self._stage == stage else 0
@@ -250,24 +256,29 @@ class ImportScreen(WorkingScreen, StudyScreen):
             Column("who, or what to know", 20, 400),
         ]
         if stage == "done":
-            columns = [columns[0], Column("what came of it", 20, 400)]
+            columns = [of_words("file, document", (each.name for each in rows), 18, 40), Column("", 20, 400)]
+        self._told_row = current
         self.plan.show(columns, len(rows), self._cells, current=current)
         self._enter(stage)
 
     def _cells(self, row: int) -> Sequence[tuple[str, str]]:
         each = self._rows[row]
-        name = (each.name, "text" if each.is_speaker else "label")
-        if self._stage == "done":
-            return name, (each.told, each.ink)
-        part = (each.part, "asked" if each.part == "interviewer" else "text")
-        return name, (each.turns, "quiet"), (each.words, "quiet"), part, (each.told, each.ink)
+        if each.is_speaker:
+            part = (each.part, "asked" if each.part == "interviewer" else "text")
+            return (each.name, "text"), (each.turns, "quiet"), (each.words, "quiet"), part, (each.told, each.ink)
+        if each.name:
+            return (each.name, "label"), (each.told, each.ink)
+        return ((f"  · {each.told}", each.ink),)
 
     @on(Rows.Highlighted, "#plan")
     def _tell_whole(self, event: Rows.Highlighted) -> None:
-        """What is cut in the list stands whole below."""
-        told = self._rows[event.row].told if event.row < len(self._rows) else ""
-        if len(told) > self.plan.size.width // 2 and self.plan.has_focus and not self.is_working:
-            self.messages.warn(told)
+        """What is cut in the list stands whole below, once one moves there."""
+        if event.row == self._told_row or self.is_working:
+            return
+        self._told_row = event.row
+        row = self._rows[event.row] if event.row < len(self._rows) else None
+        if row is not None:
+            self.messages.say("") if row.is_speaker else self.messages.warn(row.told)
 
     # -- saying who is who -------------------------------------------------------------------------------------------
 
@@ -314,7 +325,8 @@ class ImportScreen(WorkingScreen, StudyScreen):
     def _choose(self, event: Rows.Chosen) -> None:
         row = self._rows[event.row]
         if row.document is not None:
-            self.post_message(OpenDocument(row.document))
+            with self.told():  # it may have been taken back meanwhile
+                self.post_message(OpenDocument(self.study.project.documents.get(row.document.id)))
         elif self._stage == "plan" and row.is_speaker and not self.is_working:
             self.action_person()
 
@@ -335,6 +347,7 @@ class ImportScreen(WorkingScreen, StudyScreen):
 
         brought = await self.in_thread(take)
         self._options = replace(options, voices=())
+        failed = f", {len(brought.failed)} could not be used" if brought.failed else ""
+        self._summary = f"{counted(len(brought.added), 'document')} brought in{failed}"
         self._show(summary_rows(brought), "done")
-        failed = f"; {counted(len(brought.failed), 'file')} could not be used" if brought.failed else ""
-        self.messages.say(f"{counted(len(brought.added), 'document')} brought in{failed}. u takes it back.")
+        self.messages.say("All of it is written. u takes it back.")

@@ -35,12 +35,14 @@ _ALWAYS = 4
 class PeopleScreen(StudyScreen):
     """People and cases."""
 
+    AUTO_FOCUS = "#people"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("people")]
 
     def __init__(self, study: Study, ink: Ink) -> None:
         super().__init__(study, ink)
         self._all: list[Face] = []
         self._rows: list[Face] = []
+        self._columns: list[Column] = []
         self._tree: list[Branch] = []
         self._attributes: list[str] = []
         self._first = 0
@@ -82,6 +84,7 @@ class PeopleScreen(StudyScreen):
         self._all = faces(project)
         self._tree = tree(project, self._all)
         self._attributes = project.attributes.names("person")
+        self._columns = self._measured()
         self._first = min(self._first, max(0, len(self._attributes) - 1))
         place = next((n for n, each in enumerate(self._tree) if before and _is_same(each, before)), 0)
         self.cases.display = len(self._tree) > 1
@@ -105,7 +108,7 @@ class PeopleScreen(StudyScreen):
         found = [each for each in self._all if each.person.id in inside and all(word in each.words for word in words)]
         self._rows = sorted(found, key=self._order, reverse=self._is_falling)
         place = next((n for n, each in enumerate(self._rows) if each.person.id == before), self.sheet.current)
-        columns = self._columns()
+        columns = [*self._columns[:_ALWAYS], *self._columns[_ALWAYS + self._first :]]
         by = next((n for n, column in enumerate(columns) if column.name == self._sorted_by), -1)
         self.sheet.show(columns, len(self._rows), self._cells, current=place, sorted_by=by, is_falling=self._is_falling)
         self._tell()
@@ -116,7 +119,8 @@ class PeopleScreen(StudyScreen):
             return (len(face.documents),)
         return counted(own.get(self._sorted_by, face.values.get(self._sorted_by, "")))
 
-    def _columns(self) -> list[Column]:
+    def _measured(self) -> list[Column]:
+        """The columns, wide enough for what is in them."""
         rows = self._all
         return [
             of_words("person", (each.person.name for each in rows), 10, 24),
@@ -125,7 +129,7 @@ class PeopleScreen(StudyScreen):
             of_numbers("docs", (str(len(each.documents)) for each in rows)),
             *(
                 of_words(name, (each.values.get(name, "") for each in rows), 12, 30, rank=10 + place)
-                for place, name in enumerate(self._attributes[self._first :])
+                for place, name in enumerate(self._attributes)
             ),
         ]
 

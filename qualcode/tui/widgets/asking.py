@@ -34,7 +34,7 @@ class Asking(Container, Generic[T]):
     async def wait_for_answer(self, focused: Widget) -> T | None:
         """Show, focus, wait; hidden again in any case."""
         self._give(None)
-        before = self._before = self._focused_before()
+        before = self._before = _asked_from(self.screen.focused)
         self._answer = asyncio.get_running_loop().create_future()
         self.display = True
         focused.focus()
@@ -45,13 +45,8 @@ class Asking(Container, Generic[T]):
             self.display = False
             if before is not None and before.is_attached and before.focusable:
                 before.focus()
-
-    def _focused_before(self) -> Widget | None:
-        """What has the focus; right after another question, what had it before that one: it comes back only later."""
-        focused = self.screen.focused
-        nodes = focused.ancestors_with_self if focused is not None else []
-        asked = next((each for each in nodes if isinstance(each, Asking)), None)
-        return focused if asked is None else asked._before  # noqa: SLF001 (another of this class)
+            elif before is None:
+                self.screen.focus_next()
 
     def _give(self, answer: T | None) -> None:
         if self._answer is not None and not self._answer.done():
@@ -65,6 +60,12 @@ class Asking(Container, Generic[T]):
     def is_open(self) -> bool:
         """Whether it waits for an answer."""
         return self._answer is not None
+
+
+def _asked_from(focused: Widget | None) -> Widget | None:
+    """What has the focus; while one question follows another, what had it before the first."""
+    asking = next((each for each in focused.ancestors_with_self if isinstance(each, Asking)), None) if focused else None
+    return asking._before if asking is not None else focused  # noqa: SLF001 (of the same kind)
 
 
 class AskLine(Asking[str]):

@@ -8,10 +8,11 @@ from textual import events
 from textual.message import Message
 
 from qualcode.tui.columns import Column, cell, fitted
+from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.rows import Rows
 
 Cells = Callable[[int], Sequence[tuple[str, str]]]
-"""row -> (words as they are stored, name of their ink) for every column."""
+"""row -> (words as they are stored, name of their ink) for every column; the last of fewer cells takes all the rest."""
 
 
 class Sheet(Rows):
@@ -23,8 +24,13 @@ class Sheet(Rows):
 
     columns: Sequence[Column] = ()
     _cells: Cells
+    _fits: dict[int, tuple[list[tuple[int, int]], int]]
     _sorted_by = -1
     _is_falling = False
+
+    def __init__(self, ink: Ink, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
+        super().__init__(ink, id=id)
+        self._fits = {}
 
     @dataclass
     class HeadChosen(Message):
@@ -49,17 +55,20 @@ class Sheet(Rows):
         is_falling: bool = False,
     ) -> None:
         """Show so many rows; `sorted_by` is the number of a column, marked in the head."""
-        self.columns, self._cells = columns, cells
+        self.columns, self._cells, self._fits = columns, cells, {}
         self._sorted_by, self._is_falling = sorted_by, is_falling
         self.fill(count, self._row, self._titles, current)
 
     def shown(self) -> list[int]:
         """The numbers of the columns that have room."""
-        return [each for each, _ in fitted(self.columns, self._width)[0]]
+        return [each for each, _ in self._fitted()[0]]
 
-    @property
-    def _width(self) -> int:
-        return max(1, self.size.width - 2)
+    def _fitted(self) -> tuple[list[tuple[int, int]], int]:
+        """The columns that have room, each with its cells, and the gap between them; looked at once a width."""
+        width = max(1, self.size.width - 2)
+        if width not in self._fits:
+            self._fits[width] = fitted(self.columns, width)
+        return self._fits[width]
 
     def _titles(self, _row: int, width: int) -> list[Piece]:
         marks = {self._sorted_by: "↓" if self._is_falling else "↑"}
@@ -70,11 +79,16 @@ class Sheet(Rows):
         return self._drawn(self._cells(row), width)
 
     def _drawn(self, cells: Sequence[tuple[str, str]], width: int) -> list[Piece]:
-        widths, gap = fitted(self.columns, max(1, width - 2))
-        pieces = [Piece(" ", self._ink.style("text"))]
+        widths, gap = self._fitted()
+        pieces, used = [Piece(" ", self._ink.style("text"))], 0
         for place, (number, wide) in enumerate(widths):
             words, ink = cells[number]
             between = " " * gap if place else ""
+            if number == len(cells) - 1 < len(self.columns) - 1:
+                rest = sum(other for _, other in widths[place:]) + gap * (len(widths) - place - 1)
+                pieces.append(Piece(between + cell(words, max(rest, width - 2 - used)), self._ink.style(ink)))
+                break
+            used += wide + gap
             drawn = cell(words, wide, is_number=self.columns[number].is_number)
             pieces.append(Piece(between + drawn, self._ink.style(ink)))
         return pieces
@@ -84,7 +98,7 @@ class Sheet(Rows):
         if event.y != 0 or self._head is None:
             return
         left = 1
-        widths, gap = fitted(self.columns, self._width)
+        widths, gap = self._fitted()
         for number, wide in widths:
             if left <= event.x < left + wide + gap:
                 self.post_message(self.HeadChosen(self, number))
