@@ -111,7 +111,7 @@ def _claims_table(corpus: Corpus, groups: tuple[Group, ...], unit: Unit, asked: 
         *said.left_out(whole.hoped, "claim is hoped for and does not count", "claims are hoped for and do not count"),
         *said.left_out(whole.merged, "claim leads from a code to itself since codes were merged, and does not count",
                        "claims lead from a code to itself since codes were merged, and do not count"),
-        *_lost_note(corpus.tree, int(np.count_nonzero(whole.lost)), _lost_ends(whole), "claim", "from or to a code"),
+        *_lost_claims_note(whole),
         *_common_notes(whole.cells, "claim"),
         *_group_notes(block, parts),
         *_last_notes(corpus),
@@ -148,7 +148,7 @@ def _mentions_table(corpus: Corpus, groups: tuple[Group, ...], unit: Unit, evide
         f"Evidence: {told}; nobody says that one leads to the other.",
         *(_chance_notes(cells) if isinstance(cells, Mentions) and cells.is_by_unit else ()),
         *(_unanswered_note(cells) if isinstance(cells, Mentions) and evidence == "same answer" else ()),
-        *_lost_note(corpus.tree, *_lost_passages(cells), "passage", "of retired codes"),
+        *_lost_passages_note(corpus.tree, *_lost_passages(cells)),
         *_common_notes(cells, "passage"),
         *_group_notes(block, parts),
         *_last_notes(corpus),
@@ -218,11 +218,19 @@ def _group_notes(whole: Block, parts: tuple[tuple[Group, Block], ...]) -> list[s
     ]
 
 
-def _lost_ends(claims: Claims) -> Integers:
+def _lost_claims_note(claims: Claims) -> list[str]:
+    """A claim needs a row to come from and a column to lead to; which of the two is missing is said code by code."""
     cells, tree = claims.cells, claims.cells.corpus.tree
     sources, targets = unshown(tree)
     row, column = cells.row[claims.lost], cells.column[claims.lost]
-    return np.concatenate((row[sources[row]], column[targets[column]]))
+    ends = {"row": row[sources[row]], "column": column[targets[column]]}
+    why = "; ".join(f"not shown as a {end}: {_named(tree, codes)}" for end, codes in ends.items() if codes.size)
+    number = int(np.count_nonzero(claims.lost))
+    return said.left_out(number, f"claim stands in no cell ({why})", f"claims stand in no cell ({why})")
+
+
+def _named(tree: CodeTree, codes: Integers) -> str:
+    return ", ".join(tree.branches[code].code.short for code in once(codes).tolist())
 
 
 def _lost_passages(cells: Cells | Mentions) -> tuple[int, Integers]:
@@ -238,10 +246,10 @@ def _lost_passages(cells: Cells | Mentions) -> tuple[int, Integers]:
     return int(np.count_nonzero(counted)), code[counted]
 
 
-def _lost_note(tree: CodeTree, number: int, codes: Integers, thing: str, why: str) -> list[str]:
-    named = ", ".join(tree.branches[code].code.short for code in once(codes).tolist())
-    return said.left_out(number, f"{thing} stands in no row or column ({why} not shown: {named})",
-                         f"{thing}s stand in no row or column ({why} not shown: {named})")  # fmt: skip
+def _lost_passages_note(tree: CodeTree, number: int, codes: Integers) -> list[str]:
+    why = f"of retired codes not shown: {_named(tree, codes)}"
+    return said.left_out(number, f"passage stands in no row or column ({why})",
+                         f"passages stand in no row or column ({why})")  # fmt: skip
 
 
 def _common_notes(cells: Cells | Mentions, thing: str) -> tuple[str, ...]:

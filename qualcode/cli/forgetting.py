@@ -81,7 +81,7 @@ def _foreseen(project: "Project", name: str, *, is_document: bool) -> "Foreseen"
 
 def _show(foreseen: "Foreseen", name: str, as_json: bool, *, stands: bool) -> None:
     if as_json:
-        say_json(_erased_shape(foreseen))
+        say_json(_erased_shape(foreseen) | {"redacted": list(foreseen.redacted)})
     else:
         say("\n".join(map(visible_line, _lines(foreseen, name, stands=stands))))
     note("Nothing was erased: this was a dry run.")
@@ -112,6 +112,8 @@ def _lines(foreseen: "Foreseen", name: str, *, stands: bool) -> Iterator[str]:
     if not stands:
         yield f"{name} no longer stands in the project: what is kept for undo goes."
     yield from _counts(foreseen)
+    for place in foreseen.redacted:
+        yield f"    {place}"
     yield f"files kept in the project: {', '.join(foreseen.files) or 'none'}"
 
 

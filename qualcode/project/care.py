@@ -1,5 +1,6 @@
 """Whether a project is sound: the file, the texts, the passages in them, the log against the state."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from qualcode.project.actions import Store
 from qualcode.project.cases import Cases
 from qualcode.project.codes import circling
 from qualcode.project.gone import removed, removed_people
-from qualcode.project.schema import LOGGED, PASSAGES, WRITE_ONCE
+from qualcode.project.schema import INDEXES, LOGGED, PASSAGES, WRITE_ONCE
 from qualcode.visible import counted
 
 
@@ -48,6 +49,7 @@ def contents(store: Store) -> list[Problem]:
         ("passages", _passage_problems),
         ("codes", _code_problems),
         ("cases", _case_problems),
+        ("the schema", _schema_problems),
         ("the log", _log_problems),
     )
     return [problem for where, look in looks for problem in _found(store, where, look)]
@@ -187,6 +189,16 @@ def _code_problems(store: Store) -> Iterator[Problem]:
 def _case_problems(store: Store) -> Iterator[Problem]:
     for row in nesting.endless(Cases(store).parents()):
         yield Problem("it is inside itself", f"case {row}")
+
+
+def _schema_problems(store: Store) -> Iterator[Problem]:
+    """Another program may have changed what the file is made of; then nothing can be relied upon."""
+    for name, what in twins.strange_triggers(store.connection):
+        yield Problem(what, f"trigger {name}")
+    there = {name for (name,) in store.rows("SELECT name FROM sqlite_master WHERE type = 'index'")}
+    for name in re.findall(r"CREATE INDEX (\w+)", INDEXES):
+        if name not in there:
+            yield Problem("it is missing: everything is as it was, but slower", f"index {name}")
 
 
 def _log_problems(store: Store) -> Iterator[Problem]:

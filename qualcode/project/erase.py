@@ -23,12 +23,12 @@ from qualcode.project import twins
 from qualcode.project.actions import Store, now
 from qualcode.project.backups import folder_of, holds
 from qualcode.project.documents import Documents
-from qualcode.project.file import SUFFIX
-from qualcode.project.forgetting import Foreseen, count, digests_of, foreseen, remember
+from qualcode.project.file import SUFFIX, is_database
+from qualcode.project.forgetting import Foreseen, count, digests_of, foreseen, redactor, remember
 from qualcode.project.gone import removed
 from qualcode.project.known_names import forget_names
 from qualcode.project.marking import delete_marked, drop_marked_twins, mark
-from qualcode.project.quoted_words import WITHDRAWN, Names, redactor
+from qualcode.project.quoted_words import WITHDRAWN, Names, Redactor
 from qualcode.project.quotes import forget_untrue
 from qualcode.project.reach import (
     Scope,
@@ -151,7 +151,7 @@ def _forget(store: Store, look: Callable[[], Scope]) -> Forgotten:
             erased, mentions, left = _erase(store, scope)
         shared = [name_of(store, each) for each in scope.shared]
     swept = _sweep(store.connection)
-    copies = {*_copies(store), *(each for each in map(Path, written) if each.suffix == SUFFIX and each.exists())}
+    copies = {*_copies(store), *(each for each in map(Path, written) if is_database(each))}
     backups = tuple(each for each in sorted(copies) if holds(each, guids))
     exports = tuple(each for each in written if Path(each) not in copies)
     return Forgotten(erased, tuple(shared), backups, exports, mentions, left, swept)
@@ -162,7 +162,7 @@ def _erase(store: Store, scope: Scope) -> tuple[Foreseen, tuple[str, ...], tuple
     with store.action("forget") as action:
         names = telling_names(store, scope)
         words = erased_words(store, scope)
-        redact = redactor(words, names)
+        redact = redactor(store, scope)
         related = read_from_the_same_file(store, scope)
         files = digests_of(store, scope)
         mark(store, scope)
@@ -215,7 +215,7 @@ def _withdraw(store: Store, document: int, labels: frozenset[str], names: Names)
             f"UPDATE turn SET speaker = ? WHERE text = ? AND speaker IN ({listed})", (WITHDRAWN, found.text, *labels)
         )
         documents.set_unknown_speaker(found, WITHDRAWN)
-    new_name = redactor([], names)(found.name)[0]
+    new_name = Redactor([], names)(found.name)[0]
     if new_name != found.name:
         taken = store.value("SELECT 1 FROM document WHERE name = ?", (new_name,))
         documents.rename(found, f"{new_name} {document}" if taken else new_name)
@@ -270,5 +270,5 @@ def _written_with(store: Store, documents: Sequence[int]) -> tuple[str, ...]:
 def _copies(store: Store) -> list[Path]:
     """Backups, and other project files beside this one: set aside by a restore, or copied by hand."""
     path = Path(store.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
-    beside = (each for each in path.parent.glob(f"*{SUFFIX}") if each.is_file() and not each.samefile(path))
+    beside = (each for each in path.parent.glob(f"*{SUFFIX}") if is_database(each) and not each.samefile(path))
     return [*folder_of(path).glob(f"*{SUFFIX}"), *beside]

@@ -12,9 +12,9 @@ from qualcode.project.actions import Store, now
 from qualcode.project.backups import looked_into
 from qualcode.project.gone import removed, removed_people
 from qualcode.project.marking import count_marked, mark, unmark
-from qualcode.project.quoted_words import redactor
-from qualcode.project.reach import Scope, erased_words, name_of, originals_of, telling_names
-from qualcode.project.redacting import Redact, places_in_notes
+from qualcode.project.quoted_words import Redactor
+from qualcode.project.reach import Scope, erased_words, name_of, originals_of, staying_words, telling_names
+from qualcode.project.redacting import places_in_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Foreseen:
         segments, claims, evidence, marks, decisions: passages that stand now, everybody's: coded, claimed, for or
             against a claim, marked as read, decided on.
         memos, summaries: on what is erased; they go whole.
-        redactions: places in memos, definitions, summaries and notes that stay whose words become "[withdrawn]".
+        redacted: the places in memos, definitions, summaries and notes that stay whose words become "[withdrawn]", each
+            with what it is in and the words around it.
         files: names of the files that these documents were read from, of which the project keeps the bytes.
     """
 
@@ -46,8 +47,13 @@ class Foreseen:
     decisions: int
     memos: int
     summaries: int
-    redactions: int
+    redacted: tuple[str, ...]
     files: tuple[str, ...]
+
+    @property
+    def redactions(self) -> int:
+        """In how many places of notes that stay words become "[withdrawn]"."""
+        return len(self.redacted)
 
     @property
     def passages(self) -> int:
@@ -57,14 +63,19 @@ class Foreseen:
 
 def foreseen(store: Store, scope: Scope) -> Foreseen:
     """Count what is in scope; inside a glance, and nothing is written."""
-    redact = redactor(erased_words(store, scope), telling_names(store, scope))
+    redact = redactor(store, scope)
     mark(store, scope)
     found = count(store, scope, redact)
     unmark(store)
     return found
 
 
-def count(store: Store, scope: Scope, redact: Redact) -> Foreseen:
+def redactor(store: Store, scope: Scope) -> Redactor:
+    """What takes the words and names in scope out of notes."""
+    return Redactor(erased_words(store, scope), telling_names(store, scope), lambda: staying_words(store, scope))
+
+
+def count(store: Store, scope: Scope, redact: Redactor) -> Foreseen:
     """Count what is in scope and marked, before anything is erased."""
     counts = count_marked(store)
     return Foreseen(
@@ -80,7 +91,7 @@ def count(store: Store, scope: Scope, redact: Redact) -> Foreseen:
         decisions=counts["decision"],
         memos=counts["memo"],
         summaries=counts["summary"],
-        redactions=places_in_notes(store, redact, scope.shared),
+        redacted=tuple(places_in_notes(store, redact, scope.shared)),
         files=tuple(dict.fromkeys(name for name, _ in originals_of(store, scope))),
     )
 

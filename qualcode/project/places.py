@@ -1,20 +1,15 @@
 """From how a person points at a passage (lines, answers, its words) to offsets."""
 
 import re
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 from qualcode import lines
 from qualcode.errors import AmbiguousError, NotFoundError
 from qualcode.model import Answer, Turn
+from qualcode.project.alike import in_plain, plainly
 from qualcode.visible import visible_line
 
 Span = tuple[int, int]
-
-_SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "})
 
 
 def lines_span(body: str, turns: Sequence[Turn], first: int, last: int) -> Span:
@@ -44,7 +39,7 @@ ELIDED = "[...]"
 
 
 def quote_span(body: str, quote: str) -> Span:
-    """The one place where the words stand; blanks, line breaks, typographic quotes and dashes count as their plain kin.
+    """The one place where the words stand, however blanks, quotes, dashes and accents are written (see `alike`).
 
     `first words [...] last words` is the passage from the one to the next place of the other.
 
@@ -56,50 +51,18 @@ def quote_span(body: str, quote: str) -> Span:
         return _whole_span(body, quote)
     first, _, last = quote.partition(ELIDED)
     start, reached = _whole_span(body, first)
-    plain = _plain(body)
-    found = re.compile(re.escape(_in_plain(last)), re.IGNORECASE).search(plain.text, plain.index(reached))
+    plain = plainly(body)
+    found = re.compile(re.escape(in_plain(last)), re.IGNORECASE).search(plain.text, plain.index(reached))
     if found is None:
         raise NotFoundError(f"after its first words, these do not come: {visible_line(last.strip()[:60])!r}")
     return start, plain.span(found.start(), found.end())[1] if found.group() else reached
 
 
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    """A text with one blank between words and plain quotes and dashes; `places`: where each character stood."""
-
-    text: str
-    places: "array[int]"
-
-    def span(self, start: int, end: int) -> Span:
-        return self.places[start], self.places[end - 1] + 1
-
-    def index(self, place: int) -> int:
-        """The first character that stood at a place or behind it."""
-        return bisect_left(self.places, place)
-
-
-@lru_cache(maxsize=32)  # quotations come many to a document, and some documents at a time
-def _plain(body: str) -> _Plain:
-    text: list[str] = []
-    places = array("L")
-    for word in re.finditer(r"\S+", body.translate(_SAME)):  # one character for one: places hold
-        if text:
-            text.append(" ")
-            places.append(word.start() - 1)
-        text.append(word.group())
-        places.extend(range(word.start(), word.end()))
-    return _Plain("".join(text), places)
-
-
-def _in_plain(quote: str) -> str:
-    return " ".join(quote.translate(_SAME).split())
-
-
 def _whole_span(body: str, quote: str) -> Span:
-    words = _in_plain(quote)
+    words = in_plain(quote)
     if not words:
         raise NotFoundError("the quotation is empty")
-    plain = _plain(body)
+    plain = plainly(body)
     found = [plain.span(*place) for place in _all(plain.text, words)]
     if not found:
         alike = re.finditer(re.escape(words), plain.text, re.IGNORECASE)

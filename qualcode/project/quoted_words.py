@@ -58,23 +58,37 @@ class Names:
         return any(_in_any_case(each).search(name) for each in (*self.going, *self.shared))
 
 
-def redactor(erased: Iterable[str], names: Names) -> Callable[[str], tuple[str, int]]:
-    """A function that takes erased words and names out of a note.
+class Redactor:
+    """Takes erased words and names out of notes.
 
     Args:
         erased: the texts whose words are to go.
         names: they go too.
-
-    Returns:
-        A function from a note to the note without them, and in how many places that was.
+        staying: asked once, and only where words are found: the texts that stay. What somebody in them says in the
+            very same words ("I said no. And she ...") is theirs, tells nothing of who goes, and is left.
     """
-    runs = {run for text in erased for run in _runs([_folded(word) for word in _WORD.findall(text)])}
 
-    def redact(note: str) -> tuple[str, int]:
-        places = spans.unite([*_quoted(note, runs), *names.places(note)])
+    def __init__(self, erased: Iterable[str], names: Names, staying: Callable[[], Iterable[str]] = lambda: ()) -> None:
+        self._runs = {run for text in erased for run in _runs([_folded(word) for word in _WORD.findall(text)])}
+        self._names = names
+        self._staying = staying
+        self._said: str | None = None
+
+    def __call__(self, note: str) -> tuple[str, int]:
+        """The note without them, and in how many places that was."""
+        places = self.places(note)
         return spans.replace(note, [(start, end, WITHDRAWN) for start, end in places])[0], len(places)
 
-    return redact
+    def places(self, note: str) -> list[tuple[int, int]]:
+        """Where they stand, as (start, end), in order."""
+        quoted = spans.unite(_quoted(note, self._runs))
+        own = [(start, end) for start, end in quoted if not self._is_said_by_others(note[start:end])]
+        return spans.unite([*own, *self._names.places(note)])
+
+    def _is_said_by_others(self, words: str) -> bool:
+        if self._said is None:
+            self._said = " | ".join(f" {' '.join(_WORD.findall(_folded(text)))} " for text in self._staying())
+        return f" {' '.join(_folded(word) for word in _WORD.findall(words))} " in self._said
 
 
 def is_telling(name: str) -> bool:

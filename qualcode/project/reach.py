@@ -98,6 +98,19 @@ def erased_words(store: Store, scope: Scope) -> list[str]:
     return words
 
 
+def staying_words(store: Store, scope: Scope) -> list[str]:
+    """All words that stay, in the present texts: documents whole, and the others' turns of shared ones."""
+    gone = _listed([*scope.whole, *scope.shared])
+    present = "SELECT body FROM document JOIN text ON text.id = document.text"
+    words = [body for (body,) in store.rows(f"{present} WHERE document.id NOT IN ({gone})")]
+    documents = Documents(store)
+    for document, labels in scope.shared.items():
+        found = documents.get(document)
+        body = documents.body(found)
+        words += (body[turn.start : turn.end] for turn in documents.turns(found) if turn.speaker not in labels)
+    return words
+
+
 def _removed_of(store: Store, scope: Scope) -> list[int]:
     """Documents of the people that were removed before."""
     rows = store.rows(

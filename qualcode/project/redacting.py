@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable, Iterable
 
 from qualcode.project.actions import Store
+from qualcode.project.quoted_words import Redactor
 from qualcode.project.schema import LOGGED
 from qualcode.project.twins import quoted
 
 Redact = Callable[[str], tuple[str, int]]
+"""From words to what is left of them, and in how many places some were taken out."""
 
 _NOTES: tuple[tuple[str, str], ...] = (
     ("memo", "body"), ("summary", "body"), ("definition", "brief"), ("definition", "full"), ("definition", "include"),
@@ -28,30 +30,45 @@ _IDENTIFIERS: tuple[tuple[str, str, str], ...] = (
 """Columns by which things are found, and what they name: one is told of these, since scripts and files rely on them."""
 
 
+_BESIDE = 20
+"""So many code points beside a place are shown."""
+
+_WHAT = {"quote": "edited quote", "text": "reason of revision", "export": "path of export", "action": "history"}
+
 _OTHERS = (("text", "reason"), ("export", "path"), ("action", "verb"))
 
 
-def places_in_notes(store: Store, redact: Redact, documents: Iterable[int]) -> int:
-    """In how many places of the notes that stay erased words stand; before anything is erased, while it is marked.
+def places_in_notes(store: Store, redact: Redactor, documents: Iterable[int]) -> list[str]:
+    """Where in the notes that stay erased words stand; before anything is erased, while it is marked.
 
     Args:
         store: inside the action or the glance.
         redact: takes the words out.
         documents: ids of those whose older texts go.
+
+    Returns:
+        For each place what it is in and the words around it, those that go in brackets: "memo 7: returns to [Maureen]".
     """
     older = ", ".join(str(int(each)) for each in documents) or "NULL"
     conditions = {table: f"id NOT IN (SELECT id FROM going WHERE kind = '{table}')" for table, _ in _NOTES}
     conditions["text"] = (
         f"document NOT IN (SELECT id FROM going WHERE kind = 'document') AND (document IN ({older})) IS NOT TRUE"
     )
-    return sum(
-        count
+    return [
+        f"{_WHAT.get(table, table.replace('_', ' '))} {row}: {_around(words, *place)}"
         for table, column in (*_NOTES, *_OTHERS)
-        for _, count, _ in _redacted(store, table, column, "id", redact, conditions.get(table, "1"))
-    )
+        for row, words in _written(store, table, column, "id", conditions.get(table, "1"))
+        for place in redact.places(words)
+    ]
 
 
-def redact_notes(store: Store, redact: Redact) -> None:
+def _around(words: str, start: int, end: int) -> str:
+    """A place with what stands beside it, on one line."""
+    before, after = words[max(0, start - _BESIDE) : start], words[end : end + _BESIDE]
+    return " ".join(f"{before}[{words[start:end]}]{after}".split())
+
+
+def redact_notes(store: Store, redact: Redactor) -> None:
     """Replace the erased words in notes, in the state and in the log alike."""
     for table, column in (*_NOTES, *_OTHERS):
         _redact_column(store, table, column, "id", redact)
@@ -83,12 +100,16 @@ def _redacted(
     store: Store, table: str, column: str, key: str, redact: Redact, condition: str
 ) -> list[tuple[str, int, int]]:
     """(what is left, number of places, row) of the rows of a column that hold erased words."""
-    rows = store.rows(f"""SELECT {key}, "{column}" FROM {quoted(table)} WHERE "{column}" <> '' AND {condition}""")
-    redacted = [(*redact(words), row) for row, words in rows]
+    redacted = [(*redact(words), row) for row, words in _written(store, table, column, key, condition)]
     return [each for each in redacted if each[1]]
 
 
-def _redacted_json(laid: str, redact: Redact) -> tuple[str, int]:
+def _written(store: Store, table: str, column: str, key: str, condition: str) -> list[tuple[int, str]]:
+    """(row, words) of a column in which something is written."""
+    return store.rows(f"""SELECT {key}, "{column}" FROM {quoted(table)} WHERE "{column}" <> '' AND {condition}""")
+
+
+def _redacted_json(laid: str, redact: Redactor) -> tuple[str, int]:
     """The same for the strings in a JSON object, where a name may be written in escapes; its own keys are ours."""
     count = 0
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from qualcode.model import Document, Segment
 from qualcode.project.actions import Store
+from qualcode.project.alike import alike
 from qualcode.project.cases import People, Waves
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
@@ -26,7 +27,7 @@ class Filter:
             one can be meant; a case with all inside it; the role "" = none that is known.
         attributes: pairs of an attribute's name and a value, of the person who speaks (at the document's wave), else
             the document, else the case; several values of one attribute: any of them.
-        words: they occur in the passage, whatever their case.
+        words: they occur in the passage, whatever their case and however quotes, dashes and accents are written.
         unsure: only passages marked unsure.
     """
 
@@ -100,5 +101,5 @@ class Retrieval:
     def _holding(self, found: list[Segment]) -> list[Segment]:
         documents = Documents(self._store)
         bodies = {number: documents.body(documents.get(number)) for number in {each.document for each in found}}
-        sought = self._wanted.words.casefold()
-        return [each for each in found if sought in bodies[each.document][each.start : each.end].casefold()]
+        sought = alike(self._wanted.words)
+        return [each for each in found if sought in alike(bodies[each.document][each.start : each.end])]

@@ -72,6 +72,22 @@ def _triggers(table: str, columns: tuple[str, ...]) -> Iterable[str]:
         yield f"CREATE TRIGGER {name} AFTER {event} ON {quoted(table)} BEGIN {body} END"
 
 
+def strange_triggers(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Triggers that are not as `lay` makes them: (name, what is the matter); what is missing, changed, or another's."""
+    there = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    ours = {
+        statement.split()[2]: statement
+        for table in LOGGED
+        for statement in _triggers(table, columns_of(connection, table))
+        if statement.startswith("CREATE")
+    }
+    return [
+        *((name, "it is missing: changes escape the log") for name in ours if name not in there),
+        *((name, "it is not as qualcode made it") for name, sql in ours.items() if there.get(name, sql) != sql),
+        *((name, "it is not qualcode's, and acts when something is written") for name in there if name not in ours),
+    ]
+
+
 def touched(connection: sqlite3.Connection, action: int) -> list[str]:
     """The logged tables an action wrote to."""
     return [

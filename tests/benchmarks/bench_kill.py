@@ -1,35 +1,32 @@
-"""200 times kill -9 into a writing program. Run by hand: python -m tests.benchmarks.bench_kill [ROUNDS]."""
+"""200 times kill -9 into a writing program: seconds a round, and what was lost (nothing may be)."""
 
 import random
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+from tests.benchmarks.bench import Row
 from tests.builders import a_study
 from tests.killing import Round, kill_once
 
+ROUNDS = 200
 
-def main(rounds: int) -> None:
-    """Kill, look, and print a table: a row for each 20 rounds, then all."""
+
+def rows(rounds: int = ROUNDS) -> list[Row]:
+    """Kill, open, look; what came of it stands in the name of the row."""
     dice = random.Random(rounds)
     done: list[Round] = []
-    began = time.perf_counter()
-    print(f"{'rounds':>8} {'acknowledged':>13} {'lost':>5} {'torn':>5} {'problems':>9} {'seconds':>8}")
+    seconds: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "study.qualcode"
         a_study(path).close()
         for number in range(rounds):
+            began = time.perf_counter()
             done.append(kill_once(path, 1000 * number, dice))
-            if (number + 1) % 20 == 0 or number + 1 == rounds:
-                sums = [sum(values) for values in zip(*map(_values, done), strict=True)]
-                row = "{:13} {:5} {:5} {:9}".format(*sums)
-                print(f"{number + 1:8} {row} {time.perf_counter() - began:8.1f}", flush=True)
+            seconds.append(time.perf_counter() - began)
+    return [Row(_told(done), tuple(seconds))]
 
 
-def _values(each: Round) -> tuple[int, int, int, int]:
-    return each.acknowledged, each.lost, each.torn, each.problems
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
+def _told(done: list[Round]) -> str:
+    sums = {name: sum(getattr(each, name) for each in done) for name in ("acknowledged", "lost", "torn", "problems")}
+    return ", ".join(f"{number} {name}" for name, number in sums.items())

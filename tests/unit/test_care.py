@@ -107,3 +107,25 @@ def test_a_column_that_a_migration_adds_does_not_upset_log_or_undo(project: Proj
     project.history.undo()
     assert project.store.rows("SELECT weight FROM segment") == [(1,)]
     assert project.check() == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "where", "what"),
+    [
+        ("DROP TRIGGER log_segment_insert", "trigger log_segment_insert", "missing"),
+        ("CREATE TRIGGER spy AFTER INSERT ON memo BEGIN DELETE FROM cue; END", "trigger spy", "not qualcode's"),
+        ("DROP INDEX segment_place", "index segment_place", "missing"),
+    ],
+)
+def test_a_changed_schema_is_told(project: Project, statement: str, where: str, what: str) -> None:
+    project.store.connection.execute(statement)
+    (problem,) = project.check()
+    assert problem.where == where
+    assert what in problem.what
+
+
+def test_a_trigger_that_was_changed_is_told(project: Project) -> None:
+    connection = project.store.connection
+    connection.execute("DROP TRIGGER log_memo_insert")
+    connection.execute("CREATE TRIGGER log_memo_insert AFTER INSERT ON memo BEGIN SELECT 1; END")
+    assert [problem.where for problem in project.check()] == ["trigger log_memo_insert"]

@@ -314,7 +314,7 @@ def test_a_claim_from_a_code_that_is_no_row_is_told(tmp_path):
         study.documents.add("D", "The ward was loud, so I lost hope.", [])
         study.claims.add("D", "C1", "P3", quote="The ward was loud, so I lost hope", direction="lowers")
         notes = change_model(study).notes
-    assert "1 claim stands in no row or column (from or to a code not shown: C1)." in notes
+    assert "1 claim stands in no cell (not shown as a row: C1)." in notes
 
 
 def test_a_codebook_of_downstream_outcomes_alone_has_columns_and_no_rows(tmp_path):

@@ -126,8 +126,8 @@ def test_claims_of_a_retired_code_with_none_in_use_above_are_told(study):
     assert not any("retired" in note for note in change_model(study).notes)
     for short in ("RV", "D1"):
         study.codes.retire(study.codes.get(short))
-    why = "(from or to a code not shown: RV, D1)"
-    assert f"2 claims stand in no row or column {why}." in change_model(study).notes
+    why = "(not shown as a row: RV; not shown as a column: D1)"
+    assert f"2 claims stand in no cell {why}." in change_model(study).notes
     together = change_model(study, evidence="said together").notes
     assert "1 passage stands in no row or column (of retired codes not shown: RV)." in together
     of_managers = change_model(study, scope=Scope(roles=("MG",))).notes
@@ -141,7 +141,7 @@ def test_a_retired_code_below_one_that_is_no_row_is_told_too(study):
     interview(study, "one", [("A", "If she can do it.")], {"A": "A1"})
     study.claims.add("one", "M2", "P3", quote="she can do it")
     study.codes.retire(study.codes.get("M2"))
-    told = "1 claim stands in no row or column (from or to a code not shown: M2)."
+    told = "1 claim stands in no cell (not shown as a row: M2)."
     assert told in change_model(study).notes
 
 

@@ -14,7 +14,7 @@ import qualcode
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Definition
 from qualcode.project import Project
-from qualcode.project.quoted_words import Names, redactor
+from qualcode.project.quoted_words import Names, Redactor
 from qualcode.project.texts import Source
 from tests.builders import a_study, add_interview, bytes_on_disk, rows_of
 
@@ -579,7 +579,7 @@ def test_five_words_in_a_row_are_recognised_however_they_are_written(said: list[
     quoted = said[first : data.draw(st.integers(first + 5, len(said)))]
     between = st.sampled_from([" ", ", ", "\n", " … ", "—", " “"])
     note = "".join(word.upper() + data.draw(between) for word in quoted)
-    redact = redactor([" ".join(said)], Names())
+    redact = Redactor([" ".join(said)], Names())
     left, count = redact(f"Before {note} after")
     assert count == 1
     assert re.fullmatch(r"Before \[withdrawn\]\W* after", left)
@@ -588,7 +588,32 @@ def test_five_words_in_a_row_are_recognised_however_they_are_written(said: list[
 
 @pytest.mark.parametrize("note", ["", "heron waited quietly under", "under quietly waited heron our", "mm mm mm mm"])
 def test_fewer_words_or_others_are_left(note: str) -> None:
-    assert redactor(["heron waited quietly under our broken window"], Names(("Will",)))(f"{note} will") == (
+    assert Redactor(["heron waited quietly under our broken window"], Names(("Will",)))(f"{note} will") == (
         f"{note} will",
         0,
     )
+
+
+def test_the_preview_lists_what_is_taken_out_of_notes_with_the_words_around(project: Project) -> None:
+    add_maureen(project)
+    project.memos.add("We think of Maureen Quill in the rain, and of Maureen Quill again.")
+    foreseen = project.foresee_forgetting(person="Maureen Quill")
+    (one, other) = (each for each in foreseen.redacted if "in the rain" in each)
+    assert one.endswith("We think of [Maureen Quill] in the rain, and of")
+    assert other.endswith("n the rain, and of [Maureen Quill] again.")
+    assert project.forget(person="Maureen Quill").erased.redacted == foreseen.redacted
+
+
+def test_what_somebody_else_says_in_the_very_same_words_is_left() -> None:
+    others = ["And I said: no, and she laughed. You know."]
+    redact = Redactor(["So I said no, and she cried all night long."], Names(), lambda: others)
+    note = "K: 'I said no. And she' is how they all begin"
+    assert redact(note) == (note, 0)
+    assert redact("She: I said no and she cried.")[0] == "She: [withdrawn]."
+    assert redact("SHE CRIED ALL NIGHT LONG, no and she laughed")[1] == 1
+
+
+def test_a_file_that_only_ends_as_a_project_does_is_no_copy_of_it(project: Project, tmp_path: Path) -> None:
+    add_maureen(project)
+    (tmp_path / "codes.qualcode").write_text("codes: []\n", encoding="utf-8")
+    assert project.forget(person="Maureen Quill").backups == ()
