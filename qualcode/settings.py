@@ -1,10 +1,15 @@
-"""The user's own settings: who they are as a coder, the theme, the project they had open last.
+"""The user's own settings: who they are as a coder, theme and keys, the project they had open last.
 
 A small TOML file in the system's folder for settings (QUALCODE_CONFIG names another folder):
 
     coder = "AK"
     theme = "paper"
+    keymap = "vim"
     last_project = "/home/ak/study.qualcode"
+
+    [keys]
+    "coding.code" = "f12"
+    "reader.down" = "j,down"
 
 People may edit it by hand: what they wrote around the values stays when one is changed.
 """
@@ -27,17 +32,24 @@ _LONGEST_CODER = 20
 _EXPECTED = {
     "coder": 'your short name as a coder, in quotes: "AK"',
     "theme": 'the name of a theme, in quotes: "paper"',
+    "keymap": '"standard" or "vim"',
     "last_project": 'the path of a project file, in quotes: "study.qualcode"',
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user settled; "" = nothing."""
+    """What the user settled; "" = nothing.
+
+    Attributes:
+        keys: (action of the workbench, its keys by comma) for those that the user set.
+    """
 
     coder: str = ""
     theme: str = ""
+    keymap: str = ""
     last_project: str = ""
+    keys: tuple[tuple[str, str], ...] = ()
 
 
 def settings_file() -> Path:
@@ -66,12 +78,21 @@ def load(announce: Callable[[str], None] = lambda _note: None) -> Settings:
         near = get_close_matches(key, known, n=1, cutoff=0.5)
         advice = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
         announce(f"{visible_line(str(path))}: {visible_line(key)!r} is not a setting; {advice}")
-    for key in known:
+    for key, expected in _EXPECTED.items():
         if not _is_line(said.get(key, "")):
-            raise InputError(
-                f"{key} has a value that cannot be used", where=str(path), remedy=f"Write {_EXPECTED[key]}"
-            )
-    return Settings(**{key: said[key] for key in known if key in said})
+            raise InputError(f"{key} has a value that cannot be used", where=str(path), remedy=f"Write {expected}")
+    values = {key: said[key] for key in _EXPECTED if key in said}
+    return Settings(**values, keys=_own_keys(said.get("keys", {}), path))
+
+
+def _own_keys(said: object, path: Path) -> tuple[tuple[str, str], ...]:
+    if not isinstance(said, dict) or not all(_is_line(keys) for keys in said.values()):
+        raise InputError(
+            "[keys] holds something that is no key",
+            where=str(path),
+            remedy='Write one line for each action below [keys]: "coding.code" = "c,f12"',
+        )
+    return tuple((str(action), str(keys)) for action, keys in said.items())
 
 
 def remember(**changes: str) -> None:

@@ -4,8 +4,9 @@ An action belongs to a *place*: what has the focus when it works. A place is a c
 method `action_NAME` for each of its actions. Capital letters lead to places; small letters work on the words.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Literal
 
 from textual.binding import Binding
@@ -51,6 +52,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("redo", "Redo what you undid", "ctrl+y,U", vim="ctrl+r,U"),
             Action("theme", "Next theme: light, dark, high contrast, colour-blind safe", "f9"),
             Action("keymap", "Change between the standard and the vim-like keys", "f10"),
+            Action("copying", "Let words of this project go to the clipboard, or no longer", "f11"),
             Action("leave", "Leave the program (everything is saved already)", "Q,ctrl+q"),
         ),
     },
@@ -319,14 +321,30 @@ def keys_of(action: Action, name: Keymap) -> str:
     return (action.vim if name == "vim" else "") or action.keys
 
 
-def keymap(name: Keymap) -> dict[str, str]:
+def keymap(name: Keymap, own: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
     """Binding's id -> keys, for the actions whose keys differ from the bindings'.
 
     Only those: Textual goes through the whole map at every key, a millisecond for each hundred.
+
+    Args:
+        name: of a shipped keymap.
+        own: (action, keys) as the user set them; those that mean nothing are left out (see `unknown`).
     """
-    return {
+    shipped = {
         f"{place}.{each.name}": keys
         for place in ACTIONS
         for each in actions_of(place)
         if (keys := keys_of(each, name)) != each.keys
     }
+    return shipped | {action: keys for action, keys in own if action in NAMES}
+
+
+NAMES = frozenset(f"{place}.{each.name}" for place in ACTIONS for each in actions_of(place))
+"""Every action, as the settings name it: `coding.code`."""
+
+
+def unknown(own: Iterable[tuple[str, str]]) -> list[str]:
+    """What the user's own keys name that is no action, each with the nearest that is."""
+    wrong = [action for action, _ in own if action not in NAMES]
+    near = {action: get_close_matches(action, NAMES, n=1) for action in wrong}
+    return [f"{action} (did you mean {near[action][0]}?)" if near[action] else action for action in wrong]

@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, ClassVar
@@ -10,7 +11,8 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import App, SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 import qualcode.project
@@ -19,8 +21,8 @@ from qualcode.errors import QualcodeError
 from qualcode.model import Action
 from qualcode.project import Project
 from qualcode.tui import themes
-from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap
-from qualcode.tui.messages import Gone, OpenDocument, OpenPassages, OpenStudy, OpenTable, ShowDocuments
+from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap, unknown
+from qualcode.tui.messages import Copy, Gone, OpenDocument, OpenPassages, OpenStudy, OpenTable, ShowDocuments
 from qualcode.tui.recent import opened
 from qualcode.tui.remembered import Remembered
 from qualcode.tui.screens.applying import ApplyScreen
@@ -51,6 +53,7 @@ class Workbench(App[None]):
         coder: short name of the one who codes; None: it is asked where the project can be written.
         theme: name of a theme; "" = the default.
         keys: the keymap to begin with.
+        own_keys: (action, keys) as the user set them, over the keymap's.
     """
 
     TITLE = "qualcode"
@@ -60,12 +63,18 @@ class Workbench(App[None]):
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = _WIDTHS  # type: ignore[misc]
 
     def __init__(
-        self, project_file: Path | None, coder: str | None, theme: str = "", keys: Keymap = "standard"
+        self,
+        project_file: Path | None,
+        coder: str | None,
+        theme: str = "",
+        keys: Keymap = "standard",
+        own_keys: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__()
         self._file = project_file
         self._coder = coder
         self._keys: Keymap = keys
+        self._own_keys = own_keys
         for each in themes.textual_themes():
             self.register_theme(each)
         self.theme = theme or themes.DEFAULT
@@ -75,7 +84,7 @@ class Workbench(App[None]):
     async def on_mount(self) -> None:
         """Open the study at the place where it was left."""
         self.animation_level = "none"
-        self.set_keymap(keymap(self._keys))
+        self.set_keymap(keymap(self._keys, self._own_keys))
         if self._file is None:
             await self._begin()
         else:
@@ -129,7 +138,7 @@ class Workbench(App[None]):
         screen = self.screen
         if not isinstance(screen, StudyScreen):
             return
-        notes = [project.warning]
+        notes = [project.warning, *(f"No action is called {each}." for each in unknown(self._own_keys))]
         if project.store.is_read_only:
             notes.append(f"{project.path.name} can only be read here: nothing can be coded in it.")
         elif coder and coder != self._coder:
@@ -290,13 +299,43 @@ class Workbench(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, AskingScreen):
                 screen.repaint(self.ink)
+        self._remember(theme=name)
         if isinstance(self.screen, AskingScreen):
             self.screen.messages.say(f"Theme: {name}")
+
+    def _remember(self, **changes: str) -> None:
+        """Keep a choice for the next time; where that does not work it is no reason to stop."""
+        with suppress(QualcodeError):
+            settings.remember(**changes)
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
+        """Two actions with one key, by the user's own keys: the first works, and it is said."""
+        names = ", ".join(sorted(str(each.id) for each in clashed_bindings))
+        if isinstance(self.screen, AskingScreen) and self.screen.is_mounted:
+            self.screen.messages.warn(f"Your own keys take the keys of {names}, too.")
+
+    @on(Copy)
+    def _copy(self, message: Copy) -> None:
+        """To the clipboard, through the terminal (OSC 52)."""
+        if not isinstance(self.screen, StudyScreen):
+            return
+        if not self.remembered.may_copy:
+            self.screen.messages.warn("Copying is switched off for this project; f11 switches it on.")
+            return
+        self.copy_to_clipboard(message.words)
+        self.screen.messages.say(f"Copied {message.told}")
+
+    def action_copying(self) -> None:
+        """Let words of this project go to the clipboard, or no longer."""
+        if isinstance(self.screen, StudyScreen):
+            self.remembered.let_copy(may=not self.remembered.may_copy)
+            self.screen.messages.say(f"Copying is {'on' if self.remembered.may_copy else 'off'} for this project.")
 
     def action_keymap(self) -> None:
         """The other keymap."""
         self._keys = KEYMAPS[(KEYMAPS.index(self._keys) + 1) % len(KEYMAPS)]
-        self.set_keymap(keymap(self._keys))
+        self.set_keymap(keymap(self._keys, self._own_keys))
+        self._remember(keymap=self._keys)
         if isinstance(self.screen, AskingScreen):
             self.screen.messages.say(f"Keys: {self._keys}. ? shows them.")
 

@@ -52,3 +52,11 @@ class OpenPassages(Message):
 
     title: str
     quotations: tuple[Quotation, ...]
+
+
+@dataclass
+class Copy(Message):
+    """Words are to go to the clipboard, if those of this project may."""
+
+    words: str
+    told: str

@@ -37,7 +37,7 @@ def write_whole(path: Path, value: Any) -> None:
 
 
 class Remembered:
-    """The places of one project file: its last document, and the last code point in each."""
+    """What is remembered of one project file: its last document, the last code point in each, whether one may copy."""
 
     def __init__(self, project_file: Path) -> None:
         name = sha256(os.fsencode(project_file.resolve())).hexdigest()[:16]
@@ -71,5 +71,15 @@ class Remembered:
             return
         guid = found[0].guid.hex()
         offsets = self._kept.get("offsets", {})
-        self._kept = {"document": guid, "offsets": {**offsets, guid: place.offset}}
+        self._kept |= {"document": guid, "offsets": {**offsets, guid: place.offset}}
+        write_whole(self._path, self._kept)
+
+    @property
+    def may_copy(self) -> bool:
+        """Whether words of this project may go to the clipboard, which other programs read."""
+        return self._kept.get("copy") is not False
+
+    def let_copy(self, *, may: bool) -> None:
+        """Say whether they may."""
+        self._kept["copy"] = may
         write_whole(self._path, self._kept)

@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 
 from qualcode import settings
+from qualcode.tui.actions import KEYMAPS
 from qualcode.tui.app import Workbench
 from qualcode.tui.recent import last_project
-from qualcode.tui.themes import PLAIN
+from qualcode.tui.themes import PLAIN, THEMES
 
 
 def run(project_file: Path | None, coder: str | None) -> None:
@@ -14,8 +15,10 @@ def run(project_file: Path | None, coder: str | None) -> None:
 
     NO_COLOR is obeyed: the theme is then one without any colour.
     """
-    theme = PLAIN if os.environ.get("NO_COLOR") else settings.load().theme
-    Workbench(project_file or _last(), coder, theme).run()
+    chosen = settings.load()
+    theme = PLAIN if os.environ.get("NO_COLOR") else chosen.theme if chosen.theme in THEMES else ""
+    keys = next((each for each in KEYMAPS if each == chosen.keymap), KEYMAPS[0])
+    Workbench(project_file or _last(), coder, theme, keys, chosen.keys).run()
 
 
 def _last() -> Path | None:

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from qualcode.tui.actions import ACTIONS, KEYMAPS, actions_of, keymap
+from qualcode.tui.actions import ACTIONS, KEYMAPS, actions_of, keys_of
 from qualcode.tui.screens.finishing import FinishScreen
 from qualcode.tui.screens.naming import ReplacingScreen
 from qualcode.tui.screens.noting import MemosScreen
@@ -35,8 +35,7 @@ def test_every_action_has_its_method(place):
 @pytest.mark.parametrize("name", KEYMAPS)
 @pytest.mark.parametrize("place", ACTIONS)
 def test_no_key_means_two_things_in_one_place(place, name):
-    keys = keymap(name)
-    counted = Counter(key for action in actions_of(place) for key in keys[f"{place}.{action.name}"].split(","))
+    counted = Counter(key for action in actions_of(place) for key in keys_of(action, name).split(","))
     assert [key for key, count in counted.items() if count > 1] == []
 
 
@@ -46,9 +45,7 @@ def test_no_key_means_two_things_in_one_place(place, name):
                          ("coding", "everywhere"), ("sides", "everywhere"), ("list", "finishing"), ("list", "memos")],
 )  # fmt: skip
 def test_places_that_work_at_once_share_no_key(inner, outer, name):
-    keys = keymap(name)
     within, around = (
-        {key for action in actions_of(place) for key in keys[f"{place}.{action.name}"].split(",")}
-        for place in (inner, outer)
+        {key for action in actions_of(place) for key in keys_of(action, name).split(",")} for place in (inner, outer)
     )
-    assert within & around == set()
+    assert within & around <= {"escape"}  # the innermost leaves first

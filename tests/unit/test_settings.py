@@ -22,7 +22,7 @@ def test_without_a_file_nothing_is_settled():
 def test_what_is_remembered_is_read_back(file):
     settings.remember(coder="AK", last_project='/a "b"/ü\\c.qualcode')
     settings.remember(theme="paper")
-    assert settings.load() == Settings("AK", "paper", '/a "b"/ü\\c.qualcode')
+    assert settings.load() == Settings("AK", "paper", last_project='/a "b"/ü\\c.qualcode')
     assert file.stat().st_mode & 0o777 == 0o600
     assert list(file.parent.iterdir()) == [file]
 

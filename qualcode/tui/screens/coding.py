@@ -8,12 +8,13 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 
-from qualcode.model import Claim, Code, Segment
+from qualcode.model import Claim, ClaimEvidence, Code, Segment
 from qualcode.tui import moves
 from qualcode.tui.actions import bindings
 from qualcode.tui.desk import Stripe
 from qualcode.tui.jumps import JUMPS, coded_the_same, nearest
 from qualcode.tui.meaning import meaning
+from qualcode.tui.messages import Copy
 from qualcode.tui.screens.claiming import claim
 from qualcode.tui.screens.correcting import correct
 from qualcode.tui.screens.edging import move_edges
@@ -301,8 +302,9 @@ class CodingScreen(StudyScreen):
         span, page = self.place_of_work(), self.reader.page
         if span is None:
             return
-        self.app.copy_to_clipboard(page.body[slice(*span)])
-        self.messages.say(f"Copied {self.shortened(span)}")
+        place = ClaimEvidence(0, 0, page.document.id, page.document.text, *span, "supports", 0)
+        (quotation,) = self.study.project.quotations([place])
+        self.post_message(Copy(f"{quotation.words} {quotation.citation}", self.shortened(span)))
 
     def explained(self, code: Code) -> Text:
         """A code's meaning, for the picker and K."""

@@ -1,0 +1,40 @@
+"""Keys, themes and copying are the user's own, and stay."""
+
+from qualcode import settings
+from tests.screens.driving import on_screen, workbench
+
+
+@on_screen
+async def test_the_users_own_keys_lie_over_the_keymap(study_file):
+    async with workbench(study_file, own_keys=(("coding.code", "f12"), ("coding.cod", "f10"))) as desk:
+        assert "No action is called coding.cod (did you mean coding.code?)" in desk.text
+        await desk.press("enter", "down", "f12", "m", "2", "a")
+        assert "M2a Living proof" in desk.text
+
+
+@on_screen
+async def test_theme_and_keymap_are_remembered(study_file):
+    async with workbench(study_file) as desk:
+        await desk.press("f9", "f10")
+        assert "vim" in desk.text
+    chosen = settings.load()
+    assert (chosen.theme, chosen.keymap) == ("paper", "vim")
+
+
+def test_own_keys_are_read_from_the_settings(tmp_path, monkeypatch):
+    monkeypatch.setenv("QUALCODE_CONFIG", str(tmp_path))
+    (tmp_path / "settings.toml").write_text('coder = "AK"\n[keys]\n"coding.code" = "f12"\n', encoding="utf-8")
+    assert settings.load().keys == (("coding.code", "f12"),)
+
+
+@on_screen
+async def test_copied_words_carry_their_citation_and_copying_can_be_switched_off_for_a_project(study_file):
+    async with workbench(study_file) as desk:
+        await desk.press("enter", "down", "s", "y")
+        assert desk.app.clipboard.startswith("Well, if she can do it, so can I, I thought. [")
+        await desk.press("f11", "escape", "down", "down", "s", "y")
+        assert "Copying is switched off" in desk.text
+        assert desk.app.clipboard.startswith("Well")
+    async with workbench(study_file) as desk:
+        await desk.press("s", "y")
+        assert "Copying is switched off" in desk.text
