@@ -99,7 +99,7 @@ def look(
 
 def bring_in(
     project: Project,
-    paths: Iterable[Path],
+    paths: Iterable[str | Path],
     options: Options | None = None,
     progress: Callable[[int, int], None] = lambda _n, _of: None,
 ) -> BroughtIn:
