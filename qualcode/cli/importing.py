@@ -293,3 +293,5 @@ def _tell_rows(found: "BroughtIn | Rehearsal") -> None:
         note(f"the sheet has no row for {name}")
     for sentence in found.wrong_rows:
         note(f"the sheet, {sentence}: this row is passed over")
+    if found.wrong_rows:
+        note("Mend the sheet and import again with it: roles, cases and attributes reach documents that are there too.")

@@ -274,7 +274,11 @@ def test_a_row_without_its_speaker_ends_with_exit_code_two_and_keeps_the_rest(sh
     assert (
         "the sheet, row 2: H1 has no speaker Ruht (it has INT, Ruth, Callum): this row is passed over" in result.stderr
     )
+    assert "Mend the sheet and import again with it" in result.stderr
     assert len(shell.json("documents")) == 2
+    csv_sheet(tmp_path / "p", "H1,Ruth,P1,PW,,,", "H1,Callum,P2,PW,,,", "H2,Ruth,P1,PW,,,")
+    shell.done("import", "interviews", "--attributes", path.name)
+    assert [each["person"] for each in shell.json("speakers", "H1")] == [None, "P2", "P1"]
 
 
 @pytest.mark.usefixtures("folder")
