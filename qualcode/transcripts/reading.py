@@ -94,7 +94,7 @@ def not_there(path: Path, noun: str) -> InputError:
     """The error for a path at which there is nothing, with the nearest names that its folder has."""
     folder = path.parent
     try:
-        beside = {each.name.casefold(): each.name for each in folder.iterdir()}
+        beside = {each.name.casefold(): each.name for each in folder.iterdir() if each.exists()}  # no dead links
     except OSError:
         beside = {}
     near = [beside[name] for name in get_close_matches(path.name.casefold(), beside, n=3)]

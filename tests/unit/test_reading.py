@@ -147,3 +147,10 @@ def test_what_qualcode_offers_can_be_seen():
     assert {"open", "new", "Project", "Table", "analysis", "transcripts", "work"} <= set(offered)
     assert all(getattr(qualcode, name) is not None for name in offered)
     assert "import_module" not in offered
+
+
+def test_a_dead_link_is_not_offered_in_its_own_place(tmp_path):
+    (tmp_path / "dead.txt").symlink_to(tmp_path / "gone.txt")
+    with pytest.raises(InputError) as caught:
+        read(tmp_path / "dead.txt")
+    assert "Did you mean" not in str(caught.value)
