@@ -26,11 +26,13 @@ class Options:
         encoding: name of the encoding, instead of finding it out.
         interviewers: labels to be taken as interviewers; upper and lower case are one.
         speakers: if given, exactly these labels are speakers; else they are found.
+        no_speakers: labels that only look so ("First:"): their lines belong to whoever speaks before.
     """
 
     encoding: str | None = None
     interviewers: tuple[str, ...] = ()
     speakers: tuple[str, ...] | None = None
+    no_speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

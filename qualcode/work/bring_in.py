@@ -36,6 +36,7 @@ class Options:
         encoding: of text files.
         interviewers: labels that ask.
         people: (speaker's label, person's name).
+        no_speakers: labels that only look like speakers.
         sheet: path of an attribute sheet, or None.
         wave, case: of all the documents, where the sheet does not say.
         again: files that were forgotten come in all the same.
@@ -45,6 +46,7 @@ class Options:
     encoding: str | None = None
     interviewers: tuple[str, ...] = ()
     people: tuple[tuple[str, str], ...] = ()
+    no_speakers: tuple[str, ...] = ()
     sheet: Path | None = None
     wave: str = NO_WAVE
     case: str = ""
@@ -86,7 +88,9 @@ def look(
     files: Sequence[Path], options: Options, progress: Callable[[int, int], None] = lambda _n, _of: None
 ) -> list[Candidate]:
     """Read files without writing anything; one that cannot be read becomes a candidate with its error."""
-    said = transcripts.Options(encoding=options.encoding, interviewers=options.interviewers)
+    said = transcripts.Options(
+        encoding=options.encoding, interviewers=options.interviewers, no_speakers=options.no_speakers
+    )
     candidates = []
     for number, path in enumerate(files, start=1):
         try:

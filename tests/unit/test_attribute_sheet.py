@@ -296,3 +296,12 @@ def test_rows_for_documents_that_are_not_here_are_told_in_one_line(shell, tmp_pa
     path = csv_sheet(tmp_path / "p", *GOOD, "Z8,Ann,P8,SU,1,30,", "Z9,Bob,P9,SU,1,30,")
     result = shell("import", "interviews", "--attributes", path.name, "--dry-run")
     assert "the sheet has rows for 2 documents that are not here: Z8, Z9" in result.stderr
+
+
+def test_a_label_that_is_no_speaker_is_dropped_at_import(shell, tmp_path):
+    shell.done("new", "study", "--coder", "AK")
+    text = "INT: And?\nRuth: Two things.\nFirst: the money.\nFirst: the time.\nINT: Yes?\nRuth: Yes.\n"
+    (tmp_path / "x.txt").write_text(text, encoding="utf-8")
+    shell.done("import", "x.txt", "--speaker", "first=", "--speaker", "Ruth=P1")
+    assert [(each["label"], each["person"]) for each in shell.json("speakers", "x")] == [("INT", None), ("Ruth", "P1")]
+    assert "should be LABEL=PERSON" in shell.refused("import", "x.txt", "--speaker", "=")
