@@ -8,6 +8,7 @@ Names are loaded when first used, so that importing qualcode costs nothing.
 """
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 __version__ = "0.1.0"
@@ -23,6 +24,12 @@ _HOMES = {
 _ROOMS = ("agreement", "analysis", "codebook", "project", "report", "transcripts", "work")
 
 __all__ = ["Figure", "Project", "QualcodeError", "Table", "analysis", "new", "open", "report"]
+
+
+def __dir__() -> list[str]:
+    """What can be had, for completion and for looking around."""
+    rooms = {room for room in _ROOMS if find_spec(f"qualcode.{room}")}
+    return sorted({*_HOMES, *rooms, "__version__"})
 
 
 def __getattr__(name: str) -> Any:

@@ -110,7 +110,8 @@ def _code(project: "Project", document: "Document", new: "list[NewSegment]") -> 
     for each in here:
         if each.id in before:
             short = project.codes.get(each.code).short
-            note(f"{each.id} was coded {short} by you already and is left as it is")
+            change = f"to change it: qualcode recode {each.id}"
+            note(f"{each.id} was coded {short} by you already and is left as it is; {change}")
     note(f"{counted(added, 'passage')} coded in {document.name}" if added else "Nothing new was coded")
 
 

@@ -105,7 +105,7 @@ def _trouble(error: BaseException) -> int:
 
         return explain(explained(error))
     if isinstance(error, OSError):
-        _complain(f"{error.filename or 'the system'}: {error.strerror or error}", "")
+        _complain(f"{visible_line(str(error.filename or 'the system'))}: {error.strerror or error}", "")
         return FAILED
     _complain(f"qualcode stumbled over itself: {type(error).__name__}: {error}", _whereabouts(error))
     return FAILED

@@ -48,7 +48,9 @@ if TYPE_CHECKING:
     "--attributes", metavar="SHEET", callback=not_empty, help="CSV or XLSX: a row for each document and person."
 )
 @click.option("--interviewer", "interviewers", metavar="LABEL", multiple=True, help="A speaker's label that asks.")
-@click.option("--speaker", "speakers", metavar="LABEL=PERSON", multiple=True, help="Whose label that is.")
+@click.option(
+    "--speaker", "speakers", metavar="LABEL=PERSON", multiple=True, help="Whose label that is; LABEL= if none's."
+)
 @click.option("--wave", metavar="NAME", default="-", help="Round of interviews, where the sheet does not say.")
 @click.option("--case", metavar="NAME", default="", help="Site or initiative, where the sheet does not say.")
 @click.option("--again", is_flag=True, help="Bring in files too that were forgotten before.")
@@ -108,10 +110,12 @@ def _if_there(project_file: str | None, coder: str | None) -> "Iterator[Project 
 def _options(given: dict[str, Any]) -> "Options":
     from qualcode.work.bring_in import Options
 
+    dropped = [each for each in given["speakers"] if each.rstrip().endswith("=") and each.strip(" =")]
     return Options(
         encoding=given["encoding"],
         interviewers=tuple(given["interviewers"]),
-        people=pairs(given["speakers"], "LABEL=PERSON"),
+        people=pairs([each for each in given["speakers"] if each not in dropped], "LABEL=PERSON"),
+        no_speakers=tuple(each.rstrip("= ").strip() for each in dropped),
         sheet=Path(given["attributes"]) if given["attributes"] else None,
         wave=given["wave"],
         case=given["case"],
@@ -293,3 +297,5 @@ def _tell_rows(found: "BroughtIn | Rehearsal") -> None:
         note(f"the sheet has no row for {name}")
     for sentence in found.wrong_rows:
         note(f"the sheet, {sentence}: this row is passed over")
+    if found.wrong_rows:
+        note("Mend the sheet and import again with it: roles, cases and attributes reach documents that are there too.")

@@ -131,7 +131,7 @@ def _relabel(project: "Project", document: "Document", turn: int, speaker: str, 
 def _tell(revision: "Revision") -> None:
     document = revision.document
     say(f"{visible_line(document.name)} is now version {document.version}")
-    note(f"{counted(revision.carried, 'coded passage')} carried along")
+    note(f"{counted(revision.carried, 'passage')} (coded, claimed, read) carried along")
     for lost in revision.lost:
         note(f"could not be carried, its words are gone: {lost.table.replace('_', ' ')} {lost.id}: {lost.words}")
     if revision.lost:

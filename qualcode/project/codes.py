@@ -18,6 +18,9 @@ _SELECT = f"""SELECT code.id, code.guid, code.short, code.name, code.parent, cod
 
 _SHORT = re.compile(r"[^\s,\x00-\x1f\x7f-\x9f]{1,40}")  # as in codebook files
 
+_MISREAD = re.compile(r"\?+|#.*|[@¶].*|\d+[-–]\d+")
+"""What pencil notes mean otherwise: `?` unsure, `#` a remark, and where something stands."""
+
 _PLAIN = ("name", "kind", "valence", "colour", "key", "stage", "in_vivo")
 
 
@@ -150,6 +153,11 @@ class Codes:
         return self.get(short)
 
     def _must_be_free(self, short: str, code: int | None = None) -> None:
+        if _MISREAD.fullmatch(short):
+            raise RefusedError(
+                f"{short} cannot be a code's short name: in pencil notes it is read as a place, a remark or a doubt",
+                remedy='Begin it with a letter: "M2a".',
+            )
         if not _SHORT.fullmatch(short):
             raise RefusedError(
                 f"{short[:60] or 'nothing'} is not a short name",

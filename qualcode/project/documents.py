@@ -265,6 +265,8 @@ class Documents:
         if not 1 <= turn <= len(turns):
             raise NotFoundError(f"{document.name} has turns 1 to {len(turns)}, not {turn}")
         old = turns[turn - 1]
+        if not speaker.strip():
+            raise RefusedError("a speaker without a label is nobody", remedy="Give the label: --speaker Maureen")
         speaker = find_named("speaker", speaker, self._labels(document)) or speaker
         turns[turn - 1] = Turn(old.start, old.end, old.speech, speaker)
         with self._store.action("relabel turn", document=document.id, turn=turn):

@@ -6,7 +6,9 @@ does something else.
 """
 
 import json
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +19,7 @@ from qualcode.project.actions import Store
 from qualcode.project.care import LEFT_BEHIND, STRAY_PASSAGES
 from qualcode.project.cases import Cases
 from qualcode.project.codes import circling
-from qualcode.project.schema import PASSAGES
+from qualcode.project.schema import LOGGED, PASSAGES
 from qualcode.project.visibility import BLIND_VERB, action_hidden, blind_rounds
 
 _SELECT = """SELECT action.id, action.guid, coder.short, action.at, action.verb, action.arguments, action.reverses,
@@ -78,7 +80,7 @@ class History:
         Raises:
             RefusedError: there is none, a later action touched the same things, or something was forgotten since.
         """
-        with self._store.transaction():
+        with self._named("undo", self._undoable), self._store.transaction():
             target = self._undoable()
             if target is None:
                 raise RefusedError("there is nothing of yours to undo")
@@ -94,7 +96,7 @@ class History:
         Raises:
             RefusedError: there is nothing to redo, or a later action touched the same things.
         """
-        with self._store.transaction():
+        with self._named("redo", self._redoable), self._store.transaction():
             target = self._redoable()
             if target is None:
                 raise RefusedError("there is nothing to redo")
@@ -142,6 +144,45 @@ class History:
         if row is None:
             raise RefusedError(f"there is no action {number}")
         return self._made(row, self._reversed())
+
+    @contextmanager
+    def _named(self, verb: str, chosen: Callable[[], int | None]) -> Iterator[None]:
+        """Where SQLite says that rows rest on what would go, say whose they are: looked up then only, it takes long."""
+        try:
+            yield
+        except RefusedError as refused:
+            if isinstance(refused.__cause__, sqlite3.IntegrityError):
+                with self._store.glance():
+                    self._look_who_rests(verb, chosen() or 0)
+            raise
+
+    def _look_who_rests(self, verb: str, target: int) -> None:
+        self._reverse(verb, target)
+        for parent in twins.touched(self._store.connection, target):
+            gone = f"SELECT id FROM log_{parent} WHERE action = ? EXCEPT SELECT id FROM {twins.quoted(parent)}"
+            for child, column in self._referring(parent):
+                condition = f"{twins.quoted(column)} IN ({gone})"
+                row = self._store.value(f"SELECT id FROM {twins.quoted(child)} WHERE {condition} LIMIT 1", (target,))
+                if row is not None:
+                    raise self._resting(child, row)
+
+    def _referring(self, parent: str) -> list[tuple[str, str]]:
+        """(table, column) of what points at a table."""
+        return [
+            (table, column)
+            for table in LOGGED
+            for _, _, other, column, *_ in self._store.rows(f"PRAGMA foreign_key_list({twins.quoted(table)})")
+            if other == parent
+        ]
+
+    def _resting(self, table: str, row: int) -> RefusedError:
+        last = self._store.value(f"SELECT action FROM log_{table} WHERE id = ? ORDER BY seq DESC", (row,))
+        later = self._action(last)
+        return RefusedError(
+            f"{later.coder}'s {table.replace('_', ' ')} {row} rests on what would go "
+            f"({later.verb}, {later.at:%d %b %H:%M} UTC)",
+            remedy=f"It has to be undone or removed first, by {later.coder}.",
+        )
 
     def _reverse(self, verb: str, target: int) -> None:
         connection = self._store.connection

@@ -33,7 +33,7 @@ _OF_STRANGE_FILES = (RecursionError, MemoryError, UnicodeError, zipfile.BadZipFi
 """What a file may provoke that no reader foresaw. Everything else is a fault of ours and is shown as one."""
 
 
-def read(path: Path, options: Options = _NOTHING_SAID) -> Reading:
+def read(path: str | Path, options: Options = _NOTHING_SAID) -> Reading:
     """Read a transcript.
 
     Args:
@@ -46,6 +46,7 @@ def read(path: Path, options: Options = _NOTHING_SAID) -> Reading:
     Raises:
         InputError: the file cannot be read as what its suffix says; the message says what to do.
     """
+    path = Path(path)
     suffix = path.suffix.lower()
     if suffix not in _READERS:
         if not path.exists():

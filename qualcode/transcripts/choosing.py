@@ -33,6 +33,9 @@ _COVER_LINES = 20
 
 def accepted(body: str, candidates: list[Candidate], options: Options) -> list[Candidate]:
     """The candidates that head a turn, in order, each label in one spelling."""
+    if options.no_speakers:
+        dropped = set(map(label_key, options.no_speakers))
+        candidates = [candidate for candidate in candidates if candidate.key not in dropped]
     if options.speakers is not None:
         wanted = {label_key(label) for label in (*options.speakers, *options.interviewers)}
         return _one_spelling([candidate for candidate in _without_cover(body, candidates) if candidate.key in wanted])

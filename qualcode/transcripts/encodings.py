@@ -6,7 +6,7 @@ among the encodings that transcripts are found in, always told with two lines to
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qualcode.errors import InputError
@@ -53,6 +53,11 @@ _OTHER_KINDS = (
 _MAC_ROMAN = re.compile(r"[a-z][ŽÕŠŸ](?![A-ZŽÕŠŸ])")
 """Mac Roman's é, ’, ä and ü inside words, read as cp1252: capitals after a small letter."""
 
+_TWICE = re.compile("Ã[\x80-\xba\xbc-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽš›œžŸ]|â€[™œ˜¦“”\x9d]|Â[£°·]")
+"""é, ’ and £ in UTF-8 read as cp1252."""
+
+_TOO_OFTEN = 2
+
 _ADVICE = "Name its encoding with --encoding (for instance cp1252), or save it as UTF-8."
 
 
@@ -78,8 +83,26 @@ def decode(data: bytes, path: Path, encoding: str | None = None) -> Decoded:
     """
     where = visible_line(path.name)
     _refuse_other_kinds(data, where)
-    if encoding is not None:
-        return _as_told(data, encoding, where)
+    return _with_doubts(_as_told(data, encoding, where) if encoding is not None else _found_out(data, where), encoding)
+
+
+def _with_doubts(decoded: Decoded, encoding: str | None) -> Decoded:
+    """Tell where the words read like UTF-8 that was taken for something else, by us or by whoever saved it."""
+    found = _TWICE.findall(decoded.text) if "Ã" in decoded.text or "â€" in decoded.text else []
+    if len(found) < _TOO_OFTEN:
+        return decoded
+    shown = ", ".join(f"“{visible_line(each)}”" for each in dict.fromkeys(found[:_TOO_OFTEN]))
+    advice = (
+        "leave --encoding out, if it is UTF-8"
+        if encoding is not None
+        else "its accents were spoilt when it was saved: take the file it was made from"
+    )
+    return replace(
+        decoded, warnings=(*decoded.warnings, f"it reads as if its letters were encoded twice ({shown}): {advice}")
+    )
+
+
+def _found_out(data: bytes, where: str) -> Decoded:
     marked = _by_mark(data, where)
     if marked is not None:
         return marked
@@ -135,8 +158,9 @@ def _by_mark(data: bytes, where: str) -> Decoded | None:
 def _by_zero_bytes(data: bytes) -> Decoded | None:
     """UTF-16 without a mark: its blanks and newlines leave zeros, all at odd places or all at even ones."""
     zeros = data.count(0)
-    if zeros * 50 < len(data) or len(data) % 2 or zeros < 2:
+    if zeros * 50 < len(data) or zeros < 2:
         return None
+    is_cut, data = len(data) % 2 == 1, data[: len(data) // 2 * 2]
     odd = data[1::2].count(0)
     if odd >= 0.95 * zeros:
         name = "utf-16-le"
@@ -148,7 +172,9 @@ def _by_zero_bytes(data: bytes) -> Decoded | None:
         text = data.decode(name, "surrogatepass")
     except UnicodeDecodeError:
         return None
-    return _guessed(text, name)
+    decoded = _guessed(text, name)
+    cut = ("the file ends in the middle of a letter, which is left out: it may be cut off",) if is_cut else ()
+    return replace(decoded, warnings=(*decoded.warnings, *cut))
 
 
 def _by_guess(data: bytes, where: str) -> Decoded:

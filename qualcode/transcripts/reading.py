@@ -26,11 +26,13 @@ class Options:
         encoding: name of the encoding, instead of finding it out.
         interviewers: labels to be taken as interviewers; upper and lower case are one.
         speakers: if given, exactly these labels are speakers; else they are found.
+        no_speakers: labels that only look so ("First:"): their lines belong to whoever speaks before.
     """
 
     encoding: str | None = None
     interviewers: tuple[str, ...] = ()
     speakers: tuple[str, ...] | None = None
+    no_speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def not_there(path: Path, noun: str) -> InputError:
     """The error for a path at which there is nothing, with the nearest names that its folder has."""
     folder = path.parent
     try:
-        beside = {each.name.casefold(): each.name for each in folder.iterdir()}
+        beside = {each.name.casefold(): each.name for each in folder.iterdir() if each.exists()}  # no dead links
     except OSError:
         beside = {}
     near = [beside[name] for name in get_close_matches(path.name.casefold(), beside, n=3)]

@@ -36,7 +36,7 @@ class Sheet:
     numbers: tuple[int, ...]
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_sheet(path: str | Path) -> Sheet:
     """Read the first table of a CSV or XLSX file.
 
     A table ends at an empty row; the message says so if more follows. Dates become ISO text, whole numbers
@@ -45,6 +45,7 @@ def read_sheet(path: Path) -> Sheet:
     Raises:
         InputError: not such a file, or it has no header row.
     """
+    path = Path(path)
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".tsv", ".xlsx"):
         raise InputError(

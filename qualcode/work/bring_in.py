@@ -47,6 +47,7 @@ class Options:
         interviewers: labels that ask.
         people: (speaker's label, person's name), in all files.
         voices: speakers of single files; they count over `people` and over what the sheet says of the same label.
+        no_speakers: labels that only look like speakers.
         sheet: path of an attribute sheet, or None.
         wave, case: of all the documents, where the sheet does not say.
         again: files that were forgotten come in all the same.
@@ -57,6 +58,7 @@ class Options:
     interviewers: tuple[str, ...] = ()
     people: tuple[tuple[str, str], ...] = ()
     voices: tuple[Voice, ...] = ()
+    no_speakers: tuple[str, ...] = ()
     sheet: Path | None = None
     wave: str = NO_WAVE
     case: str = ""
@@ -100,7 +102,9 @@ def look(
     files: Sequence[Path], options: Options, progress: Callable[[int, int], None] = lambda _n, _of: None
 ) -> list[Candidate]:
     """Read files without writing anything; one that cannot be read becomes a candidate with its error."""
-    said = transcripts.Options(encoding=options.encoding, interviewers=options.interviewers)
+    said = transcripts.Options(
+        encoding=options.encoding, interviewers=options.interviewers, no_speakers=options.no_speakers
+    )
     candidates = []
     for number, path in enumerate(files, start=1):
         try:
@@ -113,7 +117,7 @@ def look(
 
 def bring_in(
     project: Project,
-    paths: Iterable[Path],
+    paths: Iterable[str | Path],
     options: Options | None = None,
     progress: Callable[[int, int], None] = lambda _n, _of: None,
 ) -> BroughtIn:

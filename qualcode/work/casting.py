@@ -187,7 +187,8 @@ def _whose(
             who = visible_line(row.person or row.file)
             notes.append(
                 f"{script.document}: the sheet does not say which speaker is {who} "
-                f"({', '.join(map(visible_line, free))}): add a column 'speaker', or say it with: qualcode speakers"
+                f"({', '.join(map(visible_line, free))}), so nothing of what it says of them is taken: add a column "
+                "'speaker' (or say it with: qualcode speakers) and import again with the sheet"
             )
             continue
         label = label or (free[0] if free else "")

@@ -44,7 +44,7 @@ class Found:
             )
 
 
-def find(paths: Iterable[Path], project: Project | None = None, sheet: Path | None = None) -> Found:
+def find(paths: Iterable[str | Path], project: Project | None = None, sheet: Path | None = None) -> Found:
     """The files meant by paths, folders (with all below) and patterns (`interviews/*.docx`), each once.
 
     From folders only transcripts are taken; hidden files, Word's lock files (~$...) and projects are passed over.
@@ -58,7 +58,7 @@ def find(paths: Iterable[Path], project: Project | None = None, sheet: Path | No
         InputError: a pattern or folder holds no transcript.
     """
     found, meant = Found(), dict[Path, bool]()
-    for each, is_named in (one for path in paths for one in _meant(path)):
+    for each, is_named in (one for path in paths for one in _meant(Path(path))):
         meant[each] = is_named or meant.get(each, False)
     for each, is_named in meant.items():
         is_read, is_ours = is_named or each.suffix.lower() in FORMATS, project is not None and project.has_written(each)

@@ -274,7 +274,11 @@ def test_a_row_without_its_speaker_ends_with_exit_code_two_and_keeps_the_rest(sh
     assert (
         "the sheet, row 2: H1 has no speaker Ruht (it has INT, Ruth, Callum): this row is passed over" in result.stderr
     )
+    assert "Mend the sheet and import again with it" in result.stderr
     assert len(shell.json("documents")) == 2
+    csv_sheet(tmp_path / "p", "H1,Ruth,P1,PW,,,", "H1,Callum,P2,PW,,,", "H2,Ruth,P1,PW,,,")
+    shell.done("import", "interviews", "--attributes", path.name)
+    assert [each["person"] for each in shell.json("speakers", "H1")] == [None, "P2", "P1"]
 
 
 @pytest.mark.usefixtures("folder")
@@ -292,3 +296,12 @@ def test_rows_for_documents_that_are_not_here_are_told_in_one_line(shell, tmp_pa
     path = csv_sheet(tmp_path / "p", *GOOD, "Z8,Ann,P8,SU,1,30,", "Z9,Bob,P9,SU,1,30,")
     result = shell("import", "interviews", "--attributes", path.name, "--dry-run")
     assert "the sheet has rows for 2 documents that are not here: Z8, Z9" in result.stderr
+
+
+def test_a_label_that_is_no_speaker_is_dropped_at_import(shell, tmp_path):
+    shell.done("new", "study", "--coder", "AK")
+    text = "INT: And?\nRuth: Two things.\nFirst: the money.\nFirst: the time.\nINT: Yes?\nRuth: Yes.\n"
+    (tmp_path / "x.txt").write_text(text, encoding="utf-8")
+    shell.done("import", "x.txt", "--speaker", "first=", "--speaker", "Ruth=P1")
+    assert [(each["label"], each["person"]) for each in shell.json("speakers", "x")] == [("INT", None), ("Ruth", "P1")]
+    assert "should be LABEL=PERSON" in shell.refused("import", "x.txt", "--speaker", "=")

@@ -250,9 +250,15 @@ def test_a_sheet_that_cannot_tell_two_speakers_apart_says_so(study, folder, tmp_
     text = "INT: Well?\nRuth: Two.\nCallum: One.\nINT: Yes?\nRuth: Yes.\nCallum: No.\n"
     (folder / "H.txt").write_text(text, encoding="utf-8")
     sheet = tmp_path / "sheet.csv"
-    sheet.write_text("file,person\nH,H-PW1\nA1,P1\n", encoding="utf-8")
+    sheet.write_text("file,person,role,case\nH,H-PW1,PW,H\nA1,P1,,\n", encoding="utf-8")
     result = bring_in(study, [folder], Options(sheet=sheet))
-    assert any("does not say which speaker is H-PW1 (Ruth, Callum)" in note for note in result.notes)
+    (told,) = (note for note in result.notes if "does not say which speaker is H-PW1 (Ruth, Callum)" in note)
+    assert "import again with the sheet" in told
+    study.documents.set_speaker(study.documents.get("H"), "Ruth", "participant", study.people.add("H-PW1").id)
+    bring_in(study, [folder], Options(sheet=sheet))
+    person = study.people.get("H-PW1")
+    assert dict(person.roles) == {"-": "PW"}
+    assert person.case == study.cases.get("H").id
 
 
 def test_a_sheet_without_a_column_of_files_is_refused_before_anything_is_written(study, folder, tmp_path):

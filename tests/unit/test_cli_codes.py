@@ -313,3 +313,19 @@ def test_a_merged_code_leads_to_the_one_that_stands_for_it(shell):
     assert "M2b by P3: 1" in opened.stderr
     filtered = shell("table", "codebook", "--code", "M2a")
     assert (filtered.exit_code, "M2b" in filtered.stdout) == (0, True)
+
+
+@pytest.mark.parametrize("short", ["?", "??", "#x", "34-36", "¶12", "@1:2"])
+def test_a_code_is_not_called_what_pencil_notes_read_otherwise(shell, short):
+    assert "Begin it with a letter" in shell.refused("codebook", "add", short, "Anything")
+    assert "Begin it with a letter" in shell.refused("codebook", "change", "M2a", "--id", short)
+
+
+def test_coding_again_with_other_flags_leads_to_recode(shell):
+    shell.done("code", "A-SU1", "2", "M2a")
+    assert "to change it: qualcode recode 1" in shell("code", "A-SU1", "2", "M2a", "--unsure", "why").stderr
+
+
+def test_a_turn_is_not_given_to_a_speaker_without_a_name(shell):
+    said = shell.refused("revise", "A-SU1", "--turn", "2", "--speaker", " ", "--reason", "slip")
+    assert "nobody" in said

@@ -538,7 +538,7 @@ def test_words_are_corrected_and_the_coding_is_carried(shell):
     shell.done("code", "A-SU1", "--quote-file", "-", "M2a", typed="if she can do it")
     result = shell("revise", "A-SU1", "--find", "she", "--replace", "[Dawn]", "--reason", "name")
     assert result.stdout == "A-SU1 is now version 2\n"
-    assert "1 coded passage carried along" in result.stderr
+    assert "1 passage (coded, claimed, read) carried along" in result.stderr
     assert shell.json("segments")[0]["words"] == "if [Dawn] can do it"
 
 

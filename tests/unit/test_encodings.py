@@ -80,3 +80,32 @@ def test_an_old_macs_english_text_is_told_apart(encoding, is_told):
     found = decode(text.encode(encoding), Path("a.txt"))
     assert found.encoding == "cp1252 (guessed)"
     assert ("--encoding mac_roman" in found.warnings[0]) is is_told
+
+
+TWICE = "She said it’s café time, naïve and all."
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "advice"),
+    [
+        (TWICE.encode().decode("cp1252").encode(), None, "take the file it was made from"),
+        (TWICE.encode(), "cp1252", "leave --encoding out"),
+    ],
+)
+def test_letters_that_were_encoded_twice_are_told(data, encoding, advice):
+    (warning,) = decode(data, Path("x.txt"), encoding).warnings
+    assert "encoded twice" in warning
+    assert advice in warning
+
+
+@pytest.mark.parametrize("text", [TWICE, "NÃO, IRMÃ, «CAFÉ», «IRMû e «IRMû, ÃO"])
+def test_letters_that_only_look_so_are_not(text):
+    assert decode(text.encode(), Path("x.txt")).warnings == ()
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf16_that_is_a_byte_short_is_read_and_told(codec):
+    text = "Ruth: it was a long day, and nobody came by.\n" * 3
+    decoded = decode(text.encode(codec)[:-1], Path("x.txt"))
+    assert decoded.text == text[:-1]
+    assert any("cut off" in warning for warning in decoded.warnings)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import qualcode
 from qualcode import transcripts
 from qualcode.errors import InputError
 from qualcode.model import Turn
@@ -132,3 +133,24 @@ def test_what_the_researcher_says_reaches_the_reader(tmp_path):
     got = read(file, Options(encoding="cp1252", interviewers=("zoë",), speakers=("Zoë", "Dean")))
     assert (got.encoding, got.warnings) == ("cp1252", ())
     assert [count.is_interviewer for count in got.transcripts[0].speakers] == [True, False]
+
+
+def test_a_path_may_be_plain_text(tmp_path):
+    (tmp_path / "a.txt").write_text("INT: a?\nB: c.\n")
+    assert read(str(tmp_path / "a.txt")) == read(tmp_path / "a.txt")
+    (tmp_path / "s.csv").write_text("file,person\na,P1\n")
+    assert transcripts.read_sheet(str(tmp_path / "s.csv")).rows == ({"file": "a", "person": "P1"},)
+
+
+def test_what_qualcode_offers_can_be_seen():
+    offered = dir(qualcode)
+    assert {"open", "new", "Project", "Table", "analysis", "transcripts", "work"} <= set(offered)
+    assert all(getattr(qualcode, name) is not None for name in offered)
+    assert "import_module" not in offered
+
+
+def test_a_dead_link_is_not_offered_in_its_own_place(tmp_path):
+    (tmp_path / "dead.txt").symlink_to(tmp_path / "gone.txt")
+    with pytest.raises(InputError) as caught:
+        read(tmp_path / "dead.txt")
+    assert "Did you mean" not in str(caught.value)

@@ -183,3 +183,14 @@ def test_a_correction_across_the_border_of_two_turns_leaves_them_apart(ak: Proje
 def test_a_correction_outside_the_text_is_refused(ak: Project, span: tuple[int, int]) -> None:
     with pytest.raises(RefusedError, match="is no passage"):
         ak.documents.revise(ak.documents.get("A-SU1"), [(*span, "x")], "why")
+
+
+def test_what_stands_in_the_way_of_an_undo_is_named_with_whose_it_is(ak: Project, bk: Project) -> None:
+    ak.codes.add("M9", "New")
+    passage = bk.segments.add("A-SU1", "M9", quote="I went home")
+    with pytest.raises(RefusedError, match=f"BK's segment {passage.id} rests on what would go"):
+        ak.history.undo()
+    assert ak.codes.get("M9")
+    assert ak.check() == []
+    bk.history.undo()
+    ak.history.undo()
