@@ -43,7 +43,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("import_files", "Bring transcripts or a codebook into the project", "I,f6"),
             Action("open_project", "Open another project", "O,f7"),
             Action("go_back", "Go back to where you were", "backspace,escape,alt+left", vim="backspace,escape,ctrl+o"),
-            Action("go_forward", "Go forward again", "=,alt+right"),
+            Action("go_forward", "Go forward again", "equals_sign,alt+right"),
         ),
         "Program": (
             Action("help", "Show all keys of this place", "question_mark,f1", hint="Help"),

@@ -2,17 +2,18 @@
 
 import asyncio
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, ClassVar
 
 from rich.text import Text
-from textual import on
-from textual.app import App, SystemCommand
+from textual import events, on
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
 import qualcode.project
@@ -22,6 +23,7 @@ from qualcode.model import Action
 from qualcode.project import Project
 from qualcode.tui import themes
 from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap, unknown
+from qualcode.tui.keys_in_order import KeysInOrder
 from qualcode.tui.messages import Copy, Gone, OpenDocument, OpenPassages, OpenStudy, OpenTable, ShowDocuments
 from qualcode.tui.recent import opened
 from qualcode.tui.remembered import Remembered
@@ -37,15 +39,21 @@ from qualcode.tui.screens.study_screen import AskingScreen, StudyScreen
 from qualcode.tui.screens.tables import TableScreen, TablesScreen
 from qualcode.tui.study import Place, Study
 from qualcode.tui.themes import Ink
+from qualcode.visible import visible
 
 _LOOK_SECONDS = 1.0
 """How often it is looked whether another program has written to the project."""
+
+_NO_COLOUR = NoColor()
+
+_WRITING = "\u200e\u200f\u061c"
+"""Marks of direction that belong to the writing of Hebrew and Arabic."""
 
 _WIDTHS = [(0, "-narrow"), (108, "-wide")]
 """From so many columns on: the class a screen has. Wide ones show the codebook beside the text."""
 
 
-class Workbench(App[None]):
+class Workbench(KeysInOrder):
     """The program on the screen.
 
     Args:
@@ -163,6 +171,19 @@ class Workbench(App[None]):
         """The start screen, from which another project may be opened."""
         await self._begin()
 
+    # -- drawing and typing -----------------------------------------------------------------------------------------
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """In the plain theme no colour at all: Textual draws its bars, keys and cursors in some whatever the theme."""
+        found = super().get_line_filters()
+        return [*found, _NO_COLOUR] if self.ink.is_plain else found
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted loses what would drive a terminal: the lines one types in show their letters as they are."""
+        if isinstance(event, events.Paste):
+            event.text = "".join(sign for sign in event.text if sign in _WRITING or visible(sign) == sign)
+        await super().on_event(event)
+
     def _look(self) -> None:
         """Another program may have written something; and one may be elsewhere than a moment ago."""
         self._keep_place()
@@ -182,12 +203,19 @@ class Workbench(App[None]):
         if isinstance(self.screen, ReadingScreen):
             self.study.leave(self.screen.place)
         at = self.remembered.offset(message.document) if message.at is None else message.at
-        if isinstance(self.screen, StudyScreen):
-            with self.screen.told():  # another program may just have removed it
-                self._go(Place(message.document.id, at))
+        if self._is_there(message.document.id):
+            self._go(Place(message.document.id, at))
+        elif isinstance(self.screen, StudyScreen):
+            self.screen.messages.say(f"{message.document.name} is no longer in the project.")
+            self.screen.follow()
+
+    def _is_there(self, document: int) -> bool:
+        """Whether a document is still in the project: another program may have removed it."""
+        return any(each.id == document for each in self.study.project.documents.all())
 
     def _go(self, place: Place) -> None:
         """Show a place; over tables and lists of passages it lies on top, so that one comes back to them."""
+        self._keep_place()
         document = self.study.project.documents.get(place.document)
         if isinstance(self.screen, ReadingScreen):
             self.screen.open(document, place.offset)
@@ -215,7 +243,7 @@ class Workbench(App[None]):
 
     def action_go_back(self) -> None:
         """Back to where one was: another place in a text, or the table or list below this screen."""
-        place = self.study.back(self.screen.place) if isinstance(self.screen, ReadingScreen) else None
+        place = self._travelled(self.study.back)
         if place is not None:
             self._go(place)
         elif not isinstance(self.screen, DocumentsScreen):
@@ -224,11 +252,20 @@ class Workbench(App[None]):
     def action_go_forward(self) -> None:
         """Forward again."""
         if isinstance(self.screen, ReadingScreen):
-            place = self.study.forward(self.screen.place)
+            place = self._travelled(self.study.forward)
             if place is None:
                 self.screen.messages.say("There is no place to go forward to.")
             else:
                 self._go(place)
+
+    def _travelled(self, step: Callable[[Place | None], Place | None]) -> Place | None:
+        """The next place that way whose document is still there."""
+        if not isinstance(self.screen, ReadingScreen):
+            return None
+        place = step(self.screen.place)
+        while place is not None and not self._is_there(place.document):
+            place = step(None)
+        return place
 
     @on(OpenTable)
     def _open_table(self, message: OpenTable) -> None:
@@ -244,6 +281,7 @@ class Workbench(App[None]):
 
     def action_documents(self) -> None:
         """The list of documents."""
+        self._keep_place()
         if isinstance(self.screen, ReadingScreen):
             self.study.leave(self.screen.place)
         if any(isinstance(each, DocumentsScreen) for each in self.screen_stack):
@@ -270,7 +308,11 @@ class Workbench(App[None]):
 
     def action_help(self) -> None:
         """All keys of this place."""
-        self.push_screen(HelpScreen([*self._places(), "everywhere"], self._keys, self.ink))
+        self.push_screen(HelpScreen([*_places(self.screen), "everywhere"], self._keys, self.ink))
+
+    def is_turning(self) -> bool:
+        """Whether an action is about to ask something: keys typed ahead wait for it."""
+        return isinstance(self.screen, AskingScreen) and self.screen.is_turning
 
     # -- what is done everywhere -------------------------------------------------------------------------------------
 
@@ -360,24 +402,25 @@ class Workbench(App[None]):
 
     # -- the palette -------------------------------------------------------------------------------------------------
 
-    def _places(self) -> Iterator[str]:
-        """Places whose actions work now, the focused one first."""
-        seen: list[str] = []
-        for node in self.screen.focused.ancestors_with_self if self.screen.focused else (self.screen,):
-            for binding in getattr(node, "BINDINGS", ()):
-                place = str(getattr(binding, "id", None) or "").partition(".")[0]
-                if place and place != "everywhere" and place not in seen:
-                    seen.append(place)
-        yield from seen
-
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action that works here, by its words."""
         focused = screen.focused or screen
-        for place in [*self._places(), "everywhere"]:
+        for place in [*_places(screen), "everywhere"]:
             for action in actions_of(place):
                 if action.name != "command_palette":
                     owner = next((n for n in [*focused.ancestors_with_self, self] if _has(n, place)), self)
                     yield SystemCommand(action.text, f"{place}", _runner(self, owner, action.name))
+
+
+def _places(screen: Screen[Any]) -> Iterator[str]:
+    """Places whose actions work on a screen now, the focused one first."""
+    seen: list[str] = []
+    for node in screen.focused.ancestors_with_self if screen.focused else (screen,):
+        for binding in getattr(node, "BINDINGS", ()):
+            place = str(getattr(binding, "id", None) or "").partition(".")[0]
+            if place and place != "everywhere" and place not in seen:
+                seen.append(place)
+    yield from seen
 
 
 def _has(node: Any, place: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from qualcode.lines import line_starts
+from qualcode.lines import line_starts, lines_of
 from qualcode.model import Answer, Claim, Code, Document, Memo, Segment, Turn
 from qualcode.project import Project
 from qualcode.project.progress import ReadMark
@@ -164,8 +164,19 @@ class Page:
 
     def sentence_at(self, at: int) -> tuple[int, int] | None:
         """The sentence at a place; on a speaker's label, or between two sentences, the one that follows."""
-        after = bisect_right(self.sentences, at, key=lambda span: span[1])
-        return self.sentences[after] if after < len(self.sentences) else None
+        return _at_or_after(self.sentences, at)
+
+    def answer_at(self, at: int) -> tuple[int, int] | None:
+        """The answer at a place; on a speaker's label the one it begins, in a question the one to it."""
+        return _at_or_after(self.answer_spans, at)
+
+    def speech_at(self, at: int) -> tuple[int, int] | None:
+        """The turn at a place, without its label; on a label the one it begins."""
+        return _at_or_after(self.speeches, at)
+
+    def is_asked(self, at: int) -> bool:
+        """Whether the interviewer speaks at a place."""
+        return any(turn.speaker in self.asking for turn in self.turns_between(at, at + 1))
 
     @cached_property
     def speeches(self) -> Sequence[tuple[int, int]]:
@@ -177,6 +188,11 @@ class Page:
         """Every answer, from first word to last."""
         return [(answer.start, answer.end) for answer in self.answers]
 
+    def cited(self, start: int, end: int) -> str:
+        """The words of a passage with where they stand: `“...” [A-SU1, line 2]`."""
+        line, _ = lines_of(self.line_starts, start, end)
+        return f"“{' '.join(self.body[start:end].split())}” [{self.document.name}, line {line}]"
+
     @cached_property
     def counts(self) -> Mapping[int, int]:
         """Passages shown of each code (by the code that stands for it now)."""
@@ -186,3 +202,9 @@ class Page:
                 code = self.frame.standing[stripe.item.code]
                 found[code] = found.get(code, 0) + 1
         return found
+
+
+def _at_or_after(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """The span that holds a place, else the first after it; spans are in order and do not overlap."""
+    index = bisect_right(spans, at, key=lambda span: span[1])
+    return spans[index] if index < len(spans) else None

@@ -16,8 +16,8 @@ from qualcode.tui.passages import Passages, lanes
 Mode = Literal["nothing", "codes", "names"]
 MODES: tuple[Mode, ...] = ("nothing", "codes", "names")
 
-NUMBERS = 5
-"""Cells of the line and answer numbers."""
+_NUMBERS = 5
+"""Cells of the line and answer numbers, where they have no more than four figures."""
 
 _TEXT = 68
 
@@ -37,15 +37,20 @@ class Widths:
         return self.labels + self.lanes + self.numbers
 
 
-def widths(total: int, mode: Mode, longest: int) -> Widths:
+def numbers_width(lines: int, answers: int) -> int:
+    """The cells that the numbers of so many lines and answers need, with a blank: `12345 `, `¶123 `."""
+    return max(_NUMBERS, len(str(lines)) + 1, len(f"¶{answers}") + 1)
+
+
+def widths(total: int, mode: Mode, longest: int, numbers: int = _NUMBERS) -> Widths:
     """How a row of so many cells is shared out.
 
     The text gets its 68 cells, the width of a citable line, as long as there is room; labels get what is left, at most
     `longest`.
     """
     if mode == "nothing":
-        return Widths(0, 0, NUMBERS, max(2, min(_TEXT, total - NUMBERS)))
-    spare = total - NUMBERS - _TEXT
+        return Widths(0, 0, numbers, max(2, min(_TEXT, total - numbers)))
+    spare = total - numbers - _TEXT
     if mode == "names":
         count = 3 if spare < 40 else 5
         labels = max(12, min(longest, spare - count, 48))
@@ -54,7 +59,7 @@ def widths(total: int, mode: Mode, longest: int) -> Widths:
         labels = max(4, min(longest, spare - count, 16))
     if total < 40:
         labels, count = 0, 2
-    return Widths(labels, count, NUMBERS, max(2, min(_TEXT, total - NUMBERS - labels - count)))
+    return Widths(labels, count, numbers, max(2, min(_TEXT, total - numbers - labels - count)))
 
 
 class Margin:

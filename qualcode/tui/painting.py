@@ -116,11 +116,12 @@ class Painter:
 
     def _number(self, row: int) -> Piece:
         start, end = self.layout.span(row)
+        room = self.widths.numbers - 1
         begins = bisect_left(self.page.answers, start, key=lambda answer: answer.start)
         if begins < len(self.page.answers) and self.page.answers[begins].start < end:
-            return Piece(f"¶{self.page.answers[begins].number}".rjust(4) + " ", self.ink.style("accent"))
+            return Piece(f"¶{self.page.answers[begins].number}".rjust(room) + " ", self.ink.style("accent"))
         number = number_of(self.page.line_starts, start, end)
-        return Piece((str(number) if number else "").rjust(4) + " ", self.ink.style("quiet"))
+        return Piece((str(number) if number else "").rjust(room) + " ", self.ink.style("quiet"))
 
     # -- the words ---------------------------------------------------------------------------------------------------
 

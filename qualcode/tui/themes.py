@@ -82,12 +82,22 @@ def _theme(name: str, palette: Palette) -> Theme:
     )
 
 
+_COLOURED = (
+    "ansi-background", "ansi-foreground", "border-blurred", "block-cursor-foreground", "block-cursor-background",
+    "input-cursor-background", "input-cursor-foreground", "input-selection-background", "input-selection-foreground",
+    "screen-selection-background", "screen-selection-foreground",
+)  # fmt: skip
+"""What Textual's sheets give a colour in a theme of the terminal's own colours (its `ansi-dark` has the same)."""
+
+
 def _plain() -> Theme:
     return Theme(
         name=PLAIN, primary="ansi_default", foreground="ansi_default", background="ansi_default",
         surface="ansi_default", panel="ansi_default", accent="ansi_default", warning="ansi_default",
         error="ansi_default", success="ansi_default", secondary="ansi_default", boost="ansi_default", dark=True,
-        ansi=True, variables={"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"},
+        ansi=True,
+        variables=dict.fromkeys(_COLOURED, "ansi_default")
+        | {"input-cursor-text-style": "reverse", "ansi-background": "ansi_default", "ansi-foreground": "ansi_default"},
     )  # fmt: skip
 
 

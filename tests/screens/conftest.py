@@ -1,10 +1,12 @@
 """Each test has its own settings and places, and a small study to work on."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.builders import a_study
+from tests.screens import studies
 
 
 @pytest.fixture(autouse=True)
@@ -19,3 +21,29 @@ def study_file(tmp_path) -> Path:
     path = tmp_path / "study.qualcode"
     a_study(path).close()
     return path
+
+
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("studies")
+    for make in (studies.reading, studies.coded, studies.hostile):
+        make(folder / f"{make.__name__}.qualcode")
+    return folder
+
+
+@pytest.fixture
+def reading_file(_made, tmp_path) -> Path:
+    """Two interviews with nothing coded, one longer than a screen (`studies.reading`)."""
+    return Path(shutil.copy(_made / "reading.qualcode", tmp_path))
+
+
+@pytest.fixture
+def coded_file(_made, tmp_path) -> Path:
+    """The same with passages, a memo and a claim (`studies.coded`)."""
+    return Path(shutil.copy(_made / "coded.qualcode", tmp_path))
+
+
+@pytest.fixture
+def hostile_file(_made, tmp_path) -> Path:
+    """A study full of what would drive a terminal (`studies.hostile`)."""
+    return Path(shutil.copy(_made / "hostile.qualcode", tmp_path))

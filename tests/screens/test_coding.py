@@ -1,5 +1,7 @@
 """Coding on the screen: what is pressed is what is in the project."""
 
+from textual import events
+
 import qualcode
 from tests.screens.driving import on_screen, workbench
 
@@ -78,3 +80,22 @@ async def test_a_code_chosen_in_the_codebook_lands_on_the_selection(study_file):
         await desk.press("enter", "down", "s", "B", "down", "enter")
         assert desk.app.reading.reader.has_focus
     assert [code for code, _ in coded(study_file)] == ["P3"]
+
+
+@on_screen
+async def test_keys_typed_ahead_reach_the_line_they_were_meant_for(study_file):
+    """Sent at once, as a terminal does where one types fast."""
+    async with workbench(study_file) as desk:
+        await desk.press("enter", "down")
+        for key in ("c", "m", "2", "a", ">", "m", "2", "a", "p", "3", "s", "h", "l", "c", "p", "3", "/", "w", "e"):
+            name = {">": "greater_than_sign", "/": "slash"}.get(key, key)
+            desk.app.post_message(events.Key(name, key))
+        desk.app.post_message(events.Key("enter", "\r"))
+        while not desk.message.startswith("Place 1"):
+            await desk.pilot.pause(0.05)
+        assert desk.message == "Place 1 of 2"
+        assert desk.app.screen.focused is desk.reader
+    assert sorted(code for code, _ in coded(study_file)) == ["M2a", "P3"]
+    with qualcode.open(study_file) as project:
+        (claim,) = project.claims.find()
+        assert (claim.direction, claim.standing) == ("lowers", "hearsay")

@@ -31,5 +31,6 @@ async def claim(screen: "CodingScreen", span: tuple[int, int]) -> None:
             return
         more = draft.asks(key)
         draft = draft.after(key, await screen.ask_key(*more) if more else None)
-    screen.study.project.claims.add(page.document.id, source.short, target.short, span=span, **draft.chosen)
+    made = screen.study.project.claims.add(page.document.id, source.short, target.short, span=span, **draft.chosen)
+    screen.take_at_hand(made)
     screen.messages.say(f"Claim: {draft.told}")

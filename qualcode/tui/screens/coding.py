@@ -9,7 +9,6 @@ from rich.text import Text
 from textual.binding import BindingType
 
 from qualcode.model import Claim, ClaimEvidence, Code, Segment
-from qualcode.tui import moves
 from qualcode.tui.actions import bindings
 from qualcode.tui.desk import Stripe
 from qualcode.tui.jumps import JUMPS, coded_the_same, nearest
@@ -90,8 +89,7 @@ class CodingScreen(StudyScreen):
 
     def action_code_answer(self) -> None:
         """Code the whole answer."""
-        page = self.reader.page
-        span = moves.span_at(page.answer_spans, self.reader.cursor)
+        span = self.reader.page.answer_at(self.reader.cursor)
         self.converse(self._code_by_picker(span, by_key=True))
 
     async def _code_by_picker(self, span: Span | None, *, by_key: bool) -> None:
@@ -106,11 +104,17 @@ class CodingScreen(StudyScreen):
         """Code a passage; the selection stays, so that the next code lands on the same words."""
         page = self.reader.page
         with self.told():
-            self.study.project.segments.add(page.document.id, code.short, span=span)
+            made = self.study.project.segments.add(page.document.id, code.short, span=span)
             self.study.used(code.id)
             self.messages.say(f"{code.short} {code.name}: {self.shortened(span)}")
-            if self.reader.selection is None:
-                self.reader.move_to(span[0])
+            self.take_at_hand(made)
+
+    def take_at_hand(self, made: Segment | Claim) -> None:
+        """What was just written is what marks, memos and doubts go on."""
+        self.follow()
+        if self.reader.selection is None:
+            self.reader.move_to(made.start)
+        self.reader.hold(made)
 
     def shortened(self, span: Span, longest: int = 44) -> str:
         """A passage's words, the middle left out where they are many."""
@@ -146,7 +150,8 @@ class CodingScreen(StudyScreen):
             return
         with self.study.project.action("code in vivo", document=page.document.id, code=short):
             code = self.study.project.codes.add(short, name, in_vivo=True)
-            self.study.project.segments.add(page.document.id, short, span=span)
+            made = self.study.project.segments.add(page.document.id, short, span=span)
+        self.take_at_hand(made)
         self.study.used(code.id)
         self.messages.say(f"New code {short} in their words")
 
@@ -285,9 +290,9 @@ class CodingScreen(StudyScreen):
 
     def action_nothing_here(self) -> None:
         """This answer was read and has nothing in it; on to the next."""
-        page = self.reader.page
-        span = moves.span_at(page.answer_spans, self.reader.cursor)
-        following = nearest((start for start, _ in page.answer_spans), self.reader.cursor, 1)
+        page, at = self.reader.page, self.reader.cursor
+        span = None if page.is_asked(at) else page.answer_at(at)
+        following = nearest((start for start, _ in page.answer_spans), span[0] if span else at, 1)
         if span is not None:
             with self.told():
                 self.study.project.documents.mark_read(page.document, *span, nothing_here=True)

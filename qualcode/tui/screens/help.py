@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -35,16 +36,18 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One column of keys, one of words."""
         with VerticalScroll(classes="sheet"):
-            yield Static(self._told(), markup=False)
+            yield Static(self._told())
 
-    def _told(self) -> Text:
-        text = Text()
+    def _told(self) -> Table:
+        table = Table.grid(padding=(0, 1))
+        table.add_column(no_wrap=True, min_width=20)
+        table.add_column()
         for place in self._places:
             for group, actions in ACTIONS[place].items():
-                text.append(f"\n{group}\n", self._ink.words("head"))
+                table.add_row()
+                table.add_row(Text(group, self._ink.words("head")))
                 for action in actions:
                     keys = keys_of(action, self._keys).split(",")
-                    shown = "  ".join(map(format_key, keys))
-                    text.append(f"  {shown.ljust(20)} ", self._ink.words("label"))
-                    text.append(f"{action.text}\n", self._ink.words("text"))
-        return text
+                    shown = Text(f"  {'  '.join(map(format_key, keys))}", self._ink.words("label"))
+                    table.add_row(shown, Text(action.text, self._ink.words("text")))
+        return table

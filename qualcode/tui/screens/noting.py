@@ -75,7 +75,7 @@ def _go(screen: "CodingScreen", memo: Memo, stripes: "Mapping[tuple[bool, int], 
     stripe = _stripe(memo, stripes)
     if stripe is not None:
         screen.go_to(stripe.start)
-        screen.reader.take_at_hand(stripe)
+        screen.reader.hold(stripe.item)
     elif memo.document is None:
         screen.messages.say("Its passage is not shown now. A shows other coding.")
 

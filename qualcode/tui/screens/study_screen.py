@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
+from textual.worker import Worker
 
 from qualcode.errors import QualcodeError
 from qualcode.tui.study import Place, Study
 from qualcode.tui.themes import Ink
-from qualcode.tui.widgets.asking import AskKey, AskLine, AskText
+from qualcode.tui.widgets.asking import Asking, AskKey, AskLine, AskText
 from qualcode.tui.widgets.message import MessageLine
 
 
@@ -26,6 +27,7 @@ class AskingScreen(Screen[None]):
     def __init__(self, ink: Ink) -> None:
         super().__init__()
         self.ink = ink
+        self._dialogue: Worker[None] | None = None
 
     def foot(self) -> Iterator[Widget]:
         """The lines below every screen: the answer, what asks, and the keys."""
@@ -68,7 +70,14 @@ class AskingScreen(Screen[None]):
 
     def converse(self, dialogue: Coroutine[Any, Any, None]) -> None:
         """Run something that asks; a new one puts an end to the one before."""
-        self.run_worker(self._conversed(dialogue), group="dialogue", exclusive=True)
+        self._dialogue = self.run_worker(self._conversed(dialogue), group="dialogue", exclusive=True)
+
+    @property
+    def is_turning(self) -> bool:
+        """Whether something that asks is between two questions, or before its first."""
+        if self._dialogue is None or self._dialogue.is_finished:
+            return False
+        return not any(each.is_open for each in self.query(Asking))
 
     async def _conversed(self, dialogue: Coroutine[Any, Any, None]) -> None:
         with self.told():
@@ -107,7 +116,9 @@ class StudyScreen(AskingScreen):
         return None
 
     def follow(self) -> None:
-        """Show what was written since, by this or another program."""
+        """Show what was written since, by this or another program; nothing where the screen was left meanwhile."""
+        if not self.is_attached:
+            return
         changes = self.study.catch_up()
         if changes != self._drawn_with:
             self._drawn_with = changes

@@ -21,7 +21,11 @@ T = TypeVar("T")
 
 
 class Asking(Container, Generic[T]):
-    """Something hidden that comes up with a question, and goes with the answer. The focus goes back where it was."""
+    """Something hidden that comes up with a question, and goes with the answer. The focus goes back where it was.
+
+    Attributes:
+        came_from: what had the focus before the question.
+    """
 
     DEFAULT_CSS = "Asking { display: none; }"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=True)]
@@ -29,24 +33,40 @@ class Asking(Container, Generic[T]):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
         super().__init__(id=id)
         self._answer: asyncio.Future[T | None] | None = None
-        self._before: Widget | None = None
+        self.came_from: Widget | None = None
 
     async def wait_for_answer(self, focused: Widget) -> T | None:
         """Show, focus, wait; hidden again in any case."""
         self._give(None)
-        before = self._before = _asked_from(self.screen.focused)
-        self._answer = asyncio.get_running_loop().create_future()
+        self.came_from = self._place_to_go_back_to()
+        answer: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
+        self._answer = answer
         self.display = True
-        focused.focus()
+        self.screen.set_focus(focused)
         try:
-            return await self._answer
+            return await answer
         finally:
-            self._answer = None
-            self.display = False
-            if before is not None and before.is_attached and before.focusable:
-                before.focus()
-            elif before is None:
-                self.screen.focus_next()
+            if self._answer is answer:  # else another question has come up here meanwhile
+                self._put_away()
+
+    def _place_to_go_back_to(self) -> Widget | None:
+        """What has the focus; where that is another question, what had it before that."""
+        focused = self.screen.focused
+        above = focused.ancestors_with_self if focused else ()
+        return next((each.came_from for each in above if isinstance(each, Asking)), focused)
+
+    def _put_away(self) -> None:
+        """The focus goes back at once, not with a later message: a question that follows must find it there."""
+        self._answer = None
+        if not self.is_attached:  # the program was left with a question open
+            return
+        back, focused = self.came_from, self.screen.focused
+        is_here = focused is not None and self in focused.ancestors_with_self
+        if is_here and back is not None and back.focusable:
+            self.screen.set_focus(back)
+        self.display = False
+        if is_here and back is None:
+            self.screen.focus_next()
 
     def _give(self, answer: T | None) -> None:
         if self._answer is not None and not self._answer.done():
@@ -59,13 +79,7 @@ class Asking(Container, Generic[T]):
     @property
     def is_open(self) -> bool:
         """Whether it waits for an answer."""
-        return self._answer is not None
-
-
-def _asked_from(focused: Widget | None) -> Widget | None:
-    """What has the focus; while one question follows another, what had it before the first."""
-    asking = next((each for each in focused.ancestors_with_self if isinstance(each, Asking)), None) if focused else None
-    return asking._before if asking is not None else focused  # noqa: SLF001 (of the same kind)
+        return self._answer is not None and not self._answer.done()
 
 
 class AskLine(Asking[str]):

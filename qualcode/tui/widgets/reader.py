@@ -1,6 +1,6 @@
 """`Reader`: a transcript to be read, selected in and coded, drawn line by line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,11 +13,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
+from qualcode.model import Claim, Segment
 from qualcode.tui import moves
 from qualcode.tui.actions import bindings
 from qualcode.tui.desk import Page, Stripe
 from qualcode.tui.layout import Layout
-from qualcode.tui.margin import MODES, Margin, Mode, widths
+from qualcode.tui.margin import MODES, Margin, Mode, numbers_width, widths
+from qualcode.tui.moves import Span
 from qualcode.tui.painting import Marks, Painter
 from qualcode.tui.themes import Ink
 
@@ -83,8 +85,9 @@ class Reader(ScrollView, can_focus=True):
 
     def recoded(self) -> None:
         """The page's coding was read anew: draw it."""
-        self._at_hand = None
+        held = self.at_hand
         self._wrap(force=True)
+        self._at_hand = self._index_of(held.item) if held else None
         self._choose_at_hand()
         self.post_message(self.Moved(self))
 
@@ -123,23 +126,29 @@ class Reader(ScrollView, can_focus=True):
     @property
     def at_hand(self) -> Stripe | None:
         """The passage at the cursor that actions work on."""
-        if self._at_hand is None:
-            return None
-        return self.page.stripes.items[self._at_hand]
+        return None if self._at_hand is None else self._stripes.items[self._at_hand]
 
     @property
     def here(self) -> list[Stripe]:
         """All passages at the cursor."""
-        return [self.page.stripes.items[index] for index in self.page.stripes.at(self.cursor)]
+        return [self._stripes.items[index] for index in self._stripes.at(self._looked_at)]
+
+    @property
+    def _looked_at(self) -> int:
+        """Where passages are at hand: at the cursor; where it stands behind what is selected, at the last of that."""
+        chosen = self.selection
+        return min(max(self.cursor, chosen[0]), chosen[1] - 1) if chosen else self.cursor
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def _laid_out(self, width: int, old: Painter | None) -> Painter:
         """The page wrapped for so many cells; the old layout serves again where text and width are the same."""
-        stripes = self.page.stripes.items
+        self._stripes = self.page.stripes  # those the indexes are of, also when the page is read anew
+        stripes = self._stripes.items
         with_names = self.mode == "names"
         longest = max((len(each.label + each.signs) + with_names * len(each.name) for each in stripes), default=0)
-        shared = widths(width, self.mode, longest + 2)
+        numbers = numbers_width(len(self.page.line_starts), len(self.page.answers))
+        shared = widths(width, self.mode, longest + 2, numbers)
         is_same = old is not None and old.layout.body is self.page.body and old.layout.width == shared.text
         layout = old.layout if old is not None and is_same else Layout(self.page.body, shared.text)
         return Painter(self.page, layout, Margin(layout, self.page.stripes), shared, self._ink)
@@ -259,24 +268,33 @@ class Reader(ScrollView, can_focus=True):
         self.move_to(end, extend=True)
 
     def drop_selection(self) -> None:
-        """Nothing is selected any more."""
+        """Nothing is selected any more; the cursor stays on what was, so that the same passage is at hand."""
+        place = self._looked_at
         self._anchor, self._is_selecting = None, False
         self.refresh()
-        self.post_message(self.Moved(self))
+        self.move_to(place)
 
-    def take_at_hand(self, stripe: Stripe) -> None:
-        """Go to a passage, and let actions work on it."""
-        self.move_to(stripe.start)
-        self._at_hand = next((n for n, each in enumerate(self.page.stripes.items) if each.item == stripe.item), None)
-        self.refresh()
-        self.post_message(self.Moved(self))
+    def hold(self, item: Segment | Claim) -> None:
+        """Let actions work on a passage at the cursor, whatever else is coded there."""
+        index = self._index_of(item)
+        if index is not None and index in self._stripes.at(self._looked_at):
+            self._at_hand = index
+            self.refresh()
+            self.post_message(self.Moved(self))
+
+    def _index_of(self, item: Segment | Claim) -> int | None:
+        """Where a passage stands among those drawn; one that was changed is the same still."""
+        return next(
+            (n for n, each in enumerate(self._stripes.items) if (type(each.item), each.id) == (type(item), item.id)),
+            None,
+        )
 
     def _choose_at_hand(self) -> None:
         """The passage at hand stays while the cursor is in it; else the shortest here, one's own first."""
-        found = self.page.stripes.at(self.cursor)
+        found = self._stripes.at(self._looked_at)
         if self._at_hand in found:
             return
-        items = self.page.stripes.items
+        items = self._stripes.items
         self._at_hand = min(found, key=lambda n: (not items[n].is_own, items[n].end - items[n].start), default=None)
 
     def _refresh_span(self, *places: int) -> None:
@@ -394,20 +412,20 @@ class Reader(ScrollView, can_focus=True):
 
     def action_select_sentence(self) -> None:
         """The sentence at the cursor; where one is selected, the next one too."""
-        self._select_of(self.page.sentences)
+        self._select_of(self.page.sentences, self.page.sentence_at)
 
     def action_select_answer(self) -> None:
         """The answer at the cursor; where one is selected, the next one too."""
-        self._select_of(self.page.answer_spans)
+        self._select_of(self.page.answer_spans, self.page.answer_at)
 
     def action_select_turn(self) -> None:
         """The turn at the cursor, without its label; where one is selected, the next one too."""
-        self._select_of(self.page.speeches)
+        self._select_of(self.page.speeches, self.page.speech_at)
 
-    def _select_of(self, spans: Sequence[tuple[int, int]]) -> None:
+    def _select_of(self, spans: Sequence[Span], span_at: Callable[[int], Span | None]) -> None:
         chosen = self.selection
         last = chosen[1] - 1 if chosen else self.cursor
-        span = moves.span_at(spans, last)
+        span = span_at(last)
         if span is None:
             self.app.bell()
             return
@@ -465,7 +483,7 @@ class Reader(ScrollView, can_focus=True):
 
     def action_next_passage_here(self) -> None:
         """Another of the passages at the cursor."""
-        found = self.page.stripes.at(self.cursor)
+        found = self._stripes.at(self._looked_at)
         if found:
             place = found.index(self._at_hand) if self._at_hand in found else -1
             self._at_hand = found[(place + 1) % len(found)]
@@ -501,7 +519,8 @@ class Reader(ScrollView, can_focus=True):
         begin = self._painter.margin.beginning(row)
         index = cells[lane] if 0 <= lane < shared.lanes else begin[0] if lane < 0 and begin else None
         if index is not None and index >= 0:
-            self.take_at_hand(self.page.stripes.items[index])
+            self.move_to(self._stripes.items[index].start)
+            self.hold(self._stripes.items[index].item)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Widen the selection to there; beyond the edge the text moves on."""

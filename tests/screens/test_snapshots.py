@@ -1,0 +1,96 @@
+"""Each screen as it is to be read, at 80x24 and 120x40, beside files of the same; and the stripes with their colours.
+
+`QUALCODE_SNAPSHOTS=write python -m pytest -n0 tests/screens/test_snapshots.py` writes the files anew: look at the
+difference before you keep it.
+"""
+
+import os
+import re
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from tests.screens.driving import on_screen, workbench
+
+FOLDER = Path(__file__).with_name("snapshots")
+
+SCENES = (
+    ("documents", ()),
+    ("reading", ("home", "enter", "down")),
+    ("names", ("f8", "f8")),
+    ("nothing", ("f8",)),
+    ("selection", ("f8", "s")),
+    ("picker", ("enter", "h", "o")),
+    ("by-key", ("escape", "c")),
+    ("claim", ("escape", "greater_than_sign", "enter", "down", "enter")),
+    ("claim-whose", ("w",)),
+    ("unsure", ("escape", "escape", "exclamation_mark")),
+    ("memo", ("escape", "m", "s", "o")),
+    ("jump", ("escape", "right_square_bracket")),
+    ("found", ("escape", "slash", *"laughing", "enter")),
+    ("edges", ("escape", "g", "right_parenthesis", "right_parenthesis", "E")),
+    ("definition", ("escape", "right", "tab", "K")),
+    ("codebook", ("escape", "B")),
+    ("help", ("B", "question_mark")),
+)
+"""Name of a screen, and the keys that lead to it from the one before."""
+
+
+def beside(name: str, seen: str) -> None:
+    """What is seen is what the file of this name holds."""
+    file = FOLDER / name
+    if os.environ.get("QUALCODE_SNAPSHOTS") == "write":
+        FOLDER.mkdir(exist_ok=True)
+        file.write_text(seen, encoding="utf-8")
+    assert seen == file.read_text(encoding="utf-8"), f"another screen than in {file.name}"
+
+
+def stripes(desk) -> str:
+    """The margin left of the text, row by row: cell, signs and style of each run."""
+    left = desk.reader._painter.widths.left
+    told = []
+    for y, strip in enumerate(desk.strips):
+        cells = [(letter, str(piece.style)) for piece in strip for letter in piece.text][:left]
+        runs = []
+        at = 0
+        for style, run in groupby(cells, key=lambda cell: cell[1]):
+            signs = "".join(letter for letter, _ in run)
+            if signs.strip():
+                runs.append(f"{at}: {signs!r} {style}")
+            at += len(signs)
+        told.append(f"{y:2} " + " | ".join(runs) if runs else "")
+    return "\n".join(filter(None, told)) + "\n"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+@on_screen
+async def test_every_screen(coded_file, size):
+    async with workbench(coded_file, size=size) as desk:
+        for name, keys in SCENES:
+            await desk.press(*keys)
+            beside(f"{name}-{size[0]}x{size[1]}.txt", f"{desk.text.rstrip()}\n")
+
+
+@pytest.mark.parametrize("theme", ["night", "paper", "safe", "plain"])
+@on_screen
+async def test_stripes_and_their_colours(coded_file, theme):
+    async with workbench(coded_file, size=(100, 30), theme=theme) as desk:
+        await desk.press("home", "enter", "down")
+        beside(f"stripes-{theme}.txt", stripes(desk))
+
+
+@pytest.mark.parametrize(
+    ("name", "theme", "keys"),
+    [
+        ("reading", "night", ("down", "s")),
+        ("names", "paper", ("f8", "down", "right_parenthesis")),
+        ("contrast", "contrast", ("down",)),
+    ],
+)
+@on_screen
+async def test_pictures(coded_file, name, theme, keys):
+    async with workbench(coded_file, size=(100, 30), theme=theme) as desk:
+        await desk.press("home", "enter", *keys)
+        picture = desk.app.export_screenshot()
+        beside(f"{name}.svg", re.sub(r"terminal-\d+-", "terminal-", picture))

@@ -1,0 +1,281 @@
+"""The workbench in a real terminal: tmux presses the keys and reads what is on the screen."""
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+import qualcode
+from tests.screens import studies
+
+pytestmark = [
+    pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux"),
+    pytest.mark.xdist_group("workbench"),
+]
+
+_PATIENCE = 60
+"""Seconds after which a terminal is given up; a test never waits so long for anything that happens."""
+
+
+class Terminal:
+    """One tmux server with one window, 100 by 30; nobody's settings are read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._socket = f"qualcode-{uuid4().hex[:12]}"
+
+    def tmux(self, *words: str) -> str:
+        command = ["tmux", "-L", self._socket, "-f", "/dev/null", "-u", *words]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def start(self, command: list[str], **surroundings: str) -> None:
+        """Run a command in a window of its own; what is not given here is not set there."""
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV")}
+        settings = {
+            **kept, "QUALCODE_CONFIG": str(self.folder / "settings"), "PYTHONPATH": str(Path(__file__).parents[2]),
+            "TERM": "screen-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8", **surroundings,
+        }  # fmt: skip
+        words = ["env", "-i", *(f"{name}={value}" for name, value in settings.items()), *command]
+        self.tmux("new-session", "-d", "-x", "100", "-y", "30", "-c", str(self.folder), f"exec {shlex.join(words)}")
+
+    def open(self, file: Path, **surroundings: str) -> None:
+        """The workbench on a study."""
+        self.start([sys.executable, "-m", "qualcode", "open", str(file), "--coder", "AK"], **surroundings)
+
+    @property
+    def screen(self) -> str:
+        """What is to be read."""
+        return self.tmux("capture-pane", "-p")
+
+    @property
+    def coded_screen(self) -> str:
+        """The same with its colour codes."""
+        return self.tmux("capture-pane", "-p", "-e")
+
+    def wait_for(self, words: str) -> str:
+        """The screen, once words are on it."""
+        self.until(lambda: words in self.screen, words)
+        return self.screen
+
+    def wait_until_left(self) -> None:
+        """Until the program has ended, and with it the window."""
+        self.until(lambda: not self.is_running, "the end")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the window is there."""
+        command = ["tmux", "-L", self._socket, "list-panes"]
+        return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+    def until(self, is_so: Callable[[], bool], what: str) -> None:
+        """Look again and again until something is so."""
+        deadline = time.monotonic() + _PATIENCE
+        while not is_so():
+            assert time.monotonic() < deadline, f"{what} does not come:\n{self.screen}"
+            time.sleep(0.05)
+
+    def press(self, *keys: str) -> None:
+        """Keys by tmux's names; a word of letters is typed."""
+        for key in keys:
+            self.tmux("send-keys", key)
+
+    def type(self, words: str) -> None:
+        """Letters as they are."""
+        self.tmux("send-keys", "-l", words)
+
+    def mouse(self, button: int, x: int, y: int, *, is_released: bool = False) -> None:
+        """A mouse event as terminals write them (SGR); cells count from 0 here."""
+        self.type(f"\x1b[<{button};{x + 1};{y + 1}{'m' if is_released else 'M'}")
+
+    def find(self, words: str) -> tuple[int, int]:
+        """The cell where words begin."""
+        lines = self.screen.splitlines()
+        return next((line.index(words), y) for y, line in enumerate(lines) if words in line)
+
+    def is_drawn(self, height: int) -> bool:
+        """Whether the last line of so many is the program's."""
+        lines = self.screen.splitlines()
+        return len(lines) == height and "Code" in lines[-1]
+
+    @property
+    def process(self) -> int:
+        """The program's process."""
+        return int(self.tmux("list-panes", "-F", "#{pane_pid}"))
+
+    def close(self) -> None:
+        """End the window and the server."""
+        subprocess.run(["tmux", "-L", self._socket, "kill-server"], check=False, capture_output=True)
+
+
+@pytest.fixture
+def terminal(tmp_path):
+    opened: list[Terminal] = []
+
+    def another() -> Terminal:
+        opened.append(Terminal(tmp_path))
+        return opened[-1]
+
+    yield another
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def study(tmp_path) -> Path:
+    path = tmp_path / "study.qualcode"
+    studies.reading(path)
+    return path
+
+
+def coded(path: Path) -> list[tuple[str, str]]:
+    with qualcode.open(path) as project:
+        shorts = {code.id: code.short for code in project.codes.all()}
+        bodies = {each.id: project.documents.body(each) for each in project.documents}
+        return [(shorts[each.code], bodies[each.document][each.start : each.end]) for each in project.segments.find()]
+
+
+def test_code_by_keys_and_mouse_leave_come_back_to_the_place_and_undo(study, terminal):
+    one = terminal()
+    one.open(study)
+    one.wait_for("B-ST1")
+    one.press("Enter")
+    one.wait_for("How was it for you?")
+    one.press("Down")
+    one.type("cp3")
+    one.wait_for("P3 Hope: “Well")
+    x, y = one.find("she stood there laughing")
+    one.mouse(0, x, y)
+    one.mouse(32, x + 4, y)
+    one.mouse(32, x + len("she stood"), y)
+    one.mouse(0, x + len("she stood"), y, is_released=True)
+    one.wait_for("2 words selected")
+    one.type("cx")
+    one.wait_for("X Other: “she stood”")
+    place = one.wait_for("¶").splitlines()[0]
+    one.type("Q")
+    one.wait_until_left()
+    assert sorted(coded(study)) == [("P3", "Well, if she can do it, so can I, I thought."), ("X", "she stood")]
+
+    again = terminal()
+    again.open(study)
+    again.wait_for("X Other")
+    assert again.screen.splitlines()[0].split("%")[0] == place.split("%")[0]
+    again.type("u")
+    again.wait_for("Undone: add segments")
+    assert [code for code, _ in coded(study)] == ["P3"]
+    again.press("C-q")
+    again.wait_until_left()
+
+
+def test_killed_while_coding_every_action_that_was_told_is_there(study, terminal):
+    one = terminal()
+    one.open(study)
+    one.wait_for("B-ST1")
+    one.press("Enter")
+    one.wait_for("How was it for you?")
+    one.type(")")
+    for number in range(1, 4):
+        one.type(")cp3")
+        one.wait_for(f"{number} passages, mine")
+    one.type(")cx)c")
+    os.kill(one.process, signal.SIGKILL)
+    one.wait_until_left()
+    with qualcode.open(study) as project:
+        assert project.check() == []
+    codes = [code for code, _ in coded(study)]
+    assert codes.count("P3") == 3
+    again = terminal()
+    again.open(study)
+    again.wait_for(f"{len(codes)} passages, mine")
+
+
+def test_no_color_gives_no_colour(study, terminal):
+    one = terminal()
+    one.open(study, NO_COLOR="1")
+    one.wait_for("B-ST1")
+    one.press("Enter")
+    one.wait_for("How was it for you?")
+    one.press("Down")
+    one.type("scp3")
+    one.wait_for("P3 Hope: “Well")
+    one.type("/")
+    one.wait_for("Find in this document")
+    codes = {code for part in one.coded_screen.split("\x1b[")[1:] for code in part.partition("m")[0].split(";")}
+    assert codes <= {"", "0", "1", "2", "3", "4", "7", "22", "24", "27", "39", "49"}
+    assert "7" in codes
+
+
+def test_sixteen_colours_are_enough(study, terminal):
+    one = terminal()
+    one.open(study, TERM="xterm", COLORTERM="")
+    one.wait_for("B-ST1")
+    one.press("Enter")
+    one.wait_for("How was it for you?")
+    one.press("Down")
+    one.type("cp3")
+    one.wait_for("P3 Hope: “Well")
+    seen = one.coded_screen
+    assert "38;2;" not in seen
+    assert "38;5;" not in seen
+    assert "┃" in one.screen or "█" in one.screen
+
+
+def test_another_size_keeps_the_place(study, terminal):
+    one = terminal()
+    one.open(study)
+    one.wait_for("B-ST1")
+    one.press("Enter")
+    one.wait_for("How was it for you?")
+    one.type("/week 12")
+    one.press("Enter")
+    one.wait_for("Place 1 of 1")
+    for width, height in ((60, 15), (140, 45), (80, 24)):
+        one.tmux("resize-window", "-x", str(width), "-y", str(height))
+        one.until(lambda height=height: one.is_drawn(height), f"{width} by {height}")
+        one.wait_for("And in week 12?")
+
+
+def test_what_another_program_codes_appears(study, terminal):
+    one = terminal()
+    one.open(study)
+    one.wait_for("B-ST1")
+    one.press("Enter")
+    one.wait_for("0 passages, mine")
+    with qualcode.open(study, "AK") as project:
+        project.segments.add("A-SU1", "P3", quote="so can I")
+    one.wait_for("1 passages, mine")
+    assert "P3 " in one.screen
+
+
+def test_copied_words_reach_the_clipboard(study, terminal):
+    one = terminal()
+    one.open(study)
+    one.tmux("set-option", "-g", "set-clipboard", "on")
+    one.wait_for("B-ST1")
+    one.press("Enter")
+    one.wait_for("How was it for you?")
+    one.press("Down")
+    one.type("sy")
+    one.wait_for("Copied “Well")
+    one.until(lambda: bool(one.tmux("list-buffers")), "the clipboard")
+    assert one.tmux("show-buffer") == "“Well, if she can do it, so can I, I thought.” [A-SU1, line 2]"
+
+
+def test_a_file_that_is_no_project_is_told_in_one_line(tmp_path, terminal):
+    file = tmp_path / "notes.qualcode"
+    file.write_text("hello")
+    one = terminal()
+    command = shlex.join([sys.executable, "-m", "qualcode", "open", str(file), "--coder", "AK"])
+    one.start(["sh", "-c", f"{command}; echo left with $?; read wait"])
+    one.wait_for("left with 1")
+    assert "notes.qualcode" in one.screen
+    assert "stumbled" not in one.screen
+    assert "Traceback" not in one.screen
