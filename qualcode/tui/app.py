@@ -243,10 +243,9 @@ class Workbench(KeysInOrder):
 
     def action_go_back(self) -> None:
         """Back to where one was: another place in a text, or the table or list below this screen."""
-        place = self._travelled(self.study.back)
-        if place is not None:
+        if isinstance(self.screen, ReadingScreen) and (place := self._travelled(self.study.back)) is not None:
             self._go(place)
-        elif not isinstance(self.screen, DocumentsScreen):
+        elif isinstance(self.screen, StudyScreen) and not isinstance(self.screen, DocumentsScreen):
             self.pop_screen()
 
     def action_go_forward(self) -> None:

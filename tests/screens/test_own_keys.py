@@ -32,7 +32,7 @@ async def test_copied_words_carry_their_citation_and_copying_can_be_switched_off
     async with workbench(study_file) as desk:
         await desk.press("enter", "down", "s", "y")
         assert desk.app.clipboard.startswith("Well, if she can do it, so can I, I thought. [")
-        await desk.press("f11", "escape", "down", "down", "s", "y")
+        await desk.press("f11", "escape", "up", "s", "y")
         assert "Copying is switched off" in desk.text
         assert desk.app.clipboard.startswith("Well")
     async with workbench(study_file) as desk:

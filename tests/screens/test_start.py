@@ -162,6 +162,7 @@ async def test_who_codes_is_asked_once_on_the_screen(study_file):
         await until(desk, "Who is coding?")
         await desk.type("JB")
         await desk.press("enter")
+        await until(desk, "You are JB")
         assert desk.app.study.project.coder == "JB"
     assert settings.load().coder == "JB"
 
@@ -201,8 +202,7 @@ async def test_what_cannot_be_opened_leaves_the_open_project_open(study_file, tm
     async with workbench(study_file) as desk:
         await desk.press("O", "o")
         await fill_in(desk, str(tmp_path / "missing.qualcode"))
-        await worked(desk)
-        assert "no such project file" in desk.text
+        await until(desk, "there is no such project")
         await desk.press("escape")
         assert desk.app.study.project.documents.all()
         assert isinstance(desk.app.screen, DocumentsScreen)

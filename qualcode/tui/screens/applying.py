@@ -71,7 +71,7 @@ class ApplyScreen(WorkingScreen, StudyScreen):
 
     def on_mount(self) -> None:
         """The codebooks, or what the one given would change."""
-        self.sheet.focus()
+        self.set_focus(self.sheet)
         self._offer()
         if self._path is not None:
             with self.told():

@@ -48,7 +48,7 @@ class DocumentsScreen(StudyScreen):
     def on_mount(self) -> None:
         """Read the list."""
         self.catch_up()
-        self.sheet.focus()
+        self.set_focus(self.sheet)
 
     @property
     def sheet(self) -> Sheet:
@@ -80,7 +80,7 @@ class DocumentsScreen(StudyScreen):
         """Show only the documents in which a person speaks."""
         self._person = (person, name)
         self._arrange()
-        self.sheet.focus()
+        self.set_focus(self.sheet)
 
     def _arrange(self) -> None:
         """Filter and sort."""

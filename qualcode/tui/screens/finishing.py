@@ -73,7 +73,7 @@ class FinishScreen(ModalScreen[Line | str | None]):
         first = next((n for n, line in enumerate(self._lines) if line.leads), 0)
         rows = self.query_one(Rows)
         rows.fill(len(self._lines), self._drawn, current=first)
-        rows.focus()
+        self.set_focus(rows)
 
     def _drawn(self, row: int, width: int) -> list[Piece]:
         line = self._lines[row]

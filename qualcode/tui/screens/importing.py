@@ -103,7 +103,7 @@ class ImportScreen(WorkingScreen, StudyScreen):
     def _enter(self, stage: Stage) -> None:
         self._stage = stage
         self.files.display, self.plan.display = stage == "choose", stage != "choose"
-        (self.files if stage == "choose" else self.plan).focus()
+        self.set_focus(self.files if stage == "choose" else self.plan)
         self.refresh_bindings()
         self._tell()
 

@@ -140,7 +140,7 @@ class MemosScreen(ModalScreen[tuple[Wish, int] | None]):
         """Fill the list."""
         rows = self.query_one(Rows)
         rows.fill(len(self._memos), self._drawn, current=self._current)
-        rows.focus()
+        self.set_focus(rows)
 
     def _drawn(self, row: int, width: int) -> list[Piece]:
         memo = self._memos[row]

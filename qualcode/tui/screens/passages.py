@@ -42,7 +42,7 @@ class PassagesScreen(StudyScreen):
         self.query_one("#head", Line).tell(head)
         rows = self.query_one(Rows)
         rows.fill(count, self._drawn)
-        rows.focus()
+        self.set_focus(rows)
 
     def _drawn(self, row: int, width: int) -> list[Piece]:
         quotation = self._quotations[row]

@@ -63,7 +63,7 @@ class PeopleScreen(StudyScreen):
     def on_mount(self) -> None:
         """Read the lists."""
         self.catch_up()
-        self.sheet.focus()
+        self.set_focus(self.sheet)
 
     @property
     def sheet(self) -> Sheet:
@@ -241,13 +241,13 @@ class PeopleScreen(StudyScreen):
     def action_other_side(self) -> None:
         """From the people to the cases, or back."""
         if self.cases.has_focus or not self.cases.display:
-            self.sheet.focus()
+            self.set_focus(self.sheet)
         else:
-            self.cases.focus()
+            self.set_focus(self.cases)
 
     @on(Rows.Chosen, "#cases")
     def _into_the_people(self) -> None:
-        self.sheet.focus()
+        self.set_focus(self.sheet)
 
     @on(Sheet.Chosen, "#people")
     def _documents_of(self, event: Sheet.Chosen) -> None:

@@ -55,7 +55,7 @@ class ReadingScreen(CodingScreen):
         """Open the document."""
         self._tell_face()
         self.query_one(CodebookPane).show(self.study.frame, self._page.counts)
-        self.reader.focus()
+        self.set_focus(self.reader)
         self._tell()
 
     @property
@@ -239,10 +239,10 @@ class ReadingScreen(CodingScreen):
         pane = self.query_one(CodebookPane)
         if pane.has_focus:
             pane.display = False
-            self.reader.focus()
+            self.set_focus(self.reader)
         else:
             pane.display = True
-            pane.focus()
+            self.set_focus(pane)
 
     @on(Rows.Chosen, "#codebook")
     def _code_from_pane(self) -> None:
@@ -250,7 +250,7 @@ class ReadingScreen(CodingScreen):
         code, span = self.query_one(CodebookPane).code, self.place_of_work()
         if code is not None and span is not None:
             self.put_code(span, code)
-            self.reader.focus()
+            self.set_focus(self.reader)
 
     def action_whose(self) -> None:
         """Whose coding is shown."""

@@ -89,7 +89,7 @@ class StartScreen(WorkingScreen):
         self._list()
         sheet = self.query_one(Sheet)
         sheet.go_to(next((n for n, each in enumerate(self._choices) if each.path and each.is_there), 0))
-        sheet.focus()
+        self.set_focus(sheet)
         if self._trouble is not None:
             self.messages.warn(self._trouble)
 

@@ -45,7 +45,7 @@ class TablesScreen(StudyScreen):
         self.query_one("#head", Line).tell([Piece("Tables", self.ink.words("head"))])
         rows = self.query_one(Rows)
         rows.fill(len(TABLES), self._drawn)
-        rows.focus()
+        self.set_focus(rows)
 
     def _drawn(self, row: int, width: int) -> list[Piece]:
         name = list(TABLES)[row]
@@ -94,7 +94,7 @@ class TableScreen(StudyScreen):
     def on_mount(self) -> None:
         """Show it."""
         self._tell()
-        self.query_one(Grid).focus()
+        self.set_focus(self.query_one(Grid))
 
     def catch_up(self) -> None:
         """Count anew."""

@@ -21,6 +21,7 @@ from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.codebook_pane import CodebookPane
+from qualcode.tui.widgets.line import Line
 from qualcode.tui.widgets.picker import CodePicker
 from qualcode.tui.widgets.reader import Reader
 from qualcode.tui.widgets.turn_editor import AskTurn
@@ -50,8 +51,8 @@ class WavesScreen(ReadingScreen):
 
     def compose(self) -> ComposeResult:
         """Both texts, each below its face sheet; then as in every reader."""
-        yield Static(id="head", markup=False)
-        yield Static(id="face", markup=False)
+        yield Line(id="head")
+        yield Line(id="face")
         with Container(id="sides"):
             for reader, side in zip(self._readers, ("left", "right"), strict=True):
                 with Vertical(id=side, classes="side"):
@@ -60,7 +61,7 @@ class WavesScreen(ReadingScreen):
         pane = CodebookPane(self.ink, self.study.frame, id="codebook")
         pane.display = False
         yield pane
-        yield Static(id="here", markup=False)
+        yield Line(id="here")
         yield CodePicker(self.ink, self.study.frame, self.explained)
         yield AskTurn()
         yield from self.foot()
@@ -100,7 +101,7 @@ class WavesScreen(ReadingScreen):
 
     def action_other_side(self) -> None:
         """To the other text."""
-        self._passive.focus()
+        self.set_focus(self._passive)
 
     def action_waves(self) -> None:
         """Back to one text: the one that has the focus, at the same place."""
