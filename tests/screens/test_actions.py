@@ -44,7 +44,7 @@ def test_the_places_are_those_of_the_table():
 @pytest.mark.parametrize("places", TOGETHER, ids="+".join)
 def test_no_two_actions_that_work_at_once_share_a_key(places, keys):
     used = [(key, a.name) for place in places for a in actions_of(place) for key in keys_of(a, keys).split(",")]
-    used.sort()
+    used = sorted(each for each in used if each != ("escape", "go_back"))  # goes last, where nothing nearer wants it
     assert [(one, other) for one, other in pairwise(used) if one[0] == other[0]] == []
 
 
@@ -56,18 +56,18 @@ async def test_every_key_of_both_keymaps_leads_to_its_action(reading_file, keys)
         bound = {key: active.binding.action for key, active in desk.app.screen.active_bindings.items()}
         for action in (a for place in TOGETHER[0] for a in actions_of(place)):
             for key in keys_of(action, keys).split(","):
-                assert bound[key] == action.name, key
+                assert bound[key] == action.name or (key, action.name) == ("escape", "go_back"), key
 
 
 @on_screen
 async def test_the_help_tells_every_action_of_the_place_with_its_keys(reading_file):
-    async with workbench(reading_file, size=(120, 130)) as desk:
+    async with workbench(reading_file, size=(120, 150)) as desk:
         await desk.press("enter", "question_mark")
-        told = " ".join(" ".join(re.findall("│(.*)│", desk.text)).split())
+        told = " ".join(" ".join(re.findall("[│┃](.*)[│┃]", desk.text)).split())
         for action in (a for place in TOGETHER[0] for a in actions_of(place)):
             assert action.text in told
         await desk.press("escape", "f10", "question_mark")
-        line = next(line for line in re.findall("│(.*)│", desk.text) if "One character back" in line)
+        line = next(line for line in re.findall("[│┃](.*)[│┃]", desk.text) if "One character back" in line)
         assert line.split()[0] == "h"
         await desk.press("escape")
         assert "How was it for you?" in desk.text

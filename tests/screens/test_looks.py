@@ -62,7 +62,7 @@ async def test_the_codebook_counts_here_and_below_and_comes_and_goes(coded_file)
         row = next(line for line in desk.lines if "M2 Role-modelling" in line)
         assert row.rstrip("▏ ").endswith("·/2")
         assert next(line for line in desk.lines if "M2a Living proof" in line).rstrip().endswith("2")
-        await desk.press("B")
+        await desk.press("B", "B")
         assert "M2 Role-modelling" not in desk.text
         await desk.press("B", "down", "down")
         pane = desk.app.screen.query_one("#codebook")
@@ -95,7 +95,7 @@ async def test_the_codebook_is_there_on_a_narrow_screen_too(coded_file):
 @on_screen
 async def test_three_margins(coded_file):
     async with workbench(coded_file, size=(120, 40)) as desk:
-        await desk.press("enter", "B")
+        await desk.press("enter", "B", "B")
         assert "X~" in desk.text
         assert "X Other~" not in desk.text
         await desk.press("f8")

@@ -309,7 +309,8 @@ class CodingScreen(StudyScreen):
             return
         place = ClaimEvidence(0, 0, page.document.id, page.document.text, *span, "supports", 0)
         (quotation,) = self.study.project.quotations([place])
-        self.post_message(Copy(f"{quotation.words} {quotation.citation}", self.shortened(span)))
+        words = " ".join(quotation.words.split())
+        self.post_message(Copy(f"“{words}” {quotation.citation}", self.shortened(span)))
 
     def explained(self, code: Code) -> Text:
         """A code's meaning, for the picker and K."""
