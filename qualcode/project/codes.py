@@ -307,7 +307,8 @@ class Codes:
 
 def _made(row: tuple[Any, ...], leads_to: tuple[str, ...]) -> Code:
     applies_to, definition = tuple(row[7].split()), Definition(*row[16:])
-    return Code(*row[:7], applies_to, leads_to, *row[8:12], bool(row[12]), *row[13:16], definition)
+    values = (*row[:7], applies_to, leads_to, *row[8:12], bool(row[12]), *row[13:16], definition)
+    return Code(*values)
 
 
 def circling(store: Store) -> list[int]:
