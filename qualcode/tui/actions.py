@@ -144,15 +144,15 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         ),
         "Code": (
             Action("new", "A new code after this one", "n", hint="New"),
-            Action("new_inside", "A new code below this one", "i", hint="New below"),
-            Action("rename", "Give the code another name", "r", hint="Name"),
+            Action("new_inside", "A new code below this one", "i"),
+            Action("rename", "Give the code another name", "r"),
             Action("renumber", "Give the code another id", "number_sign"),
             Action("arrows", "Say what the code is expected to lead to", "greater_than_sign"),
-            Action("retire", "Take the code out of use; a retired or merged one: back", "d,delete", hint="Retire"),
+            Action("retire", "Take the code out of use; a retired or merged one: back", "d,delete"),
             Action("merge", "Merge the code with another", "m", hint="Merge"),
             Action("split", "Split the code by its passages, card by card", "s", hint="Split"),
-            Action("passages", "Read the passages of the code", "c", hint="Passages"),
-            Action("older", "What was coded before the definition in force", "o", hint="Coded before"),
+            Action("passages", "Read the passages of the code", "c"),
+            Action("older", "What was coded before the definition in force", "o"),
         ),
         "Move": (
             Action("cut", "Take hold of the code, to put it elsewhere", "x", hint="Move"),
@@ -162,12 +162,14 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("shift(-1)", "One place up among the codes beside it", "shift+up,ctrl+up"),
             Action("shift(1)", "One place down among the codes beside it", "shift+down,ctrl+down"),
         ),
-        "Write": (Action("export", "Write the codebook to a file", "e", hint="Export"),),
+        "Write": (Action("export", "Write the codebook to a file", "e"),),
     },
     "merging": {
         "Merge": (
             Action("turn_round", "The other code stays", "tab,shift+tab", hint="Other way round"),
             Action("merge", "Merge: the code that stays stands for both", "m", hint="Merge"),
+            Action("scroll(-3)", "Scroll both definitions up", "comma,ctrl+up"),
+            Action("scroll(3)", "Scroll both definitions down", "full_stop,ctrl+down", hint="Scroll"),
         ),
     },
     "splitting": {

@@ -38,7 +38,7 @@ from qualcode.visible import counted, visible, visible_line
 from qualcode.work import split_code
 
 _WHOSE: tuple[Whose, ...] = ("mine", "everybody's", "the layer's")
-_COUNTED = {"mine": "your passages", "everybody's": "everybody's passages", "the layer's": "passages that count"}
+_COUNTED = {"mine": "your", "everybody's": "everybody's", "the layer's": "the layer's"}
 
 
 class CodebookScreen(CodeEditingScreen):
@@ -142,7 +142,7 @@ class CodebookScreen(CodeEditingScreen):
         pieces = [
             Piece("Codebook", self.ink.words("head")),
             Piece(about, self.ink.words("text")),
-            Piece(f"   {_COUNTED[self._whose]}: of the code / with all below", self.ink.words("quiet")),
+            Piece(f"   {_COUNTED[self._whose]} passages: own/with below", self.ink.words("quiet")),
         ]
         self.query_one("#head", Line).tell(pieces)
 

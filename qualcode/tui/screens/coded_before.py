@@ -22,7 +22,7 @@ from qualcode.visible import counted, visible_line
 from qualcode.work import split_code
 from qualcode.work.split_code import CodedBefore
 
-_NUMBERS = 26
+_NAME, _OWN = 44, 16  # cells
 
 
 class CodedBeforeScreen(StudyScreen):
@@ -83,14 +83,13 @@ class CodedBeforeScreen(StudyScreen):
     def _drawn(self, row: int, width: int) -> list[Piece]:
         document, old = self._listed[row]
         own = str(len(old.own)) if old and old.own else "·"
-        others = ", ".join(f"{count} {short}" for short, count in old.others.items()) if old else ""
+        others = ", ".join(f"{short} {count}" for short, count in old.others.items()) if old else ""
         return self._row(width, f" {document.name}", own, others or "·", "label", "text")
 
     def _row(self, width: int, name: str, own: str, others: str, name_ink: str, ink: str) -> list[Piece]:
-        room = max(12, width - _NUMBERS - 2)
         return [
-            Piece(set_cell_size(visible_line(name), room), self.ink.style(name_ink)),
-            Piece(f"{own.rjust(13)}  {visible_line(others)}", self.ink.style(ink)),
+            Piece(set_cell_size(visible_line(name), min(_NAME, width // 2)), self.ink.style(name_ink)),
+            Piece(f"{own.rjust(_OWN)}   {visible_line(others)}", self.ink.style(ink)),
         ]
 
     @on(Rows.Chosen)

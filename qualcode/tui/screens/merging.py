@@ -82,21 +82,16 @@ class MergeScreen(StudyScreen):
         self._say_of("stays", stays, "stays")
         self._say_of("gone", gone, "is merged into it")
         count = len(self._pairs)
-        words = (
-            f" {counted(count, 'passage carries', 'passages carry')} both codes"
-            if count
-            else " No passage carries both"
-        )
-        self.query_one("#here", Line).tell([Piece(words, self.ink.words("accent"))])
+        words = counted(count, "passage carries", "passages carry") if count else "No passage carries"
+        self.query_one("#here", Line).tell([Piece(f" {words} both codes", self.ink.words("accent"))])
         rows = self.query_one(Rows)
         rows.fill(count, self._drawn, current=rows.current)
 
     def _say_of(self, side: str, code: Code, what: str) -> None:
         number = len(self._passages[code.id])
-        head = Text(f"{what.upper()}   {counted(number, 'passage')}\n", self.ink.words("accent"))
-        self.query_one(f"#words-{side}", Static).update(
-            head + meaning(self.study.project, self.study.frame, code, self.ink)
-        )
+        text = Text().append(f"{what.upper()}   {counted(number, 'passage')}\n", self.ink.words("accent"))
+        text.append_text(meaning(self.study.project, self.study.frame, code, self.ink))
+        self.query_one(f"#words-{side}", Static).update(text)
 
     def _drawn(self, row: int, width: int) -> list[Piece]:
         quotation = self._quotation(row)
@@ -127,6 +122,11 @@ class MergeScreen(StudyScreen):
         self._pairs = [(second, first) for first, second in self._pairs]
         self._quoted = {}
         self._show()
+
+    def action_scroll(self, step: int) -> None:
+        """Scroll both definitions."""
+        for each in self.query(VerticalScroll):
+            each.scroll_relative(y=step, animate=False)
 
     def action_merge(self) -> None:
         """Merge: the code on the left stands for both from now on."""

@@ -26,8 +26,8 @@ from qualcode.work import split_code
 from qualcode.work.split_code import Part
 
 
-class Piles(Rows, can_focus=False):
-    """The piles with what lies on each; a click throws the card there."""
+class Piles(Rows, inherit_bindings=False):
+    """The piles with what lies on each; a click throws the card there. They have the focus and no keys of their own."""
 
     def on_click(self, event: events.Click) -> None:
         """Throw the card."""
@@ -57,6 +57,7 @@ class SplitScreen(StudyScreen):
     def on_mount(self) -> None:
         """Show the first card that is not decided."""
         self._show()
+        self.query_one(Piles).focus()
 
     def repaint(self, ink: Ink) -> None:
         """Draw with another theme."""
@@ -258,7 +259,8 @@ class SplitScreen(StudyScreen):
         )
         sorting.clear()
         queue = split_code.coded_before(project, done.code)
-        told = f"{done.code.short} is split: codebook version {done.version}."
+        parted = ", ".join(f"{code.short} {len(part.segments)}" for code, part in zip(done.parts, parts, strict=True))
+        told = f"{done.code.short} is split ({parted}): codebook version {done.version}."
         older = f" {counted(len(queue), 'document')} coded before the split: o lists them." if queue else ""
         back_to = self.app.screen_stack[-2]
         self.dismiss()

@@ -18,7 +18,7 @@ from qualcode.visible import visible_line
 _KINDS = {"process outcome": "process", "downstream outcome": "downstream", "rival explanation": "rival"}
 """Kinds that have no room, in a word; their own word stands beside, in the form."""
 
-_KIND_CELLS, _COUNT_CELLS, _KEY_CELLS = 11, 9, 3
+_KIND_CELLS, _KEY_CELLS = 11, 3
 _WITH_KINDS = 52  # cells from which there is room for a column of kinds
 
 
@@ -47,13 +47,17 @@ class CodeTree(Rows):
         self._frame = frame
         self._outline = outline
         self._pressed: int | None = None
+        self._count_cells = self._key_cells = 0
         self.cut: int | None = None
 
     def show(self, frame: Frame, code: int | None = None) -> None:
         """Draw what the outline shows now; the current row is that code's, else the one of the code before."""
         self._frame = frame
+        nodes = self._outline.nodes
+        self._count_cells = 2 + max((len(_count(node)) for node in nodes), default=0)
+        self._key_cells = _KEY_CELLS if any(node.code.key for node in nodes) else 0
         row = self._outline.row_of(code)
-        self.fill(len(self._outline.nodes), self._drawn, current=self.current if row is None else row)
+        self.fill(len(nodes), self._drawn, current=self.current if row is None else row)
 
     @property
     def node(self) -> Node | None:
@@ -65,14 +69,14 @@ class CodeTree(Rows):
         code, branch = node.code, self._frame.branch(node.code.id)
         kind = self._kind(code) if width >= _WITH_KINDS else ""
         left = f" {'  ' * node.depth}{self._sign(node)}"
-        room = max(4, width - cell_len(left) - 2 - cell_len(kind) - _KEY_CELLS - _COUNT_CELLS)
+        room = max(4, width - cell_len(left) - 2 - cell_len(kind) - self._key_cells - self._count_cells)
         return [
             Piece(left, self._ink.style("quiet")),
             Piece("┃ ", self._ink.style() + self._ink.code(branch.colour, branch.position)),
             Piece(set_cell_size(self._words(code), room), self._style(node)),
             Piece(kind, self._ink.style("quiet")),
-            Piece(set_cell_size(visible_line(f" {code.key}"), _KEY_CELLS), self._ink.style("accent")),
-            Piece(_count(node).rjust(_COUNT_CELLS - 1) + " ", self._ink.style("text" if node.here else "quiet")),
+            Piece(set_cell_size(visible_line(f" {code.key}"), self._key_cells), self._ink.style("accent")),
+            Piece(_count(node).rjust(self._count_cells - 1) + " ", self._ink.style("text" if node.here else "quiet")),
         ]
 
     def _sign(self, node: Node) -> str:
