@@ -130,6 +130,17 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("waves", "Show the other wave of this person beside", "W"),
         ),
     },
+    "list": {
+        "Move": (
+            Action("up", "One row up", "up,k"),
+            Action("down", "One row down", "down,j"),
+            Action("page_up", "One page up", "pageup"),
+            Action("page_down", "One page down", "pagedown,space"),
+            Action("top", "To the first row", "home,g"),
+            Action("bottom", "To the last row", "end,G"),
+            Action("choose", "Open", "enter", hint="Open"),
+        ),
+    },
     "codebook": {
         "Tree": (
             Action("fold", "Fold the code; again: to the one above", "left,h"),
@@ -193,17 +204,6 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         "Coded before": (
             Action("keep", "Your passages in this document were looked at again, and stay", "y", hint="Right as it is"),
             Action("all", "All documents you coded before; again: those with passages of the code", "w", hint="All"),
-        ),
-    },
-    "list": {
-        "Move": (
-            Action("up", "One row up", "up,k"),
-            Action("down", "One row down", "down,j"),
-            Action("page_up", "One page up", "pageup"),
-            Action("page_down", "One page down", "pagedown,space"),
-            Action("top", "To the first row", "home,g"),
-            Action("bottom", "To the last row", "end,G"),
-            Action("choose", "Open", "enter", hint="Open"),
         ),
     },
     "grid": {

@@ -178,7 +178,7 @@ async def test_what_another_program_takes_away_leaves_the_cards(split_file):
         assert "Codebook" in desk.text
 
 
-# -- merging -------------------------------------------------------------------------------------------------------------
+# -- merging -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
