@@ -170,7 +170,7 @@ async def test_typing_filters_and_the_codes_above_stay_in_sight(frame_file):
         assert "P3 Hope" in desk.text
         assert desk.app.screen.code.short == "M2b"
         await desk.press("escape")
-        assert "documents" in desk.text
+        assert "coded by you" in desk.text
 
 
 @on_screen
