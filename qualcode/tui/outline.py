@@ -48,6 +48,7 @@ class Outline:
         self._parents: dict[int, int | None] = {}
         self._here: Mapping[int, int] = {}
         self._below: dict[int, int] = {}
+        self._words: dict[int, str] = {}
 
     def read(self, frame: Frame, counts: Mapping[int, int]) -> None:
         """Take the codebook as it is now, with the passages of each code that stands."""
@@ -56,7 +57,7 @@ class Outline:
             above = None if code.parent is None else frame.standing[code.parent]
             self._parents[code.id] = above if above != code.id else code.parent
             self._children.setdefault(self._parents[code.id], []).append(code)
-        self._below = {}
+        self._below, self._words = {}, {}
         for code_id, count in counts.items():
             for each in self.way_up(code_id):
                 self._below[each] = self._below.get(each, 0) + count
@@ -100,10 +101,14 @@ class Outline:
         words = self.typed.casefold().split()
         if not words:
             return None
+        every = [code for below in self._children.values() for code in below]
+        if not self._words:
+            self._words = {code.id: _all_words(code) for code in every}
         found: dict[int, bool] = {}
-        for code in (each for below in self._children.values() for each in below):
-            if (code.status == "live" or self.with_retired) and all(word in _all_words(code) for word in words):
-                found |= dict.fromkeys((each for each in self.way_up(code.id) if each not in found), False)
+        for code in every:
+            said = self._words[code.id]
+            if (code.status == "live" or self.with_retired) and all(word in said for word in words):
+                found.update((each, False) for each in self.way_up(code.id) if each not in found)
                 found[code.id] = True
         return found
 

@@ -64,7 +64,7 @@ async def test_cards_are_thrown_named_and_split_in_one_action_and_undone(split_f
         await to_the_cards(desk)
         assert "Card 1 of 6" in desk.text
         assert "How was she?" in desk.text
-        assert "1 of SG's stay as they are" in desk.text
+        assert "others' stay: SG 1" in desk.text
         await desk.press("a", "b", "a", "b", "a")
         assert "2 of 3 service user, 1 staff" in desk.text
         assert "1 still to come" in desk.text

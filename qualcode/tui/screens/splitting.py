@@ -80,8 +80,9 @@ class SplitScreen(StudyScreen):
     def _show(self) -> None:
         self._tell_head()
         piles = self.query_one(Piles)
-        here = self._sorting.pile if self._sorting.cards else ""
-        piles.fill(len(PILES) + 1, self._drawn, current=len(PILES) if not here else PILES.index(here))
+        piles.fill(len(PILES) + 1, self._drawn)
+        here = self._sorting.pile if self._sorting.cards else None
+        piles.current = -1 if here is None else PILES.index(here) if here else len(PILES)  # none while undecided
         self._show_card()
 
     def _tell_head(self) -> None:
@@ -89,8 +90,8 @@ class SplitScreen(StudyScreen):
         head = [Piece(visible_line(f"Split {code.short} {code.name}"), self.ink.words("head"))]
         head.append(Piece(f"   your {counted(len(self._sorting.cards), 'passage')}", self.ink.words("text")))
         if self._sorting.others:
-            rest = ", ".join(f"{count} of {short}'s" for short, count in self._sorting.others.items())
-            head.append(Piece(visible_line(f"   {rest} stay as they are"), self.ink.words("quiet")))
+            rest = ", ".join(f"{short} {count}" for short, count in self._sorting.others.items())
+            head.append(Piece(visible_line(f"   others' stay: {rest}"), self.ink.words("quiet")))
         self.query_one("#head", Line).tell(head)
 
     def _drawn(self, row: int, width: int) -> list[Piece]:
