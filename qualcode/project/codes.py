@@ -35,7 +35,8 @@ class Codes:
 
     def all(self, *, retired: bool = False) -> list[Code]:
         """The codes in the order of the tree, each before its children; live ones unless `retired`."""
-        found = [self._made(row) for row in self._store.rows(_SELECT)]
+        targets = self._targets()
+        found = [_made(row, targets.get(row[0], ())) for row in self._store.rows(_SELECT)]
         children: dict[int | None, list[Code]] = {}
         for code in sorted(found, key=lambda code: (code.position, code.id)):
             children.setdefault(code.parent, []).append(code)
@@ -57,17 +58,19 @@ class Codes:
         row = self._store.row(f"{_SELECT} WHERE {column} = ?", (code,))
         if row is None:
             raise not_found("code", str(code), [each.short for each in self.all()])
-        return self._made(row)
+        return _made(row, self._targets(row[0]).get(row[0], ()))
 
-    def _made(self, row: tuple[Any, ...]) -> Code:
-        targets = self._store.rows(
-            "SELECT code.short FROM code_relation JOIN code ON code.id = code_relation.target "
-            "WHERE code_relation.code = ? AND code_relation.kind = 'leads to' ORDER BY code_relation.id",
-            (row[0],),
-        )
-        applies_to, leads_to = tuple(row[7].split()), tuple(short for (short,) in targets)
-        values = (*row[:7], applies_to, leads_to, *row[8:12], bool(row[12]), *row[13:16], Definition(*row[16:]))
-        return Code(*values)
+    def _targets(self, code: int | None = None) -> dict[int, tuple[str, ...]]:
+        """Code's id -> short names of the codes that it leads to; of one code, or of all in one query."""
+        found: dict[int, tuple[str, ...]] = {}
+        for each, short in self._store.rows(
+            "SELECT code_relation.code, target.short FROM code_relation JOIN code AS target "
+            "ON target.id = code_relation.target WHERE code_relation.kind = 'leads to' "
+            f"{'' if code is None else 'AND code_relation.code = :code'} ORDER BY code_relation.id",
+            {} if code is None else {"code": code},
+        ):
+            found[each] = (*found.get(each, ()), short)
+        return found
 
     def definition_id(self, code: int) -> int:
         """Id of the definition in force: a segment keeps the one it was made under."""
@@ -313,6 +316,12 @@ class Codes:
             self._store.connection.execute("UPDATE code SET status = ? WHERE id = ?", (status, code.id))
             self._store.new_codebook_version(action)
         return self.get(code.id)
+
+
+def _made(row: tuple[Any, ...], leads_to: tuple[str, ...]) -> Code:
+    applies_to, definition = tuple(row[7].split()), Definition(*row[16:])
+    values = (*row[:7], applies_to, leads_to, *row[8:12], bool(row[12]), *row[13:16], definition)
+    return Code(*values)
 
 
 def circling(store: Store) -> list[int]:

@@ -28,6 +28,7 @@ from qualcode.tui.messages import Copy, Gone, OpenDocument, OpenPassages, OpenSt
 from qualcode.tui.recent import opened
 from qualcode.tui.remembered import Remembered
 from qualcode.tui.screens.applying import ApplyScreen
+from qualcode.tui.screens.codebook import CodebookScreen
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.screens.help import HelpScreen
 from qualcode.tui.screens.importing import ImportScreen
@@ -277,6 +278,17 @@ class Workbench(KeysInOrder):
     def action_tables(self) -> None:
         """The gallery of tables."""
         self.push_screen(TablesScreen(self.study, self.ink))
+
+    def action_codes(self) -> None:
+        """The codebook, at the code at hand; the one that is open, if it is."""
+        at = self.screen.code_at_hand if isinstance(self.screen, ReadingScreen) else None
+        if any(isinstance(each, CodebookScreen) for each in self.screen_stack):
+            while not isinstance(self.screen, CodebookScreen):
+                self.pop_screen()
+            if at is not None:
+                self.screen.go_to(at)
+        elif isinstance(self.screen, StudyScreen):
+            self.push_screen(CodebookScreen(self.study, self.ink, at))
 
     def action_documents(self) -> None:
         """The list of documents."""

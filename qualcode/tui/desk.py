@@ -64,12 +64,13 @@ class Frame:
     """The codebook as the screen needs it: codes by id, each with its branch; read anew when it changed."""
 
     def __init__(self, project: Project) -> None:
-        self.codes: list[Code] = project.codes.all()
-        self.by_id: dict[int, Code] = {code.id: code for code in project.codes.all(retired=True)}
+        every = project.codes.all(retired=True)
+        self.codes: list[Code] = [code for code in every if code.status == "live"]
+        self.by_id: dict[int, Code] = {code.id: code for code in every}
         self.standing: dict[int, int] = project.codes.standing()
         self.branches: dict[int, Branch] = {}
         tops = 0
-        for code in project.codes.all(retired=True):
+        for code in every:
             above = self.branches.get(code.parent) if code.parent is not None else None
             if above is None:
                 above, tops = Branch("", tops), tops + 1

@@ -73,8 +73,6 @@ async def test_the_codebook_counts_here_and_below_and_comes_and_goes(coded_file)
         assert pane.code.short == "X"
         await desk.press("K")
         assert "key x" in desk.text
-        await desk.press("escape", "enter")
-        assert "key x" in desk.text
         await desk.press("escape", "B")
         assert desk.app.screen.focused is desk.reader
 

@@ -261,14 +261,20 @@ class ReadingScreen(CodingScreen):
         self.messages.say(f"Shown: {self._whose} coding")
         self._tell()
 
-    def action_definition(self) -> None:
-        """What the code means: the one at the cursor, or in the codebook the current one."""
+    @property
+    def code_at_hand(self) -> int | None:
+        """Id of the code at the cursor, in the codebook the current one; None where there is none."""
         pane, stripe = self.query_one(CodebookPane), self.reader.at_hand
         if pane.has_focus and pane.code is not None:
-            code = pane.code
-        elif stripe is not None and isinstance(stripe.item, Segment):
-            code = self.study.frame.code(stripe.item.code)
-        else:
+            return pane.code.id
+        if stripe is None or not isinstance(stripe.item, Segment):
+            return None
+        return self.study.frame.standing[stripe.item.code]
+
+    def action_definition(self) -> None:
+        """What the code means: the one at the cursor, or in the codebook the current one."""
+        code = self.code_at_hand
+        if code is None:
             self.messages.say("There is no coded passage at the cursor.")
             return
-        self.app.push_screen(MeaningScreen(self.explained(code)))
+        self.app.push_screen(MeaningScreen(self.explained(self.study.frame.by_id[code])))
