@@ -38,7 +38,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     "everywhere": {
         "Places": (
             Action("documents", "Go to the list of documents", "D,f2", hint="Documents"),
-            Action("codes", "Go to the codebook (in a text: B shows it beside the words, f3 goes there)", "B,f3"),
+            Action("codes", "Go to the codebook (in a text: B shows it beside the words, f3 goes there)", "f3"),
             Action("tables", "Go to the tables: matrices, themes, change model", "T,f5", hint="Tables"),
             Action("people", "Go to people and cases", "P,f4"),
             Action("import_files", "Bring transcripts or a codebook into the project", "I,f6"),

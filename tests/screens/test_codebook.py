@@ -47,7 +47,7 @@ def line_of(desk, words):
 @on_screen
 async def test_the_tree_counts_passages_of_a_code_and_of_all_below_it(frame_file):
     async with workbench(frame_file) as desk:
-        await desk.press("B")
+        await desk.press("f3")
         assert "·/3" in line_of(desk, "M2 Role-modelling")
         assert "2" in line_of(desk, "M2a Living proof").split()
         await desk.press("A")
@@ -63,7 +63,7 @@ async def test_the_tree_counts_passages_of_a_code_and_of_all_below_it(frame_file
 @on_screen
 async def test_a_definition_is_rewritten_and_its_versions_tell_what_changed(frame_file):
     async with workbench(frame_file) as desk:
-        await desk.press("B", "down", "enter", "down", "down", "down", "enter", "end")
+        await desk.press("f3", "down", "enter", "down", "down", "down", "enter", "end")
         await desk.type(" Also this")
         await desk.press("ctrl+s")
         assert "M2a redefined: include rewritten" in desk.text
@@ -80,8 +80,8 @@ async def test_a_definition_is_rewritten_and_its_versions_tell_what_changed(fram
 @on_screen
 async def test_left_as_it_was_nothing_is_written(frame_file):
     async with workbench(frame_file) as desk:
-        await desk.press("B", "down", "enter", "down", "down", "enter", "ctrl+s")
-        await desk.press("escape", "B")
+        await desk.press("f3", "down", "enter", "down", "down", "enter", "ctrl+s")
+        await desk.press("escape", "f3")
     with qualcode.open(frame_file) as project:
         assert project.history.actions(1)[0].verb == "add segments"
 
@@ -89,7 +89,7 @@ async def test_left_as_it_was_nothing_is_written(frame_file):
 @on_screen
 async def test_codes_come_get_other_names_and_ids_and_go(frame_file):
     async with workbench(frame_file) as desk:
-        await desk.press("B", "down", "n")
+        await desk.press("f3", "down", "n")
         await desk.type("Slipping")
         await desk.press("enter")
         assert "M2c" in desk.text
@@ -115,7 +115,7 @@ async def test_codes_come_get_other_names_and_ids_and_go(frame_file):
 @on_screen
 async def test_a_retired_code_is_shown_when_asked_for_and_brought_back(frame_file):
     async with workbench(frame_file) as desk:
-        await desk.press("B", "end", "d")
+        await desk.press("f3", "end", "d")
         assert "X Other" not in desk.text
         await desk.press("t", "end")
         assert "X Other (retired)" in desk.text
@@ -127,7 +127,7 @@ async def test_a_retired_code_is_shown_when_asked_for_and_brought_back(frame_fil
 @on_screen
 async def test_codes_are_cut_and_put_and_shifted(frame_file):
     async with workbench(frame_file) as desk:
-        await desk.press("B", "end", "x", "home", "p")
+        await desk.press("f3", "end", "x", "home", "p")
         assert "X stands below M2 now" in desk.text
         await desk.press("x", "up", "b")
         assert order(frame_file) == [("M2", None), ("M2a", "M2"), ("X", "M2"), ("M2b", "M2"), ("P3", None)]
@@ -143,7 +143,7 @@ async def test_codes_are_cut_and_put_and_shifted(frame_file):
 @on_screen
 async def test_a_code_is_dragged_onto_another(frame_file):
     async with workbench(frame_file) as desk:
-        await desk.press("B")
+        await desk.press("f3")
         start, end = (next(y for y, line in enumerate(desk.lines) if words in line) for words in ("X Other", "M2b"))
         await desk.pilot.mouse_down(offset=(8, start))
         await desk.pilot.hover(offset=(8, end))
@@ -159,7 +159,7 @@ async def test_a_code_is_dragged_onto_another(frame_file):
 @on_screen
 async def test_typing_filters_and_the_codes_above_stay_in_sight(frame_file):
     async with workbench(frame_file) as desk:
-        await desk.press("B", "slash")
+        await desk.press("f3", "slash")
         await desk.type("showing")
         assert "M2 Role-modelling" in desk.text
         assert "M2b Showing how" in desk.text
@@ -183,7 +183,7 @@ async def test_key_colour_kind_roles_and_arrows_are_set_in_the_form(frame_file):
         await desk.press("enter")
 
     async with workbench(frame_file) as desk:
-        await desk.press("B", "down")
+        await desk.press("f3", "down")
         await field(desk, "leads to")
         await desk.type("P3")
         await desk.press("enter", "escape")
@@ -210,7 +210,7 @@ async def test_key_colour_kind_roles_and_arrows_are_set_in_the_form(frame_file):
 @on_screen
 async def test_what_cannot_be_is_told_and_nothing_is_written(frame_file):
     async with workbench(frame_file) as desk:
-        await desk.press("B", "down", "number_sign", "ctrl+u")
+        await desk.press("f3", "down", "number_sign", "ctrl+u")
         await desk.type("P3")
         await desk.press("enter")
         assert "there is a code P3 already" in desk.text
@@ -220,7 +220,7 @@ async def test_what_cannot_be_is_told_and_nothing_is_written(frame_file):
 @on_screen
 async def test_the_passages_of_a_code_are_read_and_one_comes_back_to_the_code(frame_file):
     async with workbench(frame_file) as desk:
-        await desk.press("B", "down", "c")
+        await desk.press("f3", "down", "c")
         assert "3 passages" in desk.text
         await desk.press("enter")
         assert desk.app.reading is not None
@@ -239,7 +239,7 @@ async def test_in_a_text_b_shows_the_codes_beside_and_f3_goes_to_the_code_at_han
 @on_screen
 async def test_the_codebook_is_written_to_a_file_that_reads_as_the_project_does(frame_file, tmp_path):
     async with workbench(frame_file) as desk:
-        await desk.press("B", "e", "ctrl+u")
+        await desk.press("f3", "e", "ctrl+u")
         await desk.type(str(tmp_path / "ours.yaml"))
         await desk.press("enter")
         assert "Written" in desk.text
@@ -268,7 +268,7 @@ async def test_hostile_words_are_shown_as_pictures_at_80_by_24(tmp_path):
         add_interview(project, HOSTILE, ("INT", "And?"), (HOSTILE, f"{HOSTILE} and so on."))
         project.segments.add(HOSTILE, "Q[/]", quote="and so on")
     async with workbench(path, size=(80, 24)) as desk:
-        await desk.press("B", "end")
+        await desk.press("f3", "end")
         assert "[bold]M␛[31m" in desk.text
         for keys in (["c", "escape"], ["s", "escape"], ["o", "escape"], ["m", "escape"]):
             await desk.press(*keys)
@@ -284,7 +284,7 @@ async def test_two_thousand_codes_cost_no_widget_each(tmp_path):
         for number in range(2000):
             project.codes.add(f"C{number}", f"Code {number}", parent=f"C{number // 10}" if number % 3 else None)
     async with workbench(path) as desk:
-        await desk.press("B", "end", "pageup", "slash")
+        await desk.press("f3", "end", "pageup", "slash")
         await desk.type("1999")
         await desk.press("enter")
         assert desk.app.screen.code.short == "C1999"

@@ -40,7 +40,7 @@ def coded(path):
 
 
 async def to_the_cards(desk):
-    await desk.press("B", "down", "s")
+    await desk.press("f3", "down", "s")
 
 
 async def name_them(desk):
@@ -194,7 +194,7 @@ def twins_file(split_file):
 @on_screen
 async def test_two_codes_are_merged_with_both_definitions_in_view_and_taken_apart(twins_file):
     async with workbench(twins_file, size=(80, 24)) as desk:
-        await desk.press("B", "down", "m")
+        await desk.press("f3", "down", "m")
         await desk.type("m1x")
         await desk.press("enter")
         assert "2 passages carry both codes" in desk.text
@@ -212,7 +212,7 @@ async def test_two_codes_are_merged_with_both_definitions_in_view_and_taken_apar
 @on_screen
 async def test_from_a_doubly_coded_passage_one_goes_to_its_place_and_back(twins_file):
     async with workbench(twins_file) as desk:
-        await desk.press("B", "down", "down", "m")
+        await desk.press("f3", "down", "down", "m")
         await desk.type("m1b")
         await desk.press("enter", "enter")
         assert desk.app.reading.reader.page.document.name == "A"
