@@ -251,7 +251,7 @@ async def test_an_empty_codebook_begins_with_a_key(tmp_path):
     qualcode.new(tmp_path / "new.qualcode", "AK").close()
     async with workbench(tmp_path / "new.qualcode", size=(80, 24)) as desk:
         await desk.press(
-            "B", "m", "d", "x", "s", "o", "c", "left", "right", "p", "shift+up", "enter", "t", "A", "minus"
+            "f3", "m", "d", "x", "s", "o", "c", "left", "right", "p", "shift+up", "enter", "t", "A", "minus"
         )
         assert "there is no code here" in desk.text or "No code is held yet" in desk.text
         await desk.press("n")
