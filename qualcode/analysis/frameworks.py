@@ -6,11 +6,12 @@ What a cell says was written by somebody; what stands in [square brackets] is it
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.analysis import chart_notes, said
 from qualcode.analysis.chart_order import by_attribute, by_case
-from qualcode.analysis.chart_rows import Bearer, Line
+from qualcode.analysis.chart_rows import Bearer, By, Line
 from qualcode.analysis.charts import Cell, Charts, State
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Scope
@@ -24,6 +25,50 @@ if TYPE_CHECKING:
 _ACROSS = "changed"
 
 Placed = Mapping[tuple[str, str], Cell | None]  # keys of a row and a column
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a summary belongs: whose row (`person` or `case`), theme (its short code), and wave."""
+
+    by: By
+    bearer: int
+    theme: str
+    wave: str
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """The framework matrix with its cells as they are, to be charted in.
+
+    Attributes:
+        table: as printed.
+        cells: by keys of row and column, without those for case summaries and the like.
+        places: of the cells, by the same keys.
+        heads: by key of a row: whom it is about ("person" or "case", and id).
+        charts: what the cells were read from.
+    """
+
+    table: Table
+    cells: Mapping[tuple[str, str], Cell]
+    places: Mapping[tuple[str, str], Place]
+    heads: Mapping[str, tuple[By, int]]
+    charts: Charts
+
+    @property
+    def states(self) -> list[tuple[str, int]]:
+        """How many cells are in which state, those that occur, in the field's words."""
+        return _states(self.cells.values())
+
+    @property
+    def open(self) -> list[tuple[str, str]]:
+        """Keys of the cells in which there is something to do (`Cell.is_open`), row by row."""
+        return [
+            (row.key, column.key)
+            for row in self.table.rows
+            for column in self.table.columns
+            if (cell := self.cells.get((row.key, column.key))) and cell.is_open
+        ]
 
 
 def framework(project: Project, *, scope: Scope | None = None, by: str = "person", sort: str | None = None) -> Table:
@@ -42,6 +87,13 @@ def framework(project: Project, *, scope: Scope | None = None, by: str = "person
         InputError: the rows can be people or cases only.
         NotFoundError: the scope names something that is not there, or nobody has such an attribute.
     """
+    return framework_chart(project, scope=scope, by=by, sort=sort).table
+
+
+def framework_chart(
+    project: Project, *, scope: Scope | None = None, by: str = "person", sort: str | None = None
+) -> Framework:
+    """The same with its cells; arguments and errors are those of `framework`."""
     charts = Charts(project, scope, by)
     order = by_attribute(charts.rows, sort) if sort else by_case(charts.rows)
     lines = sorted(charts.rows.lines, key=order.rank)
@@ -51,8 +103,13 @@ def framework(project: Project, *, scope: Scope | None = None, by: str = "person
         for key, line in zip(keys, lines, strict=True)
     )
     columns = tuple(_theme_head(theme) for theme in charts.themes)
-    cells: dict[tuple[str, str], Cell | None] = {
+    cells: dict[tuple[str, str], Cell] = {
         (key, theme.code.short): charts.cell(line, theme)
+        for key, line in zip(keys, lines, strict=True)
+        for theme in charts.themes
+    }
+    places = {
+        (key, theme.code.short): Place(charts.rows.by, line.bearer.id, theme.code.short, charts.corpus.waves[line.wave])
         for key, line in zip(keys, lines, strict=True)
         for theme in charts.themes
     }
@@ -67,8 +124,10 @@ def framework(project: Project, *, scope: Scope | None = None, by: str = "person
     )  # fmt: skip
     corner = "Person" if charts.rows.by == "person" else "Case"
     around = _Around(charts, rows, columns, lines)
-    return _table(project, "framework", f"Framework: {who} by theme", corner, around.rows, around.columns,
-                  {**cells, **around.cells}, (*notes, *around.notes))  # fmt: skip
+    table = _table(project, "framework", f"Framework: {who} by theme", corner, around.rows, around.columns,
+                   {**cells, **around.cells}, (*notes, *around.notes))  # fmt: skip
+    heads = {key: (charts.rows.by, line.bearer.id) for key, line in zip(keys, lines, strict=True)}
+    return Framework(table, cells, places, heads, charts)
 
 
 class _Around:
@@ -251,11 +310,15 @@ _STATES: dict[State, str] = {
 }
 
 
+def _states(cells: Iterable[Cell]) -> list[tuple[str, int]]:
+    counts = Counter(cell.state for cell in cells)
+    return [(words, counts[state]) for state, words in _STATES.items() if counts[state]]
+
+
 def _notes(charts: Charts, cells: Placed, more: str) -> list[str]:
     corpus = charts.corpus
     present = [cell for cell in cells.values() if cell]
-    counts = Counter(cell.state for cell in present)
-    states = [f"{words} {counts[state]}" for state, words in _STATES.items() if counts[state]]
+    states = [f"{words} {number}" for words, number in _states(present)]
     stale = sum(cell.is_stale for cell in present)
     waiting = sum(cell.state == "not charted" and bool(cell.segments) for cell in present)
     several = sum(len({each.coder for each in written}) > 1 for written in charts.by_cell.values())
