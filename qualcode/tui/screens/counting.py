@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from qualcode.errors import QualcodeError
@@ -57,7 +58,7 @@ class CountingScreen(StudyScreen):
             await self._arrive(turn, task, take, refused)
             return
         self.messages.say("counting …   Escape stops it; what is shown is as it was before")
-        self.run_worker(self._arrive(turn, task, take, refused, is_late=True), group="count", exclusive=True)
+        self.run_worker(partial(self._arrive, turn, task, take, refused, is_late=True), group="count", exclusive=True)
 
     async def _arrive(
         self,
@@ -106,4 +107,4 @@ class CountingScreen(StudyScreen):
             if turn == self._turn and self.is_attached:
                 take(made)
 
-        self.run_worker(counted(), group="here", exclusive=True)
+        self.run_worker(counted, group="here", exclusive=True)

@@ -97,7 +97,7 @@ class TableScreen(CountingScreen):
 
     def catch_up(self) -> None:
         """Count anew: something was written."""
-        self.run_worker(self._recount(), group="recount", exclusive=True)
+        self.run_worker(self._recount, group="recount", exclusive=True)
 
     async def _recount(self) -> None:
         await self.count(self._work(), self._take, self._refused)
