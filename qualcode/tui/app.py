@@ -24,6 +24,7 @@ from qualcode.tui.messages import Gone, OpenDocument, OpenHub, OpenPassages, Ope
 from qualcode.tui.recent import opened
 from qualcode.tui.remembered import Remembered
 from qualcode.tui.screens.applying import ApplyScreen
+from qualcode.tui.screens.charts import ChartScreen
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.screens.gallery import TablesScreen
 from qualcode.tui.screens.help import HelpScreen
@@ -220,7 +221,9 @@ class Workbench(App[None]):
 
     @on(OpenTable)
     def _open_table(self, message: OpenTable) -> None:
-        self.push_screen(TableScreen(self.study, self.ink, message.name))
+        is_chart = message.name == "framework"
+        screen = ChartScreen(self.study, self.ink) if is_chart else TableScreen(self.study, self.ink, message.name)
+        self.push_screen(screen)
 
     @on(OpenHub)
     def _open_hub(self, message: OpenHub) -> None:

@@ -78,7 +78,7 @@ class GridLayout:
         ]
         self.letters = _LETTERS[-1]
         self.widths: tuple[int, ...] = ()
-        for letters in _LETTERS:
+        for letters in (_WIDEST_TEXT,) if is_shared else _LETTERS:
             self.letters = letters
             self.widths = tuple(self._width(number, is_shared=is_shared) for number in range(len(sheet.columns)))
             if self._total() <= width:

@@ -1,9 +1,9 @@
 """`CountingScreen`: a screen whose numbers are counted in a thread; what was shown stays until they are there."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from qualcode.errors import QualcodeError
 from qualcode.project import Project
@@ -58,7 +58,7 @@ class CountingScreen(StudyScreen):
             await self._arrive(turn, task, take, refused)
             return
         self.messages.say("counting …   Escape stops it; what is shown is as it was before")
-        self.run_worker(partial(self._arrive, turn, task, take, refused, is_late=True), group="count", exclusive=True)
+        self.later(partial(self._arrive, turn, task, take, refused, is_late=True), "count")
 
     async def _arrive(
         self,
@@ -84,6 +84,10 @@ class CountingScreen(StudyScreen):
             self.messages.say("")
         take(made)
 
+    def later(self, begin: Callable[[], Coroutine[Any, Any, None]], group: str) -> None:
+        """Run something beside; it takes the place of what runs in that group. Nothing is begun that is not run."""
+        self.run_worker(cast("Any", begin), group=group, exclusive=True)
+
     def stop_counting(self) -> bool:
         """Stop waiting for what is being counted; whether there was anything."""
         was = self._is_counting
@@ -107,4 +111,4 @@ class CountingScreen(StudyScreen):
             if turn == self._turn and self.is_attached:
                 take(made)
 
-        self.run_worker(counted, group="here", exclusive=True)
+        self.later(counted, "here")

@@ -62,7 +62,8 @@ class TablesScreen(CountingScreen):
 
     def _list(self) -> None:
         typed = self.query_one(FilterLine).value.casefold().split()
-        self._names = [name for name in TABLES if all(word in _words(name) for word in typed)]
+        found = [name for name in TABLES if all(word in _words(name) for word in typed)]
+        self._names = sorted(found, key=lambda name: not all(word in name for word in typed))  # by name comes first
         self.query_one(Rows).fill(len(self._names), self._drawn)
 
     def _drawn(self, row: int, width: int) -> list[Piece]:

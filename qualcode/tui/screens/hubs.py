@@ -58,7 +58,7 @@ class HubScreen(CountingScreen):
 
     def catch_up(self) -> None:
         """Something was written."""
-        self.run_worker(self._recount, group="recount", exclusive=True)
+        self.later(self._recount, "recount")
 
     async def _recount(self) -> None:
         work = partial(_made, self._codes[-1], self._options, is_whole=self._is_whole)

@@ -93,11 +93,19 @@ class TableScreen(CountingScreen):
         """Notes stand below the table on tall screens only; a key shows them everywhere."""
         self.query_one("#notes").display = event.size.height >= _TALL
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of options that this table does not take are not offered."""
+        if action in {"turn", "say"} and parameters:
+            return self._choices.takes(str(parameters[0]))
+        if action == "figure":
+            return self._called in FIGURES
+        return action != "hub" or self._choices.is_claims
+
     # -- counting ----------------------------------------------------------------------------------------------------
 
     def catch_up(self) -> None:
         """Count anew: something was written."""
-        self.run_worker(self._recount, group="recount", exclusive=True)
+        self.later(self._recount, "recount")
 
     async def _recount(self) -> None:
         await self.count(self._work(), self._take, self._refused)
@@ -118,6 +126,7 @@ class TableScreen(CountingScreen):
     def show(self, table: Table) -> None:
         """Show what was counted."""
         self._table, self._kept = table, self._choices.kept()
+        self.refresh_bindings()
         self.query_one(Grid).show(table)
         self._tell()
         if self._called == "saturation":
@@ -181,6 +190,9 @@ class TableScreen(CountingScreen):
         self.query_one("#face", Line).tell([Piece(visible_line(self._choices.told_of_layer), self.ink.words("asked"))])
 
     @on(Grid.Moved)
+    def _moved(self) -> None:
+        self._tell_cell()
+
     def _tell_cell(self) -> None:
         """Names and number at once; what has to be counted for the cell once the cursor rests."""
         from qualcode.tui import cell_told
