@@ -109,7 +109,7 @@ class ChartingScreen(StudyScreen):
                 Piece(visible_line(group), self.ink.words("asked")),
             ]
         )
-        area = self.query_one(TextArea)
+        area = self.query_one("#summary", TextArea)
         area.load_text(visible(self._written))
         area.move_cursor(area.document.end)
         self._tell()
@@ -183,19 +183,19 @@ class ChartingScreen(StudyScreen):
         """Put the words of the passage into the summary, in quotation marks."""
         quotation = self._cell.quotations.get(self._segment)
         if quotation is not None:
-            area = self.query_one(TextArea)
+            area = self.query_one("#summary", TextArea)
             area.insert(f"“{visible(quotation.words.strip())}” ")
             area.focus()
 
     def action_other_side(self) -> None:
         """From the passages to the words, or back."""
-        area, rows = self.query_one(TextArea), self.query_one(PassageRows)
+        area, rows = self.query_one("#summary", TextArea), self.query_one(PassageRows)
         (rows if area.has_focus else area).focus()
 
     # -- keeping -----------------------------------------------------------------------------------------------------
 
     def _keep(self, state: SummaryState) -> None:
-        words = self.query_one(TextArea).text
+        words = self.query_one("#summary", TextArea).text
         rests = sorted(self._rests)
         charting.write(self.study.project, self._cell.place, self._as_stored(words), rests, state)
         self._done.add(self._key)
@@ -221,7 +221,7 @@ class ChartingScreen(StudyScreen):
 
     @property
     def _is_changed(self) -> bool:
-        return self.query_one(TextArea).text.strip() != visible(self._written).strip()
+        return self.query_one("#summary", TextArea).text.strip() != visible(self._written).strip()
 
     async def _may_leave(self) -> bool:
         """Words that were not kept are never lost unasked."""
