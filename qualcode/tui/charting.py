@@ -23,7 +23,7 @@ SIGNS: Mapping[State, tuple[str, str]] = {
 }
 """Sign and style of each state; a stale cell has an exclamation mark more."""
 
-LEGEND = "● charted   ✔ checked   ✎ draft   ▸ waits   ○ nothing said   – not asked   blank not interviewed   ! stale"
+LEGEND = "● charted  ✔ checked  ✎ draft  ! stale  ▸ waits  ○ nothing said  – not asked  blank not interviewed"
 
 Pieces = list[tuple[str, str]]
 Key = tuple[str, str]
@@ -105,13 +105,19 @@ def opened(project: Project, chart: Framework, key: Key) -> Open:
         and each.wave == place.wave
         and standing[each.code] == code
     ]
-    segments = project.segments.by_ids({*ids, *(segment for each in here for segment in each.segments)})
+    rested = {segment for each in here for segment in each.segments}
+    segments = project.segments.by_ids({*ids, *rested})
+    stands = {(each.document, each.start, each.end, each.code): each.id for each in segments if each.id in set(ids)}
+    # the same passage in another layer, on which the words rest, is shown once: as the one that counts
+    same = {each.id: stands.get((each.document, each.start, each.end, each.code), each.id) for each in segments}
+    segments = [each for each in segments if same[each.id] == each.id]
     quotations = dict(zip((each.id for each in segments), project.quotations(segments), strict=True))
     coders = {coder.id: coder.short for coder in project.coders.all()}
     own = next((each for each in here if coders[each.coder] == project.coder), None)
     others = tuple((coders[each.coder], each) for each in here if each is not own)
-    rests = frozenset(own.segments) if own and own.state in {"charted", "checked", "draft"} else frozenset(ids)
-    return Open(place, quotations, own, others, rests)
+    is_written = own is not None and own.state in {"charted", "checked", "draft"}
+    rests = {same[each] for each in own.segments if each in same} if own and is_written else set(ids)
+    return Open(place, quotations, own, others, frozenset(rests))
 
 
 def write(project: Project, place: Place, words: str, segments: Sequence[int], state: SummaryState) -> Summary:
@@ -150,7 +156,7 @@ class TextLine:
 
 def lines_of(cell: Open, width: int) -> list[TextLine]:
     """The passages of a cell to be read, each with the question before it; what others wrote comes first."""
-    return list(_lines_of(cell, max(20, width - 5)))
+    return list(_lines_of(cell, max(20, width - 6)))
 
 
 def _lines_of(cell: Open, width: int) -> Iterator[TextLine]:
