@@ -141,7 +141,7 @@ class ChartingScreen(StudyScreen):
     def _tell(self) -> None:
         cell = self._chart.cells[self._key]
         own = self._cell.own
-        state = f"yours: {own.state}" if own else "you have written nothing here"
+        state = f"yours: {own.state}" if own else "yours: none yet"
         stale = f" · stale: {cell.changed} changed, {cell.added} added since" if cell.is_stale else ""
         self.query_one("#state", Line).tell(
             [

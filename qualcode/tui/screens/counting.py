@@ -40,7 +40,12 @@ class CountingScreen(StudyScreen):
         return self._is_counting
 
     async def count(
-        self, work: Callable[[Project], T], take: Callable[[T], None], refused: Callable[[], None] = lambda: None
+        self,
+        work: Callable[[Project], T],
+        take: Callable[[T], None],
+        refused: Callable[[], None] = lambda: None,
+        *,
+        is_told: bool = True,
     ) -> None:
         """Count in a thread and show it; what is quick is there when this returns.
 
@@ -48,6 +53,7 @@ class CountingScreen(StudyScreen):
             work: makes what is to be shown, from the project it is given.
             take: shows it.
             refused: called before the trouble is told, where it could not be made.
+            is_told: whether it is told that it takes long; nothing is told over the answer to what was just written.
         """
         self._turn += 1
         turn = self._turn
@@ -57,8 +63,9 @@ class CountingScreen(StudyScreen):
         if done:
             await self._arrive(turn, task, take, refused)
             return
-        self.messages.say("counting …   Escape stops it; what is shown is as it was before")
-        self.later(partial(self._arrive, turn, task, take, refused, is_late=True), "count")
+        if is_told:
+            self.messages.say("counting …   Escape stops it; what is shown is as it was before")
+        self.later(partial(self._arrive, turn, task, take, refused, is_late=is_told), "count")
 
     async def _arrive(
         self,

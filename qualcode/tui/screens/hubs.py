@@ -58,11 +58,11 @@ class HubScreen(CountingScreen):
 
     def catch_up(self) -> None:
         """Something was written."""
-        self.later(self._recount, "recount")
+        self.later(partial(self._recount, is_told=False), "recount")
 
-    async def _recount(self) -> None:
+    async def _recount(self, *, is_told: bool = True) -> None:
         work = partial(_made, self._codes[-1], self._options, is_whole=self._is_whole)
-        await self.count(work, self._take)
+        await self.count(work, self._take, is_told=is_told)
 
     def _take(self, made: Hub) -> None:
         self._hub = made

@@ -105,10 +105,10 @@ class TableScreen(CountingScreen):
 
     def catch_up(self) -> None:
         """Count anew: something was written."""
-        self.later(self._recount, "recount")
+        self.later(partial(self._recount, is_told=False), "recount")
 
-    async def _recount(self) -> None:
-        await self.count(self._work(), self._take, self._refused)
+    async def _recount(self, *, is_told: bool = True) -> None:
+        await self.count(self._work(), self._take, self._refused, is_told=is_told)
 
     def _work(self) -> Callable[[Project], Any]:
         """What is to be counted, as chosen now."""
