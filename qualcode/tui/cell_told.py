@@ -1,16 +1,23 @@
 """What the lines below a table say of the cell with the cursor: who, of how many, how they know. No Textual in here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from qualcode.analysis.arrows import Arrow, Arrows
 from qualcode.report.printed import NONE, reading
-from qualcode.table import MARKS, Heading, Table
+from qualcode.table import MARKS, Heading, Mark, Table
 from qualcode.visible import counted, visible_line
 
 _GAP = "   "
+_IN_SHORT: Mapping[Mark, str] = {
+    "contradicted": "some contradict",
+    "all contradicted": "all contradict",
+    "hearsay": "hearsay",
+    "expected": "expected",
+    "unasked": "nobody asked",
+}
 _NOUNS = {"claim evidence": "passage"}
 
 
@@ -85,18 +92,22 @@ def _value(table: Table, row: Heading, column: Heading) -> str:
     return reading(table, row, column)
 
 
-def legend(table: Table, left: list[str], right: list[str]) -> str:
-    """The signs that stand in the table, and the columns that are out of sight."""
-    return _GAP.join([*_scrolled(left, right), *_signs(table)])
+def legend(table: Table, left: list[str], right: list[str], width: int) -> str:
+    """The columns out of sight, and the signs that stand in the table; in fewer words where there is no room."""
+    scrolled = list(_scrolled(left, right))
+    full = _GAP.join([*scrolled, *_signs(table)])
+    return full if cell_len(full) < width else "  ".join([*scrolled, *_signs(table, is_short=True)])
 
 
-def _signs(table: Table) -> Iterator[str]:
+def _signs(table: Table, *, is_short: bool = False) -> Iterator[str]:
     used = {mark for marks in table.marks.values() for mark in marks}
     for mark, (glyph, meaning) in MARKS.items():
-        if mark in used:
-            yield f"{glyph} {meaning}" if glyph else "blank = itself"
+        if mark in used and glyph:
+            yield f"{glyph} {_IN_SHORT.get(mark, meaning) if is_short else meaning}"
     if any(column.unit for column in table.columns):
         yield f"{NONE} none"
+    if "itself" in used and not is_short:
+        yield "blank = itself"
 
 
 def _scrolled(left: list[str], right: list[str]) -> Iterator[str]:

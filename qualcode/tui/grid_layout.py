@@ -182,9 +182,8 @@ class GridLayout:
         each = self.sheet.rows[row]
         sign = ("▸" if self._keys[row] in shut else "▾") if row in self.parents else " "
         of = self._denominators[row]
-        room = self.head - self.is_foldable - 1
-        text = "  " * each.depth + each.text.removesuffix(of)
-        return (sign if self.is_foldable else "") + fitted(text, room - cell_len(of)) + of + " "
+        text = "  " * each.depth + (sign if self.is_foldable else "") + each.text.removesuffix(of)
+        return fitted(text, self.head - 1 - cell_len(of)) + of + " "
 
 
 def _ancestors(rows: tuple[Row, ...]) -> Iterator[tuple[int, ...]]:

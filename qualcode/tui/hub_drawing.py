@@ -12,7 +12,7 @@ from qualcode.visible import visible_line
 Pieces = list[tuple[str, str]]
 """Words and the name of their style."""
 
-_ARROW = 17
+_ARROW = 15
 _BOX = 30
 _THREADS = 4
 _JOINTS = {
@@ -35,6 +35,7 @@ def drawn(hub: Hub, width: int, height: int, at: tuple[int, int]) -> list[Pieces
     rows = max(len(hub.into), len(hub.out_of), len(box))
     centre = rows // 2
     left = max(8, (width - cell_len(box[0][0][0]) - 6) // 2)
+    room = max(6, width - left - cell_len(box[0][0][0]) - 6 - _ARROW - 2)
     top = centre - 1 if len(box) <= 3 else max(0, centre - len(box) // 2)
     inner = top + 1  # the line of the box at which arrows meet
     most = max([1, *(spoke.number for spoke in (*hub.into, *hub.out_of))])
@@ -45,7 +46,7 @@ def drawn(hub: Hub, width: int, height: int, at: tuple[int, int]) -> list[Pieces
         pieces.append((_joint(sides[0], row, inner, is_left=True), "quiet"))
         pieces += _middle(box, row - top, has_left=bool(hub.into), has_right=bool(hub.out_of))
         pieces.append((_joint(sides[1], row, inner, is_left=False), "quiet"))
-        pieces += _right(sides[1].get(row), most, is_here=at == (1, _place(hub.out_of, sides[1].get(row))))
+        pieces += _right(sides[1].get(row), room, most, is_here=at == (1, _place(hub.out_of, sides[1].get(row))))
         lines.append(pieces)
     chosen = next((row for row, spoke in sides[at[0]].items() if _place((hub.into, hub.out_of)[at[0]], spoke) == at[1]),
                   centre)  # fmt: skip
@@ -72,9 +73,8 @@ def _box(hub: Hub, width: int) -> list[Pieces]:
     lines: list[Pieces] = [[("┌" + "─" * (inner + 2) + "┐", "quiet")]]
     lines.append([("│ ", "quiet"), (name, "head"), (count, "label"), (" │", "quiet")])
     for path, people in hub.threads[:_THREADS]:
-        told = f"told whole {path.replace(' → ', '▸')}"
-        words = fitted(visible_line(told), inner - len(str(people)) - 2) + f": {people}"
-        lines.append([("│ ", "quiet"), (words, "asked"), (" │", "quiet")])
+        told = visible_line(f"told whole {path.replace(' → ', '▸')}: {people}")
+        lines.append([("│ ", "quiet"), (fitted(told, inner), "asked"), (" │", "quiet")])
     lines.append([("└" + "─" * (inner + 2) + "┘", "quiet")])
     return lines
 
@@ -109,11 +109,11 @@ def _left(spoke: Spoke | None, width: int, most: int, *, is_here: bool) -> Piece
     ]
 
 
-def _right(spoke: Spoke | None, most: int, *, is_here: bool) -> Pieces:
+def _right(spoke: Spoke | None, room: int, most: int, *, is_here: bool) -> Pieces:
     if spoke is None:
         return []
-    name = visible_line(f"{spoke.other} {spoke.name}")
-    return [*_arrow(spoke, most), (" ", "text"), (f"{name} ", "cursor" if is_here else "label")]
+    name = fitted(visible_line(f"{spoke.other} {spoke.name}"), room)
+    return [*_arrow(spoke, most), (" ", "text"), (name, "cursor" if is_here else "label")]
 
 
 def _arrow(spoke: Spoke, most: int) -> Pieces:

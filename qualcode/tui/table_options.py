@@ -204,8 +204,6 @@ class Choices:
             yield f"evidence: {self._value('evidence')}{' only' if self.is_claims else ''}"
         if self.takes("own") and self._at.get("own"):
             yield "own experience only"
-        if self.takes("role"):
-            yield f"role {_shown(self._value('role'))}" if self._at.get("role") else "all roles"
 
     def _other(self) -> Iterator[str]:
         for name, place in self._at.items():
@@ -224,7 +222,8 @@ class Choices:
             waves = [_shown(wave) for wave in _waves(self._project) if wave]
             wave = f"wave {_shown(self._value('wave'))}" if self._at.get("wave") else f"waves {'+'.join(waves)}"
             case = f"case {_shown(self._value('case'))}" if self._at.get("case") else "all cases"
-            parts = [layer, *([wave] if waves else []), case, *parts]
+            role = f"role {_shown(self._value('role'))}" if self._at.get("role") else "all roles"
+            parts = [layer, role, case, *([wave] if waves else []), *parts]
         return " · ".join(parts)
 
 

@@ -78,7 +78,8 @@ class HubScreen(CountingScreen):
         self.query_one(Picture).show(lambda width, height: drawn(made, width, height, at))
         title = f"{made.code} {made.name}: what leads to it, and what it leads to"
         self.query_one("#head", Line).tell([Piece(visible_line(title), self.ink.words("head"))])
-        told = [f"{made.unit} with at least one claim", *(note.rstrip(".") for note in made.matrix.notes[:2])]
+        notes = [note.rstrip(".") for note in made.matrix.notes if note.startswith(("Layer:", "Filter:"))]
+        told = [f"{made.unit} with at least one claim", *reversed(notes)]
         self.query_one("#face", Line).tell([Piece(visible_line(" · ".join(told)), self.ink.words("asked"))])
         self._tell()
 

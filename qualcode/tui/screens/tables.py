@@ -200,7 +200,7 @@ class TableScreen(CountingScreen):
         grid, table = self.query_one(Grid), self._table
         if table is not grid.table:  # an earlier message of a table that is no longer there
             return
-        signs = cell_told.legend(table, *grid.out_of_sight)
+        signs = cell_told.legend(table, *grid.out_of_sight, self.size.width - 1)
         self.query_one("#signs", Line).tell([Piece(f" {signs}", self.ink.words("quiet"))])
         if self._called == "saturation":
             self._draw_curve()

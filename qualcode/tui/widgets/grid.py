@@ -323,7 +323,7 @@ class Grid(ScrollView, can_focus=True):
         row = self.laid.lines[line]
         if isinstance(row, Band):
             return
-        if event.x == 0 and row in self.laid.parents:
+        if event.x <= 2 * self._sheet.rows[row].depth and row in self.laid.parents:
             self._fold(row)
             return
         column = self._column_at(event.x)
