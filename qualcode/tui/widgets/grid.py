@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment as Piece
@@ -20,9 +20,6 @@ from qualcode.tui.actions import bindings
 from qualcode.tui.grid_layout import Band, GridLayout, Place, fitted
 from qualcode.tui.themes import Ink
 from qualcode.visible import visible_line
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _FIRST_WIDTH = 80
 """Cells assumed before the widget is shown."""
@@ -345,7 +342,7 @@ _NOTHING = Printed("", "", (), (), ())
 
 def _blank() -> Table:
     """What is shown while the first table is counted; without rows nobody asks for its frame."""
-    return Table("", "", "", (), (), cast("pd.DataFrame", None))
+    return Table("", "", "", (), (), cast("Any", None))
 
 
 def _joint(place: Place) -> str:
