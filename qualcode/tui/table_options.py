@@ -218,12 +218,12 @@ class Choices:
         """Whose coding, which waves and cases, and the codebook's version."""
         parts = [f"codebook v{self._project.codebook_version}"]
         if self.takes("layer"):
-            layer = f"layer: {self._value('layer')}" if self._at.get("layer") else "layer: consensus, else lead coder"
+            layer = f"layer: {self._value('layer')}" if self._at.get("layer") else "layer: consensus, else lead"
             waves = [_shown(wave) for wave in _waves(self._project) if wave]
             wave = f"wave {_shown(self._value('wave'))}" if self._at.get("wave") else f"waves {'+'.join(waves)}"
-            case = f"case {_shown(self._value('case'))}" if self._at.get("case") else "all cases"
+            case = [f"case {_shown(self._value('case'))}"] if self._at.get("case") else []
             role = f"role {_shown(self._value('role'))}" if self._at.get("role") else "all roles"
-            parts = [layer, role, case, *([wave] if waves else []), *parts]
+            parts = [layer, role, *case, *([wave] if waves else []), *parts]
         return " · ".join(parts)
 
 
