@@ -1,11 +1,17 @@
 """One arrow of the change model, told in full."""
 
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
-from qualcode.analysis.claims import Claims, counted_claims
+from qualcode.analysis.claims import Claims, Telling, asked_for, counted_claims
+from qualcode.analysis.comparing import narrowed
 from qualcode.analysis.counting import Corpus, Scope
+from qualcode.analysis.speech import Mask
+from qualcode.analysis.tiers import COLUMNS, branches
 from qualcode.project import Project
 from qualcode.project.columns import DIRECTIONS, STANDINGS
 from qualcode.sweep import Integers
@@ -25,6 +31,7 @@ class Arrow:
         directions: claims by direction.
         hoped: claims that are hoped for, not counted above.
         evidence: the claims counted.
+        against: how many of them say no effect, go against the outcome's valence, or are contradicted by a passage.
     """
 
     source: str
@@ -36,9 +43,75 @@ class Arrow:
     directions: tuple[tuple[str, int], ...]
     hoped: int
     evidence: Evidence
+    against: int = 0
 
 
-def arrow(project: Project, source: str, target: str, scope: Scope | None = None, *, own_only: bool = False) -> Arrow:
+class Arrows:
+    """Arrows told one by one, of a project read once.
+
+    Attributes:
+        corpus: the project under its scope.
+
+    Args:
+        project: the study.
+        scope: which part of it, and whose coding.
+        telling: which claims, by how they are told.
+
+    Raises:
+        NotFoundError: the scope names something that is not there.
+    """
+
+    def __init__(self, project: Project, scope: Scope | None = None, telling: Telling | None = None) -> None:
+        self.corpus = Corpus(project, scope)
+        self._asked = asked_for(telling)
+
+    def within(self, who: Iterable[tuple[str, str]]) -> Self:
+        """The arrows as some people tell them: pairs of "role", "wave", "case" or an attribute, and its value."""
+        other = copy(self)
+        for name, value in who:
+            other.corpus = other.corpus.within(narrowed(other.corpus.scope, name, value))
+        return other
+
+    def told(self, source: str, target: str | None) -> Arrow:
+        """An arrow by the short codes of both ends; None = to any column of the change model.
+
+        Raises:
+            NotFoundError: there is no such code.
+        """
+        corpus = self.corpus
+        tree = corpus.tree
+        start = tree.branch(corpus.project.codes.get(source).short)
+        ends = (
+            corpus.shown(branches(tree, COLUMNS))
+            if target is None
+            else (tree.branch(corpus.project.codes.get(target).short),)
+        )
+        claims = counted_claims(corpus, (start,), ends, "people", telling=self._asked)
+        of = [tree.marked([start]), tree.marked(ends)]
+        ids = claims.cells.opened(start, ends)
+        return Arrow(
+            start.code.short,
+            "" if target is None else ends[0].code.short,
+            (int(claims.cells.counts()[0, -1]), corpus.denominator("people", *of) or 0),
+            _people_by_role(claims, of),
+            (_cases(claims), corpus.denominator("cases", *of) or 0),
+            _people_by_standing(claims),
+            _by_direction(claims),
+            claims.hoped,
+            Evidence("claim", ids) if ids else NOTHING,
+            int(np.count_nonzero(claims.contradicted & claims.cells.bearing)),
+        )
+
+
+def arrow(
+    project: Project,
+    source: str,
+    target: str,
+    scope: Scope | None = None,
+    *,
+    own_only: bool = False,
+    telling: Telling | None = None,
+) -> Arrow:
     """One cell of the change model told in full: who says so, in which role, how they know, in which direction.
 
     Args:
@@ -47,36 +120,33 @@ def arrow(project: Project, source: str, target: str, scope: Scope | None = None
         target: short code of the column.
         scope: which part of the study, and whose coding.
         own_only: only claims from own experience.
+        telling: which claims, by how they are told.
 
     Raises:
         NotFoundError: there is no such code.
     """
-    corpus = Corpus(project, scope)
-    ends = [corpus.tree.branch(project.codes.get(short).short) for short in (source, target)]
-    claims = counted_claims(corpus, (ends[0],), (ends[1],), "people", own_only=own_only)
-    cells, passages = claims.cells, claims.cells.passages
-    masks = [corpus.tree.marked([end]) for end in ends]
-    visits = corpus.eligible(*masks)
+    return Arrows(project, scope, asked_for(telling, own_only=own_only)).told(source, target)
+
+
+def _people_by_role(claims: Claims, of: list[Mask]) -> tuple[tuple[str, int, int], ...]:
+    corpus, passages = claims.cells.corpus, claims.cells.passages
+    visits = corpus.eligible(*of)
     role = corpus.role(passages.document[passages.spoken], passages.speaker)
-    of_role = [
+    numbers = [
         (_different(passages.speaker[role == n]), _different(visits.person[visits.role == n]))
         for n in range(len(corpus.roles) + 1)
     ]
-    case_of, case = corpus.bearers(passages, "cases")
-    said_in = _different(case[cells.bearing[case_of]])
-    direction = claims.direction[cells.bearing]
-    ids = cells.opened(ends[0], (ends[1],))
-    return Arrow(
-        ends[0].code.short,
-        ends[1].code.short,
-        (int(cells.counts()[0, 0]), corpus.denominator("people", *masks) or 0),
-        tuple((short, *numbers) for short, numbers in zip((*corpus.roles, ""), of_role, strict=True) if numbers[1]),
-        (said_in, corpus.denominator("cases", *masks) or 0),
-        _people_by_standing(claims),
-        tuple((word, int(np.count_nonzero(direction == place))) for place, word in enumerate(DIRECTIONS)),
-        claims.hoped,
-        Evidence("claim", ids) if ids else NOTHING,
-    )
+    return tuple((short, *pair) for short, pair in zip((*corpus.roles, ""), numbers, strict=True) if pair[1])
+
+
+def _cases(claims: Claims) -> int:
+    case_of, case = claims.cells.corpus.bearers(claims.cells.passages, "cases")
+    return _different(case[claims.cells.bearing[case_of]])
+
+
+def _by_direction(claims: Claims) -> tuple[tuple[str, int], ...]:
+    direction = claims.direction[claims.cells.bearing]
+    return tuple((word, int(np.count_nonzero(direction == place))) for place, word in enumerate(DIRECTIONS))
 
 
 def _people_by_standing(claims: Claims) -> tuple[tuple[str, int], ...]:

@@ -34,6 +34,7 @@ class Cell:
         segments: sorted ids of those that the words rest on; uncharted, of those that wait to be charted.
         changed: how many segments it rests on have changed or gone since it was written.
         added: how many were coded since.
+        written: ids of the summaries that the words are of; several only where codes were merged since.
     """
 
     state: State
@@ -41,6 +42,13 @@ class Cell:
     segments: tuple[int, ...] = ()
     changed: int = 0
     added: int = 0
+    written: tuple[int, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to do: segments wait to be charted, or it is a draft or stale."""
+        waits = self.state == "not charted" and bool(self.segments)
+        return waits or self.state == "draft" or self.is_stale
 
     @property
     def is_stale(self) -> bool:
@@ -83,6 +91,16 @@ class Charts:
             return Cell("not asked")
         return Cell("not charted", segments=self.rows.segments(line, theme))
 
+    def passages(self, line: Line, theme: Branch) -> tuple[int, ...]:
+        """Sorted ids of the segments that stand in a cell, whether its words rest on them or not."""
+        written = self._summaries.get((line.bearer.id, theme.first, self.corpus.waves[line.wave]), ())
+        rests = {segment for each in written for segment in each.segments}
+        return tuple(sorted({*self.rows.segments(line, theme), *(rests & self._seen)}))
+
+    def line(self, bearer: int, wave: str) -> Line:
+        """The row of somebody (id) at a wave (its name)."""
+        return self._lines[bearer, wave]
+
     def across(self, bearer: Bearer, theme: Branch) -> Cell | None:
         """What was written of somebody and of no one wave, in a study of several: what changed. None if nothing was."""
         written = (
@@ -105,6 +123,7 @@ class Charts:
             tuple(sorted(rests & self._seen)),
             sum(self._written[each.id].changed for each in written),
             sum(self._came(segment, theme, self._written[written[0].id].action) for segment in later),
+            tuple(each.id for each in written),
         )
 
     def _came(self, segment: int, theme: Branch, action: int) -> bool:

@@ -77,10 +77,10 @@ def _values(corpus: Corpus, name: str) -> tuple[str, ...]:
 
 def _group(corpus: Corpus, name: str, value: str) -> Group:
     text, full = _texts(corpus, name, value)
-    return Group(f"{name}={value}", text, full, corpus.within(_narrowed(corpus.scope, name, value)))
+    return Group(f"{name}={value}", text, full, corpus.within(narrowed(corpus.scope, name, value)))
 
 
-def _narrowed(scope: Scope, name: str, value: str) -> Scope:
+def narrowed(scope: Scope, name: str, value: str) -> Scope:
     """The scope with this group only.
 
     Raises:

@@ -4,14 +4,14 @@ What a cell says was written by somebody; what stands in [square brackets] is it
 (Ritchie & Spencer's charting; Gale et al. 2013.)
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcode.analysis import chart_notes, said
+from qualcode.analysis import chart_notes, framework_notes, said
 from qualcode.analysis.chart_order import by_attribute, by_case
-from qualcode.analysis.chart_rows import Bearer, Line
-from qualcode.analysis.charts import Cell, Charts, State
+from qualcode.analysis.chart_rows import Bearer, By, Line
+from qualcode.analysis.charts import Cell, Charts
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Scope
 from qualcode.project import Project
@@ -23,7 +23,49 @@ if TYPE_CHECKING:
 
 _ACROSS = "changed"
 
-Placed = Mapping[tuple[str, str], Cell | None]  # keys of a row and a column
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a summary belongs: whose row (`person` or `case`), theme (its short code), and wave."""
+
+    by: By
+    bearer: int
+    theme: str
+    wave: str
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """The framework matrix with its cells as they are, to be charted in.
+
+    Attributes:
+        table: as printed.
+        cells: by keys of row and column, without those for case summaries and the like.
+        places: of the cells, by the same keys.
+        heads: by key of a row: whom it is about ("person" or "case", and id).
+        charts: what the cells were read from.
+    """
+
+    table: Table
+    cells: Mapping[tuple[str, str], Cell]
+    places: Mapping[tuple[str, str], Place]
+    heads: Mapping[str, tuple[By, int]]
+    charts: Charts
+
+    @property
+    def states(self) -> list[tuple[str, int]]:
+        """How many cells are in which state, those that occur, in the field's words."""
+        return framework_notes.states(self.cells.values())
+
+    @property
+    def open(self) -> list[tuple[str, str]]:
+        """Keys of the cells in which there is something to do (`Cell.is_open`), row by row."""
+        return [
+            (row.key, column.key)
+            for row in self.table.rows
+            for column in self.table.columns
+            if (cell := self.cells.get((row.key, column.key))) and cell.is_open
+        ]
 
 
 def framework(project: Project, *, scope: Scope | None = None, by: str = "person", sort: str | None = None) -> Table:
@@ -42,6 +84,13 @@ def framework(project: Project, *, scope: Scope | None = None, by: str = "person
         InputError: the rows can be people or cases only.
         NotFoundError: the scope names something that is not there, or nobody has such an attribute.
     """
+    return framework_chart(project, scope=scope, by=by, sort=sort).table
+
+
+def framework_chart(
+    project: Project, *, scope: Scope | None = None, by: str = "person", sort: str | None = None
+) -> Framework:
+    """The same with its cells; arguments and errors are those of `framework`."""
     charts = Charts(project, scope, by)
     order = by_attribute(charts.rows, sort) if sort else by_case(charts.rows)
     lines = sorted(charts.rows.lines, key=order.rank)
@@ -51,24 +100,31 @@ def framework(project: Project, *, scope: Scope | None = None, by: str = "person
         for key, line in zip(keys, lines, strict=True)
     )
     columns = tuple(_theme_head(theme) for theme in charts.themes)
-    cells: dict[tuple[str, str], Cell | None] = {
+    cells: dict[tuple[str, str], Cell] = {
         (key, theme.code.short): charts.cell(line, theme)
+        for key, line in zip(keys, lines, strict=True)
+        for theme in charts.themes
+    }
+    places = {
+        (key, theme.code.short): Place(charts.rows.by, line.bearer.id, theme.code.short, charts.corpus.waves[line.wave])
         for key, line in zip(keys, lines, strict=True)
         for theme in charts.themes
     }
     who = "people" if charts.rows.by == "person" else "cases"
     across = sum(charts.across(bearer, theme) is not None for bearer in charts.rows.bearers for theme in charts.themes)
     notes = (
-        *_notes(charts, cells, f"sorted by {sort}" if sort else ""),
+        *framework_notes.notes(charts, cells, f"sorted by {sort}" if sort else ""),
         *said.left_out(across, "summary is of no one wave and stands in the table framework-by-wave",
                        "summaries are of no one wave and stand in the table framework-by-wave"),
-        *_unplaced(charts, across),
+        *framework_notes.unplaced(charts, across),
         *said.standing_notes(charts.corpus),
     )  # fmt: skip
     corner = "Person" if charts.rows.by == "person" else "Case"
     around = _Around(charts, rows, columns, lines)
-    return _table(project, "framework", f"Framework: {who} by theme", corner, around.rows, around.columns,
-                  {**cells, **around.cells}, (*notes, *around.notes))  # fmt: skip
+    table = _table(project, "framework", f"Framework: {who} by theme", corner, around.rows, around.columns,
+                   {**cells, **around.cells}, (*notes, *around.notes))  # fmt: skip
+    heads = {key: (charts.rows.by, line.bearer.id) for key, line in zip(keys, lines, strict=True)}
+    return Framework(table, cells, places, heads, charts)
 
 
 class _Around:
@@ -144,10 +200,10 @@ def framework_by_wave(project: Project, *, scope: Scope | None = None, by: str =
     if across:
         columns += (Heading(heads[-1], "What changed, as the analyst wrote"),)
     notes = (
-        *_notes(charts, cells, ""),
+        *framework_notes.notes(charts, cells, ""),
         *([] if across else ["Nobody has written what changed: qualcode summary write WHO CODE --across."]),
-        *_stale_changes(changes),
-        *_unplaced(charts, across),
+        *framework_notes.stale_changes(changes),
+        *framework_notes.unplaced(charts, across),
         *said.standing_notes(charts.corpus),
     )
     who = "Person" if charts.rows.by == "person" else "Case"
@@ -235,54 +291,3 @@ def _table(
     values = [[value(row, column) for column in heads] for row in keys]
     frame = pd.DataFrame(values, index=keys, columns=heads, dtype=object)
     return Table(name, title, corner, rows, columns, frame, tuple(notes), {}, opens, reads)
-
-
-# -- notes -----------------------------------------------------------------------------------------------------------
-
-_WHOSE = "shown is the consensus's, else that of whose coding counts there, else the last"
-_STATES: dict[State, str] = {
-    "charted": "charted",
-    "checked": "charted and checked by a second analyst",
-    "draft": "draft",
-    "not charted": "not charted",
-    "nothing said": "asked, nothing said",
-    "not asked": "not asked",
-    "not interviewed": "not interviewed at this wave",
-}
-
-
-def _notes(charts: Charts, cells: Placed, more: str) -> list[str]:
-    corpus = charts.corpus
-    present = [cell for cell in cells.values() if cell]
-    counts = Counter(cell.state for cell in present)
-    states = [f"{words} {counts[state]}" for state, words in _STATES.items() if counts[state]]
-    stale = sum(cell.is_stale for cell in present)
-    waiting = sum(cell.state == "not charted" and bool(cell.segments) for cell in present)
-    several = sum(len({each.coder for each in written}) > 1 for written in charts.by_cell.values())
-    return [
-        *said.layer_notes(corpus, corpus.columns.segments, "coded"),
-        said.filter_note(corpus, *([more] if more else [])),
-        f"Of {len(present)} cells: {'; '.join(states) or 'none'}.",
-        *said.left_out(stale, "cell is stale: its segments have changed since it was written",
-                       "cells are stale: their segments have changed since they were written"),
-        *said.left_out(waiting, "cell not charted has segments that wait", "cells not charted have segments that wait"),
-        *said.left_out(several, f"cell was written by several coders: {_WHOSE}",
-                       f"cells were written by several coders: {_WHOSE}"),
-        *said.unknown_notes(corpus, corpus.tree.marked(charts.themes)),
-        "Words in [square brackets] are a cell's state. Not asked: so the analyst says, or the code does not apply.",
-    ]  # fmt: skip
-
-
-def _unplaced(charts: Charts, across: int) -> list[str]:
-    """How many summaries stand in no cell of the table."""
-    lines = {(line.bearer.id, charts.corpus.waves[line.wave]) for line in charts.rows.lines}
-    shown = {theme.first for theme in charts.themes}
-    placed = sum(code in shown and (bearer, wave) in lines for bearer, code, wave in charts.by_cell)
-    return said.left_out(len(charts.by_cell) - placed - across,
-                         "cell with a summary is of a row or theme not shown",
-                         "cells with a summary are of rows or themes not shown")  # fmt: skip
-
-
-def _stale_changes(changes: Placed) -> list[str]:
-    stale = sum(cell is not None and cell.is_stale for cell in changes.values())
-    return said.left_out(stale, "statement of what changed is stale", "statements of what changed are stale")

@@ -112,11 +112,9 @@ def saturation_figure(
     table = saturation(project, base=base, run=run, threshold=threshold, rounds=rounds, seed=seed, by=by, scope=scope)
     if not table.rows:
         raise RefusedError("no interview is coded yet", remedy="Code one: qualcode code DOCUMENT LINES CODE")
-    bands = [list(rows) for _, rows in groupby(table.rows, key=lambda row: row.group)]
-    first = _numbered(table, bands[0], "new")
-    stops = [(number, str(words)) for number, words in _numbered(table, bands[0], "reached") if words]
-    lines = tuple(Line(rows[0].group or "codes so far", _points(table, rows, "codes")) for rows in bands)
-    last = lines[0].points[-1]
+    curve = saturation_curve(table)
+    stops, last = curve.stops, curve.lines[0].points[-1]
+    first = _numbered(table, _bands(table)[0], "new")
     upright = "; upright line: where saturation is reached" if stops else ""
     new = ", ".join(str(value) for _, value in first)
     told = f"{len(first)} interviews hold {last[1]:g} different codes; new in each: {new}."
@@ -132,10 +130,20 @@ def saturation_figure(
         notes=table.notes[-_ABOUT_PROJECT:],
         alternative=" ".join([told, *(f"Saturation {words} at interview {number}." for number, words in stops)]),
         table=table,
-        drawing=Curve(
-            "Interviews in order", "Codes", lines, ("new codes", _points(table, bands[0], "new")), tuple(stops)
-        ),
+        drawing=curve,
     )
+
+
+def saturation_curve(table: Table) -> Curve:
+    """The curve that a table of saturation holds: bars of new codes, a line of codes so far, by role one for each."""
+    bands = _bands(table)
+    stops = [(float(number), str(words)) for number, words in _numbered(table, bands[0], "reached") if words]
+    lines = tuple(Line(rows[0].group or "codes so far", _points(table, rows, "codes")) for rows in bands if rows)
+    return Curve("Interviews in order", "Codes", lines, ("new codes", _points(table, bands[0], "new")), tuple(stops))
+
+
+def _bands(table: Table) -> list[list[Heading]]:
+    return [list(rows) for _, rows in groupby(table.rows, key=lambda row: row.group)] or [[]]
 
 
 def _numbered(table: Table, rows: list[Heading], column: str) -> list[tuple[int, float | int | str | None]]:

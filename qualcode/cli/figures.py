@@ -126,13 +126,11 @@ def _function(name: str) -> Any:
 
 def _write(project: "Project", figure: "Figure", path: Path, tell: Callable[[str], None]) -> None:
     """Draw it, let the project remember that it was, for `forget` to name, and say what its font lacks."""
-    from qualcode.report.drawing import unwritable, write_figure
+    from qualcode.report.exporting import export_figure
 
-    write_figure(figure, path)
-    project.record_export(path)
+    lacking = export_figure(project, figure, path)
     tell(visible_line(f"Wrote {path}"))
-    lacking = unwritable(figure)
-    if lacking and path.suffix.lower() != ".dot":
+    if lacking:
         note(f"The font of figures has no picture of {lacking}: an empty box stands there.")
 
 

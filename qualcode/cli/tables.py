@@ -22,7 +22,7 @@ from qualcode.cli.options import (
 )
 from qualcode.cli.printing import aligned, hanging, indented
 from qualcode.cli.writing import keep_originals, out_option
-from qualcode.errors import InputError, not_found
+from qualcode.errors import not_found
 from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
@@ -225,18 +225,8 @@ def _typed(key: str) -> str:
 
 def write(project: "Project", table: "Table", path: Path) -> None:
     """Write a table to a file, and let the project remember that it was, for `forget` to name."""
-    from qualcode import report
+    from qualcode.report.exporting import export
 
-    if path.suffix.lower() not in report.SUFFIXES:
-        raise InputError(
-            f"tables are not written as {path.suffix or 'files without an ending'}",
-            where=str(path),
-            remedy=f"End the name in one of: {', '.join(report.SUFFIXES)}",
-        )
-    report.write(table, path)
-    project.record_export(path)
-    twin = report.exact_twin(path)
-    if twin:
-        project.record_export(twin)
-    said = f"{path} and its exact twin {twin.name}" if twin else str(path)
+    written = export(project, table, path)
+    said = f"{path} and its exact twin {written[1].name}" if len(written) > 1 else str(path)
     say(f"Wrote {visible_line(said)}")

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qualcode.errors import RefusedError
-
 if TYPE_CHECKING:
     from qualcode.project import Project
 
@@ -22,19 +20,7 @@ def out_option(formats: str, *, required: bool = False) -> Callable[[Command], C
 
 
 def keep_originals(project: "Project", paths: Iterable[str | Path], is_forced: bool) -> None:
-    """Stop before a file is written over that this project does not remember having written, twins too.
+    """As `report.exporting` does, which is loaded only when something is written."""
+    from qualcode.report import exporting
 
-    Raises:
-        RefusedError: there is one; nothing is written.
-    """
-    from qualcode import report
-
-    given = [Path(path) for path in paths]
-    twins = [twin for path in given if (twin := report.exact_twin(path))]
-    for path in () if is_forced else (*given, *twins):
-        if path.is_file() and not project.has_written(path):
-            raise RefusedError(
-                "there is such a file already, and this project did not write it",
-                where=str(path),
-                remedy="It may be an original. Choose another name, or write over it with --force.",
-            )
+    exporting.keep_originals(project, paths, is_forced)

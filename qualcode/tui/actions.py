@@ -327,15 +327,19 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         "Move": (
             Action("up", "One row up", "up,k"),
             Action("down", "One row down", "down,j"),
-            Action("left", "One column to the left", "left,h"),
-            Action("right", "One column to the right", "right,l"),
+            Action("left", "One column to the left", "left", vim="h,left"),
+            Action("right", "One column to the right", "right", vim="l,right"),
             Action("page_up", "One page up", "pageup"),
             Action("page_down", "One page down", "pagedown,space"),
             Action("line_start", "To the first column", "home"),
             Action("line_end", "To the last column", "end"),
             Action("top", "To the first row", "g,ctrl+home"),
             Action("bottom", "To the last row", "G,ctrl+end"),
-            Action("choose", "Open the cell: the passages it rests on", "enter", hint="Passages"),
+            Action("choose", "Open the cell: the passages it rests on", "enter", hint="Open"),
+        ),
+        "Rows": (
+            Action("fold", "Fold away what is below the row, or show it", "f"),
+            Action("fold_all", "Fold away everything below, or show it", "F"),
         ),
     },
     "table": {
@@ -345,16 +349,86 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("turn('own')", "Only own experience, or all", "o", hint="Own only"),
             Action("turn('role')", "Next role, or all", "r", hint="Role"),
             Action("turn('wave')", "Next wave, or all", "w", hint="Wave"),
-            Action("turn('case')", "Next case, or all", "c", hint="Case"),
-            Action("turn('layer')", "Next layer: whose coding counts", "y", hint="Layer"),
+            Action("turn('case')", "Next case, or all", "c"),
+            Action("turn('layer')", "Next layer: whose coding counts", "y"),
             Action("turn('tense')", "Next tense: happened, hoped for, any", "n"),
             Action("turn('within')", "Next frame of co-occurrence: answer, document, overlap", "v"),
+            Action("say('attributes')", "Count only where an attribute has a value", "slash", hint="Filter"),
+            Action("say('codes')", "Show only some codes", "p"),
+        ),
+        "How it is laid out": (
             Action("turn('split')", "Rows split by role, wave, case", "s"),
             Action("turn('by')", "Groups by role, wave, case, person", "b"),
             Action("turn('show')", "What cells show", "d"),
+            Action("turn('levels')", "How many levels of codes", "L"),
+            Action("say('sort')", "Sort the rows by an attribute, or a code's strength", "S"),
+            Action("usual", "All options as usual again", "0"),
+        ),
+        "Look": (
+            Action("hub", "The row's code in the middle of its arrows", "h,H", vim="H", hint="Hub"),
+            Action("notes", "What was counted, and what was left out", "x", hint="Notes"),
+            Action("stop", "Stop counting; else go back", "escape"),
         ),
         "Write": (
             Action("export", "Write exactly what is shown to a file", "e", hint="Export"),
+            Action("figure", "Draw it to a file", "E"),
+        ),
+    },
+    "gallery": {
+        "Tables": (
+            Action("filter", "Show only tables that have what is typed", "slash", hint="Find"),
+            Action("show_all", "Show all again", "escape"),
+        ),
+    },
+    "hub": {
+        "Move": (
+            Action("up", "To the arrow above", "up,k"),
+            Action("down", "To the arrow below", "down,j"),
+            Action("left", "To what leads to the code", "left", vim="h,left"),
+            Action("right", "To what the code leads to", "right", vim="l,right"),
+        ),
+        "Arrow": (
+            Action("choose", "Open the claims of the arrow", "enter", hint="Claims"),
+            Action("centre", "Put the other end into the middle", "h,H,space", vim="H,space", hint="To the middle"),
+            Action("levels", "With the codes below others, or without", "f", hint="All levels"),
+            Action("before", "The code that was in the middle before; else go back", "escape"),
+        ),
+    },
+    "chart": {
+        "Chart": (
+            Action("next_open", "To the next cell with something to chart, or stale", "right_square_bracket,n",
+                   hint="Next open"),
+            Action("previous_open", "To the one before", "left_square_bracket,N"),
+            Action("read_down", "Read down the column: elements, categories, typology", "v", hint="Read down"),
+            Action("beside('Case summary')", "Write the case summary of the row", "m", hint="Case summary"),
+            Action("beside('Other')", "Write what fits no theme, of the row", "M"),
+            Action("check", "You have read it as second analyst, and agree", "a", hint="Check"),
+            Action("state('not asked')", "It was not asked", "minus"),
+            Action("state('nothing said')", "It was asked, and nothing said", "z"),
+            Action("remove", "Take your summary away", "delete"),
+        ),
+    },
+    "charting": {
+        "Write": (
+            Action("keep", "Keep the summary", "ctrl+s,f2", hint="Keep"),
+            Action("draft", "Keep it as a draft", "ctrl+d", hint="Draft"),
+            Action("other_side", "To the passages, or to the words", "tab,shift+tab", hint="Other side"),
+            Action("next_open", "Keep nothing, and go to the next open cell", "ctrl+n", hint="Next open"),
+            Action("leave", "Leave the cell", "escape", hint="Leave"),
+        ),
+    },
+    "resting": {
+        "Passages": (
+            Action("tick", "The summary rests on the passage, or no longer", "enter,x", hint="Rests on it"),
+            Action("open", "Open the passage in its document", "o", hint="Document"),
+            Action("quote", "Put the words of the passage into the summary", "i", hint="Into it"),
+        ),
+    },
+    "reading_down": {
+        "Below the column": (
+            Action("write('Elements')", "Write the elements of the column", "e", hint="Elements"),
+            Action("write('Categories')", "Write its categories", "c", hint="Categories"),
+            Action("write('Typology')", "Write its typology", "t", hint="Typology"),
         ),
     },
 }  # fmt: skip

@@ -24,20 +24,32 @@ from qualcode.project import Project
 from qualcode.tui import themes
 from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap, unknown
 from qualcode.tui.keys_in_order import KeysInOrder
-from qualcode.tui.messages import Copy, Gone, OpenDocument, OpenPassages, OpenStudy, OpenTable, ShowDocuments
+from qualcode.tui.messages import (
+    Copy,
+    Gone,
+    OpenDocument,
+    OpenHub,
+    OpenPassages,
+    OpenStudy,
+    OpenTable,
+    ShowDocuments,
+)
 from qualcode.tui.recent import opened
 from qualcode.tui.remembered import Remembered
 from qualcode.tui.screens.applying import ApplyScreen
+from qualcode.tui.screens.charts import ChartScreen
 from qualcode.tui.screens.codebook import CodebookScreen
 from qualcode.tui.screens.documents import DocumentsScreen
+from qualcode.tui.screens.gallery import TablesScreen
 from qualcode.tui.screens.help import HelpScreen
+from qualcode.tui.screens.hubs import HubScreen
 from qualcode.tui.screens.importing import ImportScreen
 from qualcode.tui.screens.passages import PassagesScreen
 from qualcode.tui.screens.people import PeopleScreen
 from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.screens.start import StartScreen
 from qualcode.tui.screens.study_screen import AskingScreen, StudyScreen
-from qualcode.tui.screens.tables import TableScreen, TablesScreen
+from qualcode.tui.screens.tables import TableScreen
 from qualcode.tui.study import Place, Study
 from qualcode.tui.themes import Ink
 from qualcode.visible import visible
@@ -269,7 +281,13 @@ class Workbench(KeysInOrder):
 
     @on(OpenTable)
     def _open_table(self, message: OpenTable) -> None:
-        self.push_screen(TableScreen(self.study, self.ink, message.name))
+        is_chart = message.name == "framework"
+        screen = ChartScreen(self.study, self.ink) if is_chart else TableScreen(self.study, self.ink, message.name)
+        self.push_screen(screen)
+
+    @on(OpenHub)
+    def _open_hub(self, message: OpenHub) -> None:
+        self.push_screen(HubScreen(self.study, self.ink, message.code, message.options))
 
     @on(OpenPassages)
     def _open_passages(self, message: OpenPassages) -> None:

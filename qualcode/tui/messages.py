@@ -1,7 +1,9 @@
 """What screens tell the workbench: it alone goes from one to another."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from textual.message import Message
 
@@ -44,6 +46,14 @@ class OpenTable(Message):
     """A table is to be shown, by its name."""
 
     name: str
+
+
+@dataclass
+class OpenHub(Message):
+    """A code of the change model is to be shown in the middle of its arrows, counted with some options."""
+
+    code: str
+    options: Mapping[str, Any]
 
 
 @dataclass

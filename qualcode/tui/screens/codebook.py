@@ -39,7 +39,7 @@ class CodebookScreen(CodebookTreeScreen):
 
     @on(Rows.Chosen, "#codes")
     def _to_form(self) -> None:
-        self.form.focus()
+        self.set_focus(self.form)
 
     @on(Rows.Chosen, "#code-form")
     def _open_field(self) -> None:

@@ -59,7 +59,7 @@ class CodebookTreeScreen(CodeEditingScreen):
     def on_mount(self) -> None:
         """Read the codebook."""
         self.catch_up()
-        self.codes.focus()
+        self.set_focus(self.codes)
 
     @property
     def codes(self) -> CodeTree:
@@ -167,7 +167,7 @@ class CodebookTreeScreen(CodeEditingScreen):
         elif node.is_parent:
             self.codes.action_down()
         else:
-            self.form.focus()
+            self.set_focus(self.form)
 
     @on(CodeTree.Folded)
     def _fold_clicked(self, event: CodeTree.Folded) -> None:
@@ -205,7 +205,7 @@ class CodebookTreeScreen(CodeEditingScreen):
 
     def action_other_side(self) -> None:
         """From the tree to what is said of the code, and back."""
-        (self.codes if self.form.has_focus else self.form).focus()
+        self.set_focus((self.codes if self.form.has_focus else self.form))
 
     def action_filter(self) -> None:
         """Show only codes that have what is typed."""
@@ -227,4 +227,4 @@ class CodebookTreeScreen(CodeEditingScreen):
         """Show all codes again, and leave the one that was cut where it is."""
         self.codes.cut = None
         self.query_one(FilterLine).action_drop()
-        self.codes.focus()
+        self.set_focus(self.codes)

@@ -45,7 +45,7 @@ class CodedBeforeScreen(StudyScreen):
     def on_mount(self) -> None:
         """Read the list."""
         self.catch_up()
-        self.query_one(Rows).focus()
+        self.set_focus(self.query_one(Rows))
 
     def catch_up(self) -> None:
         """Read the list anew."""

@@ -53,7 +53,7 @@ class MergeScreen(StudyScreen):
     def on_mount(self) -> None:
         """Show them."""
         self.catch_up()
-        self.query_one(Rows).focus()
+        self.set_focus(self.query_one(Rows))
 
     def catch_up(self) -> None:
         """Read both codes anew."""

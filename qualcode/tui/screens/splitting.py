@@ -57,7 +57,7 @@ class SplitScreen(StudyScreen):
     def on_mount(self) -> None:
         """Show the first card that is not decided."""
         self._show()
-        self.query_one(Piles).focus()
+        self.set_focus(self.query_one(Piles))
 
     def repaint(self, ink: Ink) -> None:
         """Draw with another theme."""

@@ -1,7 +1,8 @@
 """`Grid`: a table with a cursor: heads stay in sight, cells open. Any number of rows and columns; no widget a cell."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, cast
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment as Piece
@@ -13,24 +14,18 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from qualcode.report.printed import Column, Printed, printed
+from qualcode.report.printed import Printed, printed
 from qualcode.table import Table
 from qualcode.tui.actions import bindings
+from qualcode.tui.grid_layout import Band, GridLayout, Place, fitted
 from qualcode.tui.themes import Ink
+from qualcode.visible import visible_line
 
 _FIRST_WIDTH = 80
 """Cells assumed before the widget is shown."""
-_WIDEST_TEXT = 30
-_NAME = 7
-"""Letters of a column's name that stand below its code."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """Widths in cells: of the row heads, and of each column with the blank before it."""
-
-    head: int
-    columns: tuple[int, ...]
+Dress = Callable[[int, int], tuple[str, str] | None]
+"""(row, column) -> what stands in a cell instead of its text, and the name of its style; None = as printed."""
 
 
 class Grid(ScrollView, can_focus=True):
@@ -57,37 +52,57 @@ class Grid(ScrollView, can_focus=True):
 
         grid: "Grid"
 
-    def __init__(self, ink: Ink, table: Table, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
+    def __init__(self, ink: Ink, table: Table | None = None, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
         super().__init__(id=id)
         self._ink = ink
         self.row = self.column = 0
         self._first = 0  # the first column in sight
-        self._lay(table)
+        self._shut: set[str] = set()  # keys of the rows whose children are folded away
+        self._dress: Dress | None = None
+        self._take(table or _blank(), None)
 
-    def show(self, table: Table) -> None:
-        """Show another table; the cursor stays on the same row and column, where they are there."""
+    def show(self, table: Table, dress: Dress | None = None) -> None:
+        """Show another table; the cursor stays on the same row and column, where they are there.
+
+        Columns of words that are dressed share the room evenly.
+        """
         at = self.keys
-        self._lay(table)
+        self._take(table, dress)
         rows, columns = [each.key for each in table.rows], [each.key for each in table.columns]
         self.row = rows.index(at[0]) if at and at[0] in rows else 0
         self.column = columns.index(at[1]) if at and at[1] in columns else 0
-        self._resized()
+        self._settle()
+
+    def _take(self, table: Table, dress: Dress | None) -> None:
+        self.table = table
+        self._dress = dress
+        self._sheet: Printed = printed(table) if table.rows else replace(_NOTHING, title=visible_line(table.title))
+        self._lay()
+
+    def _lay(self) -> None:
+        width = self.scrollable_content_region.width or _FIRST_WIDTH
+        self.laid = GridLayout(self.table, self._sheet, width, self._shut, is_shared=self._dress is not None)
+        self._bands = self.laid.bands
+        self._above = len(self.laid.heads) + bool(self._bands)
+
+    def _settle(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self.laid.lines) + self._above)
         self._keep_in_sight()
         self.refresh()
         self.post_message(self.Moved(self))
 
-    def _lay(self, table: Table) -> None:
-        self.table = table
-        self._sheet: Printed = printed(table)
-        self._heads = _head_lines(self._sheet)
-        self._measure()
-
     @property
     def keys(self) -> tuple[str, str] | None:
         """Keys of the row and the column with the cursor; None in an empty table."""
-        if self.row >= len(self.table.rows) or self.column >= len(self.table.columns):
+        if self.row >= len(self._sheet.rows) or self.column >= len(self._sheet.columns):
             return None
         return self.table.rows[self.row].key, self.table.columns[self.column].key
+
+    @property
+    def out_of_sight(self) -> tuple[list[str], list[str]]:
+        """The columns to the left and to the right that are not in sight, by code or name."""
+        names = [column.code or column.name for column in self._sheet.columns]
+        return names[: self._first], names[self.laid.whole(self._first) + 1 :] if names else []
 
     def repaint(self, ink: Ink) -> None:
         """Draw with another theme."""
@@ -96,74 +111,89 @@ class Grid(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """The cell with the cursor stays in sight."""
-        self._resized()
-        self._keep_in_sight()
-
-    def _resized(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self._sheet.rows) + len(self._heads))
-        self._measure()
-
-    def _measure(self) -> None:
-        width = self.size.width or _FIRST_WIDTH
-        head = max((cell_len(row.text) + 2 * row.depth for row in self._sheet.rows), default=0)
-        head = min(max(head, cell_len(self._sheet.corner)) + 1, max(12, width // 3))
-        self._shape = _Shape(head, tuple(self._width(number) for number in range(len(self._sheet.columns))))
-
-    def _width(self, number: int) -> int:
-        column = self._sheet.columns[number]
-        cells = max((cell_len(row.cells[number].text + row.cells[number].marks) for row in self._sheet.rows), default=0)
-        titles = max(cell_len(line[number]) for line in self._heads)
-        return max(min(cells, 10_000 if column.is_number else _WIDEST_TEXT), titles) + 2
+        self._lay()
+        self._settle()
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
-        """One line: a head, or a row."""
+        """One line: a head, a band, or a row."""
         width, ground = self.scrollable_content_region.width, self._ink.style()
-        if y < len(self._heads):
-            return Strip(self._head_pieces(y)).adjust_cell_length(width, ground)
-        row = y - len(self._heads) + self.scroll_offset.y
-        if row >= len(self._sheet.rows):
-            return Strip.blank(width, ground)
-        return Strip(self._row_pieces(row)).adjust_cell_length(width, ground)
+        pieces: list[Piece] = []
+        line = y - self._above + self.scroll_offset.y
+        if y < self._above:
+            pieces = self._head_pieces(y)
+        elif line < len(self.laid.lines):
+            shown = self.laid.lines[line]
+            pieces = self._band_pieces(shown) if isinstance(shown, Band) else self._row_pieces(shown)
+        return Strip(pieces).adjust_cell_length(width, ground)
 
-    def _head_pieces(self, line: int) -> list[Piece]:
-        quiet = self._ink.style("quiet")
-        corner = self._sheet.corner if line == len(self._heads) - 1 else ""
-        pieces = [Piece(set_cell_size(corner, self._shape.head), quiet)]
-        is_last = line == len(self._heads) - 1
-        for number in range(self._first, len(self._sheet.columns)):
-            style = self._ink.style("head" if number == self.column else "quiet" if is_last else "label")
-            words = set_cell_size(self._heads[line][number], self._shape.columns[number] - 2)
-            is_number = self._sheet.columns[number].is_number
-            shown = words.rstrip().rjust(self._shape.columns[number] - 2) if is_number else words
-            pieces.append(Piece(f"{self._joint(number)} {shown}", style))
+    def _head_pieces(self, y: int) -> list[Piece]:
+        quiet, head = self._ink.style("quiet"), self.laid.head
+        corner = self._sheet.corner if y == self._above - 1 else ""
+        if y == 0 and self._above > 1:  # which band the rows below are in
+            corner = self.laid.band_at(self.scroll_offset.y)
+        pieces = [Piece(fitted(corner, head - 1) + " ", quiet)]
+        places = self.laid.places(self._first)
+        if self._bands and y == 0:
+            return pieces + self._over(places)
+        titles = self.laid.heads[y - bool(self._bands)]
+        is_code = y - bool(self._bands) == 0 and len(self.laid.heads) > 1
+        for place in places:
+            usual = "label" if is_code else "quiet"
+            style = self._ink.style("head" if place.number == self.column else usual)
+            words = fitted(titles[place.number], place.width)
+            is_number = self._sheet.columns[place.number].is_number and self._dress is None
+            shown = words.rstrip().rjust(place.width) if is_number else words
+            pieces += [Piece(_joint(place), quiet), Piece(shown, style)]
         return pieces
 
-    def _joint(self, number: int) -> str:
-        """What stands before a column: a rule where another band begins."""
-        columns = self._sheet.columns
-        return "│" if number > self._first and columns[number].group != columns[number - 1].group else " "
+    def _over(self, places: Sequence[Place]) -> list[Piece]:
+        """The names of the bands, each over its columns."""
+        quiet = self._ink.style("quiet")
+        pieces: list[Piece] = []
+        start = 0
+        for end in range(1, len(places) + 1):
+            if end == len(places) or self._bands[places[end].number] != self._bands[places[start].number]:
+                first, last = places[start], places[end - 1]
+                width = last.x + last.width - first.x
+                pieces += [Piece(_joint(first), quiet), Piece(fitted(self._bands[first.number], width), quiet)]
+                start = end
+        return pieces
+
+    def _band_pieces(self, band: Band) -> list[Piece]:
+        quiet, head = self._ink.style("quiet"), self.laid.head
+        name = f" {band.name}"
+        # a name that is longer than the rows' heads goes on over the columns
+        line = "─" * head + "".join(
+            ("─┼─" if place.is_ruled else "─") + "─" * place.width for place in self.laid.places(self._first)
+        )
+        room = self.laid.width
+        line = set_cell_size(line, room) if cell_len(line) > room else line
+        return [Piece(fitted(name, min(cell_len(name), room)) + " ", quiet), Piece(line[cell_len(name) + 1 :], quiet)]
 
     def _row_pieces(self, number: int) -> list[Piece]:
         row = self._sheet.rows[number]
         is_here = number == self.row
-        name = set_cell_size("  " * row.depth + row.text, self._shape.head)
         strong = self._ink.style("head" if is_here else "label" if row.depth == 0 else "text")
-        pieces = [Piece(name, strong)]
-        for place in range(self._first, len(row.cells)):
-            cell, width = row.cells[place], self._shape.columns[place] - 2
-            words = cell.text.replace("\n", " ") + cell.marks
-            shown = set_cell_size(words, width)
-            if self._sheet.columns[place].is_number:
-                shown = words.rjust(width) if cell_len(words) <= width else shown
-            pieces.append(Piece(self._joint(place), self._ink.style("quiet")))
-            pieces.append(Piece(f" {shown}", self._cell_style(cell.value, is_here=is_here and place == self.column)))
+        pieces = [Piece(self.laid.named(number, self._shut), strong)]
+        for place in self.laid.places(self._first):
+            pieces.append(Piece(_joint(place), self._ink.style("quiet")))
+            pieces += self._cell_pieces(number, place, is_here=is_here and place.number == self.column)
         return pieces
 
-    def _cell_style(self, value: object, *, is_here: bool) -> Style:
-        style = self._ink.style("text" if value else "quiet")
-        return style + self._ink.over("cursor" if self.has_focus else "selected") if is_here else style
+    def _cell_pieces(self, number: int, place: Place, *, is_here: bool) -> list[Piece]:
+        over = self._ink.over("cursor" if self.has_focus else "selected") if is_here else Style()
+        dressed = self._dress(number, place.number) if self._dress else None
+        if dressed is not None:
+            return [Piece(fitted(dressed[0], place.width), self._ink.style(dressed[1]) + over)]
+        cell = self._sheet.rows[number].cells[place.number]
+        words, marks = cell.text.replace("\n", " "), cell.marks
+        style = self._ink.style("text" if cell.value else "quiet") + over
+        if not self._sheet.columns[place.number].is_number or cell_len(words + marks) > place.width:
+            return [Piece(fitted(words + marks, place.width), style)]
+        mark = self._ink.style("warn") + over
+        return [Piece(words.rjust(place.width - cell_len(marks)), style), Piece(marks, mark)]
 
     def on_focus(self) -> None:
         """The cursor is drawn strongly."""
@@ -176,35 +206,46 @@ class Grid(ScrollView, can_focus=True):
     # -- moving ------------------------------------------------------------------------------------------------------
 
     def go_to(self, row: int, column: int) -> None:
-        """Put the cursor on a cell, or the nearest there is."""
+        """Put the cursor on a cell, or the nearest there is; rows that hide it are unfolded."""
         self.row = max(0, min(row, len(self._sheet.rows) - 1))
         self.column = max(0, min(column, len(self._sheet.columns) - 1))
+        hiding = {self.table.rows[each].key for each in self.laid.above(self.row)} if self._sheet.rows else set()
+        if hiding & self._shut:
+            self._shut -= hiding
+            self._lay()
+            self._settle()
+            return
         self._keep_in_sight()
         self.refresh()
         self.post_message(self.Moved(self))
 
+    def _step(self, lines: int) -> None:
+        """So many rows on, past bands and what is folded away."""
+        shown = [each for each in self.laid.lines if not isinstance(each, Band)]
+        if shown:
+            here = shown.index(self.row) if self.row in shown else 0
+            self.go_to(shown[max(0, min(here + lines, len(shown) - 1))], self.column)
+
     @property
     def _room(self) -> int:
-        return max(1, self.size.height - len(self._heads))
+        return max(1, self.size.height - self._above)
 
     def _keep_in_sight(self) -> None:
-        top = self.scroll_offset.y
-        if self.row < top:
-            self.scroll_to(y=self.row, animate=False, immediate=True)
-        elif self.row >= top + self._room:
-            self.scroll_to(y=self.row - self._room + 1, animate=False, immediate=True)
-        self._first = min(self._first, self.column)
-        room = self.scrollable_content_region.width - self._shape.head
-        while self._first < self.column and sum(self._shape.columns[self._first : self.column + 1]) > room:
-            self._first += 1
+        self._first = self.laid.first_for(self._first, self.column)
+        line, top = self.laid.line_of(self.row), self.scroll_offset.y
+        over = line - 1 if line and isinstance(self.laid.lines[line - 1], Band) else line
+        if over < top:
+            self.scroll_to(y=over, animate=False, immediate=True)
+        elif line >= top + self._room:
+            self.scroll_to(y=line - self._room + 1, animate=False, immediate=True)
 
     def action_up(self) -> None:
         """One row up."""
-        self.go_to(self.row - 1, self.column)
+        self._step(-1)
 
     def action_down(self) -> None:
         """One row down."""
-        self.go_to(self.row + 1, self.column)
+        self._step(1)
 
     def action_left(self) -> None:
         """One column to the left."""
@@ -216,19 +257,19 @@ class Grid(ScrollView, can_focus=True):
 
     def action_page_up(self) -> None:
         """One page up."""
-        self.go_to(self.row - self._room, self.column)
+        self._step(-self._room)
 
     def action_page_down(self) -> None:
         """One page down."""
-        self.go_to(self.row + self._room, self.column)
+        self._step(self._room)
 
     def action_top(self) -> None:
         """To the first row."""
         self.go_to(0, self.column)
 
     def action_bottom(self) -> None:
-        """To the last row."""
-        self.go_to(len(self._sheet.rows) - 1, self.column)
+        """To the last row that is shown."""
+        self._step(len(self._sheet.rows))
 
     def action_line_start(self) -> None:
         """To the first column."""
@@ -243,37 +284,67 @@ class Grid(ScrollView, can_focus=True):
         if self.keys is not None:
             self.post_message(self.Chosen(self))
 
+    # -- folding -----------------------------------------------------------------------------------------------------
+
+    def action_fold(self) -> None:
+        """Fold away what is below the row, or show it again; on a row without any, fold that around it."""
+        around = self.laid.above(self.row) if self._sheet.rows else ()
+        row = self.row if self.row in self.laid.parents else (around[-1] if around else None)
+        if row is not None:
+            self._fold(row)
+
+    def _fold(self, row: int) -> None:
+        key = self.table.rows[row].key
+        self._shut ^= {key}
+        if row in self.laid.above(self.row):
+            self.row = row
+        self._lay()
+        self._settle()
+
+    def action_fold_all(self) -> None:
+        """Fold everything, or show everything again."""
+        keys = {self.table.rows[each].key for each in self.laid.parents}
+        self._shut = set() if self._shut & keys else keys
+        if self._shut and self._sheet.rows:
+            self.row = next(iter(self.laid.above(self.row)), self.row)
+        self._lay()
+        self._settle()
+
+    # -- the mouse ---------------------------------------------------------------------------------------------------
+
     def on_click(self, event: events.Click) -> None:
-        """Once: the cursor goes there; twice: the cell opens."""
-        row = event.y - len(self._heads) + self.scroll_offset.y
-        column = self._column_at(event.x)
-        if event.y < len(self._heads) or column is None or row >= len(self._sheet.rows):
+        """Once: the cursor goes there, or the row folds; twice: the cell opens."""
+        line = event.y - self._above + self.scroll_offset.y
+        if event.y < self._above or line >= len(self.laid.lines):
             return
-        self.go_to(row, column)
-        if event.chain == 2:
-            self.action_choose()
+        row = self.laid.lines[line]
+        if isinstance(row, Band):
+            return
+        if event.x <= 2 * self._sheet.rows[row].depth and row in self.laid.parents:
+            self._fold(row)
+            return
+        column = self._column_at(event.x)
+        if column is not None:
+            self.go_to(row, column)
+            if event.chain == 2:
+                self.action_choose()
 
     def _column_at(self, x: int) -> int | None:
-        edge = self._shape.head
-        for number in range(self._first, len(self._shape.columns)):
-            edge += self._shape.columns[number]
-            if x < edge:
-                return number if x >= self._shape.head else self._first
-        return None
+        """The column under a place; beside the rows' heads the one that has the cursor."""
+        if x < self.laid.head:
+            return self.column
+        under = (place.number for place in self.laid.places(self._first) if x < place.x + place.width)
+        return next(under, None)
 
 
-def _head_lines(sheet: Printed) -> list[list[str]]:
-    """The lines above the columns: code, a short name or the whole title, and unit where columns differ in it."""
-    has_codes = any(column.code for column in sheet.columns)
-    lines = []
-    if has_codes:
-        lines.append([column.code for column in sheet.columns])
-    lines.append([_named(column) for column in sheet.columns])
-    if any(column.below for column in sheet.columns):
-        lines.append([column.below for column in sheet.columns])
-    return lines
+_NOTHING = Printed("", "", (), (), ())
 
 
-def _named(column: Column) -> str:
-    """A column's name, cut where its code stands above it."""
-    return column.name[:_NAME].rstrip() if column.code else column.name
+def _blank() -> Table:
+    """What is shown while the first table is counted; without rows nobody asks for its frame."""
+    return Table("", "", "", (), (), cast("Any", None))
+
+
+def _joint(place: Place) -> str:
+    """What stands before a column: a blank, and where another band begins, a rule."""
+    return " │ " if place.is_ruled else " "
