@@ -11,8 +11,39 @@ from qualcode.agreement.tallying import Partial, Tally, Weight, by_character, by
 from qualcode.agreement.units import Text, Unit, Words, text_of
 from qualcode.model import Code, Coder
 from qualcode.project import Project
-from qualcode.project.frozen import frozen_segments
 from qualcode.sweep import Integers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passages:
+    """The passages that are compared, as they were made: not united, by document and start.
+
+    Attributes:
+        id: of each segment.
+        coding: the rest of each, its codes numbered as the project's.
+        members: codes (or groups) compared by codes of the project, bool: which each is made of.
+        is_rated: of each, whether any of its text is rated.
+    """
+
+    id: Integers
+    coding: Coding
+    members: Mask
+    is_rated: Mask
+
+    def of(self, codes: Sequence[int], coders: Sequence[int], place: tuple[int, int, int] | None = None) -> list[int]:
+        """Ids of the segments of some codes and coders (by number), sorted.
+
+        Args:
+            codes: of those compared.
+            coders: of those compared.
+            place: document (by number), start and end, which they overlap; None = anywhere.
+        """
+        coding = self.coding
+        wanted = self.members[list(codes)].any(axis=0)[coding.code] & self.is_rated & np.isin(coding.coder, coders)
+        if place is not None:
+            document, start, end = place
+            wanted &= (coding.document == document) & (coding.start < end) & (coding.end > start)
+        return sorted(self.id[wanted].tolist())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +58,7 @@ class Material:
         placed: the coding, united, in code points of the documents: for showing passages.
         coding: the coding of the rated text alone: for counting.
         rated: from the one to the other.
+        passages: the passages themselves as coders made them, for evidence.
         unit, partial, weight: as asked for, or by default.
     """
 
@@ -37,6 +69,7 @@ class Material:
     placed: Coding
     coding: Coding
     rated: Rated
+    passages: "Passages"
     unit: Unit
     partial: Partial
     weight: Weight
@@ -80,9 +113,12 @@ def read(
     names, members, ids = _codes(project, codes, descendants=descendants)
     whole_words = unit not in ("character", "match") and partial != "majority"
     text = text_of(project, taken.documents, unit, words, whole_words=whole_words)
-    placed = _coding(project, chosen, taken, ids).for_codes(members).united()
+    number, coding = _coding(project, chosen, taken, ids)
+    placed = coding.for_codes(members).united()
     rated = Rated(text.stretches, placed.lengths)
-    return Material(chosen, names, taken, text, placed, rated.only(placed), rated, unit, partial, weight)
+    inside = rated.only(coding)
+    passages = Passages(number, coding, members, np.asarray(inside.end > inside.start))
+    return Material(chosen, names, taken, text, placed, rated.only(placed), rated, passages, unit, partial, weight)
 
 
 def _codes(
@@ -107,9 +143,11 @@ def _codes(
     return tuple(groups), np.array(members, dtype=np.bool_).reshape(len(groups), len(ids)), ids
 
 
-def _coding(project: Project, coders: Sequence[Coder], rounds: Rounds, codes: Integers) -> Coding:
-    """The passages as they stood in the rounds taken, with numbers for ids."""
-    found = frozen_segments(project.store, [each.id for each in coders])
+def _coding(
+    project: Project, coders: Sequence[Coder], rounds: Rounds, codes: Integers
+) -> tuple[Integers, Coding]:  # fmt: skip
+    """The passages as they stood in the rounds taken: their ids, and the rest of them with numbers for ids."""
+    found = project.columns().frozen_segments([each.id for each in coders])
     documents = np.array([each.id for each in rounds.documents], dtype=np.int64)
     found = found.where(np.isin(found.document, documents) & np.isin(found.code, codes))
     document, coder = _places(found.document, documents), _places(found.coder, [each.id for each in coders])
@@ -120,9 +158,8 @@ def _coding(project: Project, coders: Sequence[Coder], rounds: Rounds, codes: In
         document, coder, np.searchsorted(codes, found.code).astype(np.int64), found.start, found.end,
         lengths, rounds.seen, len(codes),
     )  # fmt: skip
-    return replace(
-        coding, **{name: getattr(coding, name)[stood] for name in ("document", "coder", "code", "start", "end")}
-    )
+    kept = {name: getattr(coding, name)[stood] for name in ("document", "coder", "code", "start", "end")}
+    return np.asarray(found.id[stood], dtype=np.int64), replace(coding, **kept)
 
 
 def _places(values: Integers, known: Sequence[int] | Integers) -> Integers:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from qualcode.analysis.offers import TABLES
+from qualcode.offers import TABLES
 from qualcode.errors import QualcodeError
 from qualcode.project import Project
 from qualcode.report.printed import reading
