@@ -11,6 +11,7 @@ these documents alone. Coders are taken as given.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import isnan, sqrt
+from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
@@ -125,6 +126,20 @@ def resampled(
     drawn = chance.multinomial(clusters, np.full(clusters, 1 / clusters), size=how.resamples).astype(np.float64)
     made = _replicated(sums, statistics, drawn, comparable)
     return {name: _bootstrap(values[name], made[name], clusters, how.level, over) for name in values}
+
+
+def wilson(share: float, units: int, level: float = 0.95) -> tuple[float, float]:
+    """Wilson's interval (1927) of a share of so many units, which it takes as independent of each other.
+
+    Raises:
+        ValueError: there is no unit.
+    """
+    if units < 1:
+        raise ValueError("a share of no units has no interval")
+    square = NormalDist().inv_cdf((1 + level) / 2) ** 2
+    middle = (share + square / (2 * units)) / (1 + square / units)
+    reach = sqrt(square * (share * (1 - share) / units + square / (4 * units * units))) / (1 + square / units)
+    return max(middle - reach, 0.0), min(middle + reach, 1.0)
 
 
 def over_units(

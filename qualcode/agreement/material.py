@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import numpy as np
 
@@ -85,6 +86,18 @@ class Material:
             return by_character(self.coding, blocks)
         words = None if self.text.words is None else self.rated.spans(self.text.words)
         return by_unit(self.coding, units, self.partial, self.weight, words, blocks)
+
+    def fingerprint(self) -> str:
+        """SHA-256 of all that is counted: two comparisons of one fingerprint and one design give the same numbers."""
+        names = [[each.short for each in self.coders], self.codes, [each.name for each in self.rounds.documents]]
+        found = sha256(repr(names).encode())
+        units = self.units()
+        spans = () if units is None else (units.document, units.start, units.end)
+        coding = self.coding
+        columns = (coding.document, coding.coder, coding.code, coding.start, coding.end)
+        for each in (*columns, coding.lengths, self.rounds.number, *spans):
+            found.update(np.ascontiguousarray(each, dtype="<i8").tobytes() + b"|")
+        return found.hexdigest()
 
     def blocks(self) -> tuple[Spans, str]:
         """What stands in for documents where these are too few, and what it is called."""
