@@ -49,7 +49,9 @@ def difference_table(project: Project, found: Comparison, code: str | None = Non
              for number, each in enumerate(apart, start=1)]  # fmt: skip
     lines += _folded(edges, names)
 
-    def opens(row: str, _column: str) -> Evidence:
+    def opens(row: str, column: str) -> Evidence:
+        if column != "characters":
+            return NOTHING
         if row.isdigit():
             return Evidence("segment", behind[int(row) - 1])
         ids = {each for one in edges if f"edges {one.code}" == row for each in _behind(found, one)}

@@ -7,7 +7,7 @@ from qualcode.agreement import wording
 from qualcode.agreement.comparison import compare
 from qualcode.agreement.estimate import Estimate
 from qualcode.agreement.results import CodeResult, Comparison, Measured
-from qualcode.agreement.sheet import Line, Value, code_names, passages, sheet
+from qualcode.agreement.sheet import Line, Value, below, code_names, passages, sheet
 from qualcode.analysis.said import project_notes
 from qualcode.errors import RefusedError
 from qualcode.project import Project
@@ -36,14 +36,14 @@ def agreement(
     Args:
         project: an open study.
         unit, roles, attributes: as `compare` takes them.
-        codes: short names; none = all in use.
+        codes: short names, each with those below it; none = all in use.
 
     Raises:
         NotFoundError: a code, role or attribute is asked for that is not there.
         InputError: there is no such unit.
     """
     try:
-        found = compare(project, unit=unit, codes=codes or None, roles=roles, attributes=attributes)
+        found = compare(project, unit=unit, codes=below(project, codes), roles=roles, attributes=attributes)
     except RefusedError as error:
         notes = (f"{error.what[:1].upper()}{error.what[1:]}.", *project_notes(project))
         return sheet(project, TITLE, "Code", (), (), notes)
@@ -78,7 +78,7 @@ def code_table(project: Project, found: Comparison, *, every: bool = False) -> T
     coders = {f"passages {short}": [number] for number, short in enumerate(found.design.coders)}
 
     def opens(row: str, column: str) -> Evidence:
-        if row not in place or column == "status":
+        if row not in place or column == "status" or column.endswith((" lower", " upper")):  # the number itself opens
             return NOTHING
         return passages(found, [place[row]], coders.get(column, range(len(found.design.coders))))
 

@@ -61,6 +61,20 @@ def passages(found: Comparison, codes: Sequence[int], coders: Sequence[int]) -> 
     return Evidence("segment", tuple(found.material.passages.of(codes, coders)))
 
 
+def below(project: Project, codes: Sequence[str]) -> list[str] | None:
+    """The codes named and those below them that are in use, in the order of the codebook; None where none is named.
+
+    Raises:
+        NotFoundError: there is no such code.
+    """
+    if not codes:
+        return None
+    wanted = {each for short in codes for each in project.codes.branch(project.codes.get(short))}
+    standing = project.codes.standing()
+    every = project.codes.all()
+    return [each.short for each in every if each.id in wanted and standing[each.id] == each.id]
+
+
 def code_names(project: Project, found: Comparison) -> dict[str, str]:
     """Short name -> short name and name; a group has but its name."""
     known = {code.short: code.name for code in project.codes.all(retired=True)}

@@ -97,16 +97,10 @@ def pair_table(project: Project, found: Comparison) -> Table:
     for pair in found.pairs:
         values[pair.first, pair.second], values[pair.second, pair.first] = pair.kappa.value, pair.f1.value
     lines = [Line(Heading(one, one), tuple(values.get((one, other)) for other in coders)) for one in coders]
-    place = {short: number for number, short in enumerate(coders)}
-
-    def opens(row: str, column: str) -> Evidence:
-        if row == column:
-            return NOTHING
-        return passages(found, range(len(found.codes)), [place[row], place[column]])
 
     notes = ["Above the diagonal Cohen's kappa, pooled over codes; below it F1 over codes."]
     columns = [Heading(short, short) for short in coders]
-    return sheet(project, "Agreement of coders in pairs", "Coder", columns, lines, notes, opens=opens)
+    return sheet(project, "Agreement of coders in pairs", "Coder", columns, lines, notes)
 
 
 def left_out_table(project: Project, found: Comparison) -> Table:
@@ -145,8 +139,4 @@ def course_table(project: Project, courses: Sequence[Course], title: str, notes:
             )
         )  # fmt: skip
 
-    def opens(row: str, _column: str) -> Evidence:
-        found = courses[int(row)].found
-        return passages(found, range(len(found.codes)), range(len(found.design.coders)))
-
-    return sheet(project, title, "", columns, lines, notes, opens=opens)
+    return sheet(project, title, "", columns, lines, notes)
