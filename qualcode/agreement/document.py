@@ -6,9 +6,10 @@ from typing import Any
 
 from qualcode.agreement import wording
 from qualcode.agreement.comparison import compare
+from qualcode.agreement.confusions import confusion_table
 from qualcode.agreement.courses import beside_consensus, by_round
 from qualcode.agreement.figures import barcode_of, forest_of
-from qualcode.agreement.listing import confusion_table, difference_table
+from qualcode.agreement.listing import difference_table
 from qualcode.agreement.report import code_table
 from qualcode.agreement.results import Comparison
 from qualcode.agreement.tables import course_table, design_table, headline_table, left_out_table, pair_table
@@ -19,20 +20,22 @@ from qualcode.project import Project
 TITLE = "Inter-coder agreement"
 
 
-def agreement_report(project: Project, options: Mapping[str, Any] | None = None, *, every: bool = False) -> Paper:
+def agreement_report(
+    project: Project, options: Mapping[str, Any] | None = None, *, every: bool = False, found: Comparison | None = None
+) -> Paper:
     """Design, definitions, numbers, where coders differ, rounds and consensus, caveats.
 
     Args:
         project: an open study.
         options: of `compare`.
         every: with all other statistics by code.
+        found: what these options give, where it is there already.
 
     Raises:
         What `compare` raises.
     """
     asked = dict(options or {})
-    found = compare(project, **asked)
-    return Paper(TITLE, tuple(_chapters(project, found, asked, every=every)))
+    return Paper(TITLE, tuple(_chapters(project, found or compare(project, **asked), asked, every=every)))
 
 
 def _chapters(project: Project, found: Comparison, asked: Mapping[str, Any], *, every: bool) -> Iterator[Chapter]:
@@ -57,7 +60,7 @@ def _differences(project: Project, found: Comparison) -> Iterator[Chapter]:
     yield Chapter(
         "Codes taken for one another",
         ("A code against another is a question of meaning; a code against nothing, of whether to code at all.",),
-        tuple(confusion_table(project, found, one, other) for one, other in pairs),
+        tuple(confusion_table(project, found, one, other, least=1) for one, other in pairs),
     )
     yield Chapter(
         "Where coders differ",

@@ -40,7 +40,9 @@ def forest(
         InputError: there is no such unit.
         RefusedError: no two coders have finished a document, or alpha is defined for no code.
     """
-    return forest_of(project, compare(project, unit=unit, codes=below(project, codes), roles=roles, attributes=attributes))
+    return forest_of(
+        project, compare(project, unit=unit, codes=below(project, codes), roles=roles, attributes=attributes)
+    )
 
 
 def forest_of(project: Project, found: Comparison) -> Figure:
@@ -137,7 +139,9 @@ def barcode_of(project: Project, found: Comparison) -> Figure:
         [wording.compared(design), f"Rated: {wording.rated(design)}.", *project_notes(project)],
         name="barcode", opens=opens,
     )  # fmt: skip
-    told = "; ".join(f"{line.head.key}: {', '.join('-' if v is None else str(v) for v in line.values)}" for line in lines)
+    told = "; ".join(
+        f"{line.head.key}: {', '.join('-' if v is None else str(v) for v in line.values)}" for line in lines
+    )
     return Figure(
         name="barcode",
         title=table.title,

@@ -1,24 +1,19 @@
 """Where coders differ, as tables: passages in their context, and codes that are taken for one another."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from typing import Literal
-
-import numpy as np
+from collections.abc import Iterator, Sequence
 
 from qualcode.agreement import wording
-from qualcode.agreement.differences import Difference, confusion, differences
-from qualcode.agreement.material import Material
+from qualcode.agreement.differences import Difference, differences
 from qualcode.agreement.results import Comparison
 from qualcode.agreement.sheet import Line, code_names, sheet
-from qualcode.agreement.tallying import by_unit
 from qualcode.errors import not_found
 from qualcode.project import Project
 from qualcode.table import NOTHING, Evidence, Heading, Table
 from qualcode.visible import counted
 
 _AROUND = 60  # characters of context on either side
+_ASKED = 160  # characters of a question
 _WHOLE, _HEAD, _TAIL = 300, 180, 100  # a longer passage is shown by its beginning and its end
 
 
@@ -40,7 +35,7 @@ def difference_table(project: Project, found: Comparison, code: str | None = Non
     edges = [each for each in told if each.is_boundary]
     names = code_names(project, found)
     columns = [
-        Heading("code", "Code"), Heading("by", "Coded by"), Heading("not by", "Not by"), Heading("where", "Where"),
+        Heading("code", "Code"), Heading("who", "Coded by"), Heading("where", "Where"),
         Heading("passage", "Passage in its context"), Heading("question", "Asked"), Heading("doubts", "Doubts noted"),
         Heading("characters", "Characters apart"),
     ]  # fmt: skip
@@ -87,7 +82,7 @@ def _passage(project: Project, found: Comparison, number: int, each: Difference,
     if project.citations.style == "team":
         words = _in_context(project.documents.body(project.documents.get(each.document)), each.start, each.end, words)
     values = (
-        names[each.code], ", ".join(each.by), ", ".join(each.not_by), quotation.citation, words, _cut(quotation.before),
+        names[each.code], f"{', '.join(each.by)}, not {', '.join(each.not_by)}", quotation.citation, words, _last(quotation.before),
         "; ".join(doubts), each.differs,
     )  # fmt: skip
     return Line(Heading(str(number), str(number)), values)
@@ -95,6 +90,11 @@ def _passage(project: Project, found: Comparison, number: int, each: Difference,
 
 def _cut(words: str) -> str:
     return words if len(words) <= _WHOLE else f"{words[:_HEAD].rstrip()} [...] {words[-_TAIL:].lstrip()}"
+
+
+def _last(question: str) -> str:
+    """What was asked last, of a long question."""
+    return question if len(question) <= _ASKED else f"… {question[-_ASKED:].partition(' ')[2]}"
 
 
 def _in_context(body: str, start: int, end: int, words: str) -> str:
@@ -116,118 +116,4 @@ def _folded(edges: Sequence[Difference], names: dict[str, str]) -> Iterator[Line
         apart = sum(each.differs for each in of_code)
         coders = ", ".join(sorted({short for each in of_code for short in each.by}))
         head = Heading(f"edges {code}", "", group="Edges alone")
-        yield Line(head, (names[code], coders, "", "", words, "", "", apart))
-
-
-def confusion_table(project: Project, found: Comparison, first: str, second: str,
-                    form: Literal["pairs", "matrix"] = "pairs") -> Table:  # fmt: skip
-    """Which codes two coders take for one another, and which one of them gives where the other gives nothing.
-
-    Args:
-        project: the study.
-        found: what was compared.
-        first, second: short names of two of its coders.
-        form: a list of pairs, the most frequent first; or a matrix, codes of the first by codes of the second.
-
-    Raises:
-        NotFoundError: one of them was not compared.
-    """
-    shared = confusion(found.material, first, second)
-    names = {**code_names(project, found), "": "nothing instead"}
-    codes = [*found.material.codes, ""]
-    behind = _Behind(found, first, second)
-    notes = [
-        wording.compared(found.design),
-        "Numbers are units (characters, by character): where one coder gave several codes that the other did not, each "
-        "pair has its share.",
-    ]
-    if form == "matrix":
-        rows, columns = (np.flatnonzero(shared.sum(axis=axis)).tolist() for axis in (1, 0))
-        lines = [Line(Heading(codes[row] or "-", names[codes[row]]),
-                      tuple(float(shared[row, column]) for column in columns)) for row in rows]  # fmt: skip
-        heads = [Heading(codes[each] or "-", names[codes[each]], decimals=1) for each in columns]
-        return sheet(project, f"Codes of {first} by codes of {second}, where they differ", first, heads, lines, notes,
-                     opens=lambda row, column: behind.cell(row.strip("-"), column.strip("-")))  # fmt: skip
-    lines = list(_confused(shared, codes, names))
-    heads = [
-        Heading("one", f"{first} the first, {second} the second", decimals=1),
-        Heading("other", f"{first} the second, {second} the first", decimals=1),
-        Heading("both", "Together", decimals=1),
-    ]
-
-    def opens(row: str, column: str) -> Evidence:
-        left, _, right = row.partition(" / ")
-        one, other = behind.cell(left, right), behind.cell(right, left)
-        both = tuple(sorted({*one.ids, *other.ids}))
-        return {"one": one, "other": other}.get(column, Evidence("segment", both) if both else NOTHING)
-
-    title = f"Codes that {first} and {second} take for one another"
-    return sheet(project, title, "Codes", heads, lines, notes, opens=opens)
-
-
-def _confused(shared: "np.typing.NDArray[np.float64]", codes: Sequence[str], names: dict[str, str]) -> Iterator[Line]:
-    """Pairs of codes, most often confused first; then the codes that stand alone."""
-    places = [(one, other) for one in range(len(codes)) for other in range(one + 1, len(codes))]
-    found = sorted(
-        (place for place in places if shared[place] + shared[place[::-1]] > 0),
-        key=lambda place: (codes[place[1]] == "", -(shared[place] + shared[place[::-1]]), place),
-    )
-    for one, other in found:
-        values = float(shared[one, other]), float(shared[other, one])
-        alone = codes[other] == ""
-        text = names[codes[one]] if alone else f"{names[codes[one]]} / {names[codes[other]]}"
-        group = "A code, or nothing" if alone else "A code, or another"
-        yield Line(Heading(f"{codes[one]} / {codes[other]}", text, group=group), (*values, sum(values)))
-
-
-class _Behind:
-    """The passages behind a confusion: of the two coders, in the units where the one gave one code, the other another.
-
-    Passages are only found where there are units: by character nothing opens.
-    """
-
-    def __init__(self, found: Comparison, first: str, second: str) -> None:
-        self._material = found.material
-        shorts = [each.short for each in found.material.coders]
-        self._coders = shorts.index(first), shorts.index(second)
-        self._alone = cache(self._given_alone)
-
-    def _given_alone(self) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
-        """By unit the codes that the first gave and the second did not, and the other way round."""
-        material, found = self._material, ({}, {})  # type: tuple[Material, tuple[dict[int, set[int]], dict[int, set[int]]]]
-        units = material.units()
-        if units is None:
-            return found
-        words = None if material.text.words is None else material.rated.spans(material.text.words)
-        tally = by_unit(material.coding, units, material.partial, material.weight, words, units)
-        one, other = (tally.mask >> coder & 1 for coder in self._coders)
-        for side, chosen in zip(found, (one > other, other > one), strict=True):
-            for unit, code in zip(tally.cluster[chosen].tolist(), tally.code[chosen].tolist(), strict=True):
-                side.setdefault(unit, set()).add(code)
-        return found
-
-    def cell(self, mine: str, theirs: str) -> Evidence:
-        """Of a code of the first (or "" for none) and a code of the second (or "")."""
-        material, (first, second) = self._material, self._alone()
-        place = {"": -1} | {short: number for number, short in enumerate(material.codes)}
-        wanted = place[mine], place[theirs]
-
-        def holds(unit: int) -> bool:
-            sides = first.get(unit, set()), second.get(unit, set())
-            return all(each in side if each >= 0 else not side for each, side in zip(wanted, sides, strict=True))
-
-        ids: set[int] = set()
-        for unit in sorted(first.keys() | second.keys()):
-            if holds(unit):
-                for code, coder in zip(wanted, self._coders, strict=True):
-                    ids.update(self._in_unit(unit, code, coder) if code >= 0 else ())
-        return Evidence("segment", tuple(sorted(ids))) if ids else NOTHING
-
-    def _in_unit(self, unit: int, code: int, coder: int) -> list[int]:
-        material = self._material
-        units = material.units()
-        if units is None:
-            return []
-        document, start, end = (np.array([each[unit]]) for each in (units.document, units.start, units.end))
-        begin, last = material.rated.original(document, start, end)
-        return material.passages.of([code], [coder], (int(document[0]), int(begin[0]), int(last[0])))
+        yield Line(head, (names[code], coders, "", words, "", "", apart))

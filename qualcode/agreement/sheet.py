@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from qualcode.agreement.results import Comparison
 from qualcode.model import Quotation
@@ -42,7 +43,7 @@ def sheet(
             [line.values for line in rows],
             index=[head.key for head in heads], columns=[column.key for column in columns], dtype=object,
         ),
-        tuple(notes), opens=opens, reads=lambda evidence: quoted(project, evidence),
+        tuple(notes), opens=opens, reads=cache(lambda evidence: quoted(project, evidence)),
     )  # fmt: skip
 
 

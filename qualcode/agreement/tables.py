@@ -8,9 +8,9 @@ from qualcode.agreement.courses import Course
 from qualcode.agreement.differences import set_alpha
 from qualcode.agreement.intervals import LINES
 from qualcode.agreement.results import Comparison, Design, Measured
-from qualcode.agreement.sheet import Line, Value, passages, sheet
+from qualcode.agreement.sheet import Line, Value, sheet
 from qualcode.project import Project
-from qualcode.table import NOTHING, Evidence, Heading, Table
+from qualcode.table import Heading, Table
 from qualcode.visible import counted
 
 _ENDS = (Heading("lower", "lower"), Heading("upper", "upper"))
@@ -68,7 +68,7 @@ def headline_table(project: Project, found: Comparison) -> Table:
     columns = [Heading("value", "value"), *_ENDS, *below]
     kappa = found.design.kappa
     lines = [
-        _measured("mean alpha", f"Mean of alpha over codes (Krippendorff)", found.mean_alpha, below=True),
+        _measured("mean alpha", "Mean of alpha over codes (Krippendorff)", found.mean_alpha, below=True),
         _measured("pooled kappa", f"Pooled kappa ({kappa}; De Vries et al. 2008)", found.pooled_kappa),
         _measured(
             "mean kappa", f"Mean of the kappas defined ({found.defined} of {len(found.codes)})", found.mean_kappa

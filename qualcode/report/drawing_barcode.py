@@ -40,8 +40,7 @@ def _draw_lane(canvas: Canvas, strip: Strip, lane: int, top: float, scale: float
 
 
 def _fill(canvas: Canvas, stretches: Sequence[tuple[int, int]], top: float, scale: float, colour: str) -> None:
-    for start, end in stretches:
-        canvas.area(_box(start, end, top, scale), colour)
+    canvas.areas([_box(start, end, top, scale) for start, end in stretches], colour)
 
 
 def _box(start: int, end: int, top: float, scale: float) -> list[tuple[float, float]]:

@@ -25,7 +25,7 @@ def content(paper: Paper) -> bytes:
     _style(document)
     page = _Pages(document)
     tables, figures = count(1), count(1)
-    add_paragraph(document, visible_line(paper.title), "Title")
+    add_paragraph(document, visible_line(paper.title), "Report title")
     for chapter in paper.chapters:
         placed = [parts(printed(table)) for table in chapter.tables]
         page.turn(is_landscape=bool(placed) and _lies(placed[0]))
@@ -45,7 +45,7 @@ def content(paper: Paper) -> bytes:
 def _style(document: Document) -> None:
     add_style(document, "Body", 9.5)
     add_style(document, "Contents", 10)
-    add_style(document, "Title", 15).font.bold = True
+    add_style(document, "Report title", 15).font.bold = True
     before = paragraph_style(document, "Caption").paragraph_format
     before.space_before, before.keep_with_next = Pt(10), True
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from qualcode.errors import InputError
 from qualcode.paper import Paper
 
-__all__ = ["SUFFIXES", "write_paper"]
+__all__ = ["SUFFIXES", "checked", "write_paper"]
 
 SUFFIXES = (".docx", ".html", ".md")
 """The file formats of a paper."""
@@ -25,12 +25,21 @@ def write_paper(paper: Paper, path: Path) -> Path:
     """
     from qualcode.report.saving import save
 
+    save(path, _content(paper, checked(path)))
+    return path
+
+
+def checked(path: Path) -> str:
+    """The path's suffix, in small letters.
+
+    Raises:
+        InputError: no paper is written so.
+    """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         what = f"a report is not written as {suffix or 'a file without an ending'}"
         raise InputError(what, where=str(path), remedy=f"End the name in one of: {', '.join(SUFFIXES)}")
-    save(path, _content(paper, suffix))
-    return path
+    return suffix
 
 
 def _content(paper: Paper, suffix: str) -> bytes:

@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from qualcode.offers import TABLES
 from qualcode.errors import QualcodeError
+from qualcode.offers import TABLES
 from qualcode.project import Project
 from qualcode.report.printed import reading
 from qualcode.table import Table
