@@ -1,4 +1,4 @@
-"""`Paper`: several tables and figures with words between them, in one document. It is plain data; `report/` writes it."""
+"""`Paper`: several tables and figures with words between them, in one document; `report/` writes it."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Codes that two coders take for one another, as a list of pairs or a matrix; each cell opens to both coders' passages."""
+"""Codes that two coders take for one another: a list of pairs, or a matrix; cells open to both coders' passages."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -16,8 +16,8 @@ from qualcode.visible import counted
 
 _NOTHING = "(nothing)"
 _SHARES = (
-    "Numbers are units (characters, by character): where one coder gave several codes that the other did not, each pair "
-    "has its share."
+    "Numbers are units (characters, by character): where one coder gave several codes that the other did not, each "
+    "pair has its share."
 )
 
 
@@ -59,7 +59,7 @@ def confusion_table(project: Project, found: Comparison, first: str, second: str
 
 
 def confusion_matrix(project: Project, found: Comparison, first: str, second: str) -> Table:
-    """The same as a matrix: what the first gave by what the second gave, where they differ; codes never confused left out.
+    """The same as a matrix: what the first gave by what the second gave, where they differ.
 
     Raises:
         NotFoundError: one of them was not compared.
@@ -82,7 +82,7 @@ def confusion_matrix(project: Project, found: Comparison, first: str, second: st
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two codes, or a code and nothing: how much the one coder gave the first and the other the second, and reversed."""
+    """Two codes, or a code and nothing: how much one coder gave the first and the other the second, and reversed."""
 
     codes: tuple[str, str]
     text: str

@@ -66,7 +66,7 @@ def forest_of(project: Project, found: Comparison) -> Figure:
         caption=" ".join(
             [
                 f"Krippendorff's alpha and its {wording.interval_head(found)}, the highest first; diamond: mean.",
-                "Hollow: fewer than 10 units have the code. Broken lines: .667 and .800, conventions of content analysis.",
+                "Hollow: fewer than 10 units have the code. Broken lines: .667 and .800, conventions.",
                 *table.notes[:2], wording.interval_rule(found),
             ]
         ),
@@ -140,20 +140,20 @@ def barcode_of(project: Project, found: Comparison) -> Figure:
         name="barcode", opens=opens,
     )  # fmt: skip
     told = "; ".join(
-        f"{line.head.key}: {', '.join('-' if v is None else str(v) for v in line.values)}" for line in lines
+        f"{line.head.key}: {', '.join('-' if v is None else str(v) for v in line.cells)}" for line in lines
     )
     return Figure(
         name="barcode",
         title=table.title,
         caption=" ".join(
             [
-                "Each strip is a document from its first to its last word that is rated, each lane a coder. Dark: coded by "
-                "all who have finished the document; warm: not by all; dotted: not finished.",
+                "Each strip is a document from its first to its last word that is rated, each lane a coder.",
+                "Dark: coded by all who have finished the document; warm: not by all; dotted: not finished.",
                 *table.notes[:-_ABOUT_PROJECT],
             ]
         ),
         notes=table.notes[-_ABOUT_PROJECT:],
-        alternative=f"Barcode of {len(strips)} documents. Characters coded by {', '.join(design.coders)} and by all: {told}.",
+        alternative=f"{len(strips)} documents. Characters coded by {', '.join(design.coders)} and by all: {told}.",
         table=table,
         drawing=Barcode(design.coders, strips),
     )

@@ -32,7 +32,7 @@ SEED = 20100
 """Of the bootstrap, so that the same study gives the same interval again."""
 
 LINES = (0.667, 0.8)
-"""Krippendorff's conventions for alpha: from .800 rely on it, from .667 draw tentative conclusions. No law of nature."""
+"""Krippendorff's conventions for alpha: rely on it from .800, draw tentative conclusions from .667. No law."""
 
 _MOST_UNDEFINED = 0.05  # of replicates, beyond which the ends of those that are left mean little
 _BLOCK = 500  # replicates at a time

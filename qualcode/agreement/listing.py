@@ -52,10 +52,10 @@ def difference_table(project: Project, found: Comparison, code: str | None = Non
         ids = {each for one in edges if f"edges {one.code}" == row for each in _behind(found, one)}
         return Evidence("segment", tuple(sorted(ids)))
 
+    many, folded = counted(len(apart), "passage"), counted(len(edges), "passage")
     notes = [
         wording.compared(found.design),
-        f"{counted(len(apart), 'passage')} with a code that somebody did not give; {counted(len(edges), 'passage')} to "
-        "which all gave it, with other edges.",
+        f"{many} with a code that somebody did not give; {folded} to which all gave it, with other edges.",
         "»...« marks the passage. A passage is all that any coder gave the code, as far as it touches.",
     ]
     title = f"Where coders differ on {names[code]}" if code else "Where coders differ"
@@ -81,10 +81,9 @@ def _passage(project: Project, found: Comparison, number: int, each: Difference,
     words = _cut(quotation.words)
     if project.citations.style == "team":
         words = _in_context(project.documents.body(project.documents.get(each.document)), each.start, each.end, words)
-    values = (
-        names[each.code], f"{', '.join(each.by)}, not {', '.join(each.not_by)}", quotation.citation, words, _last(quotation.before),
-        "; ".join(doubts), each.differs,
-    )  # fmt: skip
+    who = f"{', '.join(each.by)}, not {', '.join(each.not_by)}"
+    asked = _last(quotation.before)
+    values = (names[each.code], who, quotation.citation, words, asked, "; ".join(doubts), each.differs)
     return Line(Heading(str(number), str(number)), values)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qualcode.agreement.coding import Coding, Mask, Rated, Spans
 from qualcode.agreement.rounds import Rounds, coders_of, rounds_of
@@ -28,8 +29,8 @@ class Passages:
 
     id: Integers
     coding: Coding
-    members: Mask
-    is_rated: Mask
+    members: NDArray[np.bool_]
+    is_rated: NDArray[np.bool_]
 
     def of(self, codes: Sequence[int], coders: Sequence[int], place: tuple[int, int, int] | None = None) -> list[int]:
         """Ids of the segments of some codes and coders (by number), sorted.
@@ -40,7 +41,11 @@ class Passages:
             place: document (by number), start and end, which they overlap; None = anywhere.
         """
         coding = self.coding
-        wanted = self.members[list(codes)].any(axis=0)[coding.code] & self.is_rated & np.isin(coding.coder, coders)
+        wanted = (
+            np.isin(coding.code, np.flatnonzero(self.members[list(codes)].any(axis=0)))
+            & self.is_rated
+            & np.isin(coding.coder, coders)
+        )
         if place is not None:
             document, start, end = place
             wanted &= (coding.document == document) & (coding.start < end) & (coding.end > start)

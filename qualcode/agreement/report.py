@@ -113,7 +113,8 @@ def _passages(found: Comparison) -> Iterator[Column]:
 def _one(key: str, text: str, measured: Sequence[Measured], mean: Measured | None = None,
          pooled: Measured | None = None) -> Column:  # fmt: skip
     return Column(
-        Heading(key, text), tuple(each.value for each in measured), mean and mean.value, pooled and pooled.value
+        Heading(key, text), tuple(each.value for each in measured),
+        mean.value if mean else None, pooled.value if pooled else None,
     )  # fmt: skip
 
 
@@ -168,8 +169,9 @@ def _notes(found: Comparison) -> Iterator[str]:
     yield wording.unit_rule(design)
     if design.unit != "match":
         yield (
-            f"Observed: share of units on which coders agree. Kappa is {design.kappa}'s, alpha Krippendorff's for nominal data; pooled: observed and expected agreement "
-            "averaged over all codes first. What is not defined is left empty."
+            f"Observed: share of units on which coders agree. Kappa is {design.kappa}'s, alpha Krippendorff's for "
+            "nominal data; pooled: observed and expected agreement averaged over all codes first. What is not defined "
+            "is left empty."
         )
         rule = wording.interval_rule(found)
         if rule:

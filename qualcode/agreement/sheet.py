@@ -18,7 +18,7 @@ class Line:
     """A row: its head, and the values in the order of the columns."""
 
     head: Heading
-    values: tuple[Value, ...]
+    cells: tuple[Value, ...]
 
 
 def sheet(
@@ -40,7 +40,7 @@ def sheet(
     return Table(
         name, title, corner, heads, tuple(columns),
         pd.DataFrame(
-            [line.values for line in rows],
+            [line.cells for line in rows],
             index=[head.key for head in heads], columns=[column.key for column in columns], dtype=object,
         ),
         tuple(notes), opens=opens, reads=cache(lambda evidence: quoted(project, evidence)),

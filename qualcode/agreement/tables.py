@@ -120,10 +120,11 @@ def _change(without: float | None, whole: float | None) -> float | None:
 
 def course_table(project: Project, courses: Sequence[Course], title: str, notes: Sequence[str] = ()) -> Table:
     """Several comparisons one below the other: rounds, or first pass beside consensus."""
+    group = "Alpha, interval"
     columns = [
         Heading("documents", "Documents"), Heading("units", "Units"), Heading("codebook", "Codebook version"),
-        Heading("alpha", "mean alpha", group="Alpha, 95% interval"), Heading("lower", "lower", group="Alpha, 95% interval"),
-        Heading("upper", "upper", group="Alpha, 95% interval"), Heading("kappa", "Pooled kappa"), Heading("f1", "F1"),
+        Heading("alpha", "mean alpha", group=group), Heading("lower", "lower", group=group),
+        Heading("upper", "upper", group=group), Heading("kappa", "Pooled kappa"), Heading("f1", "F1"),
     ]  # fmt: skip
     lines = []
     for number, each in enumerate(courses):

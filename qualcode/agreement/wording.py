@@ -119,10 +119,11 @@ def interval_rule(found: Comparison) -> str:
         return ""
     level = f"{100 * resampling.level:g}%"
     if interval.fallback is not None:
+        parts = counted(interval.fallback.clusters, interval.fallback.over.removesuffix("s"))
         return (
-            f"No interval over documents can be estimated from fewer than {FEWEST}. The {level} intervals given are over "
-            f"{counted(interval.fallback.clusters, interval.fallback.over.removesuffix('s'))} of these documents "
-            f"({interval.fallback.method}), as if these were independent: they tell of these documents only."
+            f"No interval over documents can be estimated from fewer than {FEWEST}. The {level} intervals given are "
+            f"over {parts} of these documents ({interval.fallback.method}), as if these were independent: they tell of "
+            "these documents only."
         )
     if interval.method == "not estimable":
         return f"Intervals are not estimable: {interval.why_not}."
@@ -168,58 +169,68 @@ def status_note(found: Comparison) -> Iterator[str]:
 def definitions(found: Comparison) -> list[str]:
     """Each thing that a reader must know to compute the numbers again, a sentence or two each."""
     design = found.design
+    is_matched = design.unit == "match"
     said = [
         unit_rule(design),
-        f"Rated: {rated(design)}. Text that nobody coded counts as agreement that no code applies.",
+        f"Rated: {rated(design)}. {_UNCODED_MATCHED if is_matched else _UNCODED}",
+        _UNITED,
+        *["A code counts what stands under the codes below it too."] * design.descendants,
+        *([_MATCHED] if is_matched else [f"Kappa is {design.kappa}'s; {_ALPHA}", _F1, _POOLED]),
+        interval_rule(found),
+        f"Words and sentences by rules, version {design.splitter}." if design.splitter else "",
+        f"Computed by qualcode {qualcode.__version__}; input SHA-256 {found.material.fingerprint()[:16]}.",
     ]
-    if design.unit == "match":
-        said[1] = f"Rated: {rated(design)}. Text that nobody coded does not enter."
-    said.append("Passages of one coder and one code that overlap or touch are one. A document that a coder has not "
-                "finished is missing for that coder, not uncoded.")  # fmt: skip
-    if design.descendants:
-        said.append("A code counts what stands under the codes below it too.")
-    if design.unit == "match":
-        said.append("Percent agreement: passages that match, of all; F1 and Holsti's coefficient are the same here.")
-    else:
-        said += [
-            f"Kappa is {design.kappa}'s; alpha is Krippendorff's for nominal data: each code is there or not.",
-            "F1 (positive agreement) leaves out what neither coder coded; prevalence is the mean of the coders' shares.",
-            "Pooled kappa: (mean observed - mean expected) / (1 - mean expected), over all codes; the mean kappa is "
-            "over the codes for which it is defined. What is not defined (no variation, nobody used the code) is left "
-            "empty, never 0 or 1.",
-        ]
-    said += [rule for rule in (interval_rule(found),) if rule]
-    if design.splitter:
-        said.append(f"Words and sentences by rules, version {design.splitter}.")
-    said.append(f"Computed by qualcode {qualcode.__version__}; input SHA-256 {found.material.fingerprint()[:16]}.")
-    return said
+    return [each for each in said if each]
+
+
+_UNCODED = "Text that nobody coded counts as agreement that no code applies."
+_UNCODED_MATCHED = "Text that nobody coded does not enter."
+_UNITED = (
+    "Passages of one coder and one code that overlap or touch are one. A document that a coder has not finished is "
+    "missing for that coder, not uncoded."
+)
+_MATCHED = "Percent agreement: passages that match, of all; F1 and Holsti's coefficient are the same here."
+_ALPHA = "alpha is Krippendorff's for nominal data: each code is there or not."
+_F1 = "F1 (positive agreement) leaves out what neither coder coded; prevalence is the mean of the coders' shares."
+_POOLED = (
+    "Pooled kappa: (mean observed - mean expected) / (1 - mean expected), over all codes; the mean kappa is over the "
+    "codes for which it is defined. What is not defined (no variation, code not used) is left empty, not 0 or 1."
+)
 
 
 def methods(found: Comparison) -> str:
     """A paragraph for a paper, made of nothing but what was done."""
     design = found.design
-    many = "independently of each other" if _all_blind(design) else "each for themselves"
-    said = [
-        f"{_number(len(design.coders))} coders coded {len(design.compared)} of {counted(design.documents, 'document')} "
-        f"({100 * design.characters / max(design.project_characters, 1):.0f}% of the text) {many}.",
-        f"Agreement was computed on {units_of(design)} ({rated(design)}), code by code, from codings as they stood "
-        "when each coder had finished the document.",
-        unit_rule(design),
-    ]
+    part = f"{100 * design.characters / max(design.project_characters, 1):.0f}% of the text"
+    how = "independently of each other" if _all_blind(design) else "each for themselves"
+    done = f"coded {len(design.compared)} of {counted(design.documents, 'document')} ({part}) {how}."
+    on = f"Agreement was computed on {units_of(design)} ({rated(design)}), code by code, from codings as they stood"
+    said = [f"{_number(len(design.coders))} coders {done}", f"{on} when each coder had finished the document."]
+    said.append(unit_rule(design))
     if design.unit == "match":
         return " ".join([*said, "We report the share of passages that match (Holsti 1969)."])
-    kappa = "Cohen 1960" if design.kappa == "Cohen" else "Conger 1980"
-    said.append(
-        f"We report Krippendorff's alpha for nominal data (Krippendorff 2004), {design.kappa}'s kappa ({kappa}), pooled "
-        "over codes after De Vries et al. (2008), and positive agreement, F1 (Hripcsak & Rothschild 2005)."
-    )
+    kappa = f"{design.kappa}'s kappa ({'Cohen 1960' if design.kappa == 'Cohen' else 'Conger 1980'})"
+    said += [
+        f"We report {_REPORTED.format(kappa)}",
+        interval_rule(found),
+        _found(found),
+        f"Computed with qualcode {qualcode.__version__}.",
+    ]
+    return " ".join(each for each in said if each)
+
+
+_REPORTED = (
+    "Krippendorff's alpha for nominal data (Krippendorff 2004), {}, pooled over codes after De Vries et al. (2008), "
+    "and positive agreement, F1 (Hripcsak & Rothschild 2005)."
+)
+
+
+def _found(found: Comparison) -> str:
     alpha, pooled = found.mean_alpha, found.pooled_kappa
-    said += [interval_rule(found)] if interval_rule(found) else []
-    if alpha.value is not None:
-        said.append(f"Over {len(found.codes)} codes mean alpha was {_ranged(alpha.value, alpha.interval)}"
-                    + (f" and pooled kappa {_ranged(pooled.value, pooled.interval)}." if pooled.value is not None else
-                       "."))  # fmt: skip
-    return " ".join([*said, f"Computed with qualcode {qualcode.__version__}."])
+    if alpha.value is None:
+        return ""
+    beside = f" and pooled kappa {_ranged(pooled.value, pooled.interval)}" if pooled.value is not None else ""
+    return f"Over {counted(len(found.codes), 'code')} mean alpha was {_ranged(alpha.value, alpha.interval)}{beside}."
 
 
 def sources(found: Comparison) -> list[str]:

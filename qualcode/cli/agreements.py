@@ -42,7 +42,7 @@ _OPTIONS = (
     click.option("--round", "rounds", type=whole(1), metavar="N", help="Else the last that two have finished."),
     click.option("--document", "documents", metavar="NAME", multiple=True, help="Only these documents."),
     click.option("--role", "roles", metavar="ROLE", multiple=True, help="Only what people say in this role."),
-    click.option("--attribute", "attributes", metavar="NAME=VALUE", multiple=True, help="Only what people with it say."),
+    click.option("--attribute", "attributes", metavar="NAME=VALUE", multiple=True, help="Only what such people say."),
     click.option("--descendants", is_flag=True, help="A code counts what stands under the codes below it too."),
     click.option("--interviewer", "interviewers", is_flag=True, help="Rate the interviewer's words too."),
 )  # fmt: skip
@@ -193,7 +193,7 @@ def print_plan(as_json: bool, **wanted: Any) -> None:
     reach = f"down to {plan.lower:g}" + (f" and up to {plan.upper:g}" if plan.upper else "")
     say(
         f"{counted(plan.units, 'unit')}, each coded by {plan.coders} coders: then the {100 * plan.confidence:g}% "
-        f"interval of a kappa of {plan.kappa:g} reaches {reach}, for a code that {100 * plan.prevalence:g}% of units have."
+        f"interval of a kappa of {plan.kappa:g} reaches {reach}, for a code of {100 * plan.prevalence:g}% of units."
     )
     note("Units are taken as independent: answers of different people are, sentences of one interview are not.")
     if plan.is_thin:

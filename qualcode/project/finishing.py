@@ -49,8 +49,8 @@ def finished_rounds(store: Store, document: Document | None = None) -> list[Fini
                 AND segment.round <= round.number AND (until IS NULL OR until > round.number)),
             EXISTS (SELECT 1 FROM log_assignment AS asked WHERE asked.document = round.document AND sign = 1
                 AND asked.coder = round.coder AND asked.round = round.number AND asked.blind = 1 AND asked.action <
-                (SELECT coalesce(min(action), 9223372036854775807) FROM log_segment AS made WHERE made.coder = round.coder
-                    AND made.document = round.document AND made.round = round.number AND made.sign = 1))
+                (SELECT coalesce(min(action), 9223372036854775807) FROM log_segment AS made WHERE made.sign = 1
+                    AND made.coder = round.coder AND made.document = round.document AND made.round = round.number))
         FROM round JOIN document ON document.id = round.document JOIN coder ON coder.id = round.coder
         WHERE round.state = 'finished' AND (? IS NULL OR document.id = ?) ORDER BY document.name, coder.id, number""",
         (document.id if document else None, document.id if document else None),

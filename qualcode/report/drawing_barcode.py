@@ -1,4 +1,4 @@
-"""A barcode drawn: each document a strip, in it a lane for each coder, dark where all coded and warm where not all did."""
+"""A barcode drawn: each document a strip, in it a lane for each coder, dark where all coded, warm where not all."""
 
 from collections.abc import Sequence
 

@@ -81,7 +81,7 @@ def add_figure(document: Document, figure: Shown) -> bool:
     paragraph = add_paragraph(document, "", "Contents")
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(io.BytesIO(figure.data))
-    is_landscape = shape.width > shape.height and shape.width > Mm(_PAGE[0] - 2 * MARGIN)
+    is_landscape = bool(shape.width > shape.height and shape.width > Mm(_PAGE[0] - 2 * MARGIN))
     _lay(document, is_landscape=is_landscape)
     wide, high = _PAGE[::-1] if is_landscape else _PAGE
     scale = min(Mm(wide - 2 * MARGIN) / shape.width, Mm(high - 2 * MARGIN - _CAPTION) / shape.height)

@@ -1,4 +1,4 @@
-"""A `Paper` as one file: Word, a web page, or Markdown. Everything here is a function of the paper; nothing is computed.
+"""A `Paper` as one file: Word, a web page, or Markdown. Nothing is computed here.
 
 write_paper(agreement_report(project, found), Path("agreement.docx"))
 """
