@@ -158,7 +158,7 @@ def test_title_and_words_for_those_who_cannot_see_stand_in_the_file(suffix):
     assert b"Three columns." in data
 
 
-@pytest.mark.parametrize("make", [network, curve, structure], ids=["network", "curve", "structure"])
+@pytest.mark.parametrize("make", [network, curve, structure, forest, barcode], ids=lambda make: make.__name__)
 def test_hostile_words_are_drawn_as_they_are(make):
     for words in (*TRICKS, " ".join(TRICKS)):
         drawing = make(2, 1, words) if make is network else make(words)
