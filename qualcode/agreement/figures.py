@@ -25,7 +25,6 @@ _ABOUT_PROJECT = 2  # the last notes of every table: codebook version and last c
 def forest(
     project: Project,
     *,
-    unit: str = "answer",
     codes: Sequence[str] = (),
     roles: Sequence[str] = (),
     attributes: Sequence[tuple[str, str]] = (),
@@ -33,16 +32,13 @@ def forest(
     """Alpha by code with its interval, the highest first, and the mean below.
 
     Args:
-        project, unit, codes, roles, attributes: as the table takes them.
+        project, codes, roles, attributes: as the table takes them.
 
     Raises:
         NotFoundError: a code, role or attribute is asked for that is not there.
-        InputError: there is no such unit.
         RefusedError: no two coders have finished a document, or alpha is defined for no code.
     """
-    return forest_of(
-        project, compare(project, unit=unit, codes=below(project, codes), roles=roles, attributes=attributes)
-    )
+    return forest_of(project, compare(project, codes=below(project, codes), roles=roles, attributes=attributes))
 
 
 def forest_of(project: Project, found: Comparison) -> Figure:

@@ -26,7 +26,6 @@ _MATCHED = {"agreements": "Matched", "disagreements": "Not matched", "holsti": "
 def agreement(
     project: Project,
     *,
-    unit: str = "answer",
     codes: Sequence[str] = (),
     roles: Sequence[str] = (),
     attributes: Sequence[tuple[str, str]] = (),
@@ -35,15 +34,14 @@ def agreement(
 
     Args:
         project: an open study.
-        unit, roles, attributes: as `compare` takes them.
+        roles, attributes: as `compare` takes them.
         codes: short names, each with those below it; none = all in use.
 
     Raises:
         NotFoundError: a code, role or attribute is asked for that is not there.
-        InputError: there is no such unit.
     """
     try:
-        found = compare(project, unit=unit, codes=below(project, codes), roles=roles, attributes=attributes)
+        found = compare(project, codes=below(project, codes), roles=roles, attributes=attributes)
     except RefusedError as error:
         notes = (f"{error.what[:1].upper()}{error.what[1:]}.", *project_notes(project))
         return sheet(project, TITLE, "Code", (), (), notes)

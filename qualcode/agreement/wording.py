@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import qualcode
 from qualcode.agreement.estimate import WORDS, Reason
-from qualcode.agreement.intervals import BOOTSTRAP_FROM, FEWEST, LINES, Interval
+from qualcode.agreement.intervals import FEWEST, LINES, Interval
 from qualcode.agreement.results import CodeResult, Comparison, Design
 from qualcode.visible import counted
 
@@ -230,7 +230,9 @@ def _found(found: Comparison) -> str:
     if alpha.value is None:
         return ""
     beside = f" and pooled kappa {_ranged(pooled.value, pooled.interval)}" if pooled.value is not None else ""
-    return f"Over {counted(len(found.codes), 'code')} mean alpha was {_ranged(alpha.value, alpha.interval)}{beside}."
+    defined, every = sum(each.alpha.value is not None for each in found.codes), counted(len(found.codes), "code")
+    over = f"Over {every}" if defined == len(found.codes) else f"Over the {defined} of {every} for which it is defined"
+    return f"{over} mean alpha was {_ranged(alpha.value, alpha.interval)}{beside}."
 
 
 def sources(found: Comparison) -> list[str]:
@@ -239,8 +241,9 @@ def sources(found: Comparison) -> list[str]:
     if design.unit == "match":
         return [SOURCES["holsti"], SOURCES["oconnor"]]
     keys = ["cohen" if design.kappa == "Cohen" else "conger", "vries", "hripcsak", "krippendorff", "passonneau"]
-    if interval is not None:
-        keys.append("zapf" if interval.clusters >= BOOTSTRAP_FROM else "hughes")
+    used = interval.fallback or interval if interval is not None else None
+    if used is not None and used.lower is not None:
+        keys.append("zapf" if used.method == "percentile bootstrap" else "hughes")
     return sorted(SOURCES[each] for each in [*keys, "oconnor"])
 
 
@@ -255,4 +258,4 @@ def _number(number: int) -> str:
 
 def _ranged(value: float, interval: Interval | None) -> str:
     low, high = shown(interval)
-    return f"{value:.2f}" + (f" [{low:.2f}, {high:.2f}]" if low is not None and high is not None else "")
+    return f"{value:z.2f}" + (f" [{low:z.2f}, {high:z.2f}]" if low is not None and high is not None else "")

@@ -65,8 +65,8 @@ def _draw_row(canvas: Canvas, row: Reach, scale: _Scale, down: float) -> None:
 def _numbers(row: Reach) -> str:
     if row.value is None:
         return ""
-    ends = f" [{row.lower:.2f}, {row.upper:.2f}]" if row.lower is not None and row.upper is not None else ""
-    return f"{row.value:.2f}{ends}"
+    ends = f" [{row.lower:z.2f}, {row.upper:z.2f}]" if row.lower is not None and row.upper is not None else ""
+    return f"{row.value:z.2f}{ends}"
 
 
 def _fitting(name: str) -> str:

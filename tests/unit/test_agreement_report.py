@@ -407,3 +407,14 @@ def test_the_probability_below_a_line_is_that_of_the_interval(study):
     for alpha in (each.alpha for each in compare(study).codes):
         if alpha.interval.lower is not None and alpha.interval.lower > -1:
             assert (alpha.interval.below[0] < 0.025) == (alpha.interval.lower > 0.667)
+
+
+def test_the_methods_paragraph_says_over_how_many_codes_and_cites_what_was_done(study):
+    few = agreement_report(study).chapters[2]
+    assert "Over the 2 of 4 codes for which it is defined" in few.paragraphs[0]
+    assert not any(source.startswith("Hughes") for source in few.points)  # it was a bootstrap, over answers
+    add_documents(study, 5)
+    enough = agreement_report(study, {"codes": ("P1", "P2")}).chapters[2]
+    assert "jackknife-t over 7 documents" in enough.paragraphs[0]
+    assert any(source.startswith("Hughes") for source in enough.points)
+    assert "independently" not in enough.paragraphs[0]  # nobody was asked to code blind
