@@ -257,6 +257,9 @@ def _caveats(result: Comparison) -> tuple[str, ...]:
         f"Kappa is not defined for {', '.join(lost)}.": lost,
         f"Fewer than {RARE} units have {', '.join(rare)}: their kappa and alpha say little.": rare,
         "The rounds compared were finished under different codebook versions.": len(design.codebook_versions) > 1,
+        "A consensus is made of the others' coding: agreement with it is no measure of reliability.": any(
+            each.kind == "consensus" for each in result.material.coders
+        ),
         "Some documents have no turns: their paragraphs stand for answers and turns.": design.without_turns,
         "Codes count what stands under the codes below them, so that means over codes count some passages more than "
         "once.": design.descendants,

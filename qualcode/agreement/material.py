@@ -24,13 +24,13 @@ class Passages:
         id: of each segment.
         coding: the rest of each, its codes numbered as the project's.
         members: codes (or groups) compared by codes of the project, bool: which each is made of.
-        is_rated: of each, whether any of its text is rated.
+        rated: the text that is rated; passages of which nothing is are nobody's evidence.
     """
 
     id: Integers
     coding: Coding
     members: NDArray[np.bool_]
-    is_rated: NDArray[np.bool_]
+    rated: Rated
 
     def of(self, codes: Sequence[int], coders: Sequence[int], place: tuple[int, int, int] | None = None) -> list[int]:
         """Ids of the segments of some codes and coders (by number), sorted.
@@ -41,15 +41,14 @@ class Passages:
             place: document (by number), start and end, which they overlap; None = anywhere.
         """
         coding = self.coding
-        wanted = (
-            np.isin(coding.code, np.flatnonzero(self.members[list(codes)].any(axis=0)))
-            & self.is_rated
-            & np.isin(coding.coder, coders)
-        )
+        chosen = np.flatnonzero(self.members[list(codes)].any(axis=0))
+        wanted = np.isin(coding.code, chosen) & np.isin(coding.coder, coders)
         if place is not None:
             document, start, end = place
             wanted &= (coding.document == document) & (coding.start < end) & (coding.end > start)
-        return sorted(self.id[wanted].tolist())
+        rows = np.flatnonzero(wanted)
+        begins, ends = (self.rated.position(coding.document[rows], each[rows]) for each in (coding.start, coding.end))
+        return sorted(self.id[rows[ends > begins]].tolist())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,8 +133,7 @@ def read(
     number, coding = _coding(project, chosen, taken, ids)
     placed = coding.for_codes(members).united()
     rated = Rated(text.stretches, placed.lengths)
-    inside = rated.only(coding)
-    passages = Passages(number, coding, members, np.asarray(inside.end > inside.start))
+    passages = Passages(number, coding, members, rated)
     return Material(chosen, names, taken, text, placed, rated.only(placed), rated, passages, unit, partial, weight)
 
 

@@ -110,7 +110,7 @@ def left_out_table(project: Project, found: Comparison) -> Table:
         for each in found.left_out
     ]
     columns = [Heading("alpha", "Mean alpha of the others"), Heading("change", "Change")]
-    notes = ["Where alpha rises without a coder, that coder reads the codebook in another way than the rest."]
+    notes = ["Where alpha rises without a coder, that coder stands apart from the rest."]
     return sheet(project, "Agreement with each coder left out", "Without", columns, lines, notes)
 
 

@@ -223,6 +223,8 @@ def test_the_first_pass_stands_beside_the_consensus(study):
     assert [each.name for each in courses] == ["AK and KB", "AK", "KB"]
     assert [[one.name for one in each.found.design.compared] for each in courses] == [["one"]] * 3
     assert courses[1].found.pooled_kappa.value == 1
+    assert any("no measure of reliability" in caveat for caveat in courses[1].found.caveats)
+    assert not any("no measure of reliability" in caveat for caveat in courses[0].found.caveats)
     assert courses[2].found.pooled_kappa.value < 1
 
 
@@ -412,7 +414,7 @@ def test_the_probability_below_a_line_is_that_of_the_interval(study):
 def test_the_methods_paragraph_says_over_how_many_codes_and_cites_what_was_done(study):
     few = agreement_report(study).chapters[2]
     assert "Over the 2 of 4 codes for which it is defined" in few.paragraphs[0]
-    assert not any(source.startswith("Hughes") for source in few.points)  # it was a bootstrap, over answers
+    assert "over 8 answers of these documents (jackknife-t), as if these were independent" in few.paragraphs[0]
     add_documents(study, 5)
     enough = agreement_report(study, {"codes": ("P1", "P2")}).chapters[2]
     assert "jackknife-t over 7 documents" in enough.paragraphs[0]
