@@ -140,6 +140,73 @@ class Structure:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """A row of a forest plot.
+
+    Attributes:
+        name: what is measured.
+        value: None where it is not defined.
+        lower, upper: of its interval, or None.
+        remark: what stands in words at the right, beside the numbers.
+        is_thin: it rests on little, and is drawn hollow.
+        is_sum: it sums up the others, and is drawn as a diamond.
+    """
+
+    name: str
+    value: float | None
+    lower: float | None = None
+    upper: float | None = None
+    remark: str = ""
+    is_thin: bool = False
+    is_sum: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Values with their intervals, one below the other, over one scale.
+
+    Attributes:
+        across: what the values are.
+        rows: from top to bottom.
+        lines: upright lines to compare with, and their words.
+    """
+
+    across: str
+    rows: tuple[Reach, ...]
+    lines: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A document of a barcode.
+
+    Attributes:
+        name: of the document.
+        length: in code points.
+        lanes: for each coder the stretches coded, start and end; None = not finished by that coder.
+        shared: the stretches that all of them coded.
+    """
+
+    name: str
+    length: int
+    lanes: tuple[tuple[tuple[int, int], ...] | None, ...]
+    shared: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """Documents as strips, in each a lane for every coder.
+
+    Attributes:
+        lanes: the coders.
+        strips: the documents, from top to bottom.
+    """
+
+    lanes: tuple[str, ...]
+    strips: tuple[Strip, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A picture and all that is said of it.
 
@@ -159,4 +226,4 @@ class Figure:
     notes: tuple[str, ...]
     alternative: str
     table: Table
-    drawing: Network | Curve | Structure
+    drawing: Network | Curve | Structure | Forest | Barcode

@@ -76,6 +76,8 @@ def whole_study(folder: Path, *, backwards: bool = False) -> Project:
         for document, code, words in (*_SEGMENTS[::-2], ("ann1", "D4", "We got up so"))[::step]:
             other.segments.add(document, code, quote=words, exemplar=True)
         other.claims.add("bob", "M2a", "P4", quote="then I slept")
+        _finish(other, step)
+    _finish(project, step)
     project.codes.retire(project.codes.get("RV"))
     project.codes.retire(project.codes.get("P3a"))
     project.codes.merge(project.codes.get("M2c"), project.codes.get("M2b"))
@@ -168,6 +170,12 @@ def _code(project: Project, step: int) -> None:
         for segment in project.segments.find():
             if segment.exemplar and project.quotations([segment])[0].words == "So did I, and hoped":
                 project.quotes.edit(segment, "So did I [...]")
+
+
+def _finish(project: Project, step: int) -> None:
+    """All but one interview."""
+    for name, *_ in _INTERVIEWS[:-1][::step]:
+        project.coders.finish(project.documents.get(name))
 
 
 def as_coder(project: Project, coder: str) -> Project:

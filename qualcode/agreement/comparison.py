@@ -8,7 +8,7 @@ import numpy as np
 from qualcode import sentences, sweep
 from qualcode.agreement import sums as statistics
 from qualcode.agreement.estimate import Estimate, undefined
-from qualcode.agreement.intervals import Blocks, Interval, Resampling, resampled
+from qualcode.agreement.intervals import Blocks, Interval, Resampling, resampled, wilson
 from qualcode.agreement.matching import THRESHOLD, matches
 from qualcode.agreement.material import Material, read
 from qualcode.agreement.ratings import Floats
@@ -90,7 +90,7 @@ def compare(
     block = Blocks(Sums(material.tally(material.blocks()[0])), material.blocks()[1])
     made = resampled(sums, {**_PER_CODE, **_OVER_CODES}, how, blocks=None if chosen == "document" else block)
     measured = {name: _measured(sums, statistic, made[name]) for name, statistic in (_PER_CODE | _OVER_CODES).items()}
-    results = _results(material, sums, measured)
+    results = _results(material, sums, measured, how)
     result = Comparison(
         design, results, measured["pooled_kappa"][0], measured["mean_kappa"][0], measured["mean_alpha"][0],
         sum(each.kappa.value is not None for each in results), _pairs(material, sums), _left_out(material), (),
@@ -130,7 +130,9 @@ def _units(material: Material, sums: Sums) -> int:
     return len(material.units() or ())
 
 
-def _results(material: Material, sums: Sums, measured: dict[str, list[Measured]]) -> tuple[CodeResult, ...]:
+def _results(
+    material: Material, sums: Sums, measured: dict[str, list[Measured]], how: Resampling
+) -> tuple[CodeResult, ...]:
     totals, names = sums.totals(), [each.short for each in material.coders]
     others = {
         "fleiss": told(statistics.fleiss(totals), sums), "gwet_ac1": told(statistics.gwet(totals), sums),
@@ -157,9 +159,15 @@ def _results(material: Material, sums: Sums, measured: dict[str, list[Measured]]
         result = CodeResult(
             code, tuple(passages[place].tolist()), tuple(float(each[place]) for each in coded), int(units[place]),
             **one, others=extra, status="", pairs=pairs,
+            wilson=_wilson(material, one["prevalence"].value, float(sums.total.sum()), how),
         )  # fmt: skip
         found.append(replace(result, status=_status(result)))
     return tuple(found)
+
+
+def _wilson(material: Material, share: float | None, rated: float, how: Resampling) -> tuple[float, float] | None:
+    is_of_units = material.unit not in ("character", "token") and material.weight == "one"
+    return wilson(share, int(rated), how.level) if share is not None and is_of_units else None
 
 
 def _passages(material: Material) -> Floats:
@@ -249,6 +257,9 @@ def _caveats(result: Comparison) -> tuple[str, ...]:
         f"Kappa is not defined for {', '.join(lost)}.": lost,
         f"Fewer than {RARE} units have {', '.join(rare)}: their kappa and alpha say little.": rare,
         "The rounds compared were finished under different codebook versions.": len(design.codebook_versions) > 1,
+        "A consensus is made of the others' coding: agreement with it is no measure of reliability.": any(
+            each.kind == "consensus" for each in result.material.coders
+        ),
         "Some documents have no turns: their paragraphs stand for answers and turns.": design.without_turns,
         "Codes count what stands under the codes below them, so that means over codes count some passages more than "
         "once.": design.descendants,

@@ -11,13 +11,14 @@ these documents alone. Coders are taken as given.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import isnan, sqrt
+from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
 
 from qualcode.agreement.estimate import Estimate
 from qualcode.agreement.ratings import Floats, Ratings
-from qualcode.agreement.student import t_quantile
+from qualcode.agreement.student import t_below, t_quantile
 from qualcode.agreement.sums import Statistic, Sums
 
 FEWEST = 5
@@ -29,6 +30,9 @@ BOOTSTRAP_FROM = 30
 RESAMPLES = 2000
 SEED = 20100
 """Of the bootstrap, so that the same study gives the same interval again."""
+
+LINES = (0.667, 0.8)
+"""Krippendorff's conventions for alpha: rely on it from .800, draw tentative conclusions from .667. No law."""
 
 _MOST_UNDEFINED = 0.05  # of replicates, beyond which the ends of those that are left mean little
 _BLOCK = 500  # replicates at a time
@@ -50,6 +54,8 @@ class Interval:
         undefined: the share of replicates in which the statistic was not defined (bootstrap).
         fallback: an interval over smaller clusters of the same documents, where there are too few of these; it
             supposes that they are independent and tells of these documents only.
+        below: how probable it is, given how the interval was made, that the true value lies below each of `LINES`: the
+            share of resamples that do (bootstrap), or by Student's t (jackknife).
     """
 
     lower: float | None
@@ -61,6 +67,7 @@ class Interval:
     why_not: str = ""
     undefined: float = 0.0
     fallback: "Interval | None" = None
+    below: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,20 @@ def resampled(
     return {name: _bootstrap(values[name], made[name], clusters, how.level, over) for name in values}
 
 
+def wilson(share: float, units: int, level: float = 0.95) -> tuple[float, float]:
+    """Wilson's interval (1927) of a share of so many units, which it takes as independent of each other.
+
+    Raises:
+        ValueError: there is no unit.
+    """
+    if units < 1:
+        raise ValueError("a share of no units has no interval")
+    square = NormalDist().inv_cdf((1 + level) / 2) ** 2
+    middle = (share + square / (2 * units)) / (1 + square / units)
+    reach = sqrt(square * (share * (1 - share) / units + square / (4 * units * units))) / (1 + square / units)
+    return max(middle - reach, 0.0), min(middle + reach, 1.0)
+
+
 def over_units(
     ratings: Ratings, statistic: Callable[[Ratings], Estimate], how: Resampling | None = None
 ) -> Interval:  # fmt: skip
@@ -170,9 +191,17 @@ def _jackknife(values: Floats, replicates: Floats, level: float, over: str) -> l
         if isnan(value) or np.isnan(made).any():
             found.append(_impossible(value, clusters, over, level))
             continue
-        reach = quantile * sqrt((clusters - 1) / clusters * float(((made - made.mean()) ** 2).sum()))
-        found.append(Interval(max(value - reach, -1.0), min(value + reach, 1.0), "jackknife-t", clusters, over, level))
+        error = sqrt((clusters - 1) / clusters * float(((made - made.mean()) ** 2).sum()))
+        low, high = max(value - quantile * error, -1.0), min(value + quantile * error, 1.0)
+        below = _by_student(value, error, clusters - 1)
+        found.append(Interval(low, high, "jackknife-t", clusters, over, level, below=below))
     return found
+
+
+def _by_student(value: float, error: float, degrees: int) -> tuple[float, float]:
+    if error == 0:
+        return float(value < LINES[0]), float(value < LINES[1])
+    return t_below((LINES[0] - value) / error, degrees), t_below((LINES[1] - value) / error, degrees)
 
 
 def _bootstrap(values: Floats, replicates: Floats, clusters: int, level: float, over: str) -> list[Interval]:
@@ -185,7 +214,8 @@ def _bootstrap(values: Floats, replicates: Floats, clusters: int, level: float, 
             found.append(_impossible(value, clusters, over, level, lost))
             continue
         lower, upper = np.quantile(known, [beyond, 1 - beyond]).tolist()
-        found.append(Interval(lower, upper, "percentile bootstrap", clusters, over, level, "", lost))
+        below = float((known < LINES[0]).mean()), float((known < LINES[1]).mean())
+        found.append(Interval(lower, upper, "percentile bootstrap", clusters, over, level, "", lost, below=below))
     return found
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qualcode.agreement.coding import Coding, Mask, Rated, Spans
 from qualcode.agreement.rounds import Rounds, coders_of, rounds_of
@@ -11,8 +13,42 @@ from qualcode.agreement.tallying import Partial, Tally, Weight, by_character, by
 from qualcode.agreement.units import Text, Unit, Words, text_of
 from qualcode.model import Code, Coder
 from qualcode.project import Project
-from qualcode.project.frozen import frozen_segments
 from qualcode.sweep import Integers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passages:
+    """The passages that are compared, as they were made: not united, by document and start.
+
+    Attributes:
+        id: of each segment.
+        coding: the rest of each, its codes numbered as the project's.
+        members: codes (or groups) compared by codes of the project, bool: which each is made of.
+        rated: the text that is rated; passages of which nothing is are nobody's evidence.
+    """
+
+    id: Integers
+    coding: Coding
+    members: NDArray[np.bool_]
+    rated: Rated
+
+    def of(self, codes: Sequence[int], coders: Sequence[int], place: tuple[int, int, int] | None = None) -> list[int]:
+        """Ids of the segments of some codes and coders (by number), sorted.
+
+        Args:
+            codes: of those compared.
+            coders: of those compared.
+            place: document (by number), start and end, which they overlap; None = anywhere.
+        """
+        coding = self.coding
+        chosen = np.flatnonzero(self.members[list(codes)].any(axis=0))
+        wanted = np.isin(coding.code, chosen) & np.isin(coding.coder, coders)
+        if place is not None:
+            document, start, end = place
+            wanted &= (coding.document == document) & (coding.start < end) & (coding.end > start)
+        rows = np.flatnonzero(wanted)
+        begins, ends = (self.rated.position(coding.document[rows], each[rows]) for each in (coding.start, coding.end))
+        return sorted(self.id[rows[ends > begins]].tolist())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +63,7 @@ class Material:
         placed: the coding, united, in code points of the documents: for showing passages.
         coding: the coding of the rated text alone: for counting.
         rated: from the one to the other.
+        passages: the passages themselves as coders made them, for evidence.
         unit, partial, weight: as asked for, or by default.
     """
 
@@ -37,6 +74,7 @@ class Material:
     placed: Coding
     coding: Coding
     rated: Rated
+    passages: "Passages"
     unit: Unit
     partial: Partial
     weight: Weight
@@ -52,6 +90,18 @@ class Material:
             return by_character(self.coding, blocks)
         words = None if self.text.words is None else self.rated.spans(self.text.words)
         return by_unit(self.coding, units, self.partial, self.weight, words, blocks)
+
+    def fingerprint(self) -> str:
+        """SHA-256 of all that is counted: two comparisons of one fingerprint and one design give the same numbers."""
+        names = [[each.short for each in self.coders], self.codes, [each.name for each in self.rounds.documents]]
+        found = sha256(repr(names).encode())
+        units = self.units()
+        spans = () if units is None else (units.document, units.start, units.end)
+        coding = self.coding
+        columns = (coding.document, coding.coder, coding.code, coding.start, coding.end)
+        for each in (*columns, coding.lengths, self.rounds.number, *spans):
+            found.update(np.ascontiguousarray(each, dtype="<i8").tobytes() + b"|")
+        return found.hexdigest()
 
     def blocks(self) -> tuple[Spans, str]:
         """What stands in for documents where these are too few, and what it is called."""
@@ -80,9 +130,11 @@ def read(
     names, members, ids = _codes(project, codes, descendants=descendants)
     whole_words = unit not in ("character", "match") and partial != "majority"
     text = text_of(project, taken.documents, unit, words, whole_words=whole_words)
-    placed = _coding(project, chosen, taken, ids).for_codes(members).united()
+    number, coding = _coding(project, chosen, taken, ids)
+    placed = coding.for_codes(members).united()
     rated = Rated(text.stretches, placed.lengths)
-    return Material(chosen, names, taken, text, placed, rated.only(placed), rated, unit, partial, weight)
+    passages = Passages(number, coding, members, rated)
+    return Material(chosen, names, taken, text, placed, rated.only(placed), rated, passages, unit, partial, weight)
 
 
 def _codes(
@@ -107,9 +159,11 @@ def _codes(
     return tuple(groups), np.array(members, dtype=np.bool_).reshape(len(groups), len(ids)), ids
 
 
-def _coding(project: Project, coders: Sequence[Coder], rounds: Rounds, codes: Integers) -> Coding:
-    """The passages as they stood in the rounds taken, with numbers for ids."""
-    found = frozen_segments(project.store, [each.id for each in coders])
+def _coding(
+    project: Project, coders: Sequence[Coder], rounds: Rounds, codes: Integers
+) -> tuple[Integers, Coding]:  # fmt: skip
+    """The passages as they stood in the rounds taken: their ids, and the rest of them with numbers for ids."""
+    found = project.columns().frozen_segments([each.id for each in coders])
     documents = np.array([each.id for each in rounds.documents], dtype=np.int64)
     found = found.where(np.isin(found.document, documents) & np.isin(found.code, codes))
     document, coder = _places(found.document, documents), _places(found.coder, [each.id for each in coders])
@@ -120,9 +174,8 @@ def _coding(project: Project, coders: Sequence[Coder], rounds: Rounds, codes: In
         document, coder, np.searchsorted(codes, found.code).astype(np.int64), found.start, found.end,
         lengths, rounds.seen, len(codes),
     )  # fmt: skip
-    return replace(
-        coding, **{name: getattr(coding, name)[stood] for name in ("document", "coder", "code", "start", "end")}
-    )
+    kept = {name: getattr(coding, name)[stood] for name in ("document", "coder", "code", "start", "end")}
+    return np.asarray(found.id[stood], dtype=np.int64), replace(coding, **kept)
 
 
 def _places(values: Integers, known: Sequence[int] | Integers) -> Integers:

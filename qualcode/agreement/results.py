@@ -78,6 +78,8 @@ class CodeResult:
             pabak, prevalence_index, bias_index; for the unit "match" agreements, disagreements and holsti.
         status: "ok", "too rare", "undefined", "prevalence paradox" or "bias".
         pairs: kappa and F1 of each pair of coders.
+        wilson: Wilson's interval of the prevalence, which takes the units as independent (that of `prevalence` does
+            not); None where what is rated is no whole number of units.
     """
 
     code: str
@@ -92,6 +94,7 @@ class CodeResult:
     others: Mapping[str, Estimate]
     status: str
     pairs: tuple["Pair", ...] = ()
+    wilson: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

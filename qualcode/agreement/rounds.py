@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
@@ -20,10 +21,14 @@ class Compared:
     Attributes:
         name: of the document.
         rounds: for each coder who has finished it: short name, number of the round, codebook version then.
+        finished: when each did, in the order of `rounds`.
+        was_blind: of each, whether they were asked to code it blind before they began.
     """
 
     name: str
     rounds: tuple[tuple[str, int, int], ...]
+    finished: tuple[datetime, ...] = ()
+    was_blind: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def coders_of(project: Project, names: Sequence[str] | None) -> tuple[Coder, ...
     if len(chosen) < 2:
         raise RefusedError(
             "agreement compares two coders or more, each of whom has finished a document",
-            remedy="Finish a document as each of them: qualcode finish DOCUMENT --coder AK",
+            remedy="Finish a document as each of them: qualcode documents finish DOCUMENT --coder AK",
         )
     return chosen
 
@@ -104,9 +109,10 @@ def rounds_of(
             aside.append(SetAside(document.name, why))
             continue
         documents.append(document)
-        rounds = tuple((each.short, taken[each.short].number, taken[each.short].codebook_version)
-                       for each in coders if each.short in taken)  # fmt: skip
-        compared.append(Compared(document.name, rounds))
+        chosen = [taken[each.short] for each in coders if each.short in taken]
+        rounds = tuple((each.coder, each.number, each.codebook_version) for each in chosen)
+        finishing = tuple(each.at for each in chosen)
+        compared.append(Compared(document.name, rounds, finishing, tuple(each.was_blind for each in chosen)))
         numbers.append([taken[each.short].number if each.short in taken else 0 for each in coders])
     table = np.array(numbers, dtype=np.int64).reshape(-1, len(coders))
     return Rounds(tuple(documents), tuple(compared), tuple(aside), table)

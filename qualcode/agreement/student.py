@@ -32,6 +32,12 @@ def t_quantile(probability: float, degrees: float) -> float:
     return size if probability > 0.5 else -size
 
 
+def t_below(value: float, degrees: float) -> float:
+    """The probability that t stays below a value."""
+    tail = _tail(abs(value), degrees)
+    return 1 - tail if value > 0 else tail
+
+
 def _above(tail: float, degrees: float) -> float:
     """The positive value that t exceeds with a probability of `tail`."""
     low, high = 0.0, 1.0

@@ -10,7 +10,7 @@ function in it, since importing a file would put it in the function's place.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.offers import FIGURES, TABLES, Offer
+from qualcode.offers import FIGURES, TABLES, Offer
 
 if TYPE_CHECKING:
     from qualcode.analysis.arrow_lists import arrow_list
@@ -76,7 +76,7 @@ __all__ = [
 
 _OFFERED = (offer.home.partition(":") for offer in (*TABLES.values(), *FIGURES.values()))
 _HOMES = {
-    **{function: module for module, _, function in _OFFERED},
+    **{function: module for module, _, function in _OFFERED if module.startswith("qualcode.analysis.")},
     "Arrow": "qualcode.analysis.arrows",
     "Scope": "qualcode.analysis.counting",
     "Telling": "qualcode.analysis.claims",

@@ -7,6 +7,7 @@ import numpy as np
 from qualcode.analysis.claims import Claims
 from qualcode.analysis.counting import Corpus
 from qualcode.analysis.speech import Mask
+from qualcode.project import Project
 from qualcode.project.columns import Array
 from qualcode.project.visibility import blind_documents
 
@@ -97,9 +98,14 @@ def unknown_notes(corpus: Corpus, codes: Mask) -> list[str]:
 
 def standing_notes(corpus: Corpus) -> list[str]:
     """The codebook's version and the date of the last change in the project."""
-    last = corpus.project.history.last_change()
+    return project_notes(corpus.project)
+
+
+def project_notes(project: Project) -> list[str]:
+    """The same, where nothing but the project is at hand."""
+    last = project.history.last_change()
     moment = f"{datetime.fromisoformat(last):%Y-%m-%d %H:%M} UTC" if last else "never"
-    return [f"Codebook version {corpus.project.codebook_version}.", f"Last change in the project: {moment}."]
+    return [f"Codebook version {project.codebook_version}.", f"Last change in the project: {moment}."]
 
 
 def left_out(number: int, one: str, many: str) -> list[str]:

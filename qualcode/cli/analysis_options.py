@@ -138,11 +138,12 @@ def options_for(name: str, function: Callable[..., Any], said: dict[str, Any]) -
     for option in ("evidence", "tense"):
         given[option] = _as_words(given[option]) if given[option] else None
     given["directions"] = tuple(map(_as_words, given["directions"]))
-    scope = {part: given[part] for part in _SCOPE if given[part]}
+    taken = signature(function).parameters  # some take parts of the scope by themselves, since the rest has no meaning
+    scope = {part: given[part] for part in _SCOPE if given[part] and part not in taken}
     said_something = {part: value for part, value in given.items() if value is not None and value is not False}  # not 0
-    options = {part: value for part, value in said_something.items() if value != () and part not in _SCOPE}
+    options = {part: value for part, value in said_something.items() if value != () and part not in scope}
+    options = {part: value for part, value in options.items() if part not in _SCOPE or part in taken}
     telling = {part: options.pop(part) for part in _TELLING if part in options}
-    taken = signature(function).parameters
     refused = [part for part in options if part not in taken]
     refused += [*(telling if "telling" not in taken else ()), *(scope if "scope" not in taken else ())]
     if refused:

@@ -41,6 +41,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "segments": ("retrieving", "Print coded passages with their citations."),
         "quotes": ("quotes", "List the pinned quotes; pin them, shorten them for print."),
         "table": ("tables", "Print a table, open its numbers, or write it to files."),
+        "agreement": ("agreements", "How far coders agree, where they differ, and a report of it."),
         "figure": ("figures", "Draw a figure to files, or print its caption and numbers."),
     },
     "Print": {

@@ -134,6 +134,9 @@ _ANYWHERE = {"--project": 1, "--coder": 1, "--json": 0}
 class Guiding(click.Group):
     """A group that says what a misspelt command may have been, and takes --project and --coder before the command."""
 
+    usual = "list"
+    """The command that is meant where none is named, if there is one of that name."""
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -158,7 +161,7 @@ class Guiding(click.Group):
             option, equals, _ = args[place].partition("=")
             place += 1 + (0 if equals else _ANYWHERE[option])
         names = self.list_commands(ctx)
-        if 0 < place < len(args) and (args[place] in names or "list" not in names):
+        if 0 < place < len(args) and (args[place] in names or self.usual not in names):
             return [args[place], *args[:place], *args[place + 1 :]]
         return args
 

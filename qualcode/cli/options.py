@@ -226,19 +226,25 @@ class Documented(click.Command):
 
 
 class Nouns(Guiding):
-    """A group that lists when it is told nothing else: `qualcode documents` is `qualcode documents list`."""
+    """A group that lists when it is told nothing else: `qualcode documents` is `qualcode documents list`.
+
+    Args:
+        usual: the command that is meant where none is named.
+    """
 
     command_class = Documented
 
-    def __init__(self, *arguments: Any, examples: Sequence[str] = (), **options: Any) -> None:
+    def __init__(self, *arguments: Any, examples: Sequence[str] = (), usual: str = "list", **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.examples = tuple(examples)
+        self.usual = usual
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Nothing, or options alone, are the list's."""
+        """Nothing, or options alone, are the usual command's."""
         args = self.behind_the_command(ctx, args)
-        if "list" in self.commands and (not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names)):
-            args = ["list", *args]
+        is_bare = not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names)
+        if self.usual in self.commands and is_bare:
+            args = [self.usual, *args]
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -1,6 +1,6 @@
 """The project as numpy arrays, for analyses that count and never build objects."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -102,6 +102,24 @@ class Columns:
                 "code": packed.id_code & low,
                 "coder": packed.end_coder & low,
             }
+        )
+
+    def frozen_segments(self, coders: Iterable[int]) -> Array:
+        """All passages of some coders as they stood in rounds, finished or not; `segments` has those that stand now.
+
+        Args:
+            coders: ids.
+
+        Returns:
+            id, document, start, end, code, coder (ids), round (the first in which it stood) and until (the first in
+            which it did not; 0 = it stands), by document and start.
+        """
+        chosen = ", ".join(str(int(each)) for each in coders) or "NULL"
+        return _read(
+            self._store,
+            ("id", "document", "start", "end", "code", "coder", "round", "until"),
+            "SELECT id, document, start, end, code, coder, round, coalesce(until, 0) FROM segment "
+            f"WHERE coder IN ({chosen}) AND {coding_seen(self._store, 'segment')} ORDER BY document, start",
         )
 
     @cached_property

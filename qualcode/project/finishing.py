@@ -27,6 +27,7 @@ class FinishedRound:
         codebook_version: the one in force then.
         at: when it was finished.
         segments: how many passages stood in it; None while they may not be seen.
+        was_blind: whether its coder was asked to code it blind before they had coded anything there.
     """
 
     document: str
@@ -35,6 +36,7 @@ class FinishedRound:
     codebook_version: int
     at: datetime
     segments: int | None
+    was_blind: bool = False
 
 
 def finished_rounds(store: Store, document: Document | None = None) -> list[FinishedRound]:
@@ -44,7 +46,11 @@ def finished_rounds(store: Store, document: Document | None = None) -> list[Fini
             (SELECT action.at FROM log_round JOIN action ON action.id = log_round.action
                 WHERE log_round.id = round.id AND sign = 1 ORDER BY seq DESC LIMIT 1),
             (SELECT count(*) FROM segment WHERE segment.document = round.document AND segment.coder = round.coder
-                AND segment.round <= round.number AND (until IS NULL OR until > round.number))
+                AND segment.round <= round.number AND (until IS NULL OR until > round.number)),
+            EXISTS (SELECT 1 FROM log_assignment AS asked WHERE asked.document = round.document AND sign = 1
+                AND asked.coder = round.coder AND asked.round = round.number AND asked.blind = 1 AND asked.action <
+                (SELECT coalesce(min(action), 9223372036854775807) FROM log_segment AS made WHERE made.sign = 1
+                    AND made.coder = round.coder AND made.document = round.document AND made.round = round.number))
         FROM round JOIN document ON document.id = round.document JOIN coder ON coder.id = round.coder
         WHERE round.state = 'finished' AND (? IS NULL OR document.id = ?) ORDER BY document.name, coder.id, number""",
         (document.id if document else None, document.id if document else None),
@@ -53,9 +59,9 @@ def finished_rounds(store: Store, document: Document | None = None) -> list[Fini
     return [
         FinishedRound(
             name, short, number, version, datetime.fromisoformat(at),
-            None if place in hidden and coder != store.viewer else segments,
+            None if place in hidden and coder != store.viewer else segments, bool(blind),
         )
-        for place, coder, name, short, number, version, at, segments in rows
+        for place, coder, name, short, number, version, at, segments, blind in rows
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
-from qualcode.figure import Curve, Figure, Network, Structure
+from qualcode.figure import Barcode, Curve, Figure, Forest, Network, Structure
 
 if TYPE_CHECKING:
     from qualcode.report.drawing_canvas import Canvas
@@ -33,16 +33,16 @@ def write_figure(figure: Figure, path: Path) -> Path:
     if suffix not in SUFFIXES:
         what = f"figures are not written as {suffix}" if suffix else "the file name has no ending"
         raise InputError(what, where=str(path), remedy=f"End the name in one of: {', '.join(SUFFIXES)}")
-    if suffix == ".dot" and isinstance(figure.drawing, Curve):
-        what = "a curve cannot be written for Graphviz, which draws networks"
+    if suffix == ".dot" and not isinstance(figure.drawing, Network | Structure):
+        what = "this figure cannot be written for Graphviz, which draws networks"
         raise InputError(what, where=str(path), remedy=f"End the name in one of: {', '.join(SUFFIXES[:-1])}")
     save(path, content(figure, suffix))
     return path
 
 
 def content(figure: Figure, suffix: str) -> bytes:
-    """The bytes of such a file; a curve is no `.dot`."""
-    if suffix == ".dot" and not isinstance(figure.drawing, Curve):
+    """The bytes of such a file; only networks and data structures are `.dot`."""
+    if suffix == ".dot" and isinstance(figure.drawing, Network | Structure):
         from qualcode.report import drawing_dot
 
         return drawing_dot.content(figure, figure.drawing)
@@ -59,7 +59,7 @@ def unwritable(figure: Figure) -> str:
     return undrawable(lettered(" ".join(_words(figure.drawing))))
 
 
-def _drawn(drawing: Network | Curve | Structure) -> "Canvas":
+def _drawn(drawing: Network | Curve | Structure | Forest | Barcode) -> "Canvas":
     if isinstance(drawing, Network):
         from qualcode.report import drawing_network
 
@@ -68,13 +68,26 @@ def _drawn(drawing: Network | Curve | Structure) -> "Canvas":
         from qualcode.report import drawing_curve
 
         return drawing_curve.drawn(drawing)
+    if isinstance(drawing, Forest):
+        from qualcode.report import drawing_forest
+
+        return drawing_forest.drawn(drawing)
+    if isinstance(drawing, Barcode):
+        from qualcode.report import drawing_barcode
+
+        return drawing_barcode.drawn(drawing)
     from qualcode.report import drawing_structure
 
     return drawing_structure.drawn(drawing)
 
 
-def _words(drawing: Network | Curve | Structure) -> list[str]:
+def _words(drawing: Network | Curve | Structure | Forest | Barcode) -> list[str]:
     """All that is lettered."""
+    if isinstance(drawing, Forest):
+        rows = [words for row in drawing.rows for words in (row.name, row.remark)]
+        return [drawing.across, *rows, *(words for _, words in drawing.lines)]
+    if isinstance(drawing, Barcode):
+        return [*drawing.lanes, *(strip.name for strip in drawing.strips)]
     if isinstance(drawing, Network):
         nodes = (*drawing.nodes, *(node for band in drawing.bands for node in band.nodes))
         return [*drawing.tiers, *(f"{node.key} {node.name}" for node in nodes), *(band.title for band in drawing.bands)]

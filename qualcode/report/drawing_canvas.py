@@ -138,6 +138,16 @@ class Canvas:
                     zorder=self._next())
         )  # fmt: skip
 
+    def areas(self, polygons: Sequence[Sequence[XY]], fill: str) -> None:
+        """Many polygons of one colour, in one stroke: a thousand take as long as one."""
+        points = [point for polygon in polygons for point in (*polygon, polygon[0])]
+        codes = [code for polygon in polygons
+                 for code in (Outline.MOVETO, *[Outline.LINETO] * (len(polygon) - 1), Outline.CLOSEPOLY)]  # fmt: skip
+        if points:
+            self._axes.add_patch(
+                PathPatch(Outline(points, codes), facecolor=fill, edgecolor="none", zorder=self._next())
+            )
+
     def box(
         self, left: float, top: float, width: float, height: float, *, fill: str = PAPER, edge: str = INK,
         line: float = 0.6, round_by: float = 0.9,

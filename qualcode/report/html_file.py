@@ -1,6 +1,7 @@
 """A table as one web page: nothing is fetched, no script runs, each number opens to its quotations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -17,24 +18,50 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # a browser then refu
 
 def content(table: Table) -> bytes:
     """UTF-8; the quotations of a cell stand in a section of their own, shown when its number is followed."""
+    shown = laid(table)
+    return page(visible_line(table.title), shown.table, shown.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A table as parts of a page: itself with its notes, and the sections that its numbers open."""
+
+    table: tuple[str, ...]
+    sections: tuple[str, ...]
+
+
+def laid(table: Table, prefix: str = "") -> Laid:
+    """A table for a page; where there are several, each has a prefix of its own before the names of its places."""
     sheet = printed(table)
     passages = {(row, column): (reading, quotations) for row, column, reading, quotations in opened(table)}
     counts = {place: len(quotations) for place, (_, quotations) in passages.items()}
+    sections: list[str] = []
+    for (row, column), (reading, quotations) in passages.items():
+        heading = f"{visible_line(table.rows[row].text)} · {sheet.columns[column].text}"
+        sections += _section(_place(row, column, prefix), heading, reading, quotations)
+    return Laid((*_table(sheet, counts, _darkest(table), prefix), *_notes(sheet)), tuple(sections))
+
+
+def page(title: str, body: Iterable[str], sections: Sequence[str], *, allowed: str = "") -> bytes:
+    """A whole page: title, what stands in it, then the sections that its numbers open.
+
+    Args:
+        title: safe to show.
+        body, sections: HTML.
+        allowed: what the page needs beside its own style, in words of a Content-Security-Policy.
+    """
     parts = [
         "<!doctype html>",
         '<html lang="en">',
         '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">',
-        f"<title>{escape(sheet.title)}</title>",
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY + allowed)}">',
+        f"<title>{escape(title)}</title>",
         f"<style>{_style()}</style></head>",
-        f'<body><h1 dir="auto">{escape(sheet.title)}</h1>',
-        *_table(sheet, counts, _darkest(table)),
-        *_notes(sheet),
-        *_switch(counts),
+        f'<body><h1 dir="auto">{escape(title)}</h1>',
+        *body,
+        *_switch(sections),
+        *sections,
     ]
-    for (row, column), (reading, quotations) in passages.items():
-        heading = f"{visible_line(table.rows[row].text)} · {sheet.columns[column].text}"
-        parts += _section(_place(row, column), heading, reading, quotations)
     return ("\n".join([*parts, "</body></html>"]) + "\n").encode()
 
 
@@ -42,11 +69,13 @@ def _style() -> str:
     return Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 
-def _place(row: int, column: int) -> str:
-    return f"{row + 1}-{column + 1}"
+def _place(row: int, column: int, prefix: str) -> str:
+    return f"{prefix}{row + 1}-{column + 1}"
 
 
-def _table(sheet: Printed, counts: dict[tuple[int, int], int], darkest: list[int]) -> Iterator[str]:
+def _table(
+    sheet: Printed, counts: dict[tuple[int, int], int], darkest: list[int], prefix: str
+) -> Iterator[str]:  # fmt: skip
     yield '<div class="sheet" tabindex="0" role="region" aria-label="Table">'
     yield f'<table style="--head:{_head_width(sheet)}rem">'
     yield "<thead>"
@@ -61,7 +90,8 @@ def _table(sheet: Printed, counts: dict[tuple[int, int], int], darkest: list[int
             rest = f'<td colspan="{len(sheet.columns)}"></td>' if sheet.columns else ""
             yield f'<tr class="band"><th scope="row"><bdi>{escape(row.group)}</bdi></th>{rest}</tr>'
         group = row.group
-        yield _row(sheet, number, row, kinds, counts, darkest)
+        places = [_place(number, column, prefix) for column in range(len(sheet.columns))]
+        yield _row(sheet, number, row, kinds, counts, darkest, places)
     yield "</tbody></table></div>"
 
 
@@ -106,14 +136,15 @@ def _head_width(sheet: Printed) -> float:
 
 
 def _row(
-    sheet: Printed, number: int, row: Row, kinds: list[str], counts: dict[tuple[int, int], int], darkest: list[int]
-) -> str:
+    sheet: Printed, number: int, row: Row, kinds: list[str], counts: dict[tuple[int, int], int], darkest: list[int],
+    places: list[str],
+) -> str:  # fmt: skip
     depth = f' style="--depth:{row.depth}"' if row.depth else ""
     cells = [f'<tr><th scope="row"{depth}><bdi>{escape(row.text)}</bdi></th>']
     for index, (cell, column) in enumerate(zip(row.cells, sheet.columns, strict=True)):
         kind = kinds[index] + _shade(cell, darkest[index]) + (" none" if cell.text == NONE else "")
-        inner = _cell(cell, column, _place(number, index), counts.get((number, index), 0))
-        cells.append(f'<td class="{kind}" id="c{_place(number, index)}">{inner}</td>')
+        inner = _cell(cell, column, places[index], counts.get((number, index), 0))
+        cells.append(f'<td class="{kind}" id="c{places[index]}">{inner}</td>')
     return "".join([*cells, "</tr>"])
 
 
@@ -152,9 +183,9 @@ def _notes(sheet: Printed) -> Iterator[str]:
         yield '<ul class="notes">' + "".join(f'<li dir="auto">{escape(note)}</li>' for note in sheet.notes) + "</ul>"
 
 
-def _switch(counts: dict[tuple[int, int], int]) -> Iterator[str]:
+def _switch(sections: Sequence[str]) -> Iterator[str]:
     """A box that lays all quotations below the table, so that the browser's own search finds them."""
-    if counts:
+    if sections:
         yield '<label class="all" for="all">Follow a number to its quotations, or show them all below:</label>'
         yield '<input type="checkbox" id="all">'
 

@@ -11,22 +11,26 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>#|~$&])")
 
 def content(table: Table) -> bytes:
     """Title, table and notes; column bands stand in the head of their first column, row bands as rows of their own."""
+    return ("\n\n".join(block for block in table_blocks(table) if block) + "\n").encode()
+
+
+def table_blocks(table: Table, number: str = "") -> list[str]:
+    """Title, table and notes, each a block; `number` stands before the title."""
     sheet = printed(table)
-    notes = [f"- {_escaped(note)}" for note in sheet.notes]
-    blocks = [f"**{_escaped(sheet.title)}**", "\n".join(_table(sheet)), "\n".join(notes)]
-    return ("\n\n".join(block for block in blocks if block) + "\n").encode()
+    notes = [f"- {escaped(note)}" for note in sheet.notes]
+    return [f"**{number}{escaped(sheet.title)}**", "\n".join(_table(sheet)), "\n".join(notes)]
 
 
 def _table(sheet: Printed) -> list[str]:
-    heads = [_escaped(sheet.corner), *_heads(sheet)]
+    heads = [escaped(sheet.corner), *_heads(sheet)]
     rules = [":--", *("--:" if column.is_number else ":--" for column in sheet.columns)]
     lines = [_line(heads), _line(rules)]
     group = ""
     for row in sheet.rows:
         if row.group != group:
-            lines.append(_line([f"*{_escaped(row.group)}*" if row.group else "", *[""] * len(sheet.columns)]))
+            lines.append(_line([f"*{escaped(row.group)}*" if row.group else "", *[""] * len(sheet.columns)]))
         group = row.group
-        lines.append(_line([_INDENT * row.depth + _escaped(row.text), *map(_cell, row.cells)]))
+        lines.append(_line([_INDENT * row.depth + escaped(row.text), *map(_cell, row.cells)]))
     return lines
 
 
@@ -40,17 +44,18 @@ def _heads(sheet: Printed) -> list[str]:
 
 
 def _head(column: Column, band: str) -> str:
-    parts = [f"*{_escaped(band)}*" if band else "", _escaped(column.text), _escaped(column.below)]
+    parts = [f"*{escaped(band)}*" if band else "", escaped(column.text), escaped(column.below)]
     return "<br>".join(part for part in parts if part)
 
 
 def _cell(cell: Cell) -> str:
-    return _escaped(cell.text) + cell.marks
+    return escaped(cell.text) + cell.marks
 
 
 def _line(cells: list[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text in which nothing is markup."""
     return _MARKUP.sub(r"\\\1", text.replace("\t", " ")).replace("\n", "<br>")

@@ -65,7 +65,8 @@ class Shown:
     is_to_scale: bool
 
 
-def _shown(figure: Picture | Figure) -> Shown:
+def shown(figure: Picture | Figure) -> Shown:
+    """A figure, drawn or read from its file."""
     if isinstance(figure, Picture):
         return Shown(figure.data(), figure.caption, "", figure.caption, is_to_scale=False)
     from qualcode.report.drawing import content
@@ -107,8 +108,8 @@ def write_pack(tables: Sequence[Table], figures: Sequence[Picture | Figure], pat
         raise InputError(what, where=str(path), remedy=f"End the name in one of: {', '.join(SUFFIXES)}")
     if not tables and not figures:
         raise InputError("there is nothing to put into the pack", remedy="Name a table or a figure.")
-    shown = [_shown(figure) for figure in figures]
-    save(path, _docx(tables, shown) if suffix == ".docx" else _xlsx(tables, shown))
+    pictures = [shown(figure) for figure in figures]
+    save(path, _docx(tables, pictures) if suffix == ".docx" else _xlsx(tables, pictures))
     return path
 
 

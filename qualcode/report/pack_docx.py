@@ -41,7 +41,7 @@ def content(tables: Sequence[Table], figures: Sequence[Shown]) -> bytes:
         _add_place(add_captioned(document, placed, f"Table {number}"), f"table{number}", number)
     for number, figure in enumerate(figures, start=1):
         document.add_section(WD_SECTION.NEW_PAGE)
-        _add_figure(document, figure)
+        add_figure(document, figure)
         place = add_paragraph(document, f"Figure {number}. {visible_line(figure.title)}", "Caption")
         if figure.caption:
             place.paragraph_format.keep_with_next = True
@@ -73,15 +73,19 @@ def _add_place(paragraph: Paragraph, name: str, number: int) -> None:
     paragraph._p.append(end)  # noqa: SLF001
 
 
-def _add_figure(document: Document, figure: Shown) -> None:
-    """As large as the page allows, or as it was made; the page lies on its side for what is wider than upright."""
+def add_figure(document: Document, figure: Shown) -> bool:
+    """As large as the page allows, or as it was made; the page lies on its side for what is wider than upright.
+
+    Returns whether it lies on its side.
+    """
     paragraph = add_paragraph(document, "", "Contents")
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(io.BytesIO(figure.data))
-    is_landscape = shape.width > shape.height and shape.width > Mm(_PAGE[0] - 2 * MARGIN)
+    is_landscape = bool(shape.width > shape.height and shape.width > Mm(_PAGE[0] - 2 * MARGIN))
     _lay(document, is_landscape=is_landscape)
     wide, high = _PAGE[::-1] if is_landscape else _PAGE
     scale = min(Mm(wide - 2 * MARGIN) / shape.width, Mm(high - 2 * MARGIN - _CAPTION) / shape.height)
     scale = min(1.0, scale) if figure.is_to_scale else scale
     shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
     shape._inline.docPr.set("descr", xml_safe(visible_line(figure.words)))  # noqa: SLF001
+    return is_landscape

@@ -214,7 +214,7 @@ def _nothing(value: int | None, marks: Sequence[Mark], column: Heading) -> str:
 
 
 def _number(value: float, decimals: int) -> str:
-    return str(value) if isinstance(value, int) else f"{value:.{decimals}f}"
+    return str(value) if isinstance(value, int) else f"{value:z.{decimals}f}"  # z: never -0.00
 
 
 def _glyphs(marks: Sequence[Mark]) -> str:

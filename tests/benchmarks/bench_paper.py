@@ -10,8 +10,8 @@ from typing import Any
 
 import qualcode
 from qualcode.analysis import FIGURES, TABLES
-from qualcode.analysis.offers import Offer
 from qualcode.errors import UserError
+from qualcode.offers import Offer
 from qualcode.project import Project
 from qualcode.report.drawing import content
 from qualcode.report.pack import write_pack

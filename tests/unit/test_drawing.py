@@ -13,7 +13,21 @@ import pytest
 from lxml import etree
 
 from qualcode.errors import InputError
-from qualcode.figure import Band, Curve, Edge, Figure, Line, Network, Node, Part, Structure
+from qualcode.figure import (
+    Band,
+    Barcode,
+    Curve,
+    Edge,
+    Figure,
+    Forest,
+    Line,
+    Network,
+    Node,
+    Part,
+    Reach,
+    Strip,
+    Structure,
+)
 from qualcode.report.drawing import SUFFIXES, content, unwritable, write_figure
 from qualcode.visible import visible_line
 from tests.unit.report_tables import HOSTILE, one_cell
@@ -68,7 +82,23 @@ def structure(words="Living proof"):
     return Structure(("1st-order concepts", "2nd-order themes", "Aggregate dimensions"), dimensions)
 
 
-ALL = {"network": network(9, 20), "one": network(1, 0), "curve": curve(), "structure": structure()}
+def forest(words="Living proof"):
+    rows = (
+        Reach(words, 0.9, 0.7, 1.0), Reach("alone", -0.3), Reach(words, 0.4, -0.2, 0.8, words, is_thin=True),
+        Reach("not defined", None, remark="undefined"), Reach(words, 0.5, 0.4, 0.6, is_sum=True),
+    )  # fmt: skip
+    return Forest(words, rows, ((0.667, words),))
+
+
+def barcode(words="AK"):
+    lanes = (((0, 90), (100, 101)), ((50, 120),), None)
+    return Barcode((words, "KB", "MM"), (Strip(words, 4000, lanes, ((50, 90),)), Strip("nothing", 0, ((), (), ()), ())))
+
+
+ALL = {
+    "network": network(9, 20), "one": network(1, 0), "curve": curve(), "structure": structure(), "forest": forest(),
+    "barcode": barcode(), "rowless": Forest("alpha", ()), "stripless": Barcode((), ()),
+}  # fmt: skip
 
 
 def written(drawings):
@@ -77,7 +107,7 @@ def written(drawings):
         f"{name}{suffix}": content(figure_of(drawing), suffix)
         for name, drawing in drawings.items()
         for suffix in SUFFIXES
-        if not (suffix == ".dot" and isinstance(drawing, Curve))
+        if not (suffix == ".dot" and not isinstance(drawing, Network | Structure))
     }
 
 
@@ -96,7 +126,7 @@ def test_the_same_figure_gives_the_same_bytes_in_another_process_with_other_sett
     )  # fmt: skip
     here = {name: hashlib.sha256(data).hexdigest() for name, data in written(ALL).items()}
     assert dict(line.split() for line in run.stdout.splitlines()) == here
-    assert len(here) == 4 * len(SUFFIXES) - 1
+    assert len(here) == len(ALL) * len(SUFFIXES) - 5
 
 
 @pytest.mark.parametrize("number", [1, 12])
@@ -128,7 +158,7 @@ def test_title_and_words_for_those_who_cannot_see_stand_in_the_file(suffix):
     assert b"Three columns." in data
 
 
-@pytest.mark.parametrize("make", [network, curve, structure], ids=["network", "curve", "structure"])
+@pytest.mark.parametrize("make", [network, curve, structure, forest, barcode], ids=lambda make: make.__name__)
 def test_hostile_words_are_drawn_as_they_are(make):
     for words in (*TRICKS, " ".join(TRICKS)):
         drawing = make(2, 1, words) if make is network else make(words)

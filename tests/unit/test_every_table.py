@@ -321,6 +321,8 @@ def shows(table: Table, row: Heading, column: Heading) -> bool:
 @every_table
 @pytest.mark.parametrize("coder", [None, "AK", "KB"])
 def test_no_cell_rests_on_another_coders_work_than_the_layers(study, name, coder):
+    if name in COMPARING:
+        pytest.skip("it shows coders side by side")
     layer = study.coders.layer(coder)
     if coder and "scope" not in signature(maker(name)).parameters:
         pytest.skip("it takes no layer")
@@ -336,6 +338,9 @@ def passages_of(project: Project, table: Table) -> list[Segment | Claim]:
     claims = {each for evidence in found if evidence.kind == "claim" for each in evidence.ids}
     return [*project.segments.by_ids(segments), *project.claims.by_ids(claims)]
 
+
+COMPARING = {"agreement"}
+"""Tables of no layer: they compare what coders did."""
 
 BY_IMPORT = {"saturation"}
 """Tables in which the order of import is told, and counts."""

@@ -11,8 +11,8 @@ PACKAGE = Path(__file__).parents[2] / "qualcode"
 
 ROOMS = (
     "errors", "model", "visible", "untrusted", "plain_yaml", "shipped", "settings", "sentences", "spans", "lines",
-    "edited_quotes", "sweep", "table", "figure", "coded_transcript", "codebook", "transcripts", "project", "language",
-    "work", "analysis", "agreement", "exchange", "report", "tui", "cli",
+    "edited_quotes", "sweep", "table", "figure", "paper", "offers", "coded_transcript", "codebook", "transcripts",
+    "project", "language", "work", "analysis", "agreement", "exchange", "report", "tui", "cli",
 )  # fmt: skip
 """As in the design: each may import those before it."""
 

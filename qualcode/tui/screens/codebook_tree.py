@@ -205,7 +205,7 @@ class CodebookTreeScreen(CodeEditingScreen):
 
     def action_other_side(self) -> None:
         """From the tree to what is said of the code, and back."""
-        self.set_focus((self.codes if self.form.has_focus else self.form))
+        self.set_focus(self.codes if self.form.has_focus else self.form)
 
     def action_filter(self) -> None:
         """Show only codes that have what is typed."""

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
-from qualcode.analysis.offers import TABLES
+from qualcode.offers import TABLES
 from qualcode.project import Project
 from qualcode.table import Table
 from qualcode.tui.actions import bindings

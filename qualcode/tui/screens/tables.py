@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from qualcode.analysis.offers import FIGURES, TABLES
+from qualcode.offers import FIGURES, TABLES
 from qualcode.project import Project
 from qualcode.report.printed import printed
 from qualcode.table import Evidence, Table

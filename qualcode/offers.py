@@ -1,4 +1,4 @@
-"""Which tables and figures can be asked for by name."""
+"""Which tables and figures can be asked for by name, whichever room makes them: names alone, nothing is loaded."""
 
 from dataclasses import dataclass
 
@@ -121,6 +121,11 @@ TABLES: dict[str, Offer] = {
         "new codes by interview, and when they stop coming (Guest, Namey & Chen 2020)",
         "grounded theory",
     ),
+    "agreement": Offer(
+        "qualcode.agreement.report:agreement",
+        "how far coders agree, code by code: kappa, alpha with its interval, F1, prevalence",
+        "several coders",
+    ),
 }
 """Name on the command line -> what stands behind it, in the order of a paper."""
 
@@ -139,6 +144,16 @@ FIGURES: dict[str, Offer] = {
         "qualcode.analysis.table_figures:saturation_figure",
         "the curve: new codes in each interview, and codes so far",
         "grounded theory",
+    ),
+    "forest": Offer(
+        "qualcode.agreement.figures:forest",
+        "agreement by code: alpha with its interval, highest first",
+        "several coders",
+    ),
+    "barcode": Offer(
+        "qualcode.agreement.figures:barcode",
+        "where each coder gave a code, document by document, a lane a coder",
+        "several coders",
     ),
 }
 """The same for figures; the functions return a `Figure`."""

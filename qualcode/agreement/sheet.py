@@ -1,0 +1,82 @@
+"""From rows of values to a `Table` whose cells open to the coders' own passages."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from qualcode.agreement.results import Comparison
+from qualcode.model import Quotation
+from qualcode.project import Project
+from qualcode.table import NOTHING, Evidence, Heading, Table
+
+Value = float | int | str | None
+Opens = Callable[[str, str], Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: its head, and the values in the order of the columns."""
+
+    head: Heading
+    cells: tuple[Value, ...]
+
+
+def sheet(
+    project: Project,
+    title: str,
+    corner: str,
+    columns: Sequence[Heading],
+    lines: Iterable[Line],
+    notes: Sequence[str] = (),
+    *,
+    name: str = "agreement",
+    opens: Opens = lambda _row, _column: NOTHING,
+) -> Table:
+    """The table; cells that open read who coded each passage beside its code."""
+    import pandas as pd
+
+    rows = tuple(lines)
+    heads = tuple(line.head for line in rows)
+    return Table(
+        name, title, corner, heads, tuple(columns),
+        pd.DataFrame(
+            [line.cells for line in rows],
+            index=[head.key for head in heads], columns=[column.key for column in columns], dtype=object,
+        ),
+        tuple(notes), opens=opens, reads=cache(lambda evidence: quoted(project, evidence)),
+    )  # fmt: skip
+
+
+def quoted(project: Project, evidence: Evidence) -> tuple[Quotation, ...]:
+    """The passages of a cell, each with its code and its coder."""
+    coders = {coder.id: coder.short for coder in project.coders.all()}
+    segments = project.segments.by_ids(evidence.ids)
+    return tuple(
+        replace(quotation, label=f"{quotation.label}, {coders[segment.coder]}")
+        for segment, quotation in zip(segments, project.quotations(segments), strict=True)
+    )
+
+
+def passages(found: Comparison, codes: Sequence[int], coders: Sequence[int]) -> Evidence:
+    """The segments of some codes and coders, by number."""
+    return Evidence("segment", tuple(found.material.passages.of(codes, coders)))
+
+
+def below(project: Project, codes: Sequence[str]) -> list[str] | None:
+    """The codes named and those below them that are in use, in the order of the codebook; None where none is named.
+
+    Raises:
+        NotFoundError: there is no such code.
+    """
+    if not codes:
+        return None
+    wanted = {each for short in codes for each in project.codes.branch(project.codes.get(short))}
+    standing = project.codes.standing()
+    every = project.codes.all()
+    return [each.short for each in every if each.id in wanted and standing[each.id] == each.id]
+
+
+def code_names(project: Project, found: Comparison) -> dict[str, str]:
+    """Short name -> short name and name; a group has but its name."""
+    known = {code.short: code.name for code in project.codes.all(retired=True)}
+    return {short: f"{short} {known[short]}" if short in known else short for short in found.material.codes}

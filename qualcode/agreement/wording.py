@@ -1,0 +1,261 @@
+"""What is said of a comparison in words: how it was made, what the numbers mean, and where that is written."""
+
+from collections.abc import Iterator
+
+import qualcode
+from qualcode.agreement.estimate import WORDS, Reason
+from qualcode.agreement.intervals import FEWEST, LINES, Interval
+from qualcode.agreement.results import CodeResult, Comparison, Design
+from qualcode.visible import counted
+
+CONVENTION = (
+    f"{LINES[0]:.3f} and {LINES[1]:.3f} are conventions of content analysis (Krippendorff 2004), no law: how much "
+    "agreement a study needs depends on what is done with the codes."
+)
+
+STANCE = (
+    "Where analysis is reflexive and coding is one person's reading, no coefficient is asked for; the list of "
+    "differences can then be used alone, as matter for discussion."
+)
+
+SOURCES: dict[str, str] = {
+    "cohen": "Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological "
+    "Measurement, 20, 37-46.",
+    "conger": "Conger, A. J. (1980). Integration and generalization of kappas for multiple raters. Psychological "
+    "Bulletin, 88, 322-328.",
+    "krippendorff": "Krippendorff, K. (2004). Reliability in content analysis: some common misconceptions and "
+    "recommendations. Human Communication Research, 30, 411-433.",
+    "vries": "De Vries, H., Elliott, M. N., Kanouse, D. E., & Teleki, S. S. (2008). Using pooled kappa to summarize "
+    "interrater agreement across many items. Field Methods, 20, 272-282.",
+    "hripcsak": "Hripcsak, G., & Rothschild, A. S. (2005). Agreement, the F-measure, and reliability in information "
+    "retrieval. Journal of the American Medical Informatics Association, 12, 296-298.",
+    "hughes": "Hughes, J. (2022). Toward improved inference for Krippendorff's alpha agreement coefficient. "
+    "arXiv:2210.13265.",
+    "zapf": "Zapf, A., Castell, S., Morawietz, L., & Karch, A. (2016). Measuring inter-rater reliability for nominal "
+    "data: which coefficients and confidence intervals are appropriate? BMC Medical Research Methodology, 16, 93.",
+    "holsti": "Holsti, O. R. (1969). Content analysis for the social sciences and humanities. Addison-Wesley.",
+    "passonneau": "Passonneau, R. (2006). Measuring agreement on set-valued items (MASI) for semantic and pragmatic "
+    "annotation. Proceedings of LREC 2006.",
+    "oconnor": "O'Connor, C., & Joffe, H. (2020). Intercoder reliability in qualitative research: debates and "
+    "practical guidelines. International Journal of Qualitative Methods, 19.",
+}
+"""What is cited, by key."""
+
+_UNITS = {
+    "answer": "an answer: all that a participant says from one question to the next",
+    "turn": "a turn: one speaker's uninterrupted speech",
+    "sentence": "a sentence",
+    "token": "a word",
+    "character": "a character (code point)",
+    "paragraph": "a paragraph",
+    "document": "a document",
+    "match": "a coded passage",
+}
+_PARTIAL = {
+    "any": "A unit has a code if at least one whole word of it is coded.",
+    "majority": "A unit has a code if more than half of its characters are coded.",
+    "all": "A unit has a code if every word of it is coded.",
+}
+_STATUS = {
+    "too rare": "too rare: fewer than 10 units have the code",
+    "prevalence paradox": "prevalence paradox: the code is so rare or so common that kappa is below .60 though "
+    "observed agreement is .90 or more",
+    "bias": "bias: one coder uses the code more often than the other, by more than a tenth of what is rated",
+}
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """AK, JB and MM."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def share(part: int, whole: int) -> str:
+    """21 of 22 (95%)."""
+    return f"{part:,} of {whole:,}" + (f" ({100 * part / whole:.0f}%)" if whole else "")
+
+
+def units_of(design: Design) -> str:
+    """821 answers; for passages that match nothing is counted beforehand."""
+    plural = {"match": "passages", "token": "words"}.get(design.unit, f"{design.unit}s")
+    return plural if design.unit == "match" else f"{design.units:,} {plural}"
+
+
+def compared(design: Design) -> str:
+    """Who is compared on what."""
+    return (
+        f"Compared: {listed(design.coders)}, in {len(design.compared)} of {counted(design.documents, 'document')}, "
+        f"{units_of(design)}; only rounds that coders have finished."
+    )
+
+
+def rated(design: Design) -> str:
+    """Whose words are rated."""
+    words = design.words
+    parts = ["all words, the interviewer's too" if words.interviewers else "participants' words, not the interviewer's"]
+    parts += [f"role {' or '.join(words.roles)}"] * bool(words.roles)
+    parts += [f"{name} {value}" for name, value in words.attributes]
+    return "; ".join(parts)
+
+
+def unit_rule(design: Design) -> str:
+    """What is compared, and when it has a code."""
+    said = f"Unit: {_UNITS[design.unit]}."
+    if design.unit == "match":
+        return (
+            f"{said} Two passages of one code match where what they share is at least {design.threshold:g} of what "
+            "they cover together; each passage of each coder is tested."
+        )
+    if design.partial is not None:
+        said += f" {_PARTIAL[design.partial]}"
+    if design.weight == "length":
+        said += " Each unit counts as much as it has characters."
+    return said
+
+
+def interval_rule(found: Comparison) -> str:
+    """How intervals were made; "" where there are none."""
+    interval, resampling = found.mean_alpha.interval, found.design.resampling
+    if interval is None:
+        return ""
+    level = f"{100 * resampling.level:g}%"
+    if interval.fallback is not None:
+        parts = counted(interval.fallback.clusters, interval.fallback.over.removesuffix("s"))
+        return (
+            f"No interval over documents can be estimated from fewer than {FEWEST}. The {level} intervals given are "
+            f"over {parts} of these documents ({interval.fallback.method}), as if these were independent: they tell of "
+            "these documents only."
+        )
+    if interval.method == "not estimable":
+        return f"Intervals are not estimable: {interval.why_not}."
+    drawn = f", {resampling.resamples:,} resamples, seed {resampling.seed}" if "bootstrap" in interval.method else ""
+    return f"{level} intervals: {interval.method} over {counted(interval.clusters, 'document')}{drawn}."
+
+
+def shown(interval: Interval | None) -> tuple[float | None, float | None]:
+    """The ends that are shown: over documents, or else over parts of them."""
+    if interval is None:
+        return None, None
+    if interval.lower is None and interval.fallback is not None:
+        return interval.fallback.lower, interval.fallback.upper
+    return interval.lower, interval.upper
+
+
+def interval_head(found: Comparison) -> str:
+    """What stands over intervals."""
+    interval = found.mean_alpha.interval
+    level = f"{100 * found.design.resampling.level:g}% interval"
+    if interval is not None and interval.fallback is not None:
+        return f"{level} over {interval.fallback.over}"
+    return level
+
+
+def status(result: CodeResult, found: Comparison) -> str:
+    """In words, with the reason where nothing is defined."""
+    reason: Reason | str | None = result.percent.reason if found.design.unit == "match" else result.kappa.reason
+    for known, words in WORDS.items():
+        if result.status == "undefined" and known == reason:
+            return f"undefined: {words}"
+    return result.status
+
+
+def status_note(found: Comparison) -> Iterator[str]:
+    """What the statuses mean that occur."""
+    used = {each.status for each in found.codes}
+    meanings = [words for name, words in _STATUS.items() if name in used]
+    if meanings:
+        yield "; ".join(meanings)[:1].upper() + "; ".join(meanings)[1:] + "."
+
+
+def definitions(found: Comparison) -> list[str]:
+    """Each thing that a reader must know to compute the numbers again, a sentence or two each."""
+    design = found.design
+    is_matched = design.unit == "match"
+    said = [
+        unit_rule(design),
+        f"Rated: {rated(design)}. {_UNCODED_MATCHED if is_matched else _UNCODED}",
+        _UNITED,
+        *["A code counts what stands under the codes below it too."] * design.descendants,
+        *([_MATCHED] if is_matched else [f"Kappa is {design.kappa}'s; {_ALPHA}", _F1, _POOLED]),
+        interval_rule(found),
+        f"Words and sentences by rules, version {design.splitter}." if design.splitter else "",
+        f"Computed by qualcode {qualcode.__version__}; input SHA-256 {found.material.fingerprint()[:16]}.",
+    ]
+    return [each for each in said if each]
+
+
+_UNCODED = "Text that nobody coded counts as agreement that no code applies."
+_UNCODED_MATCHED = "Text that nobody coded does not enter."
+_UNITED = (
+    "Passages of one coder and one code that overlap or touch are one. A document that a coder has not finished is "
+    "missing for that coder, not uncoded."
+)
+_MATCHED = "Percent agreement: passages that match, of all; F1 and Holsti's coefficient are the same here."
+_ALPHA = "alpha is Krippendorff's for nominal data: each code is there or not."
+_F1 = "F1 (positive agreement) leaves out what neither coder coded; prevalence is the mean of the coders' shares."
+_POOLED = (
+    "Pooled kappa: (mean observed - mean expected) / (1 - mean expected), over all codes; the mean kappa is over the "
+    "codes for which it is defined. What is not defined (no variation, code not used) is left empty, not 0 or 1."
+)
+
+
+def methods(found: Comparison) -> str:
+    """A paragraph for a paper, made of nothing but what was done."""
+    design = found.design
+    part = f"{100 * design.characters / max(design.project_characters, 1):.0f}% of the text"
+    how = "independently of each other" if _all_blind(design) else "each for themselves"
+    done = f"coded {len(design.compared)} of {counted(design.documents, 'document')} ({part}) {how}."
+    on = f"Agreement was computed on {units_of(design)} ({rated(design)}), code by code, from codings as they stood"
+    said = [f"{_number(len(design.coders))} coders {done}", f"{on} when each coder had finished the document."]
+    said.append(unit_rule(design))
+    if design.unit == "match":
+        return " ".join([*said, "We report the share of passages that match (Holsti 1969)."])
+    kappa = f"{design.kappa}'s kappa ({'Cohen 1960' if design.kappa == 'Cohen' else 'Conger 1980'})"
+    said += [
+        f"We report {_REPORTED.format(kappa)}",
+        interval_rule(found),
+        _found(found),
+        f"Computed with qualcode {qualcode.__version__}.",
+    ]
+    return " ".join(each for each in said if each)
+
+
+_REPORTED = (
+    "Krippendorff's alpha for nominal data (Krippendorff 2004), {}, pooled over codes after De Vries et al. (2008), "
+    "and positive agreement, F1 (Hripcsak & Rothschild 2005)."
+)
+
+
+def _found(found: Comparison) -> str:
+    alpha, pooled = found.mean_alpha, found.pooled_kappa
+    if alpha.value is None:
+        return ""
+    beside = f" and pooled kappa {_ranged(pooled.value, pooled.interval)}" if pooled.value is not None else ""
+    defined, every = sum(each.alpha.value is not None for each in found.codes), counted(len(found.codes), "code")
+    over = f"Over {every}" if defined == len(found.codes) else f"Over the {defined} of {every} for which it is defined"
+    return f"{over} mean alpha was {_ranged(alpha.value, alpha.interval)}{beside}."
+
+
+def sources(found: Comparison) -> list[str]:
+    """What the methods paragraph cites."""
+    design, interval = found.design, found.mean_alpha.interval
+    if design.unit == "match":
+        return [SOURCES["holsti"], SOURCES["oconnor"]]
+    keys = ["cohen" if design.kappa == "Cohen" else "conger", "vries", "hripcsak", "krippendorff", "passonneau"]
+    used = interval.fallback or interval if interval is not None else None
+    if used is not None and used.lower is not None:
+        keys.append("zapf" if used.method == "percentile bootstrap" else "hughes")
+    return sorted(SOURCES[each] for each in [*keys, "oconnor"])
+
+
+def _all_blind(design: Design) -> bool:
+    return bool(design.compared) and all(all(each.was_blind) for each in design.compared)
+
+
+def _number(number: int) -> str:
+    words = ("No", "One", "Two", "Three", "Four", "Five", "Six")
+    return words[number] if number < len(words) else str(number)
+
+
+def _ranged(value: float, interval: Interval | None) -> str:
+    low, high = shown(interval)
+    return f"{value:z.2f}" + (f" [{low:z.2f}, {high:z.2f}]" if low is not None and high is not None else "")

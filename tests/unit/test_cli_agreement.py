@@ -1,0 +1,151 @@
+"""`qualcode agreement`: what it prints is what Python gives, and what cannot be compared is said."""
+
+from contextlib import closing
+
+import pytest
+
+import qualcode
+from qualcode.agreement import compare, units_needed
+from qualcode.agreement.report import code_table
+from qualcode.report import render
+from tests.agreeing import TALK, code, finish, two_coders
+from tests.builders import add_interview
+from tests.command_line import Shell
+from tests.studies import as_coder, new_study
+
+
+@pytest.fixture
+def shell(tmp_path, monkeypatch):
+    two_coders(tmp_path).close()
+    return Shell(tmp_path, monkeypatch)
+
+
+def cells(printed):
+    return {(each["row"], each["column"]): each["value"] for each in printed["cells"]}
+
+
+def test_without_a_word_it_is_the_table_by_code(shell):
+    with shell.open() as project:
+        wanted = render(code_table(project, compare(project)), 90)
+    assert shell.done("agreement", "--width", "90") == wanted
+    assert shell.done("agreement", "codes", "--width", "90") == wanted
+
+
+def test_its_options_are_those_of_compare(shell):
+    with shell.open() as project:
+        found = compare(project, coders=("KB", "AK"), unit="sentence", partial="all", codes=("P1",), documents=("one",))
+    printed = cells(shell.json("agreement", "--coder", "KB", "--coder", "AK", "--unit", "sentence", "--partial", "all",
+                               "--code", "P1", "--document", "one", "--all"))  # fmt: skip
+    assert printed["P1", "kappa"] == found.codes[0].kappa.value
+    assert printed["P1", "units"] == found.codes[0].units
+    assert [key for row, key in printed if row == "P1"][:2] == ["passages KB", "passages AK"]
+    assert shell.json("agreement", "--interviewer", "--unit", "turn") != shell.json("agreement", "--unit", "turn")
+
+
+def test_coders_may_stand_before_the_subcommand(shell):
+    said = shell.done("agreement", "--coder", "KB", "--coder", "AK", "differences", "P2")
+    assert "Where coders differ on P2 Rest" in said
+    assert "KB, not AK" in said
+
+
+def test_tables_are_written_and_remembered(shell, tmp_path):
+    said = shell.done("agreement", "--out", "a.xlsx", "--out", "a.csv")
+    assert "Wrote a.xlsx" in said
+    assert (tmp_path / "a.csv.json").is_file()
+    shell.done("agreement", "differences", "--out", "a.xlsx")
+    (tmp_path / "mine.docx").write_text("mine")
+    assert "did not write it" in shell.refused("agreement", "--out", "mine.docx")
+    assert "did not write it" in shell.refused("agreement", "report", "mine.docx")
+
+
+def test_the_report_is_one_file(shell, tmp_path):
+    for suffix in ("docx", "html", "md"):
+        assert f"Wrote r.{suffix}" in shell.done("agreement", "report", f"r.{suffix}")
+        assert (tmp_path / f"r.{suffix}").stat().st_size > 1000
+    assert ".docx, .html, .md" in shell.refused("agreement", "report", "r.xlsx")
+    assert "r.docx" in shell("forget", "--document", "one", "--yes", "--coder", "AK").output
+
+
+def test_confusion_is_a_list_or_a_matrix(shell):
+    listed = shell.json("agreement", "confusion", "ak", "KB")
+    matrix = shell.json("agreement", "confusion", "AK", "KB", "--form", "matrix")
+    assert sum(value for (_, column), value in cells(listed).items() if column == "both") == sum(cells(matrix).values())
+
+
+def test_a_plan_is_the_engines(shell):
+    plan = units_needed(0.7, 0.5, prevalence=0.1, coders=3)
+    words = ("agreement", "plan", "--kappa", ".7", "--lower", ".5", "--prevalence", ".1", "--coders", "3")
+    assert shell.done(*words).startswith(f"{plan.units} units, each coded by 3 coders")
+    assert shell.json(*words)["units"] == plan.units
+    assert "0 and 1" in shell.refused("agreement", "plan", "--kappa", ".5", "--lower", ".7", "--prevalence", ".1")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--coder", "AK"], "two coders"),
+        (["--coder", "AK", "--coder", "ZZ"], "ZZ"),
+        (["--code", "Q"], "Q"),
+        (["--unit", "page"], "page"),
+        (["--round", "7"], "there is no document to compare"),
+        (["--document", "three"], "only AK has finished it: three"),
+        (["differences", "Q"], "Q"),
+        (["confusion", "AK", "ZZ"], "ZZ"),
+        (["cods"], "Did you mean codes?"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_with_what_to_do(shell, words, told):
+    assert told in shell.refused("agreement", *words)
+
+
+def test_a_study_of_one_coder_is_told_what_it_takes(tmp_path, monkeypatch):
+    new_study(tmp_path).close()
+    said = Shell(tmp_path, monkeypatch).refused("agreement")
+    assert "two coders or more" in said
+    assert "qualcode documents finish" in said
+
+
+def test_while_coding_is_blind_nothing_is_told(shell):
+    with shell.open("AK") as project, closing(as_coder(project, "KB")) as other:
+        add_interview(project, "four", *TALK)
+        for coder in project.coders.all():
+            project.coders.assign(project.documents.get("four"), coder, blind=True)
+        code(project, "four", ("P1", "I hoped so much"))
+        finish(project, "four")
+        said = shell.refused("agreement", "--document", "four")
+        assert "it is being coded blind: four" in said
+        assert "have finished" in said
+        code(other, "four", ("P1", "I hoped so much"))
+        finish(other, "four")
+    assert cells(shell.json("agreement", "--document", "four"))["P1", "percent"] == 1
+
+
+def test_it_is_a_table_like_any_other(shell):
+    assert "agreement" in shell.done("table", "--list")
+    usual, listed = shell.json("agreement"), shell.json("table", "agreement")
+    assert listed == usual
+    assert {row for row, _ in cells(shell.json("table", "agreement", "--code", "P"))} >= {"P", "P1", "P2"}
+    assert "I hoped so" in shell.done("table", "agreement", "--open", "P1", "passages KB")
+    assert "agreement does not take --layer" in shell.refused("table", "agreement", "--layer", "AK")
+
+
+def test_figures_and_packs_take_it_by_name(shell, tmp_path):
+    for name in ("forest", "barcode"):
+        assert "Wrote" in shell.done("figure", name, "--code", "P", "--out", f"{name}.svg", "--out", f"{name}.png")
+        assert "End the name in one of: .svg" in shell.refused("figure", name, "--out", "a.dot")
+    shell.done("pack", "--table", "agreement", "--figure", "forest", "--out", "p.docx")
+    assert (tmp_path / "p.docx").is_file()
+
+
+@pytest.mark.xdist_group("sample study")
+def test_the_sample_study_gives_on_the_command_line_what_python_gives(sample_study, tmp_path, monkeypatch):
+    (tmp_path / "study.qualcode").write_bytes(sample_study.read_bytes())
+    shell = Shell(tmp_path, monkeypatch)
+    with qualcode.open(tmp_path / "study.qualcode") as project:
+        found = compare(project)
+    printed = cells(shell.json("agreement"))
+    assert len(found.design.compared) == 21
+    for result in found.codes:
+        assert printed[result.code, "alpha"] == result.alpha.value
+        assert printed[result.code, "kappa"] == result.kappa.value
+    assert printed["(pooled)", "kappa"] == found.pooled_kappa.value
