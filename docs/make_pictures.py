@@ -3,6 +3,8 @@
 A picture is what the terminal shows, line by line, as SVG, or a figure as it is written; nothing is drawn by hand.
 """
 
+import asyncio
+import os
 import re
 import sys
 from html import escape
@@ -50,10 +52,44 @@ def as_svg(screen: str) -> str:
     return "\n".join([head, f"<style>{SHEET}</style>", paper, *texts, "</svg>", ""])
 
 
+SCREENS = {
+    "workbench": ((120, 36), ("down", "enter", *["pagedown"] * 3, "down", "down")),
+    "picker": ((100, 30), ("down", "enter", *["pagedown"] * 3, "s", "enter", "h", "o", "p")),
+    "matrix": ((110, 34), ("T", *["down"] * 13, "enter", "wait:900", *["down"] * 6, "right", "right", "wait:900")),
+    "documents": ((100, 30), ()),
+}
+"""Picture of the workbench -> cells of the screen, and the keys pressed by AK in the sample study."""
+
+
+async def pictured(project_file: Path, size: tuple[int, int], keys: tuple[str, ...]) -> str:
+    """The screen after some keys, as SVG without fonts from elsewhere and with the same ids each time."""
+    from qualcode.tui.app import Workbench
+
+    app = Workbench(project_file, "AK", "paper")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause(0.5)
+        for key in keys:
+            await pilot.press(key)
+        await pilot.pause(0.5)
+        svg = app.export_screenshot(title="qualcode")
+    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code", "DejaVu Sans Mono")
+    return re.sub(r"terminal-\d+", "terminal", svg)
+
+
 def main() -> None:
     """Make them all."""
     PICTURES.mkdir(exist_ok=True)
-    with TemporaryDirectory() as folder, qualcode.open(sample.make(Path(folder))) as project:
+    with TemporaryDirectory() as folder:
+        path = sample.make(Path(folder))
+        for name, (size, keys) in SCREENS.items():
+            os.environ["QUALCODE_CONFIG"] = str(Path(folder) / name)
+            (PICTURES / f"{name}.svg").write_text(asyncio.run(pictured(path, size, keys)), encoding="utf-8")
+        figures(path)
+
+
+def figures(project_file: Path) -> None:
+    """The table as the terminal prints it, and the figure."""
+    with qualcode.open(project_file) as project:
         table = analysis.change_model(project)
         screen = report.render(table, width=116, colour=True)
         shown = re.split(r"\n[^\n]*Last change", screen)[0]  # the date would make a new picture each time
