@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from qualcode.model import Claim, ClaimEvidence, Quotation, Segment
+from qualcode.model import Claim, ClaimEvidence, Hit, Quotation, Segment
 from qualcode.project.actions import OpenAction, Store
 from qualcode.project.cases import Attributes, Cases, People, Waves
 from qualcode.project.citations import TEAM, Citations, Style
@@ -102,7 +102,7 @@ class Project:
 
         return Columns(self.store)
 
-    def quotations(self, passages: Sequence[Segment | Claim | ClaimEvidence]) -> tuple[Quotation, ...]:
+    def quotations(self, passages: Sequence[Segment | Claim | ClaimEvidence | Hit]) -> tuple[Quotation, ...]:
         """Passages ready to be read: words, speaker, question before, citation; in the order given."""
         return self._quoting.of(passages)
 
