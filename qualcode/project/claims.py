@@ -11,6 +11,7 @@ from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
 from qualcode.project.guids import new_guid
+from qualcode.project.retrieval import Filter, Retrieval
 from qualcode.project.segments import Segments
 from qualcode.project.visibility import coding_seen
 from qualcode.project.wording import must_be_words
@@ -107,8 +108,18 @@ class Claims:
             found += self._made(f"claim.id IN ({', '.join('?' * len(some))})", some)
         return sorted(found, key=lambda each: (each.document, each.start, each.end, each.id))
 
-    def find(self, *, document: str | None = None, coder: str | None = None) -> list[Claim]:
-        """The standing claims, by document and place; of one document or coder if named."""
+    def find(
+        self, *, document: str | None = None, coder: str | None = None, wanted: Filter | None = None
+    ) -> list[Claim]:
+        """The standing claims, by document and place; of one document or coder if named, or those that fit a filter.
+
+        A code that is asked for is either end of the claim.
+
+        Raises:
+            NotFoundError: something is named that is not there.
+        """
+        if wanted is not None:
+            return Retrieval(self._store, wanted, ("from_code", "to_code")).among(self._made)
         chosen = Documents(self._store).get(document).id if document else None
         who = Coders(self._store).get(coder).id if coder else None
         return self._made(

@@ -39,6 +39,12 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("documents", "Go to the list of documents", "D,f2", hint="Documents"),
             Action("tables", "Go to the tables: matrices, themes, change model", "T,f5", hint="Tables"),
             Action("people", "Go to people and cases", "P,f4"),
+            Action("passages", "Go to the coded passages, to compare them side by side", "V"),
+            Action("search_all", "Search in all documents", "S"),
+            Action("memo_book", "Go to all memos", "M"),
+            Action("claims", "Go to the claims", "L"),
+            Action("history", "Go to the history: who did what, and when", "H"),
+            Action("ledger", "Go to the ledger of quotes: whose, and where used", "quotation_mark"),
             Action("import_files", "Bring transcripts or a codebook into the project", "I,f6"),
             Action("open_project", "Open another project", "O,f7"),
             Action("go_back", "Go back to where you were", "backspace,escape,alt+left", vim="backspace,escape,ctrl+o"),
@@ -108,9 +114,11 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("exemplar", "Pin the passage as an exemplar", "asterisk"),
             Action("claim", "This leads to that: write down a claim", "greater_than_sign", hint="Leads to"),
             Action("memo", "Write a memo on the passage, or on the document", "m", hint="Memo"),
+            Action("evidence", "The words support, qualify or contradict a claim", "less_than_sign"),
             Action("definition", "Show what the code at the cursor means", "K"),
         ),
         "Go": (
+            Action("same_code", "All passages of the code at the cursor, side by side", "V"),
             Action("next_thing", "Next ... uncoded answer, question, unsure, memo, same code elsewhere",
                    "right_square_bracket", hint="Next …"),
             Action("previous_thing", "The ... before", "left_square_bracket"),
@@ -139,6 +147,35 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("bottom", "To the last row", "end,G"),
             Action("choose", "Open", "enter", hint="Open"),
         ),
+    },
+    "marking": {
+        "Mark": (
+            Action("mark", "Mark this row, or no longer; on to the next", "space", hint="Mark"),
+            Action("mark_all", "Mark all rows, or none", "a"),
+        ),
+    },
+    "passages": {
+        "Compare": (
+            Action("narrow", "Narrow down: code, person, role, site, wave, coder, words …", "f", hint="Filter"),
+            Action("group", "Group by person, role, site, wave, code, coder, or old beside new", "g", hint="Group"),
+            Action("unfold", "More of the text around the passage, or less", "v", hint="Context"),
+            Action("code_on", "Code on: read these passages as one document", "R", hint="Code on"),
+        ),
+        "Code (what is marked, else this passage)": (
+            Action("code", "Give it another code too", "c", hint="Code"),
+            Action("recode", "Give it another code instead", "r", hint="Recode"),
+            Action("uncode", "Take it away", "x"),
+            Action("unsure", "Mark as unsure, with a few words; or no longer", "tilde,exclamation_mark"),
+            Action("negative", "Mark as a negative case, or no longer", "minus"),
+            Action("exemplar", "Pin as an exemplar, or no longer", "asterisk"),
+            Action("claim", "This leads to that: write down a claim on this passage", "greater_than_sign"),
+            Action("evidence", "This supports, qualifies or contradicts a claim", "less_than_sign"),
+            Action("memo", "Write a memo on this passage", "m"),
+            Action("definition", "Show what its code means", "K"),
+        ),
+    },
+    "code_on": {
+        "Go": (Action("source", "To these words in their transcript", "ctrl+g,S", hint="Transcript"),),
     },
     "grid": {
         "Move": (

@@ -1,7 +1,7 @@
 """`Workbench`: opens a study and routes between its screens. What is done there stands in the screens."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, ClassVar
@@ -14,10 +14,13 @@ from textual.screen import Screen
 
 import qualcode.project
 from qualcode.model import Action
+from qualcode.project.retrieval import Filter
 from qualcode.tui import themes
 from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap
-from qualcode.tui.messages import Gone, OpenDocument, OpenPassages, OpenTable
+from qualcode.tui.messages import CodeOn, Gone, OpenCoded, OpenDocument, OpenPassages, OpenTable
 from qualcode.tui.remembered import Remembered
+from qualcode.tui.retrieved import Asked, evidence_asked
+from qualcode.tui.screens.code_on import CodeOnScreen
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.screens.help import HelpScreen
 from qualcode.tui.screens.passages import PassagesScreen
@@ -100,6 +103,8 @@ class Workbench(App[None]):
         if isinstance(self.screen, ReadingScreen):
             self.screen.open(document, place.offset)
         else:
+            if not isinstance(self.screen, DocumentsScreen):
+                self.study.leave_screen()
             self.push_screen(ReadingScreen(self.study, self.ink, document, place.offset))
 
     @on(Gone)
@@ -137,7 +142,28 @@ class Workbench(App[None]):
 
     @on(OpenPassages)
     def _open_passages(self, message: OpenPassages) -> None:
-        self.push_screen(PassagesScreen(self.study, self.ink, message.title, message.quotations))
+        asked = evidence_asked(self.study.project, message.evidence)
+        if asked is not None:
+            self.push_screen(PassagesScreen(self.study, self.ink, message.title, asked))
+        elif isinstance(self.screen, StudyScreen):
+            self.screen.messages.say("Behind this cell stand no passages.")
+
+    @on(OpenCoded)
+    def _open_coded(self, message: OpenCoded) -> None:
+        self.push_screen(PassagesScreen(self.study, self.ink, "Passages", Asked(Filter(codes=message.codes))))
+
+    @on(CodeOn)
+    def _code_on(self, message: CodeOn) -> None:
+        self.push_screen(CodeOnScreen(self.study, self.ink, message.title, message.narrowed, message.passages))
+
+    def action_passages(self) -> None:
+        """All coded passages, to be narrowed down."""
+        self._visit(PassagesScreen, "Passages", Asked())
+
+    def _visit(self, kind: Callable[..., StudyScreen], *arguments: Any) -> None:
+        """A list upon what is there; the one that is on top already stays."""
+        if isinstance(self.screen, StudyScreen) and type(self.screen) is not kind:
+            self.push_screen(kind(self.study, self.ink, *arguments))
 
     def action_tables(self) -> None:
         """The gallery of tables."""
@@ -145,6 +171,7 @@ class Workbench(App[None]):
 
     def action_documents(self) -> None:
         """The list of documents."""
+        self.study.leave_all_screens()
         while not isinstance(self.screen, DocumentsScreen):
             self.pop_screen()
 

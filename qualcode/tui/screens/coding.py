@@ -6,24 +6,22 @@ Whatever changes the project is one action of `Project`, written before the scre
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from rich.text import Text
 from textual.binding import BindingType
 
 from qualcode.model import Claim, Code, Segment
 from qualcode.tui import moves
 from qualcode.tui.actions import bindings
-from qualcode.tui.claiming import Draft
 from qualcode.tui.desk import Stripe
 from qualcode.tui.jumps import JUMPS, coded_the_same, nearest
-from qualcode.tui.meaning import meaning
-from qualcode.tui.screens.study_screen import StudyScreen
-from qualcode.tui.widgets.picker import CodePicker
+from qualcode.tui.messages import OpenCoded
+from qualcode.tui.screens.choosing import ChoosingScreen, short_for
+from qualcode.tui.screens.claim_dialogues import add_claim, add_evidence
 from qualcode.tui.widgets.reader import Reader
 
 Span = tuple[int, int]
 
 
-class CodingScreen(StudyScreen):
+class CodingScreen(ChoosingScreen):
     """A screen with one or more readers and the picker."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("coding")]
@@ -58,21 +56,6 @@ class CodingScreen(StudyScreen):
             return None
         return stripe.item
 
-    # -- asking for a code ---------------------------------------------------------------------------------------------
-
-    async def ask_code(self, title: str, *, first: list[int] | None = None, by_key: bool = False) -> Code | None:
-        """A code, made if the letters typed are to be a new one."""
-        chosen = await self.query_one(CodePicker).pick(
-            title, self.study.frame, first=self.study.recent_codes() if first is None else first, by_key=by_key
-        )
-        return await self._new_code(chosen) if isinstance(chosen, str) else chosen
-
-    async def _new_code(self, name: str) -> Code | None:
-        short = await self.ask_line(f"Short name of the new code “{name}” (in margins and tables)", _short_for(name))
-        if not short:
-            return None
-        return self.study.project.codes.add(short, name)
-
     # -- coding ------------------------------------------------------------------------------------------------------
 
     def action_code(self) -> None:
@@ -101,7 +84,8 @@ class CodingScreen(StudyScreen):
         """Code a passage; the selection stays, so that the next code lands on the same words."""
         page = self.reader.page
         with self.told():
-            self.study.project.segments.add(page.document.id, code.short, span=span)
+            document, real = page.real(span)
+            self.study.project.segments.add(document.id, code.short, span=real)
             self.study.used(code.id)
             self.messages.say(f"{code.short} {code.name}: {self._shortened(span)}")
             if self.reader.selection is None:
@@ -134,13 +118,14 @@ class CodingScreen(StudyScreen):
 
     async def _code_in_vivo(self, span: Span, words: str) -> None:
         name = await self.ask_line("Name of the new code, in their words", words[:80])
-        short = await self.ask_line(f"Short name of “{name}”", _short_for(name)) if name else None
+        short = await self.ask_line(f"Short name of “{name}”", short_for(name)) if name else None
         page = self.reader.page
         if not name or not short:
             return
-        with self.study.project.action("code in vivo", document=page.document.id, code=short):
+        document, real = page.real(span)
+        with self.study.project.action("code in vivo", document=document.id, code=short):
             code = self.study.project.codes.add(short, name, in_vivo=True)
-            self.study.project.segments.add(page.document.id, short, span=span)
+            self.study.project.segments.add(document.id, short, span=real)
         self.study.used(code.id)
         self.messages.say(f"New code {short} in their words")
 
@@ -176,8 +161,10 @@ class CodingScreen(StudyScreen):
             self.converse(self._move_edges(segment))
 
     async def _move_edges(self, segment: Segment) -> None:
-        start, end = segment.start, segment.end
-        page = self.reader.page
+        page, stripe = self.reader.page, self.reader.at_hand
+        if stripe is None:
+            return
+        start, end = stripe.start, stripe.end
         keys = {"l": "end ⇥", "j": "end ⇤", "h": "start ⇤", "k": "start ⇥", "s": "whole sentences", "a": "whole answer"}
         while True:
             self.reader.select_span(start, end)
@@ -188,7 +175,7 @@ class CodingScreen(StudyScreen):
             if key == "enter":
                 break
             start, end = _moved_edges(page.body, page.sentences, page.answer_spans, (start, end), key)
-        self.study.project.segments.move(segment, start, end)
+        self.study.project.segments.move(segment, *page.real((start, end))[1])
         self.reader.drop_selection()
         self.messages.say(f"Moved: {self._shortened((start, end))}")
 
@@ -242,30 +229,30 @@ class CodingScreen(StudyScreen):
         self.converse(self._claim(span))
 
     async def _claim(self, span: Span) -> None:
+        document, real = self.reader.page.real(span)
+        await add_claim(self, document.id, real, self._codes_on(span))
+
+    def _codes_on(self, span: Span) -> list[int]:
+        """Ids of the codes on some words."""
         page, frame = self.reader.page, self.study.frame
-        said = [
-            frame.standing[each.item.code]
-            for each in (page.stripes.items[index] for index in page.stripes.overlapping(*span))
-            if isinstance(each.item, Segment)
-        ]
-        source = await self.ask_code(f"{self._shortened(span)} says that ...", first=said, by_key=True)
-        if source is None:
-            return
-        expected = [code.id for code in frame.codes if code.short in source.leads_to]
-        target = await self.ask_code(
-            f"{source.short} {source.name} leads to ...", first=[*expected, *said], by_key=True
-        )
-        if target is None:
-            return
-        draft = Draft(source.short, target.short)
-        while not draft.direction:
-            key = await self.ask_key(draft.told, draft.choices)
-            if key is None:
-                return
-            more = draft.asks(key)
-            draft = draft.after(key, await self.ask_key(*more) if more else None)
-        self.study.project.claims.add(page.document.id, source.short, target.short, span=span, **draft.chosen)
-        self.messages.say(f"Claim: {draft.told}")
+        here = (page.stripes.items[index].item for index in page.stripes.overlapping(*span))
+        return [frame.standing[each.code] for each in here if isinstance(each, Segment)]
+
+    def action_evidence(self) -> None:
+        """The words support, qualify or contradict a claim."""
+        span = self.place_of_work()
+        if span is not None:
+            self.converse(self._evidence(span))
+
+    async def _evidence(self, span: Span) -> None:
+        document, real = self.reader.page.real(span)
+        await add_evidence(self, document.id, real)
+
+    def action_same_code(self) -> None:
+        """All passages of the code at the cursor, else of all codes, side by side."""
+        stripe = self.reader.at_hand
+        item = stripe.item if stripe is not None else None
+        self.post_message(OpenCoded((self.study.frame.code(item.code).short,) if isinstance(item, Segment) else ()))
 
     def action_memo(self) -> None:
         """Write a memo."""
@@ -273,8 +260,9 @@ class CodingScreen(StudyScreen):
 
     async def _memo(self) -> None:
         page, stripe = self.reader.page, self.reader.at_hand
-        target: dict[str, Any] = {"document": page.document.id}
-        about = page.document.name
+        document = page.at(self.reader.cursor)
+        target: dict[str, Any] = {"document": document.id}
+        about = document.name
         if stripe is not None:
             target = {"claim" if stripe.is_claim else "segment": stripe.id}
             about = f"{stripe.label} {self._shortened((stripe.start, stripe.end))}"
@@ -321,7 +309,8 @@ class CodingScreen(StudyScreen):
         following = nearest((start for start, _ in page.answer_spans), self.reader.cursor, 1)
         if span is not None:
             with self.told():
-                self.study.project.documents.mark_read(page.document, *span, nothing_here=True)
+                document, real = page.real(span)
+                self.study.project.documents.mark_read(document, *real, nothing_here=True)
                 self.messages.say("Read, nothing here")
         if following is not None:
             self.reader.move_to(following)
@@ -335,15 +324,6 @@ class CodingScreen(StudyScreen):
             return
         self.app.copy_to_clipboard(page.body[slice(*span)])
         self.messages.say(f"Copied {self._shortened(span)}")
-
-    def explained(self, code: Code) -> Text:
-        """A code's meaning, for the picker and K."""
-        return meaning(self.study.project, self.study.frame, code, self.ink)
-
-
-def _short_for(name: str) -> str:
-    """A proposal for a new code's short name: its words' first letters."""
-    return "".join(word[0] for word in name.split() if word[0].isalnum())[:6].upper()
 
 
 def _moved_edges(body: str, sentences: Sequence[Span], answers: Sequence[Span], span: Span, key: str) -> Span:

@@ -13,7 +13,7 @@ from qualcode.tui.desk import Stripe, Whose
 from qualcode.tui.face import face
 from qualcode.tui.finding import hits_of
 from qualcode.tui.jumps import nearest
-from qualcode.tui.messages import Gone
+from qualcode.tui.messages import Gone, OpenCoded
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.meaning import MeaningScreen
 from qualcode.tui.study import Place, Study
@@ -222,6 +222,14 @@ class ReadingScreen(CodingScreen):
         if code is not None and span is not None:
             self.put_code(span, code)
             self.reader.focus()
+
+    def action_same_code(self) -> None:
+        """All passages of the code: in the codebook the current one, in the text that at the cursor."""
+        pane = self.query_one(CodebookPane)
+        if pane.has_focus and pane.code is not None:
+            self.post_message(OpenCoded((pane.code.short,)))
+        else:
+            super().action_same_code()
 
     def action_whose(self) -> None:
         """Whose coding is shown."""

@@ -29,11 +29,12 @@ class Asking(Container, Generic[T]):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
         super().__init__(id=id)
         self._answer: asyncio.Future[T | None] | None = None
+        self._before: Widget | None = None
 
     async def wait_for_answer(self, focused: Widget) -> T | None:
         """Show, focus, wait; hidden again in any case."""
         self._give(None)
-        before = self.screen.focused
+        before = self._before = _asked_from(self.screen.focused)
         self._answer = asyncio.get_running_loop().create_future()
         self.display = True
         focused.focus()
@@ -44,6 +45,8 @@ class Asking(Container, Generic[T]):
             self.display = False
             if before is not None and before.is_attached and before.focusable:
                 before.focus()
+            elif before is None:
+                self.screen.focus_next()
 
     def _give(self, answer: T | None) -> None:
         if self._answer is not None and not self._answer.done():
@@ -57,6 +60,12 @@ class Asking(Container, Generic[T]):
     def is_open(self) -> bool:
         """Whether it waits for an answer."""
         return self._answer is not None
+
+
+def _asked_from(focused: Widget | None) -> Widget | None:
+    """What has the focus; while one question follows another, what had it before the first."""
+    asking = next((each for each in focused.ancestors_with_self if isinstance(each, Asking)), None) if focused else None
+    return asking._before if asking is not None else focused  # noqa: SLF001 (of the same kind)
 
 
 class AskLine(Asking[str]):

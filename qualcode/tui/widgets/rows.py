@@ -97,7 +97,9 @@ class Rows(ScrollView, can_focus=True):
         strip = Strip(self._draw(row, width)).adjust_cell_length(width, ground)
         if row != self.current:
             return strip
-        return strip.apply_style(self._ink.over("row" if self.has_focus else "raised"))
+        over = self._ink.over("row" if self.has_focus else "raised")
+        # laid over the pieces' own ground: `Strip.apply_style` would lay it beneath, where nobody sees it
+        return Strip(Piece.apply_style(strip, post_style=over), width)
 
     def on_focus(self) -> None:
         """The current row is drawn as such."""
