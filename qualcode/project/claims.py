@@ -109,17 +109,43 @@ class Claims:
         return sorted(found, key=lambda each: (each.document, each.start, each.end, each.id))
 
     def find(
-        self, *, document: str | None = None, coder: str | None = None, wanted: Filter | None = None
+        self,
+        *,
+        document: str | None = None,
+        coder: str | None = None,
+        wanted: Filter | None = None,
+        directions: Sequence[str] = (),
+        standings: Sequence[str] = (),
+        stances: Sequence[str] = (),
     ) -> list[Claim]:
         """The standing claims, by document and place; of one document or coder if named, or those that fit a filter.
 
         A code that is asked for is either end of the claim.
 
+        Args:
+            document, coder: by name.
+            wanted: what is asked for.
+            directions: any of them.
+            standings: any of them, as it was said: not the default of the speaker's role.
+            stances: claims with evidence that supports, qualifies or contradicts them.
+
         Raises:
             NotFoundError: something is named that is not there.
         """
-        if wanted is not None:
-            return Retrieval(self._store, wanted, ("from_code", "to_code")).among(self._made)
+        if wanted is None:
+            found = self._of(document, coder)
+        else:
+            found = Retrieval(self._store, wanted, ("from_code", "to_code")).among(self._made)
+        if directions:
+            found = [each for each in found if each.direction in directions]
+        if standings:
+            found = [each for each in found if each.standing in standings]
+        if stances:
+            there = {each.claim for each in self._made_evidence("until IS NULL", ()) if each.stance in stances}
+            found = [each for each in found if each.id in there]
+        return found
+
+    def _of(self, document: str | None, coder: str | None) -> list[Claim]:
         chosen = Documents(self._store).get(document).id if document else None
         who = Coders(self._store).get(coder).id if coder else None
         return self._made(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from qualcode.project.care import Problem
     from qualcode.project.columns import Columns
-    from qualcode.project.erase import Forgotten
+    from qualcode.project.erase import Export, Forgotten
     from qualcode.project.forgetting import Foreseen
 
 
@@ -166,6 +166,12 @@ class Project:
             self.store.announce(f"The project cannot be written, so that forget cannot name it later: {path}")
             return
         record_export(self.store, Path(path), documents)
+
+    def exports(self) -> "list[Export]":
+        """The files with participants' words that were written from here, as far as `record_export` knows them."""
+        from qualcode.project.erase import exports
+
+        return exports(self.store)
 
     @property
     def codebook_version(self) -> int:

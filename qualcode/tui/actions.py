@@ -157,7 +157,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     "passages": {
         "Compare": (
             Action("narrow", "Narrow down: code, person, role, site, wave, coder, words …", "f", hint="Filter"),
-            Action("group", "Group by person, role, site, wave, code, coder, or old beside new", "g", hint="Group"),
+            Action("group", "Group by person, role, site, wave, code, coder, or old beside new", "b", hint="Group"),
             Action("unfold", "More of the text around the passage, or less", "v", hint="Context"),
             Action("code_on", "Code on: read these passages as one document", "R", hint="Code on"),
         ),
@@ -172,6 +172,36 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("evidence", "This supports, qualifies or contradicts a claim", "less_than_sign"),
             Action("memo", "Write a memo on this passage", "m"),
             Action("definition", "Show what its code means", "K"),
+        ),
+    },
+    "claim_list": {
+        "Claims": (
+            Action("change", "Change what you said: direction, whose, standing, tense", "e", hint="Change"),
+            Action("add_to_claim", "Words of another passage support, qualify or contradict it", "plus", hint="Evidence"),
+            Action("remove_evidence", "Take evidence of yours away", "backslash"),
+        ),
+    },
+    "searching": {
+        "Search": (
+            Action("words", "Look for other words", "slash", hint="Words"),
+            Action("narrow", "Narrow down: who, where, code, not coded yet; whole words; pattern", "f", hint="Filter"),
+            Action("code", "Code what is marked, else this place: words, sentence or answer", "c", hint="Code"),
+        ),
+    },
+    "memo_book": {
+        "Memos": (
+            Action("narrow", "Narrow down: type, coder, code, document, words", "f", hint="Filter"),
+            Action("new", "Write a memo on a code, a document, or the project", "n", hint="New"),
+            Action("edit", "Change the words of your memo", "e", hint="Edit"),
+            Action("kind", "Another type for your memo", "t", hint="Type"),
+            Action("private", "Let nobody else see your memo, or all", "p", hint="Private"),
+            Action("remove", "Take your memos away: those marked, else this", "x"),
+            Action("book", "Write all memos into a Word document", "w", hint="Write"),
+        ),
+    },
+    "log": {
+        "History": (
+            Action("narrow", "Narrow down: coder, document, code", "f", hint="Filter"),
         ),
     },
     "code_on": {

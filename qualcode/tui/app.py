@@ -20,11 +20,16 @@ from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap
 from qualcode.tui.messages import CodeOn, Gone, OpenCoded, OpenDocument, OpenPassages, OpenTable
 from qualcode.tui.remembered import Remembered
 from qualcode.tui.retrieved import Asked, evidence_asked
+from qualcode.tui.screens.claims import ClaimsScreen
 from qualcode.tui.screens.code_on import CodeOnScreen
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.screens.help import HelpScreen
+from qualcode.tui.screens.history import HistoryScreen
+from qualcode.tui.screens.ledger import LedgerScreen
+from qualcode.tui.screens.memos import MemoBookScreen
 from qualcode.tui.screens.passages import PassagesScreen
 from qualcode.tui.screens.reading import ReadingScreen
+from qualcode.tui.screens.searching import SearchScreen
 from qualcode.tui.screens.study_screen import StudyScreen
 from qualcode.tui.screens.tables import TableScreen, TablesScreen
 from qualcode.tui.study import Place, Study
@@ -144,7 +149,8 @@ class Workbench(App[None]):
     def _open_passages(self, message: OpenPassages) -> None:
         asked = evidence_asked(self.study.project, message.evidence)
         if asked is not None:
-            self.push_screen(PassagesScreen(self.study, self.ink, message.title, asked))
+            kind = ClaimsScreen if asked.kind == "claim" else PassagesScreen
+            self.push_screen(kind(self.study, self.ink, message.title, asked))
         elif isinstance(self.screen, StudyScreen):
             self.screen.messages.say("Behind this cell stand no passages.")
 
@@ -159,6 +165,26 @@ class Workbench(App[None]):
     def action_passages(self) -> None:
         """All coded passages, to be narrowed down."""
         self._visit(PassagesScreen, "Passages", Asked())
+
+    def action_search_all(self) -> None:
+        """Search in all documents."""
+        self._visit(SearchScreen)
+
+    def action_memo_book(self) -> None:
+        """All memos."""
+        self._visit(MemoBookScreen)
+
+    def action_claims(self) -> None:
+        """All claims."""
+        self._visit(ClaimsScreen)
+
+    def action_history(self) -> None:
+        """Who did what, and when."""
+        self._visit(HistoryScreen)
+
+    def action_ledger(self) -> None:
+        """The quotes chosen for print."""
+        self._visit(LedgerScreen)
 
     def _visit(self, kind: Callable[..., StudyScreen], *arguments: Any) -> None:
         """A list upon what is there; the one that is on top already stays."""

@@ -50,12 +50,18 @@ class Asked:
         order: what they are grouped by.
         kind: coded passages, claims, or what supports and contradicts claims.
         among: only these ids; None = all.
+        pinned: only quotes: passages pinned as exemplars, or edited for print.
+        directions, standings, stances: of claims; see `Claims.find`.
     """
 
     wanted: Filter = field(default_factory=Filter)
     order: Order = "document"
     kind: Kind = "segment"
     among: frozenset[int] | None = None
+    pinned: bool = False
+    directions: tuple[str, ...] = ()
+    standings: tuple[str, ...] = ()
+    stances: tuple[str, ...] = ()
 
     def read(self, project: Project) -> Listing[Passage]:
         """The passages, in order, with their headings.
@@ -72,10 +78,16 @@ class Asked:
 
     def _found(self, project: Project) -> Sequence[Passage]:
         if self.kind == "claim":
-            return project.claims.find(wanted=self.wanted)
+            return project.claims.find(
+                wanted=self.wanted, directions=self.directions, standings=self.standings, stances=self.stances
+            )
         if self.kind == "claim evidence":
             return project.claims.evidence_by_ids(self.among or ())
-        return project.segments.find(self.wanted)
+        found = project.segments.find(self.wanted)
+        if not self.pinned:
+            return found
+        edited = project.quotes.find()
+        return [each for each in found if each.exemplar or each.id in edited]
 
 
 def evidence_asked(project: Project, evidence: Evidence) -> Asked | None:

@@ -81,7 +81,7 @@ class Stitched(Page):
     def _put_together(self, documents: dict[int, Document]) -> None:
         words: list[str] = []
         turns, answers, reached = [], [], 0
-        for number, (hit, quotation) in enumerate(zip(self.hits, self.project.quotations(self.hits), strict=True), 1):
+        for hit, quotation in zip(self.hits, self.project.quotations(self.hits), strict=True):
             asked = f"{quotation.before}\n" if quotation.before else ""
             head = f"{quotation.citation} {quotation.document}{f' ¶{quotation.answer}' if quotation.answer else ''}\n"
             start = reached + len(asked) + len(head)
@@ -90,7 +90,7 @@ class Stitched(Page):
             if asked:
                 turns.append(Turn(reached + len(head), start, start, _ASKED))
             turns.append(Turn(start, end + 1, start, ""))
-            answers.append(Answer(number, start, end, (reached + len(head), start) if asked else None))
+            answers.append(Answer(quotation.answer, start, end, (reached + len(head), start) if asked else None))
             self.pieces.append(Piece(start, end, documents[hit.document], hit.start))
             words += [head, asked, quotation.words, "\n\n"]
             reached = end + 2

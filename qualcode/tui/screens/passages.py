@@ -1,6 +1,6 @@
 """`PassagesScreen`: coded passages or claims to be compared: in a list, the current one beside it with its question."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -25,7 +25,7 @@ from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import counted, visible, visible_line
 from qualcode.work.remarks import remarks
 
-_AROUND = (0, 500, 2_000)
+_AROUND = (0, 300, 1_200)
 """Code points shown before and after a passage; 0 = the question alone."""
 _FILTERS = {
     "c": "code", **{key: each.called for key, each in WHOSE.items()}, "a": "attribute", "t": "words", "u": "unsure",
@@ -157,16 +157,25 @@ class PassagesScreen(ListScreen[Passage, Asked]):
             return
         self.converse(self._narrow())
 
+    def filters(self) -> Mapping[str, str]:
+        """Key -> what one can narrow by."""
+        return _FILTERS
+
     async def _narrow(self) -> None:
-        key = await self.ask_key("Filter by", _FILTERS)
-        wanted = None if key is None else await self._wanted_after(key)
-        if wanted is not None:
-            self.ask_for(replace(self.state, wanted=wanted))
+        key = await self.ask_key("Filter by", self.filters())
+        state = None if key is None else await self.narrow_by(key)
+        if state is not None:
+            self.ask_for(state)
+
+    async def narrow_by(self, key: str) -> Asked | None:
+        """What is asked for after one of the keys; None where it was left."""
+        if key == "x":
+            return Asked(order=self.state.order, kind=self.state.kind, among=self.state.among, pinned=self.state.pinned)
+        wanted = await self._wanted_after(key)
+        return None if wanted is None else replace(self.state, wanted=wanted)
 
     async def _wanted_after(self, key: str) -> Filter | None:
         now = self.state.wanted
-        if key == "x":
-            return Filter()
         if key == "u":
             return replace(now, unsure=not now.unsure)
         if key == "c":
