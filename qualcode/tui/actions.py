@@ -177,7 +177,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     "claim_list": {
         "Claims": (
             Action("change", "Change what you said: direction, whose, standing, tense", "e", hint="Change"),
-            Action("add_to_claim", "Words of another passage support, qualify or contradict it", "plus", hint="Evidence"),
+            Action("add_to_claim", "Words elsewhere support, qualify or contradict it", "plus", hint="Evidence"),
             Action("remove_evidence", "Take evidence of yours away", "backslash"),
         ),
     },

@@ -75,8 +75,8 @@ class HistoryScreen(ListScreen[Action, Touching]):
         """Also what it wrote."""
         text = Text()
         text.append(visible_line(item.verb) + "\n", self.ink.words("head"))
-        text.append(visible_line(f"{item.at:%d %B %Y, %H:%M:%S} UTC · {item.coder} · action {item.id}\n\n"),
-                    self.ink.words("quiet"))  # fmt: skip
+        about = f"{item.at:%d %B %Y, %H:%M:%S} UTC · {item.coder} · action {item.id}"
+        text.append(visible_line(about) + "\n\n", self.ink.words("quiet"))
         for name, value in item.arguments.items():
             text.append(f"{visible_line(name)}  ", self.ink.words("asked"))
             text.append(visible_line(str(value)) + "\n", self.ink.words("text"))

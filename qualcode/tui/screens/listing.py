@@ -71,6 +71,12 @@ class MarkedRows(Rows):
             row = beyond if 0 <= beyond < self.count else row - step
         super().go_to(row)
 
+    def _show_current(self) -> None:
+        """Its heading too, where that stands right above."""
+        super()._show_current()
+        if 0 < self.current == self.scroll_offset.y and self.is_heading(self.current - 1):
+            self.scroll_to(y=self.current - 1, animate=False, immediate=True)
+
     def action_mark(self) -> None:
         """Mark the current row, or no longer; on to the next."""
         self.post_message(self.Marked(self, all=False))

@@ -70,7 +70,7 @@ class MemoBookScreen(ListScreen[Memo, MemoFilter]):
         lock = "private " if item.private else ""
         return [
             Piece(f"{item.at:%Y-%m-%d} ", self.ink.style("quiet")),
-            Piece(f"{item.kind[:6]} {lock}", self.ink.style("asked")),
+            Piece(f"{item.kind} {lock}", self.ink.style("asked")),
             Piece(f"{visible_line(self._about.told(item))}  ", self.ink.style("accent")),
             Piece(visible_line(" ".join(item.body[: 2 * width].split())), self.ink.style("text")),
         ]
