@@ -158,12 +158,12 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         "Compare": (
             Action("narrow", "Narrow down: code, person, role, site, wave, coder, words …", "f", hint="Filter"),
             Action("group", "Group by person, role, site, wave, code, coder, or old beside new", "b", hint="Group"),
-            Action("unfold", "More of the text around the passage, or less", "v", hint="Context"),
+            Action("unfold", "More of the text around the passage, or less", "v"),
             Action("code_on", "Code on: read these passages as one document", "R", hint="Code on"),
         ),
         "Code (what is marked, else this passage)": (
-            Action("code", "Give it another code too", "c", hint="Code"),
-            Action("recode", "Give it another code instead", "r", hint="Recode"),
+            Action("code", "Give it another code too", "c"),
+            Action("recode", "Give it another code instead", "r"),
             Action("uncode", "Take it away", "x"),
             Action("unsure", "Mark as unsure, with a few words; or no longer", "tilde,exclamation_mark"),
             Action("negative", "Mark as a negative case, or no longer", "minus"),
@@ -177,7 +177,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     "claim_list": {
         "Claims": (
             Action("change", "Change what you said: direction, whose, standing, tense", "e", hint="Change"),
-            Action("add_to_claim", "Words elsewhere support, qualify or contradict it", "plus", hint="Evidence"),
+            Action("add_to_claim", "Words elsewhere support, qualify or contradict it", "plus"),
             Action("remove_evidence", "Take evidence of yours away", "backslash"),
         ),
     },
@@ -193,8 +193,8 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("narrow", "Narrow down: type, coder, code, document, words", "f", hint="Filter"),
             Action("new", "Write a memo on a code, a document, or the project", "n", hint="New"),
             Action("edit", "Change the words of your memo", "e", hint="Edit"),
-            Action("kind", "Another type for your memo", "t", hint="Type"),
-            Action("private", "Let nobody else see your memo, or all", "p", hint="Private"),
+            Action("kind", "Another type for your memo", "t"),
+            Action("private", "Let nobody else see your memo, or all", "p"),
             Action("remove", "Take your memos away: those marked, else this", "x"),
             Action("book", "Write all memos into a Word document", "w", hint="Write"),
         ),

@@ -180,7 +180,7 @@ async def test_a_selection_over_two_passages_and_a_question_are_refused(study):
     async with workbench(study) as desk:
         await desk.press("V", "R", "a", "a", "c", "x")
         assert "beyond one passage" in desk.text
-        await desk.press("escape", "g", "down", "c", "x")
+        await desk.press("escape", "g", "down", "v", "right", "right", "c", "x")
         assert "a question or a citation" in desk.text
     assert len(coded(study)) == 3
 
