@@ -362,3 +362,14 @@ async def test_many_passages_are_read_by_another_thread(study, monkeypatch):
                 break
             await asyncio.sleep(0.05)
         assert len(shown(desk)) == 3
+
+
+@on_screen
+async def test_a_list_whose_filter_names_what_was_undone_says_so(study):
+    with qualcode.open(study, "AK") as project:
+        project.codes.add("ZZ", "Soon gone")
+    async with workbench(study) as desk:
+        await desk.press("V", "f", "c", "z", "z", "enter", "u")
+        assert "no code" in desk.text
+        await desk.press("f", "x")
+        assert len(shown(desk)) == 3

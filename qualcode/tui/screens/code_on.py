@@ -93,7 +93,7 @@ class CodeOnScreen(CodingScreen):
         head = [
             Piece(visible_line(self._title), self.ink.words("head")),
             Piece(f"   passage {number} of {len(self._page.pieces)}", self.ink.words("text")),
-            Piece(f"   {visible_line(piece.document.name)}   coding on, {self._page.whose} coding", quiet),
+            Piece(f"   {visible_line(piece.document.name)}   coded on: {self._page.whose}", quiet),
         ]
         self.query_one("#head", Line).tell(head)
         at_hand = self.reader.at_hand

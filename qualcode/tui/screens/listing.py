@@ -165,8 +165,12 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         self._show_current()
 
     def catch_up(self) -> None:
-        """Read the list anew; the current thing stays current."""
-        self.reload()
+        """Read the list anew; the current thing stays current. What it asks for may be gone: then it is empty."""
+        try:
+            self.reload()
+        except QualcodeError as error:
+            self.messages.warn(error)
+            self.show(Listing.plain(()))
 
     def ask_for(self, state: S) -> None:
         """Show what is asked for now; the list stays as it was where that names something that is not there."""

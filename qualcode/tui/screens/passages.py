@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from rich.segment import Segment as Piece
+from rich.style import Style
 from rich.text import Text
 from textual import on
 from textual.binding import BindingType
@@ -94,11 +95,12 @@ class PassagesScreen(ListScreen[Passage, Asked]):
     def _signs(self, item: Segment) -> str:
         return "~" * (item.unsure is not None) + "−" * item.negative + "*" * item.exemplar
 
-    def _ink_of(self, item: Passage) -> Any:
+    def _colour_of(self, item: Passage) -> Style:
+        """Its code's colour, on whatever ground is there."""
         if isinstance(item, ClaimEvidence):
-            return self.ink.style("accent")
+            return self.ink.words("accent")
         branch = self.study.frame.branch(item.code if isinstance(item, Segment) else item.from_code)
-        return self.ink.style() + self.ink.code(branch.colour, branch.position)
+        return self.ink.code(branch.colour, branch.position)
 
     def drawn(self, item: Passage, width: int) -> list[Piece]:
         """Code, who, and as many of the words as there is room for; nothing else is read of it."""
@@ -106,7 +108,7 @@ class PassagesScreen(ListScreen[Passage, Asked]):
         who = self._speakers.told(item)
         where = document.name if who and document.name in who else f"{document.name} {who}".strip()
         return [
-            Piece(f"{visible_line(self._label(item))} ", self._ink_of(item)),
+            Piece(f"{visible_line(self._label(item))} ", self.ink.style() + self._colour_of(item)),
             Piece(
                 f"{visible_line(who if self.state.order == 'document' and who else where)} ", self.ink.style("quiet")
             ),
@@ -139,7 +141,7 @@ class PassagesScreen(ListScreen[Passage, Asked]):
                 continue
             name = frame.code(each.code).name if isinstance(each, Segment) else ""
             remark = f"  {remarks(each)}" if not isinstance(each, ClaimEvidence) else ""
-            text.append("┃ ", self._ink_of(each))
+            text.append("┃ ", self._colour_of(each))
             line = f"{self._label(each)} {name}  {self._coders.get(each.coder, '')}{remark}"
             text.append(visible_line(line) + "\n", self.ink.words("label" if each is item else "asked"))
         target = _target(item)

@@ -102,7 +102,7 @@ class SearchScreen(ListScreen[Hit, Search]):
     def drawn(self, item: Hit, width: int) -> list[Piece]:
         """The words with those before and after, the place itself in the middle."""
         body = self._body(item.document)
-        before, after = words_around(body, item.start, item.end, max(10, width // 3))
+        before, after = words_around(body, item.start, item.end, max(10, 2 * width // 5))
         who = self._speakers.told(item)
         return [
             Piece(f"{visible_line(who)} " if who else "", self.ink.style("quiet")),
