@@ -133,7 +133,7 @@ class TableScreen(StudyScreen):
             self.messages.say("Nothing stands behind this cell.")
             return
         row, column = self._table.rows[grid.row], self._table.columns[grid.column]
-        self.post_message(OpenPassages(f"{row.text} × {column.text}", self._table.quotations(*grid.keys)))
+        self.post_message(OpenPassages(f"{row.text} × {column.text}", evidence))
 
     def action_turn(self, name: str) -> None:
         """The next value of an option."""
