@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from qualcode.lines import line_starts, lines_of
+from qualcode.lines import line_starts
 from qualcode.model import Answer, Claim, Code, Document, Memo, Segment, Turn
 from qualcode.project import Project
 from qualcode.project.progress import ReadMark
@@ -195,11 +195,6 @@ class Page:
     def answer_spans(self) -> Sequence[tuple[int, int]]:
         """Every answer, from first word to last."""
         return [(answer.start, answer.end) for answer in self.answers]
-
-    def cited(self, start: int, end: int) -> str:
-        """The words of a passage with where they stand: `“...” [A-SU1, line 2]`."""
-        line, _ = lines_of(self.line_starts, start, end)
-        return f"“{' '.join(self.body[start:end].split())}” [{self.document.name}, line {line}]"
 
     @cached_property
     def counts(self) -> Mapping[int, int]:

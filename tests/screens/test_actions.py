@@ -18,6 +18,9 @@ from tests.screens.driving import on_screen, workbench
 PLACES = {"everywhere": Workbench, "reader": Reader, "coding": ReadingScreen, "list": Rows}
 """Place -> who does its actions."""
 
+NARROWER = {"V", "M"}
+"""Keys of everywhere that a reader has for what is at hand: passages of one code, memos of one document."""
+
 TOGETHER = (("reader", "coding", "everywhere"), ("list", "everywhere"))
 """Places whose keys work at once."""
 
@@ -45,7 +48,8 @@ def test_the_places_are_those_of_the_table():
 def test_no_two_actions_that_work_at_once_share_a_key(places, keys):
     used = [(key, a.name) for place in places for a in actions_of(place) for key in keys_of(a, keys).split(",")]
     used.sort()
-    assert [(one, other) for one, other in pairwise(used) if one[0] == other[0]] == []
+    twice = {one[0] for one, other in pairwise(used) if one[0] == other[0]}
+    assert twice - (NARROWER if "coding" in places else set()) == set()
 
 
 @pytest.mark.parametrize("keys", KEYMAPS)
@@ -54,9 +58,9 @@ async def test_every_key_of_both_keymaps_leads_to_its_action(reading_file, keys)
     async with workbench(reading_file, keys=keys) as desk:
         await desk.press("enter")
         bound = {key: active.binding.action for key, active in desk.app.screen.active_bindings.items()}
-        for action in (a for place in TOGETHER[0] for a in actions_of(place)):
+        for place, action in ((each, a) for each in TOGETHER[0] for a in actions_of(each)):
             for key in keys_of(action, keys).split(","):
-                assert bound[key] == action.name, key
+                assert bound[key] == action.name or (place == "everywhere" and key in NARROWER), key
 
 
 @on_screen

@@ -324,4 +324,5 @@ class CodingScreen(ChoosingScreen):
             document, real = page.real(span)
             place = Hit(document.id, document.text, *real)
             (quotation,) = self.study.project.quotations([place])
-            self.post_message(Copy(f"{quotation.words} {quotation.citation}", self.shortened(span)))
+            words = " ".join(quotation.words.split())
+            self.post_message(Copy(f"“{words}” {quotation.citation}", self.shortened(span)))
