@@ -9,6 +9,7 @@ from qualcode.cli.coding import numbers
 from qualcode.cli.contract import note, say, say_json, say_removed
 from qualcode.cli.options import Nouns, reads, with_json, words_in, writes
 from qualcode.cli.printing import hanging, indented
+from qualcode.cli.writing import keep_originals, out_option
 from qualcode.errors import InputError
 from qualcode.model import MemoKind
 from qualcode.visible import counted, visible_line
@@ -146,21 +147,23 @@ def listing(project: "Project", /, on: str | None, as_json: bool, **wanted: Any)
 @memo_command.command(
     "book", examples=["qualcode memo book --out memos.docx", "qualcode memo book --order code --out b.docx"]
 )
-@click.option("--out", "path", metavar="PATH", required=True, help="Write it: .docx.")
+@out_option("Write it: .docx.", required=True)
 @click.option("--order", type=click.Choice(("date", "code")), default="date", show_default=True)
 @click.option("--private", is_flag=True, help="Your private memos, too.")
 @reads
-def book(project: "Project", path: str, order: "Order", private: bool) -> None:
+def book(project: "Project", paths: tuple[str, ...], is_forced: bool, order: "Order", private: bool) -> None:
     """Write all memos into one document, by month or by code, with the passages they are on."""
     from pathlib import Path
 
     from qualcode.report.memo_book import write_memo_book
     from qualcode.work.memo_book import memo_book
 
+    keep_originals(project, paths, is_forced)
     made = memo_book(project, order, private=private)
-    write_memo_book(made, Path(path))
-    project.record_export(path)
-    say(f"Wrote {visible_line(path)}: {counted(made.count, 'memo')}")
+    for path in paths:
+        write_memo_book(made, Path(path))
+        project.record_export(path)
+        say(f"Wrote {visible_line(path)}: {counted(made.count, 'memo')}")
 
 
 def _say_json(project: "Project", memos: "list[Memo]") -> None:

@@ -31,10 +31,10 @@ def test_own_keys_are_read_from_the_settings(tmp_path, monkeypatch):
 async def test_copied_words_carry_their_citation_and_copying_can_be_switched_off_for_a_project(study_file):
     async with workbench(study_file) as desk:
         await desk.press("enter", "down", "s", "y")
-        assert desk.app.clipboard.startswith("Well, if she can do it, so can I, I thought. [")
+        assert desk.app.clipboard.startswith("“Well, if she can do it, so can I, I thought.” [")
         await desk.press("f11", "escape", "up", "s", "y")
         assert "Copying is switched off" in desk.text
-        assert desk.app.clipboard.startswith("Well")
+        assert desk.app.clipboard.startswith("“Well")
     async with workbench(study_file) as desk:
         await desk.press("s", "y")
         assert "Copying is switched off" in desk.text
