@@ -18,8 +18,8 @@ from tests.screens.driving import on_screen, workbench
 PLACES = {"everywhere": Workbench, "reader": Reader, "coding": ReadingScreen, "list": Rows}
 """Place -> who does its actions."""
 
-NARROWER = {"V", "M"}
-"""Keys of everywhere that a reader has for what is at hand: passages of one code, memos of one document."""
+NARROWER = {"V", "M", "escape"}
+"""Keys of everywhere that a reader has for what is at hand: a code's passages, a document's memos, its selection."""
 
 TOGETHER = (("reader", "coding", "everywhere"), ("list", "everywhere"))
 """Places whose keys work at once."""
@@ -65,13 +65,13 @@ async def test_every_key_of_both_keymaps_leads_to_its_action(reading_file, keys)
 
 @on_screen
 async def test_the_help_tells_every_action_of_the_place_with_its_keys(reading_file):
-    async with workbench(reading_file, size=(120, 130)) as desk:
+    async with workbench(reading_file, size=(120, 200)) as desk:
         await desk.press("enter", "question_mark")
-        told = " ".join(" ".join(re.findall("│(.*)│", desk.text)).split())
+        told = " ".join(" ".join(re.findall("▊(.*)▎", desk.text)).split())
         for action in (a for place in TOGETHER[0] for a in actions_of(place)):
             assert action.text in told
         await desk.press("escape", "f10", "question_mark")
-        line = next(line for line in re.findall("│(.*)│", desk.text) if "One character back" in line)
+        line = next(line for line in re.findall("▊(.*)▎", desk.text) if "One character back" in line)
         assert line.split()[0] == "h"
         await desk.press("escape")
         assert "How was it for you?" in desk.text

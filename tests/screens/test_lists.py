@@ -195,6 +195,26 @@ async def test_from_coding_on_one_key_leads_to_the_transcript_and_back(study):
         assert "passage 1 of 1" in desk.text
 
 
+@on_screen
+async def test_what_is_done_while_coding_on_is_done_in_the_transcript(study):
+    async with workbench(study) as desk:
+        await desk.press("V", "f", "c", "m", "2", "a", "enter", "R", "ctrl+end", "up", "up")
+        await desk.press("y")
+        assert desk.app.clipboard == "“She can do it” [B, PW, Bea, line 2]"
+        await desk.press("m")
+        await desk.type("seen")
+        await desk.press("ctrl+s", "E", "j", "enter")
+        assert ("M2a", "She can do") in coded(study)
+        await desk.press("s", "greater_than_sign", "m", "2", "a", "p", "3", "enter")
+        assert "Claim: M2a → P3 raises" in desk.message
+        await desk.press("escape", "M")
+        assert "Memos in B-PW1" in desk.text
+        await desk.press("escape", "e")
+        assert "corrected in their transcript" in desk.message
+    assert [each["document"] for each in told(study, "claim", "list")] == ["A-SU1", "B-PW1"]
+    assert "seen" in [each["words"] for each in told(study, "memo", "list", "--document", "B-PW1")]
+
+
 # -- search
 
 
@@ -373,3 +393,18 @@ async def test_a_list_whose_filter_names_what_was_undone_says_so(study):
         assert "no code" in desk.text
         await desk.press("f", "x")
         assert len(shown(desk)) == 3
+
+
+@on_screen
+async def test_back_goes_through_texts_and_lists_in_the_order_they_were_left(study):
+    async with workbench(study) as desk:
+        await desk.press("enter", "V", "end", "enter")
+        assert desk.reader.page.document.name == "B-PW1"
+        await desk.press("S", "escape", "backspace")
+        assert desk.reader.page.document.name == "B-PW1"
+        await desk.press("backspace")
+        assert "3 passages" in desk.text
+        await desk.press("backspace")
+        assert desk.reader.page.document.name == "A-SU1"
+        await desk.press("backspace")
+        assert "2 documents" in desk.text
