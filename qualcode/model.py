@@ -265,6 +265,16 @@ class ClaimEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found: `body[start:end]` of a text version, whether or not it is coded."""
+
+    document: int
+    text: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Memo:
     """A dated note. At most one target is set; none = on the project as a whole."""
 

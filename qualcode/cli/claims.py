@@ -9,7 +9,7 @@ from qualcode.cli.colouring import changed, is_silent, with_changes, with_colour
 from qualcode.cli.contract import note, say, say_json, say_removed
 from qualcode.cli.options import Nouns, reads, with_json, writes
 from qualcode.cli.printing import headline, indented
-from qualcode.model import Direction, Stance
+from qualcode.model import Direction, Stance, Standing
 from qualcode.visible import counted, visible_line
 from qualcode.work.remarks import remarks
 
@@ -112,11 +112,35 @@ def _number(claim: str) -> int:
 @claim_command.command("list")
 @click.option("--document", metavar="NAME", help="Only in this document.")
 @click.option("--coded-by", metavar="CODER", help="Only this coder's.")
+@click.option("--code", "codes", metavar="CODE", multiple=True, help="From it or to it, or what is below it.")
+@click.option("--person", "people", metavar="NAME", multiple=True, help="Who says so.")
+@click.option("--case", "cases", metavar="NAME", multiple=True, help="With all cases inside it.")
+@click.option("--role", "roles", metavar="ROLE", multiple=True, help="At the document's wave: PW, SU, ...")
+@click.option("--wave", "waves", metavar="NAME", multiple=True)
+@click.option("--direction", "directions", type=click.Choice(get_args(Direction)), multiple=True)
+@click.option(
+    "--standing", "standings", type=click.Choice(get_args(Standing)), multiple=True, help="Where it was said."
+)
+@click.option("--stance", "stances", type=click.Choice(get_args(Stance)), multiple=True, help="With such evidence.")
+@click.option("--unsure", is_flag=True, help="Only claims marked unsure.")
 @with_json
 @reads
-def listing(project: "Project", document: str | None, coded_by: str | None, as_json: bool) -> None:
+def listing(
+    project: "Project",
+    /,
+    document: str | None,
+    coded_by: str | None,
+    directions: tuple[str, ...],
+    standings: tuple[str, ...],
+    stances: tuple[str, ...],
+    as_json: bool,
+    **wanted: Any,
+) -> None:
     """Print claims with their citations, words and evidence."""
-    claims = project.claims.find(document=document, coder=coded_by)
+    from qualcode.project.retrieval import Filter
+
+    asked = Filter(documents=(document,) if document else (), coders=(coded_by,) if coded_by else (), **wanted)
+    claims = project.claims.find(wanted=asked, directions=directions, standings=standings, stances=stances)
     _say(project, claims, as_json=as_json)
     note(counted(len(claims), "claim"))
 

@@ -38,6 +38,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "revise": ("revising", "Correct words or a speaker; the coding is carried along."),
     },
     "Retrieve and count": {
+        "search": ("searching", "Look for words in all documents."),
         "segments": ("retrieving", "Print coded passages with their citations."),
         "quotes": ("quotes", "List the pinned quotes; pin them, shorten them for print."),
         "table": ("tables", "Print a table, open its numbers, or write it to files."),

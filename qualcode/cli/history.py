@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 )
 @click.option("--limit", type=whole(0), default=20, show_default=True, help="So many; 0 for all.")
 @click.option("--done-by", metavar="CODER", help="Only what this coder did.")
+@click.option("--document", metavar="NAME", help="Only what touched this document, its coding or memos.")
+@click.option("--code", metavar="CODE", help="Only what touched this code, or what is coded with it.")
 @with_json
 @reads
-def history_command(project: "Project", limit: int, done_by: str | None, as_json: bool) -> None:
+def history_command(
+    project: "Project", limit: int, done_by: str | None, document: str | None, code: str | None, as_json: bool
+) -> None:
     """Show what was done, newest first: moment, coder, action.
 
     The trail names things by number or short code and never quotes a transcript.
     """
     coder = project.coders.get(done_by).short if done_by else None
-    actions = project.history.actions(limit or None, coder)
+    actions = project.history.actions(limit or None, coder, document=document, code=code)
     if as_json:
         from qualcode.cli.shapes import action_shape
 

@@ -9,6 +9,7 @@ from qualcode.cli.coding import numbers
 from qualcode.cli.contract import note, say, say_json, say_removed
 from qualcode.cli.options import Nouns, reads, with_json, words_in, writes
 from qualcode.cli.printing import hanging, indented
+from qualcode.cli.writing import keep_originals, out_option
 from qualcode.errors import InputError
 from qualcode.model import MemoKind
 from qualcode.visible import counted, visible_line
@@ -16,6 +17,7 @@ from qualcode.visible import counted, visible_line
 if TYPE_CHECKING:
     from qualcode.model import Memo
     from qualcode.project import Project
+    from qualcode.work.memo_book import Order
 
 _TARGETS = ("code", "document", "segment", "claim", "person", "case")
 _FORMS = "code:M2a, document:NAME, segment:12, claim:3, person:NAME or case:NAME"
@@ -120,17 +122,48 @@ def _number(memo: str) -> int:
 
 @memo_command.command("list")
 @_on_option
+@click.option("--kind", "kinds", type=click.Choice(get_args(MemoKind)), multiple=True)
+@click.option("--by", "coders", metavar="CODER", multiple=True, help="Who wrote it.")
+@click.option("--code", "codes", metavar="CODE", multiple=True, help="On it, or on passages and claims coded so.")
+@click.option("--document", "documents", metavar="NAME", multiple=True, help="On it, or on passages and claims in it.")
+@click.option("--text", "words", metavar="WORDS", default="", help="They occur in the memo, whatever their case.")
 @with_json
 @reads
-def listing(project: "Project", on: str | None, as_json: bool) -> None:
-    """Print memos, oldest first."""
-    memos = project.memos.find(**_target(project, on))
+def listing(project: "Project", /, on: str | None, as_json: bool, **wanted: Any) -> None:
+    """Print memos, oldest first; all options must hold, of one that is given twice, either."""
+    from qualcode.project.notes import MemoFilter
+
+    target = _target(project, on)
+    memos = project.memos.choose(MemoFilter(**wanted))
+    memos = [memo for memo in memos if all(getattr(memo, kind) == number for kind, number in target.items())]
     if as_json:
         _say_json(project, memos)
         return
     if memos:
         say("\n\n".join(f"{_headline(project, memo)}\n{indented(memo.body)}" for memo in memos))
     note(counted(len(memos), "memo"))
+
+
+@memo_command.command(
+    "book", examples=["qualcode memo book --out memos.docx", "qualcode memo book --order code --out b.docx"]
+)
+@out_option("Write it: .docx.", required=True)
+@click.option("--order", type=click.Choice(("date", "code")), default="date", show_default=True)
+@click.option("--private", is_flag=True, help="Your private memos, too.")
+@reads
+def book(project: "Project", paths: tuple[str, ...], is_forced: bool, order: "Order", private: bool) -> None:
+    """Write all memos into one document, by month or by code, with the passages they are on."""
+    from pathlib import Path
+
+    from qualcode.report.memo_book import write_memo_book
+    from qualcode.work.memo_book import memo_book
+
+    keep_originals(project, paths, is_forced)
+    made = memo_book(project, order, private=private)
+    for path in paths:
+        write_memo_book(made, Path(path))
+        project.record_export(path)
+        say(f"Wrote {visible_line(path)}: {counted(made.count, 'memo')}")
 
 
 def _say_json(project: "Project", memos: "list[Memo]") -> None:

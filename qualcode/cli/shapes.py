@@ -115,6 +115,11 @@ def evidence_shape(evidence: ClaimEvidence, document: str, words: str, coder: st
     }
 
 
+def hit_shape(quotation: Quotation, around: tuple[str, str]) -> Shape:
+    """A place that a search found, with the words before and after it."""
+    return _passage(quotation) | {"before": around[0], "after": around[1]}
+
+
 def _passage(quotation: Quotation) -> Shape:
     return {
         "document": quotation.document,

@@ -11,6 +11,7 @@ from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
 from qualcode.project.guids import new_guid
+from qualcode.project.retrieval import Filter, Retrieval
 from qualcode.project.segments import Segments
 from qualcode.project.visibility import coding_seen
 from qualcode.project.wording import must_be_words
@@ -107,8 +108,44 @@ class Claims:
             found += self._made(f"claim.id IN ({', '.join('?' * len(some))})", some)
         return sorted(found, key=lambda each: (each.document, each.start, each.end, each.id))
 
-    def find(self, *, document: str | None = None, coder: str | None = None) -> list[Claim]:
-        """The standing claims, by document and place; of one document or coder if named."""
+    def find(
+        self,
+        *,
+        document: str | None = None,
+        coder: str | None = None,
+        wanted: Filter | None = None,
+        directions: Sequence[str] = (),
+        standings: Sequence[str] = (),
+        stances: Sequence[str] = (),
+    ) -> list[Claim]:
+        """The standing claims, by document and place; of one document or coder if named, or those that fit a filter.
+
+        A code that is asked for is either end of the claim.
+
+        Args:
+            document, coder: by name.
+            wanted: what is asked for.
+            directions: any of them.
+            standings: any of them, as it was said: not the default of the speaker's role.
+            stances: claims with evidence that supports, qualifies or contradicts them.
+
+        Raises:
+            NotFoundError: something is named that is not there.
+        """
+        if wanted is None:
+            found = self._of(document, coder)
+        else:
+            found = Retrieval(self._store, wanted, ("from_code", "to_code")).among(self._made)
+        if directions:
+            found = [each for each in found if each.direction in directions]
+        if standings:
+            found = [each for each in found if each.standing in standings]
+        if stances:
+            there = {each.claim for each in self._made_evidence("until IS NULL", ()) if each.stance in stances}
+            found = [each for each in found if each.id in there]
+        return found
+
+    def _of(self, document: str | None, coder: str | None) -> list[Claim]:
         chosen = Documents(self._store).get(document).id if document else None
         who = Coders(self._store).get(coder).id if coder else None
         return self._made(

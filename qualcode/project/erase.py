@@ -137,6 +137,27 @@ def has_written(store: Store, path: Path) -> bool:
     return store.value("SELECT 1 FROM export WHERE path = ?", (str(path.resolve()),)) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file with participants' words that was written from the project.
+
+    Attributes:
+        at: when, ISO in UTC.
+        path: where it was written.
+        documents: ids of the documents it holds words of; empty = all.
+    """
+
+    at: str
+    path: str
+    documents: frozenset[int]
+
+
+def exports(store: Store) -> list[Export]:
+    """The files that were written, in order."""
+    rows = store.rows("SELECT at, path, documents FROM export ORDER BY id")
+    return [Export(at, path, frozenset(json.loads(held))) for at, path, held in rows]
+
+
 # -- the whole of it -----------------------------------------------------------------------------------------------
 
 

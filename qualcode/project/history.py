@@ -18,12 +18,36 @@ from qualcode.project import nesting, twins
 from qualcode.project.actions import Store
 from qualcode.project.care import LEFT_BEHIND, STRAY_PASSAGES
 from qualcode.project.cases import Cases
-from qualcode.project.codes import circling
+from qualcode.project.codes import Codes, circling
+from qualcode.project.documents import Documents
 from qualcode.project.schema import LOGGED, PASSAGES
 from qualcode.project.visibility import BLIND_VERB, action_hidden, blind_rounds
 
 _SELECT = """SELECT action.id, action.guid, coder.short, action.at, action.verb, action.arguments, action.reverses,
     {hidden} FROM action JOIN coder ON coder.id = action.coder"""
+
+_OF_DOCUMENT = " UNION ".join(
+    [
+        *(
+            f"SELECT action FROM log_{table} WHERE document = :document"
+            for table in (*PASSAGES, "document_person", "memo")
+        ),
+        "SELECT action FROM log_document WHERE id = :document",
+        *(f"SELECT action FROM log_{table} WHERE document = :document" for table in ("round", "assignment")),
+    ]
+)
+_OF_CODE = " UNION ".join(
+    [
+        *(
+            f"SELECT action FROM log_{table} WHERE code = :code"
+            for table in ("segment", "definition", "memo", "summary")
+        ),
+        "SELECT action FROM log_code WHERE id = :code",
+        "SELECT action FROM log_claim WHERE :code IN (from_code, to_code)",
+        "SELECT action FROM log_code_relation WHERE :code IN (code, target)",
+    ]
+)
+"""What touched a document, or a code: ids of actions."""
 
 
 class History:
@@ -32,16 +56,49 @@ class History:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def actions(self, limit: int | None = None, coder: str | None = None) -> list[Action]:
+    def actions(
+        self,
+        limit: int | None = None,
+        coder: str | None = None,
+        *,
+        document: str | None = None,
+        code: str | None = None,
+    ) -> list[Action]:
         """The actions, newest first.
 
-        Of another coder's blind coding only who and when is told, until all have finished.
+        Of another coder's blind coding only who and when is told, until all have finished; asked for what was done to
+        a document or code, nothing at all.
+
+        Args:
+            limit: at most so many.
+            coder: only theirs, by short name.
+            document: only what touched this document, its coding or memos, by name.
+            code: only what touched this code, what is coded with it, or memos on it, by short name.
         """
-        undone, select = self._reversed(), _SELECT.format(hidden=action_hidden(self._store))
+        undone, hidden = self._reversed(), action_hidden(self._store)
+        conditions = ["(:coder IS NULL OR coder.short = :coder)"]
+        asked: dict[str, object] = {"coder": coder, "limit": limit or -1}
+        for name, value, touching in (("document", document, _OF_DOCUMENT), ("code", code, _OF_CODE)):
+            if value is not None:
+                asked[name] = (Documents if name == "document" else Codes)(self._store).get(value).id
+                conditions.append(f"action.id IN ({touching}) AND NOT {hidden}")
         rows = self._store.rows(
-            f"{select} WHERE ? IS NULL OR coder.short = ? ORDER BY action.id DESC LIMIT ?", (coder, coder, limit or -1)
+            f"{_SELECT.format(hidden=hidden)} WHERE {' AND '.join(conditions)} ORDER BY action.id DESC LIMIT :limit",
+            asked,
         )
         return [self._made(row, undone) for row in rows]
+
+    def changed(self, action: Action) -> dict[str, tuple[int, int]]:
+        """What an action wrote: table -> rows taken away, rows put there (a change is both)."""
+        if action.verb == BLIND_VERB:
+            return {}
+        found = {}
+        for table in twins.touched(self._store.connection, action.id):
+            counts = dict(
+                self._store.rows(f"SELECT sign, count(*) FROM log_{table} WHERE action = ? GROUP BY sign", (action.id,))
+            )
+            found[table.replace("_", " ")] = (int(counts.get(-1, 0)), int(counts.get(1, 0)))
+        return found
 
     def _made(self, row: tuple[Any, ...], undone: set[int]) -> Action:
         moment, arguments = datetime.fromisoformat(row[3]), json.loads(row[5])

@@ -25,6 +25,12 @@ class Lately:
         )
         return [code for (code,) in rows]
 
+    def first_coded(self) -> dict[int, str]:
+        """Id of each segment -> when it was coded: the moment of its first action, ISO in UTC."""
+        first = "SELECT id, min(action) AS action FROM log_segment WHERE sign = 1 GROUP BY id"
+        rows = self._store.rows(f"SELECT first.id, at FROM ({first}) AS first JOIN action ON action.id = first.action")
+        return dict(rows)
+
     def examples(self, code: Code, limit: int) -> list[Segment]:
         """So many passages of a code that may be seen: pinned exemplars first, then the latest."""
         standing = Codes(self._store).standing()

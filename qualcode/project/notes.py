@@ -1,6 +1,7 @@
 """What coders write: memos and summaries."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +11,33 @@ from qualcode.project import charting
 from qualcode.project.actions import Store, now
 from qualcode.project.cases import NO_WAVE, Waves
 from qualcode.project.claims import Claims
+from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
+from qualcode.project.documents import Documents
 from qualcode.project.guids import new_guid
 from qualcode.project.segments import Segments
 from qualcode.project.visibility import memo_seen, summary_seen
 from qualcode.project.wording import must_be_words
+
+
+@dataclass(frozen=True, slots=True)
+class MemoFilter:
+    """Which memos are wanted; all named fields must hold, of one field any value.
+
+    Attributes:
+        kinds, coders: of the memo.
+        codes: short names: on one of these codes or what is below it, or on a passage or claim coded so.
+        documents: names: on the document, or on a passage or claim in it.
+        words: they occur in it, whatever their case.
+        private: only those nobody else sees.
+    """
+
+    kinds: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    words: str = ""
+    private: bool = False
 
 
 class Memos:
@@ -68,6 +91,46 @@ class Memos:
         passages = " OR ".join(f"{each} IN (SELECT id FROM {each} WHERE document = ?)" for each in ("segment", "claim"))
         return self._made(f"(document = ? OR {passages})", (document.id,) * 3)
 
+    def choose(self, wanted: MemoFilter) -> list[Memo]:
+        """The memos that fit and may be seen, oldest first.
+
+        Raises:
+            NotFoundError: a code, coder or document is named that is not there.
+        """
+        found = [memo for memo in self.find() if not wanted.kinds or memo.kind in wanted.kinds]
+        if wanted.coders:
+            coders = {Coders(self._store).get(short).id for short in wanted.coders}
+            found = [memo for memo in found if memo.coder in coders]
+        if wanted.codes:
+            codes = Codes(self._store)
+            branch = {each for short in wanted.codes for each in codes.branch(codes.get(short))}
+            found = [memo for memo, place in self._placed(found) if place.codes & branch]
+        if wanted.documents:
+            named = {Documents(self._store).get(name).id for name in wanted.documents}
+            found = [memo for memo, place in self._placed(found) if place.document in named]
+        sought = wanted.words.casefold()
+        return [memo for memo in found if sought in memo.body.casefold() and (memo.private or not wanted.private)]
+
+    def _placed(self, memos: list[Memo]) -> list[tuple[Memo, "MemoPlace"]]:
+        places = self.places(memos)
+        return [(memo, places[memo.id]) for memo in memos]
+
+    def places(self, memos: Iterable[Memo]) -> dict[int, "MemoPlace"]:
+        """Id of each memo -> where what it is on stands."""
+        memos = list(memos)
+        segments = {each.id: each for each in Segments(self._store).by_ids(m.segment for m in memos if m.segment)}
+        claims = {each.id: each for each in Claims(self._store).by_ids(m.claim for m in memos if m.claim)}
+        found = {}
+        for memo in memos:
+            segment, claim = segments.get(memo.segment or 0), claims.get(memo.claim or 0)
+            if segment is not None:
+                found[memo.id] = MemoPlace(segment.document, segment.start, frozenset({segment.code}))
+            elif claim is not None:
+                found[memo.id] = MemoPlace(claim.document, claim.start, frozenset({claim.from_code, claim.to_code}))
+            else:
+                found[memo.id] = MemoPlace(memo.document, None, frozenset({memo.code} if memo.code else ()))
+        return found
+
     def get(self, memo: int) -> Memo:
         """The memo of that id (NotFoundError otherwise, or where it may not be seen)."""
         found = self.find(id=memo)
@@ -101,6 +164,21 @@ class Memos:
         with self._store.action("remove memo", memo=memo.id) as action:
             self._must_be_own(memo, action.coder, "removed")
             self._store.connection.execute("DELETE FROM memo WHERE id = ?", (memo.id,))
+
+
+@dataclass(frozen=True, slots=True)
+class MemoPlace:
+    """Where what a memo is on stands.
+
+    Attributes:
+        document: id, None where it is on no document and nothing in one.
+        start: of the passage, in code points.
+        codes: ids of the codes it is on, or that are on its passage.
+    """
+
+    document: int | None
+    start: int | None
+    codes: frozenset[int]
 
 
 class Summaries:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from qualcode.model import Claim, ClaimEvidence, Quotation, Segment
+from qualcode.model import Claim, ClaimEvidence, Hit, Quotation, Segment
 from qualcode.project.actions import OpenAction, Store
 from qualcode.project.cases import Attributes, Cases, People, Waves
 from qualcode.project.citations import TEAM, Citations, Style
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from qualcode.project.care import Problem
     from qualcode.project.columns import Columns
-    from qualcode.project.erase import Forgotten
+    from qualcode.project.erase import Export, Forgotten
     from qualcode.project.forgetting import Foreseen
 
 
@@ -104,7 +104,7 @@ class Project:
 
         return Columns(self.store)
 
-    def quotations(self, passages: Sequence[Segment | Claim | ClaimEvidence]) -> tuple[Quotation, ...]:
+    def quotations(self, passages: Sequence[Segment | Claim | ClaimEvidence | Hit]) -> tuple[Quotation, ...]:
         """Passages ready to be read: words, speaker, question before, citation; in the order given."""
         return self._quoting.of(passages)
 
@@ -174,6 +174,12 @@ class Project:
         from qualcode.project.erase import has_written
 
         return has_written(self.store, Path(path))
+
+    def exports(self) -> "list[Export]":
+        """The files with participants' words that were written from here, as far as `record_export` knows them."""
+        from qualcode.project.erase import exports
+
+        return exports(self.store)
 
     @property
     def codebook_version(self) -> int:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from qualcode import lines
 from qualcode.edited_quotes import is_true
-from qualcode.model import Answer, Claim, ClaimEvidence, Document, Quotation, Segment, Turn
+from qualcode.model import Answer, Claim, ClaimEvidence, Document, Hit, Quotation, Segment, Turn
 from qualcode.project.actions import Store
 from qualcode.project.asking import wholly_asked
 from qualcode.project.cases import Cases, People
@@ -15,7 +15,7 @@ from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
 from qualcode.project.voices import Voices
 
-Passage = Segment | Claim | ClaimEvidence
+Passage = Segment | Claim | ClaimEvidence | Hit
 
 
 _MOST_OPEN = 64  # documents kept open for citing
@@ -145,6 +145,8 @@ class _Citer:
 
     def _label(self, passage: Passage) -> str:
         shorts = self._shorts
+        if isinstance(passage, Hit):
+            return ""
         if isinstance(passage, ClaimEvidence):
             return passage.stance
         if isinstance(passage, Claim):

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from qualcode.model import Document, Segment
+from qualcode.model import Claim, Document, Segment
 from qualcode.project.actions import Store
 from qualcode.project.alike import alike
 from qualcode.project.cases import People, Waves
@@ -43,18 +43,28 @@ class Filter:
     unsure: bool = False
 
 
-class Retrieval:
-    """One question to the coded passages of a project."""
+Coded = TypeVar("Coded", Segment, Claim)
 
-    def __init__(self, store: Store, wanted: Filter) -> None:
+
+class Retrieval:
+    """One question to the coded passages, or the claims, of a project.
+
+    Args:
+        store: the open project.
+        wanted: what is asked for.
+        ends: the columns that hold a code: one of them is to fit.
+    """
+
+    def __init__(self, store: Store, wanted: Filter, ends: tuple[str, ...] = ("code",)) -> None:
         self._store = store
         self._wanted = wanted
+        self._ends = ends
 
-    def among(self, read: Callable[[str, Sequence[Any]], list[Segment]]) -> list[Segment]:
-        """The standing segments that fit.
+    def among(self, read: Callable[[str, Sequence[Any]], list[Coded]]) -> list[Coded]:
+        """The standing segments or claims that fit.
 
         Args:
-            read: the segments under an SQL condition with its parameters, by document and place.
+            read: those under an SQL condition with its parameters, by document and place.
 
         Raises:
             NotFoundError: a code, coder, person, ... is asked for that is not there.
@@ -73,8 +83,9 @@ class Retrieval:
             codes = Codes(self._store)
             tops = [codes.standing_for(codes.get(short)) for short in self._wanted.codes]
             branch = {each for top in tops for each in codes.branch(top)}
-            conditions.append(f"code IN ({', '.join('?' * len(branch))})")
-            parameters += sorted(branch)
+            marks = ", ".join("?" * len(branch))
+            conditions.append(f"({' OR '.join(f'{end} IN ({marks})' for end in self._ends)})")
+            parameters += sorted(branch) * len(self._ends)
         if self._wanted.coders:
             conditions.append(f"coder IN ({', '.join('?' * len(self._wanted.coders))})")
             parameters += [Coders(self._store).get(short).id for short in self._wanted.coders]
@@ -88,17 +99,17 @@ class Retrieval:
         of = {waves.get(name).name for name in self._wanted.waves}
         return {each.id: each for each in chosen if not of or each.wave in of}
 
-    def _spoken_by(self, whose: WhoseWords, found: list[Segment], documents: Mapping[int, Document]) -> list[Segment]:
+    def _spoken_by(self, whose: WhoseWords, found: list[Coded], documents: Mapping[int, Document]) -> list[Coded]:
         known = {person.id: person for person in People(self._store).all()}
         voices = {number: Voices.of(self._store, number) for number in {each.document for each in found}}
 
-        def fits(each: Segment) -> bool:
+        def fits(each: Coded) -> bool:
             speakers = [known[person] for person in voices[each.document].between(each.start, each.end)]
             return whose.fit(documents[each.document], speakers)
 
         return [each for each in found if fits(each)]
 
-    def _holding(self, found: list[Segment]) -> list[Segment]:
+    def _holding(self, found: list[Coded]) -> list[Coded]:
         documents = Documents(self._store)
         bodies = {number: documents.body(documents.get(number)) for number in {each.document for each in found}}
         sought = alike(self._wanted.words)

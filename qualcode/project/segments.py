@@ -292,6 +292,14 @@ class Segments:
             (document.id, Coders(self._store).get(coder).id, number, number),
         )
 
+    def count(self) -> int:
+        """How many segments stand and may be seen."""
+        return int(
+            self._store.value(
+                f"SELECT count(*) FROM segment WHERE until IS NULL AND {coding_seen(self._store, 'segment')}"
+            )
+        )
+
     def find(self, wanted: Filter | None = None) -> list[Segment]:
         """The standing segments that fit, by document and place.
 

@@ -41,6 +41,12 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("codes", "Go to the codebook (in a text: B shows it beside the words, f3 goes there)", "f3"),
             Action("tables", "Go to the tables: matrices, themes, change model", "T,f5", hint="Tables"),
             Action("people", "Go to people and cases", "P,f4"),
+            Action("passages", "Go to the coded passages, to compare them side by side", "V"),
+            Action("search_all", "Search in all documents", "S"),
+            Action("memo_book", "Go to all memos", "M"),
+            Action("claims", "Go to the claims", "L"),
+            Action("history", "Go to the history: who did what, and when", "H"),
+            Action("ledger", "Go to the ledger of quotes: whose, and where used", "quotation_mark"),
             Action("import_files", "Bring transcripts or a codebook into the project", "I,f6"),
             Action("open_project", "Open another project", "O,f7"),
             Action("go_back", "Go back to where you were", "backspace,escape,alt+left", vim="backspace,escape,ctrl+o"),
@@ -112,9 +118,11 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("claim", "This leads to that: write down a claim", "greater_than_sign", hint="Leads to"),
             Action("memo", "Write a memo on the passage, or on the document", "m", hint="Memo"),
             Action("memos", "Show the memos of this document", "M"),
+            Action("evidence", "The words support, qualify or contradict a claim", "less_than_sign"),
             Action("definition", "Show what the code at the cursor means", "K"),
         ),
         "Go": (
+            Action("same_code", "All passages of the code at the cursor, side by side", "V"),
             Action("next_thing", "Next ... uncoded answer, question, unsure, memo, same code elsewhere",
                    "right_square_bracket", hint="Next …"),
             Action("previous_thing", "The ... before", "left_square_bracket"),
@@ -183,7 +191,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("which", "Show all, the unfinished, the finished", "t", hint="Unfinished"),
             Action("show_all", "Show all again", "escape"),
             Action("sort", "Sort by the next column", "s", hint="Sort"),
-            Action("turn_round", "Sort the other way round", "S"),
+            Action("turn_round", "Sort backwards, or no longer", "b"),
         ),
         "Document": (
             Action("rename", "Give the document another name", "r", hint="Rename"),
@@ -197,7 +205,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("filter", "Show only people who have what is typed", "slash", hint="Filter"),
             Action("show_all", "Show everybody again", "escape"),
             Action("sort", "Sort by the next column", "s", hint="Sort"),
-            Action("turn_round", "Sort the other way round", "S"),
+            Action("turn_round", "Sort backwards, or no longer", "b"),
             Action("columns_left", "The attributes to the left", "left", vim="left,h"),
             Action("columns_right", "The attributes to the right", "right", vim="right,l"),
             Action("other_side", "From the people to the cases, or back", "tab,shift+tab", hint="Cases"),
@@ -322,6 +330,65 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("keep", "Your passages in this document were looked at again, and stay", "y", hint="Right as it is"),
             Action("all", "All documents you coded before; again: those with passages of the code", "w", hint="All"),
         ),
+    },
+    "marking": {
+        "Mark": (
+            Action("mark", "Mark this row, or no longer; on to the next", "space", hint="Mark"),
+            Action("mark_all", "Mark all rows, or none", "a"),
+        ),
+    },
+    "passages": {
+        "Compare": (
+            Action("narrow", "Narrow down: code, person, role, site, wave, coder, words …", "f", hint="Filter"),
+            Action("group", "Group by person, role, site, wave, code, coder, or old beside new", "b", hint="Group"),
+            Action("unfold", "More of the text around the passage, or less", "v"),
+            Action("code_on", "Code on: read these passages as one document", "R", hint="Code on"),
+        ),
+        "Code (what is marked, else this passage)": (
+            Action("code", "Give it another code too", "c"),
+            Action("recode", "Give it another code instead", "r"),
+            Action("uncode", "Take it away", "x"),
+            Action("unsure", "Mark as unsure, with a few words; or no longer", "tilde,exclamation_mark"),
+            Action("negative", "Mark as a negative case, or no longer", "minus"),
+            Action("exemplar", "Pin as an exemplar, or no longer", "asterisk"),
+            Action("claim", "This leads to that: write down a claim on this passage", "greater_than_sign"),
+            Action("evidence", "This supports, qualifies or contradicts a claim", "less_than_sign"),
+            Action("memo", "Write a memo on this passage", "m"),
+            Action("definition", "Show what its code means", "K"),
+        ),
+    },
+    "claim_list": {
+        "Claims": (
+            Action("change", "Change what you said: direction, whose, standing, tense", "e", hint="Change"),
+            Action("add_to_claim", "Words elsewhere support, qualify or contradict it", "plus"),
+            Action("remove_evidence", "Take evidence of yours away", "backslash"),
+        ),
+    },
+    "searching": {
+        "Search": (
+            Action("words", "Look for other words", "slash", hint="Words"),
+            Action("narrow", "Narrow down: who, where, code, not coded yet; whole words; pattern", "f", hint="Filter"),
+            Action("code", "Code what is marked, else this place: words, sentence or answer", "c", hint="Code"),
+        ),
+    },
+    "memo_book": {
+        "Memos": (
+            Action("narrow", "Narrow down: type, coder, code, document, words", "f", hint="Filter"),
+            Action("new", "Write a memo on a code, a document, or the project", "n", hint="New"),
+            Action("edit", "Change the words of your memo", "e", hint="Edit"),
+            Action("kind", "Another type for your memo", "t"),
+            Action("private", "Let nobody else see your memo, or all", "p"),
+            Action("remove", "Take your memos away: those marked, else this", "x"),
+            Action("book", "Write all memos into a Word document", "w", hint="Write"),
+        ),
+    },
+    "log": {
+        "History": (
+            Action("narrow", "Narrow down: coder, document, code", "f", hint="Filter"),
+        ),
+    },
+    "code_on": {
+        "Go": (Action("source", "To these words in their transcript", "ctrl+g,S", hint="Transcript"),),
     },
     "grid": {
         "Move": (

@@ -21,12 +21,15 @@ from qualcode import settings
 from qualcode.errors import QualcodeError
 from qualcode.model import Action
 from qualcode.project import Project
+from qualcode.project.retrieval import Filter
 from qualcode.tui import themes
 from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap, unknown
 from qualcode.tui.keys_in_order import KeysInOrder
 from qualcode.tui.messages import (
+    CodeOn,
     Copy,
     Gone,
+    OpenCoded,
     OpenDocument,
     OpenHub,
     OpenPassages,
@@ -36,17 +39,24 @@ from qualcode.tui.messages import (
 )
 from qualcode.tui.recent import opened
 from qualcode.tui.remembered import Remembered
+from qualcode.tui.retrieved import Asked, evidence_asked
 from qualcode.tui.screens.applying import ApplyScreen
 from qualcode.tui.screens.charts import ChartScreen
+from qualcode.tui.screens.claims import ClaimsScreen
+from qualcode.tui.screens.code_on import CodeOnScreen
 from qualcode.tui.screens.codebook import CodebookScreen
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.screens.gallery import TablesScreen
 from qualcode.tui.screens.help import HelpScreen
+from qualcode.tui.screens.history import HistoryScreen
 from qualcode.tui.screens.hubs import HubScreen
 from qualcode.tui.screens.importing import ImportScreen
+from qualcode.tui.screens.ledger import LedgerScreen
+from qualcode.tui.screens.memos import MemoBookScreen
 from qualcode.tui.screens.passages import PassagesScreen
 from qualcode.tui.screens.people import PeopleScreen
 from qualcode.tui.screens.reading import ReadingScreen
+from qualcode.tui.screens.searching import SearchScreen
 from qualcode.tui.screens.start import StartScreen
 from qualcode.tui.screens.study_screen import AskingScreen, StudyScreen
 from qualcode.tui.screens.tables import TableScreen
@@ -61,6 +71,9 @@ _NO_COLOUR = NoColor()
 
 _WRITING = "\u200e\u200f\u061c"
 """Marks of direction that belong to the writing of Hebrew and Arabic."""
+
+_ONE_AT_A_TIME = (PeopleScreen, ImportScreen, ApplyScreen)
+"""Places beside the documents: going to one leaves the other."""
 
 _WIDTHS = [(0, "-narrow"), (108, "-wide")]
 """From so many columns on: the class a screen has. Wide ones show the codebook beside the text."""
@@ -233,6 +246,8 @@ class Workbench(KeysInOrder):
         if isinstance(self.screen, ReadingScreen):
             self.screen.open(document, place.offset)
         else:
+            if not isinstance(self.screen, DocumentsScreen):
+                self.study.leave_screen()
             self.push_screen(ReadingScreen(self.study, self.ink, document, place.offset))
 
     @on(ShowDocuments)
@@ -245,6 +260,7 @@ class Workbench(KeysInOrder):
     @on(Gone)
     def _leave_what_is_gone(self, message: Gone) -> None:
         """Its document is no longer there: back to the list."""
+        self.study.leave_all_screens()
         while not isinstance(self.screen, DocumentsScreen):
             self.pop_screen()
         self.screen.messages.say(f"{message.name} is no longer in the project.")
@@ -291,11 +307,56 @@ class Workbench(KeysInOrder):
 
     @on(OpenPassages)
     def _open_passages(self, message: OpenPassages) -> None:
-        self.push_screen(PassagesScreen(self.study, self.ink, message.title, message.quotations))
+        asked = evidence_asked(self.study.project, message.evidence)
+        if asked is not None:
+            kind = ClaimsScreen if asked.kind == "claim" else PassagesScreen
+            self.push_screen(kind(self.study, self.ink, message.title, asked))
+        elif isinstance(self.screen, StudyScreen):
+            self.screen.messages.say("Behind this cell stand no passages.")
+
+    @on(OpenCoded)
+    def _open_coded(self, message: OpenCoded) -> None:
+        self.push_screen(PassagesScreen(self.study, self.ink, "Passages", Asked(Filter(codes=message.codes))))
+
+    @on(CodeOn)
+    def _code_on(self, message: CodeOn) -> None:
+        self.push_screen(CodeOnScreen(self.study, self.ink, message.title, message.narrowed, message.passages))
+
+    def action_passages(self) -> None:
+        """All coded passages, to be narrowed down."""
+        self._visit(PassagesScreen, "Passages", Asked())
+
+    def action_search_all(self) -> None:
+        """Search in all documents."""
+        self._visit(SearchScreen)
+
+    def action_memo_book(self) -> None:
+        """All memos."""
+        self._visit(MemoBookScreen)
+
+    def action_claims(self) -> None:
+        """All claims."""
+        self._visit(ClaimsScreen)
+
+    def action_history(self) -> None:
+        """Who did what, and when."""
+        self._visit(HistoryScreen)
+
+    def action_ledger(self) -> None:
+        """The quotes chosen for print."""
+        self._visit(LedgerScreen)
+
+    def _visit(self, kind: type[StudyScreen], *arguments: Any) -> None:
+        """A place upon what is there; the one that is on top already stays, and of some there is only one at a time."""
+        if not isinstance(self.screen, StudyScreen) or type(self.screen) is kind:
+            return
+        while kind in _ONE_AT_A_TIME and isinstance(self.screen, _ONE_AT_A_TIME):
+            self.pop_screen()
+        self.push_screen(kind(self.study, self.ink, *arguments))
 
     def action_tables(self) -> None:
         """The gallery of tables."""
-        self.push_screen(TablesScreen(self.study, self.ink))
+        self._visit(TablesScreen)
 
     def action_codes(self) -> None:
         """The codebook, at the code at hand; the one that is open, if it is."""
@@ -311,8 +372,9 @@ class Workbench(KeysInOrder):
     def action_documents(self) -> None:
         """The list of documents."""
         self._keep_place()
-        if isinstance(self.screen, ReadingScreen):
-            self.study.leave(self.screen.place)
+        self.study.leave_all_screens()
+        if self.reading is not None:
+            self.study.leave(self.reading.place)
         if any(isinstance(each, DocumentsScreen) for each in self.screen_stack):
             while not isinstance(self.screen, DocumentsScreen):
                 self.pop_screen()
@@ -324,16 +386,6 @@ class Workbench(KeysInOrder):
     def action_import_files(self) -> None:
         """Transcripts and codebooks are brought in."""
         self._visit(ImportScreen)
-
-    def _visit(self, kind: type[PeopleScreen] | type[ImportScreen]) -> None:
-        """A place beside the documents: the one that is open, else a new one upon what is there."""
-        if not isinstance(self.screen, StudyScreen) or isinstance(self.screen, kind):
-            return
-        if self.screen is self.reading:
-            self.study.leave(self.reading.place)
-        while isinstance(self.screen, (PeopleScreen, ImportScreen, ApplyScreen)):
-            self.pop_screen()
-        self.push_screen(kind(self.study, self.ink))
 
     def action_help(self) -> None:
         """All keys of this place."""

@@ -147,6 +147,14 @@ class Page:
             item, item.start, item.end, label, name, branch.colour, branch.position, signs, item.coder == viewer
         )
 
+    def real(self, span: tuple[int, int]) -> tuple[Document, tuple[int, int]]:
+        """The document and the place in it that a span of this page is: here, the same."""
+        return self.document, span
+
+    def at(self, _place: int) -> Document:
+        """The document that a place of this page is of."""
+        return self.document
+
     def turns_between(self, start: int, end: int) -> Sequence[Turn]:
         """The turns that share a code point with `[start, end)`."""
         first = bisect_right(self.turns, start, key=lambda turn: turn.end)

@@ -7,7 +7,8 @@ from typing import Any
 
 from textual.message import Message
 
-from qualcode.model import Document, Quotation
+from qualcode.model import Claim, ClaimEvidence, Document, Segment
+from qualcode.table import Evidence
 
 
 @dataclass
@@ -61,7 +62,7 @@ class OpenPassages(Message):
     """Passages are to be read, under a title: what a number rests on."""
 
     title: str
-    quotations: tuple[Quotation, ...]
+    evidence: Evidence
 
 
 @dataclass
@@ -70,3 +71,19 @@ class Copy(Message):
 
     words: str
     told: str
+
+
+@dataclass
+class OpenCoded(Message):
+    """All passages of some codes are to be read side by side (no codes: all passages)."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass
+class CodeOn(Message):
+    """Passages are to be read and coded as one document: title, what they were narrowed down by, and they."""
+
+    title: str
+    narrowed: str
+    passages: tuple[Segment | Claim | ClaimEvidence, ...]

@@ -37,7 +37,7 @@ class Study:
         self.recent: list[int] = self._used_before()
         self.changes = 0
         self._state = project.store.state()
-        self._back: list[Place] = []
+        self._back: list[Place | None] = []  # None: the screen below
         self._forward: list[Place] = []
 
     @property
@@ -83,13 +83,28 @@ class Study:
             self._back.append(place)
         self._forward.clear()
 
+    def leave_screen(self) -> None:
+        """A text is opened upon a list: from there one comes back to the list, not to a place before it."""
+        self._back.append(None)
+        self._forward.clear()
+
+    def come_back_to_screen(self) -> None:
+        """What lay upon a screen was left by another way than back."""
+        if None in self._back:
+            del self._back[len(self._back) - 1 - self._back[::-1].index(None)]
+
+    def leave_all_screens(self) -> None:
+        """The lists that texts lay upon are gone."""
+        self._back = [each for each in self._back if each is not None]
+
     def back(self, here: Place | None) -> Place | None:
-        """The place before; None where there is none."""
+        """The place before; None where there is none, or where it is the screen below."""
         if not self._back:
             return None
-        if here is not None:
+        before = self._back.pop()
+        if before is not None and here is not None:
             self._forward.append(here)
-        return self._back.pop()
+        return before
 
     def forward(self, here: Place | None) -> Place | None:
         """The place one went back from; None where there is none."""

@@ -68,7 +68,7 @@ async def test_filter_and_order(cast_file):
         await click_on(desk, "docs", button=1)  # the first is the tree's head: nothing
         await desk.press("s", "s", "s")
         assert "docs↓" in desk.text
-        await desk.press("S")
+        await desk.press("b")
         assert "docs↑" in desk.text
         await desk.press("slash")
         await desk.type("nhs")
@@ -208,5 +208,5 @@ async def test_a_study_without_people_says_so(tmp_path):
     async with workbench(tmp_path / "new.qualcode", size=(80, 24)) as desk:
         await desk.press("P")
         assert "Nobody is known yet" in desk.text
-        await desk.press("r", "o", "c", "a", "m", "i", "x", "s", "S", "left", "right", "enter", "tab", "r")
+        await desk.press("r", "o", "c", "a", "m", "i", "x", "s", "b", "left", "right", "enter", "tab", "r")
         assert isinstance(desk.app.screen, PeopleScreen)

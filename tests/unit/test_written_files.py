@@ -13,6 +13,7 @@ WRITERS = pytest.mark.parametrize(
         ("transcript A-SU1 --blank", "x.docx"),
         ("figure saturation", "x.svg"),
         ("pack --table sample", "x.docx"),
+        ("memo book", "x.docx"),
     ],
 )
 

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from qualcode.errors import RefusedError
 from qualcode.model import Code
+from qualcode.table import Evidence
 from qualcode.tui.actions import bindings
 from qualcode.tui.messages import OpenPassages
 from qualcode.tui.screens.applying import ApplyScreen
@@ -150,7 +151,7 @@ class CodebookScreen(CodebookTreeScreen):
             code = self.code
             found = split_code.passages(self.study.project, self.study.frame.code(code.id))
             title = f"{code.short} {code.name}"
-            self.post_message(OpenPassages(title, self.study.project.quotations(found)))
+            self.post_message(OpenPassages(title, Evidence("segment", tuple(sorted(each.id for each in found)))))
 
     def action_merge(self) -> None:
         """Merge the code with another."""

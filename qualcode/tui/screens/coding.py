@@ -5,29 +5,26 @@ Whatever changes the project is one action of `Project`, written before the scre
 
 from typing import Any, ClassVar
 
-from rich.text import Text
 from textual.binding import BindingType
 
-from qualcode.model import Claim, ClaimEvidence, Code, Segment
+from qualcode.model import Claim, Code, Hit, Segment
 from qualcode.tui.actions import bindings
 from qualcode.tui.desk import Stripe
 from qualcode.tui.jumps import JUMPS, coded_the_same, nearest
-from qualcode.tui.meaning import meaning
-from qualcode.tui.messages import Copy
-from qualcode.tui.screens.claiming import claim
+from qualcode.tui.messages import Copy, OpenCoded
+from qualcode.tui.screens.choosing import ChoosingScreen, short_for
+from qualcode.tui.screens.claim_dialogues import add_claim, add_evidence
 from qualcode.tui.screens.correcting import correct
 from qualcode.tui.screens.edging import move_edges
 from qualcode.tui.screens.finishing import finish
 from qualcode.tui.screens.naming import pseudonym
 from qualcode.tui.screens.noting import memos, write_memo
-from qualcode.tui.screens.study_screen import StudyScreen
-from qualcode.tui.widgets.picker import CodePicker
 from qualcode.tui.widgets.reader import Reader
 
 Span = tuple[int, int]
 
 
-class CodingScreen(StudyScreen):
+class CodingScreen(ChoosingScreen):
     """A screen with one or more readers and the picker."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("coding")]
@@ -62,21 +59,6 @@ class CodingScreen(StudyScreen):
             return None
         return stripe.item
 
-    # -- asking for a code ---------------------------------------------------------------------------------------------
-
-    async def ask_code(self, title: str, *, first: list[int] | None = None, by_key: bool = False) -> Code | None:
-        """A code, made if the letters typed are to be a new one."""
-        chosen = await self.query_one(CodePicker).pick(
-            title, self.study.frame, first=self.study.recent_codes() if first is None else first, by_key=by_key
-        )
-        return await self._new_code(chosen) if isinstance(chosen, str) else chosen
-
-    async def _new_code(self, name: str) -> Code | None:
-        short = await self.ask_line(f"Short name of the new code “{name}” (in margins and tables)", _short_for(name))
-        if not short:
-            return None
-        return self.study.project.codes.add(short, name)
-
     # -- coding ------------------------------------------------------------------------------------------------------
 
     def action_code(self) -> None:
@@ -104,16 +86,17 @@ class CodingScreen(StudyScreen):
         """Code a passage; the selection stays, so that the next code lands on the same words."""
         page = self.reader.page
         with self.told():
-            made = self.study.project.segments.add(page.document.id, code.short, span=span)
+            document, real = page.real(span)
+            made = self.study.project.segments.add(document.id, code.short, span=real)
             self.study.used(code.id)
             self.messages.say(f"{code.short} {code.name}: {self.shortened(span)}")
-            self.take_at_hand(made)
+            self.take_at_hand(made, span[0])
 
-    def take_at_hand(self, made: Segment | Claim) -> None:
-        """What was just written is what marks, memos and doubts go on."""
+    def take_at_hand(self, made: Segment | Claim, place: int) -> None:
+        """What was just written, at a place of the page, is what marks, memos and doubts go on."""
         self.follow()
         if self.reader.selection is None:
-            self.reader.move_to(made.start)
+            self.reader.move_to(place)
         self.reader.hold(made)
 
     def shortened(self, span: Span, longest: int = 44) -> str:
@@ -144,14 +127,15 @@ class CodingScreen(StudyScreen):
 
     async def _code_in_vivo(self, span: Span, words: str) -> None:
         name = await self.ask_line("Name of the new code, in their words", words[:80])
-        short = await self.ask_line(f"Short name of “{name}”", _short_for(name)) if name else None
+        short = await self.ask_line(f"Short name of “{name}”", short_for(name)) if name else None
         page = self.reader.page
         if not name or not short:
             return
-        with self.study.project.action("code in vivo", document=page.document.id, code=short):
+        document, real = page.real(span)
+        with self.study.project.action("code in vivo", document=document.id, code=short):
             code = self.study.project.codes.add(short, name, in_vivo=True)
-            made = self.study.project.segments.add(page.document.id, short, span=span)
-        self.take_at_hand(made)
+            made = self.study.project.segments.add(document.id, short, span=real)
+        self.take_at_hand(made, span[0])
         self.study.used(code.id)
         self.messages.say(f"New code {short} in their words")
 
@@ -233,7 +217,35 @@ class CodingScreen(StudyScreen):
         if span is None:
             self.messages.warn("There are no words at the cursor that could say so.")
             return
-        self.converse(claim(self, span))
+        self.converse(self._claim(span))
+
+    async def _claim(self, span: Span) -> None:
+        document, real = self.reader.page.real(span)
+        made = await add_claim(self, document.id, real, self._codes_on(span), self.shortened(span))
+        if made is not None:
+            self.take_at_hand(made, span[0])
+
+    def _codes_on(self, span: Span) -> list[int]:
+        """Ids of the codes on some words."""
+        page, frame = self.reader.page, self.study.frame
+        here = (page.stripes.items[index].item for index in page.stripes.overlapping(*span))
+        return [frame.standing[each.code] for each in here if isinstance(each, Segment)]
+
+    def action_evidence(self) -> None:
+        """The words support, qualify or contradict a claim."""
+        span = self.place_of_work()
+        if span is not None:
+            self.converse(self._evidence(span))
+
+    async def _evidence(self, span: Span) -> None:
+        document, real = self.reader.page.real(span)
+        await add_evidence(self, document.id, real)
+
+    def action_same_code(self) -> None:
+        """All passages of the code at the cursor, else of all codes, side by side."""
+        stripe = self.reader.at_hand
+        item = stripe.item if stripe is not None else None
+        self.post_message(OpenCoded((self.study.frame.code(item.code).short,) if isinstance(item, Segment) else ()))
 
     def action_memo(self) -> None:
         """Write a memo."""
@@ -295,7 +307,8 @@ class CodingScreen(StudyScreen):
         following = nearest((start for start, _ in page.answer_spans), span[0] if span else at, 1)
         if span is not None:
             with self.told():
-                self.study.project.documents.mark_read(page.document, *span, nothing_here=True)
+                document, real = page.real(span)
+                self.study.project.documents.mark_read(document, *real, nothing_here=True)
                 self.messages.say("Read, nothing here")
         if following is not None:
             self.reader.move_to(following)
@@ -307,16 +320,9 @@ class CodingScreen(StudyScreen):
         span, page = self.place_of_work(), self.reader.page
         if span is None:
             return
-        place = ClaimEvidence(0, 0, page.document.id, page.document.text, *span, "supports", 0)
-        (quotation,) = self.study.project.quotations([place])
-        words = " ".join(quotation.words.split())
-        self.post_message(Copy(f"“{words}” {quotation.citation}", self.shortened(span)))
-
-    def explained(self, code: Code) -> Text:
-        """A code's meaning, for the picker and K."""
-        return meaning(self.study.project, self.study.frame, code, self.ink)
-
-
-def _short_for(name: str) -> str:
-    """A proposal for a new code's short name: its words' first letters."""
-    return "".join(word[0] for word in name.split() if word[0].isalnum())[:6].upper()
+        with self.told():
+            document, real = page.real(span)
+            place = Hit(document.id, document.text, *real)
+            (quotation,) = self.study.project.quotations([place])
+            words = " ".join(quotation.words.split())
+            self.post_message(Copy(f"“{words}” {quotation.citation}", self.shortened(span)))

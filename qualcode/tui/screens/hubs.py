@@ -158,8 +158,8 @@ class HubScreen(CountingScreen):
         if spoke is None or made is None or not spoke.number:
             self.messages.say("Nobody claims this arrow.")
             return
-        quotations = made.matrix.quotations(spoke.row, spoke.column)
-        self.post_message(OpenPassages(f"{spoke.row} → {spoke.column}", quotations))
+        evidence = made.matrix.evidence(spoke.row, spoke.column)
+        self.post_message(OpenPassages(f"{spoke.row} → {spoke.column}", evidence))
 
     async def action_centre(self) -> None:
         """Put the other end into the middle."""

@@ -31,8 +31,9 @@ Wish = Literal["go", "write", "edit", "private", "remove"]
 async def write_memo(screen: "CodingScreen", *, on_document: bool = False) -> None:
     """Write a memo on the passage at hand, else on the document."""
     page, stripe = screen.reader.page, screen.reader.at_hand
-    target: dict[str, Any] = {"document": page.document.id}
-    about = page.document.name
+    document = page.at(screen.reader.cursor)
+    target: dict[str, Any] = {"document": document.id}
+    about = document.name
     if stripe is not None and not on_document:
         target = {"claim" if stripe.is_claim else "segment": stripe.id}
         about = f"{stripe.label} {screen.shortened((stripe.start, stripe.end))}"
@@ -47,7 +48,8 @@ async def memos(screen: "CodingScreen") -> None:
     current = 0
     while True:
         page = screen.reader.page
-        found = screen.study.project.memos.of(page.document)
+        document = page.at(screen.reader.cursor)
+        found = screen.study.project.memos.of(document)
         if not found:
             screen.messages.say("There is no memo on this document yet. m writes one.")
             return
@@ -55,7 +57,7 @@ async def memos(screen: "CodingScreen") -> None:
         at_hand = screen.reader.at_hand
         if not current and at_hand is not None:
             current = next((n for n, each in enumerate(found) if _stripe(each, stripes) == at_hand), 0)
-        sheet = MemosScreen(page.document.name, found, stripes, _coders(screen), screen.ink, current)
+        sheet = MemosScreen(document.name, found, stripes, _coders(screen), screen.ink, current)
         answer = await screen.app.push_screen_wait(sheet)
         if answer is None:
             return

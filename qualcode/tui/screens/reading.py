@@ -13,7 +13,7 @@ from qualcode.tui.desk import Stripe, Whose
 from qualcode.tui.face import face
 from qualcode.tui.finding import hits_of
 from qualcode.tui.jumps import coded_elsewhere, nearest
-from qualcode.tui.messages import Gone, OpenDocument
+from qualcode.tui.messages import Gone, OpenCoded, OpenDocument
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.meaning import MeaningScreen
 from qualcode.tui.study import Place, Study
@@ -196,6 +196,7 @@ class ReadingScreen(CodingScreen):
         if key is not None:
             from qualcode.tui.screens.waves import WavesScreen
 
+            self.study.leave_screen()
             document, other, reader = self._page.document, found[int(key) - 1].document, self.reader
             self.app.push_screen(WavesScreen(self.study, self.ink, document, reader.cursor, other, reader.at_hand))
 
@@ -251,6 +252,14 @@ class ReadingScreen(CodingScreen):
         if code is not None and span is not None:
             self.put_code(span, code)
             self.set_focus(self.reader)
+
+    def action_same_code(self) -> None:
+        """All passages of the code: in the codebook the current one, in the text that at the cursor."""
+        pane = self.query_one(CodebookPane)
+        if pane.has_focus and pane.code is not None:
+            self.post_message(OpenCoded((pane.code.short,)))
+        else:
+            super().action_same_code()
 
     def action_whose(self) -> None:
         """Whose coding is shown."""

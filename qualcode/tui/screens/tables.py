@@ -263,7 +263,7 @@ class TableScreen(CountingScreen):
         else:
             joint = "→" if table.corner == "leads to →" else "×"
             title = f"{heads[0].text} {joint} {heads[1].text}"
-            self.post_message(OpenPassages(title, table.quotations(heads[0].key, heads[1].key)))
+            self.post_message(OpenPassages(title, evidence))
 
     def _show_people(self, evidence: Evidence) -> None:
         cases = {case.id: case.name for case in self.study.project.cases.all()}

@@ -107,6 +107,7 @@ class WavesScreen(ReadingScreen):
         """Back to one text: the one that has the focus, at the same place."""
         document, at = self._page.document, self.reader.cursor
         below = self.app.screen_stack[-2]
+        self.study.come_back_to_screen()
         self.app.pop_screen()
         if isinstance(below, ReadingScreen):
             below.open(document, at)

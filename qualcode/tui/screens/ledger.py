@@ -1,0 +1,39 @@
+"""`LedgerScreen`: the quotes chosen for print, per person, role or case, with where each is used."""
+
+from typing import ClassVar
+
+from rich.text import Text
+
+from qualcode.model import Segment
+from qualcode.tui.retrieved import Asked, Passage
+from qualcode.tui.screens.passages import PassagesScreen
+from qualcode.tui.study import Study
+from qualcode.tui.themes import Ink
+from qualcode.visible import visible, visible_line
+from qualcode.work.quote_ledger import uses
+
+
+class LedgerScreen(PassagesScreen):
+    """Pinned and edited quotes, by person; headings tell how many each has."""
+
+    called: ClassVar[tuple[str, str]] = ("quote", "quotes")
+
+    def __init__(self, study: Study, ink: Ink) -> None:
+        super().__init__(study, ink, "Quote ledger", Asked(order="person", pinned=True))
+
+    def in_full(self, item: Passage) -> Text:
+        """As it is printed, how it is cited in print, and where it is used."""
+        text = super().in_full(item)
+        if not isinstance(item, Segment):
+            return text
+        project = self.study.project
+        (printed,) = project.cited("publication").quotations([item])
+        text.append("\nIn print  ", self.ink.words("head"))
+        if printed.is_withheld:
+            text.append("not shown: marked quote = no\n", self.ink.words("warn"))
+        else:
+            text.append(f"“{visible(printed.printed)}” ", self.ink.words("text"))
+            text.append(visible_line(printed.citation) + "\n", self.ink.words("quiet"))
+        for use in uses(project, item):
+            text.append(f"{visible_line(use)}\n", self.ink.words("asked"))
+        return text
