@@ -11,6 +11,7 @@ is left untold: see `UNRECOGNISED`.
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -128,12 +129,16 @@ def record_export(store: Store, path: Path, documents: Iterable[int] = ()) -> No
     with store.transaction():
         store.connection.execute(
             "INSERT INTO export(at, path, documents) VALUES (?, ?, ?)",
-            (now(), str(path.resolve()), json.dumps(sorted(set(documents)))),
+            (now(), os.fsencode(path.resolve()).decode(errors="replace"), json.dumps(sorted(set(documents)))),
         )
 
 
 def has_written(store: Store, path: Path) -> bool:
-    """Whether a file of that name was written from this project before."""
+    """Whether a file of that name was written from this project before; of names that are no UTF-8 it is not known."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
     return store.value("SELECT 1 FROM export WHERE path = ?", (str(path.resolve()),)) is not None
 
 
