@@ -200,6 +200,7 @@ async def test_what_is_done_while_coding_on_is_done_in_the_transcript(study):
     async with workbench(study) as desk:
         await desk.press("V", "f", "c", "m", "2", "a", "enter", "R", "ctrl+end", "up", "up", "y")
         assert "passage 2 of 2" in desk.text
+        assert "Search" not in desk.lines[-1]
         assert desk.app.clipboard == "“She can do it” [B, PW, Bea, line 2]"
         await desk.press("m")
         await desk.type("seen")
