@@ -5,7 +5,7 @@ to words of the page is done to the words of their document: `real` tells which.
 """
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -76,6 +76,7 @@ class Stitched(Page):
         self.pieces: list[Piece] = []
         self._put_together(documents)
         self._starts = [piece.start for piece in self.pieces]
+        self._ends = [piece.end for piece in self.pieces]
         self.recode()
 
     def _put_together(self, documents: dict[int, Document]) -> None:
@@ -148,5 +149,5 @@ class Stitched(Page):
         return self.piece_at(place).document
 
     def piece_at(self, place: int) -> Piece:
-        """The passage that holds a place of the page, or that stands before it."""
-        return self.pieces[max(0, bisect_right(self._starts, place) - 1)]
+        """The passage that a place of the page is of: its citation and question stand above it."""
+        return self.pieces[min(bisect_left(self._ends, place), len(self.pieces) - 1)]

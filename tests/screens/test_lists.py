@@ -198,12 +198,13 @@ async def test_from_coding_on_one_key_leads_to_the_transcript_and_back(study):
 @on_screen
 async def test_what_is_done_while_coding_on_is_done_in_the_transcript(study):
     async with workbench(study) as desk:
-        await desk.press("V", "f", "c", "m", "2", "a", "enter", "R", "ctrl+end", "up", "up")
-        await desk.press("y")
+        await desk.press("V", "f", "c", "m", "2", "a", "enter", "R", "ctrl+end", "up", "up", "y")
+        assert "passage 2 of 2" in desk.text
+        assert "Search" not in desk.lines[-1]
         assert desk.app.clipboard == "“She can do it” [B, PW, Bea, line 2]"
         await desk.press("m")
         await desk.type("seen")
-        await desk.press("ctrl+s", "E", "j", "enter")
+        await desk.press("ctrl+s", "down", "E", "j", "enter")
         assert ("M2a", "She can do") in coded(study)
         await desk.press("s", "greater_than_sign", "m", "2", "a", "p", "3", "enter")
         assert "Claim: M2a → P3 raises" in desk.message

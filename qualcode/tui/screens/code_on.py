@@ -27,6 +27,8 @@ from qualcode.tui.widgets.reader import Reader
 from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import counted, visible_line
 
+_NOT_HERE = frozenset({"search", "next_hit", "previous_hit", "waves"})
+
 _WHOSE: tuple[Whose, ...] = ("mine", "everybody's", "the layer's")
 
 
@@ -41,6 +43,10 @@ class CodeOnScreen(CodingScreen):
         hits = united(passages)
         self._left_out = max(0, len(hits) - MOST)
         self._page = Stitched(study.project, study.frame, hits[:MOST])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What works on one whole transcript is not offered."""
+        return False if action in _NOT_HERE else super().check_action(action, parameters)
 
     def compose(self) -> ComposeResult:
         """Head, the passages beside the codebook, what is here, and the lines that answer and ask."""
