@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import qualcode.project
 from qualcode import settings
 from qualcode.tui.actions import KEYMAPS
 from qualcode.tui.app import Workbench
@@ -14,7 +15,12 @@ def run(project_file: Path | None, coder: str | None) -> None:
     """Open a project on the screen, until the user leaves; without one, the last project or the start screen.
 
     NO_COLOR is obeyed: the theme is then one without any colour.
+
+    Raises:
+        QualcodeError: the file named is no project, or cannot be opened; told before the screen is taken.
     """
+    if project_file is not None:
+        qualcode.project.open(project_file, coder).close()
     chosen = settings.load()
     theme = PLAIN if os.environ.get("NO_COLOR") else chosen.theme if chosen.theme in THEMES else ""
     keys = next((each for each in KEYMAPS if each == chosen.keymap), KEYMAPS[0])

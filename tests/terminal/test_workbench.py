@@ -166,7 +166,7 @@ def test_code_by_keys_and_mouse_leave_come_back_to_the_place_and_undo(study, ter
 
     again = terminal()
     again.open(study)
-    again.wait_for("X Other")
+    again.wait_for("2 passages")
     assert again.screen.splitlines()[0].split("%")[0] == place.split("%")[0]
     again.type("u")
     again.wait_for("Undone: add segments")
@@ -275,7 +275,7 @@ def test_a_file_that_is_no_project_is_told_in_one_line(tmp_path, terminal):
     one = terminal()
     command = shlex.join([sys.executable, "-m", "qualcode", "open", str(file), "--coder", "AK"])
     one.start(["sh", "-c", f"{command}; echo left with $?; read wait"])
-    one.wait_for("left with 1")
+    one.wait_for("left with 2")
     assert "notes.qualcode" in one.screen
     assert "stumbled" not in one.screen
     assert "Traceback" not in one.screen
