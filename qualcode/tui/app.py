@@ -371,6 +371,8 @@ class Workbench(KeysInOrder):
 
     def action_documents(self) -> None:
         """The list of documents."""
+        if not hasattr(self, "study"):
+            return
         self._keep_place()
         self.study.leave_all_screens()
         if self.reading is not None:
