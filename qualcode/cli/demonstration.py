@@ -52,6 +52,8 @@ def demo_command(folder: str, synthetic: str | None) -> None:
         for each in files:
             write(project, table, each)
         note(_contents(project))
+    note("Read and code it on the screen:")
+    note(f"  {program()} open {shlex.quote(str(path))}")
     note("Look further:")
     for words in (
         "documents",
