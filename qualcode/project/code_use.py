@@ -1,8 +1,12 @@
 """How often codes are used, and which documents were coded before a version of the codebook."""
 
+from collections.abc import Iterable
+
+from qualcode.model import Segment
 from qualcode.project.actions import Store
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
+from qualcode.project.segments import Segments
 from qualcode.project.visibility import coding_seen
 
 
@@ -24,6 +28,13 @@ def passages_by_code(store: Store, *, own: bool = False, layer: bool = False) ->
             continue
         found[standing[code]] = found.get(standing[code], 0) + count
     return found
+
+
+def passages_with(store: Store, codes: Iterable[int]) -> list[Segment]:
+    """The standing passages that may be seen and have one of these codes (ids), by document and place."""
+    ids = sorted(codes)
+    rows = store.rows(f"SELECT id FROM segment WHERE code IN ({', '.join('?' * len(ids))}) AND until IS NULL", ids)
+    return Segments(store).by_ids(segment for (segment,) in rows)
 
 
 def documents_coded_before(store: Store, version: int) -> list[int]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from qualcode.errors import InputError, RefusedError
 from qualcode.model import Code, Definition, Document, Segment
 from qualcode.project import Project
-from qualcode.project.segments import Segments
+from qualcode.project.code_use import passages_with
 from qualcode.project.voices import Voices, role_at
 from qualcode.work import single_codes
 
@@ -67,11 +67,7 @@ def passages(project: Project, code: Code, *, below: bool = False) -> list[Segme
     """
     standing = project.codes.standing()
     chosen = set(project.codes.branch(code)) if below else {each for each, into in standing.items() if into == code.id}
-    ids = sorted(chosen)
-    rows = project.store.rows(
-        f"SELECT id FROM segment WHERE code IN ({', '.join('?' * len(ids))}) AND until IS NULL", ids
-    )
-    return Segments(project.store).by_ids(segment for (segment,) in rows)
+    return passages_with(project.store, chosen)
 
 
 def roles_in(project: Project, segments: Iterable[Segment]) -> dict[int, tuple[str, ...]]:
