@@ -40,8 +40,8 @@ POINTING = frozenset(
 # apart at hyphens, so that "well-being" and "well being" are the same. What costs and how much are words too.
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _MARKS = "\u0300-\u036f"
-_WORD = re.compile(rf"[{_IDEOGRAPHS}]|[€£$¥%]|(?:[^\W_{_IDEOGRAPHS}]|[{_MARKS}]|(?<=\w)['’](?=\w))+")
-_PART = re.compile(rf"\[(?P<inside>[^\[\]]*)\]|(?P<word>{_WORD.pattern})|(?P<stray>[\[\]])")
+_WORD = rf"[{_IDEOGRAPHS}]|[€£$¥%]|(?:[^\W_{_IDEOGRAPHS}]|[{_MARKS}]|(?<=\w)['’](?=\w))+"
+_PART = rf"\[(?P<inside>[^\[\]]*)\]|(?P<word>{_WORD})|(?P<stray>[\[\]])"
 _SAYS_CUT = re.compile(r"\s*(?:\.\s?\.\s?\.|…)\s*")
 
 _ADVICE = f"Write {CUT} where words are cut, and put your own words in [square brackets]."
@@ -97,10 +97,10 @@ _CUTS = re.compile(rf"\[{_SAYS_CUT.pattern}\]")
 
 
 def _parts(edited: str) -> Iterator[_Part]:
-    for match in _PART.finditer(edited):
+    for match in re.finditer(_PART, edited):
         if match["stray"]:
             raise MisquotedError("a square bracket has no partner", at=match.start(), remedy=_ADVICE)
-        inside = None if match["inside"] is None else tuple(map(_folded, _WORD.findall(match["inside"])))
+        inside = None if match["inside"] is None else tuple(map(_folded, re.findall(_WORD, match["inside"])))
         part = _Part(match.group(), match.start(), inside)
         if inside == () and not part.is_cut:
             raise MisquotedError("square brackets with no word in them", at=match.start(), remedy=_ADVICE)
@@ -119,7 +119,7 @@ class _Passage:
     """
 
     def __init__(self, source: str) -> None:
-        self.matches = list(_WORD.finditer(source))
+        self.matches = list(re.finditer(_WORD, source))
         self.length = len(self.matches)
         self._words = tuple(_folded(match.group()) for match in self.matches)
         ends = [0, *(match.end() for match in self.matches)]

@@ -16,6 +16,9 @@ from qualcode.agreement.ratings import Floats, summed
 from qualcode.errors import InputError
 from qualcode.sweep import Integers
 
+_ROUNDING = 1e-12
+"""Of all pairs a share that is rounding only: where every pair lies within one unit, chance has nothing to say."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Continua:
@@ -220,7 +223,10 @@ def _alpha(lengths: Floats, own: Floats) -> Estimate:
     total, of_value = lengths.sum(), lengths.sum(axis=1)
     if np.count_nonzero(of_value) < 2:
         return undefined("no_variation" if total else "code_unused")
-    expected = total * (total * total - (of_value**2).sum()) / (total * total - own.sum())
+    pairs = total * total - own.sum()
+    if pairs <= _ROUNDING * total * total:
+        return undefined("too_few")
+    expected = total * (total * total - (of_value**2).sum()) / pairs
     return Estimate(float(1 - (total - lengths.trace()) / expected))
 
 
@@ -232,7 +238,10 @@ def _one_value(lengths: Floats, own: Floats, value: int) -> Estimate:
     if here == total:
         return undefined("no_variation")
     observed = (here - lengths[value, value]) / here
-    expected = here * (total - here) / (here * total - own[value])
+    pairs = here * total - own[value]
+    if pairs <= _ROUNDING * here * total:
+        return undefined("too_few")
+    expected = here * (total - here) / pairs
     return Estimate(float(1 - observed / expected))
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from traceback import extract_tb
@@ -21,46 +21,19 @@ from qualcode import settings
 from qualcode.errors import QualcodeError
 from qualcode.model import Action
 from qualcode.project import Project
-from qualcode.project.retrieval import Filter
 from qualcode.tui import themes
 from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap, unknown
-from qualcode.tui.keys_in_order import KeysInOrder
+from qualcode.tui.going import Going
 from qualcode.tui.messages import (
-    CodeOn,
     Copy,
-    Gone,
-    OpenCoded,
-    OpenDocument,
-    OpenHub,
-    OpenPassages,
     OpenStudy,
-    OpenTable,
-    ShowDocuments,
 )
 from qualcode.tui.recent import opened
 from qualcode.tui.remembered import Remembered
-from qualcode.tui.retrieved import Asked, evidence_asked
-from qualcode.tui.screens.applying import ApplyScreen
-from qualcode.tui.screens.charts import ChartScreen
-from qualcode.tui.screens.claims import ClaimsScreen
-from qualcode.tui.screens.code_on import CodeOnScreen
-from qualcode.tui.screens.codebook import CodebookScreen
 from qualcode.tui.screens.documents import DocumentsScreen
-from qualcode.tui.screens.gallery import TablesScreen
-from qualcode.tui.screens.help import HelpScreen
-from qualcode.tui.screens.history import HistoryScreen
-from qualcode.tui.screens.hubs import HubScreen
-from qualcode.tui.screens.importing import ImportScreen
-from qualcode.tui.screens.ledger import LedgerScreen
-from qualcode.tui.screens.memos import MemoBookScreen
-from qualcode.tui.screens.passages import PassagesScreen
-from qualcode.tui.screens.people import PeopleScreen
 from qualcode.tui.screens.reading import ReadingScreen
-from qualcode.tui.screens.searching import SearchScreen
-from qualcode.tui.screens.start import StartScreen
 from qualcode.tui.screens.study_screen import AskingScreen, StudyScreen
-from qualcode.tui.screens.tables import TableScreen
-from qualcode.tui.study import Place, Study
+from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
 from qualcode.visible import visible
 
@@ -72,14 +45,11 @@ _NO_COLOUR = NoColor()
 _WRITING = "\u200e\u200f\u061c"
 """Marks of direction that belong to the writing of Hebrew and Arabic."""
 
-_ONE_AT_A_TIME = (PeopleScreen, ImportScreen, ApplyScreen)
-"""Places beside the documents: going to one leaves the other."""
-
 _WIDTHS = [(0, "-narrow"), (108, "-wide")]
 """From so many columns on: the class a screen has. Wide ones show the codebook beside the text."""
 
 
-class Workbench(KeysInOrder):
+class Workbench(Going):
     """The program on the screen.
 
     Args:
@@ -113,7 +83,6 @@ class Workbench(KeysInOrder):
             self.register_theme(each)
         self.theme = theme or themes.DEFAULT
         self.ink = Ink(self.theme)
-        self.study: Study
 
     async def on_mount(self) -> None:
         """Open the study at the place where it was left."""
@@ -134,7 +103,7 @@ class Workbench(KeysInOrder):
 
     async def open_study(self, path: Path, coder: str | None = None) -> None:
         """Open a project where it was left; what stands against it is told on the start screen."""
-        self._keep_place()
+        self.keep_place()
         try:
             # in a thread: another program may hold the file, and waiting must not stop the screen
             project = await asyncio.to_thread(qualcode.project.open, path, coder or self._coder)
@@ -145,14 +114,17 @@ class Workbench(KeysInOrder):
         await self._close_study()
         self.study, self.remembered = study, Remembered(project.path)
         opened(project.path)
-        await self.push_screen(DocumentsScreen(study, self.ink))
         place = self.remembered.place(project)
-        if place is not None:
+        if place is None:
+            await self.push_screen(DocumentsScreen(study, self.ink))
+        else:
             await self.push_screen(ReadingScreen(study, self.ink, project.documents.get(place.document), place.offset))
         self._greet(project, coder)
 
     async def _begin(self, trouble: QualcodeError | None = None) -> None:
         """The start screen, perhaps with what went wrong."""
+        from qualcode.tui.screens.start import StartScreen
+
         if isinstance(self.screen, StartScreen):
             if trouble is not None:
                 self.screen.messages.warn(trouble)
@@ -212,185 +184,14 @@ class Workbench(KeysInOrder):
 
     def _look(self) -> None:
         """Another program may have written something; and one may be elsewhere than a moment ago."""
-        self._keep_place()
-        if isinstance(self.screen, StudyScreen):
+        self.keep_place()
+        if self.screen_stack and isinstance(self.screen, StudyScreen):  # none while the program is being left
             self.screen.follow()
-
-    # -- going -------------------------------------------------------------------------------------------------------
-
-    @property
-    def reading(self) -> ReadingScreen | None:
-        """The topmost screen with an open document, if there is one."""
-        return next((each for each in reversed(self.screen_stack) if isinstance(each, ReadingScreen)), None)
-
-    @on(OpenDocument)
-    def _open(self, message: OpenDocument) -> None:
-        """Show a document; the place one comes from is kept, to come back to."""
-        if isinstance(self.screen, ReadingScreen):
-            self.study.leave(self.screen.place)
-        at = self.remembered.offset(message.document) if message.at is None else message.at
-        if self._is_there(message.document.id):
-            self._go(Place(message.document.id, at))
-        elif isinstance(self.screen, StudyScreen):
-            self.screen.messages.say(f"{message.document.name} is no longer in the project.")
-            self.screen.follow()
-
-    def _is_there(self, document: int) -> bool:
-        """Whether a document is still in the project: another program may have removed it."""
-        return any(each.id == document for each in self.study.project.documents.all())
-
-    def _go(self, place: Place) -> None:
-        """Show a place; over tables and lists of passages it lies on top, so that one comes back to them."""
-        self._keep_place()
-        document = self.study.project.documents.get(place.document)
-        if isinstance(self.screen, ReadingScreen):
-            self.screen.open(document, place.offset)
-        else:
-            if not isinstance(self.screen, DocumentsScreen):
-                self.study.leave_screen()
-            self.push_screen(ReadingScreen(self.study, self.ink, document, place.offset))
-
-    @on(ShowDocuments)
-    def _show_documents(self, message: ShowDocuments) -> None:
-        """The list with the documents of one person."""
-        self.action_documents()
-        if isinstance(self.screen, DocumentsScreen):
-            self.screen.show_person(message.person, message.name)
-
-    @on(Gone)
-    def _leave_what_is_gone(self, message: Gone) -> None:
-        """Its document is no longer there: back to the list."""
-        self.study.leave_all_screens()
-        while not isinstance(self.screen, DocumentsScreen):
-            self.pop_screen()
-        self.screen.messages.say(f"{message.name} is no longer in the project.")
-
-    def _keep_place(self) -> None:
-        """Remember where one is, for the next time."""
-        if self.reading is not None:
-            self.remembered.keep(self.study.project, self.reading.place)
-
-    def action_go_back(self) -> None:
-        """Back to where one was: another place in a text, or the table or list below this screen."""
-        if isinstance(self.screen, ReadingScreen) and (place := self._travelled(self.study.back)) is not None:
-            self._go(place)
-        elif isinstance(self.screen, StudyScreen) and not isinstance(self.screen, DocumentsScreen):
-            self.pop_screen()
-
-    def action_go_forward(self) -> None:
-        """Forward again."""
-        if isinstance(self.screen, ReadingScreen):
-            place = self._travelled(self.study.forward)
-            if place is None:
-                self.screen.messages.say("There is no place to go forward to.")
-            else:
-                self._go(place)
-
-    def _travelled(self, step: Callable[[Place | None], Place | None]) -> Place | None:
-        """The next place that way whose document is still there."""
-        if not isinstance(self.screen, ReadingScreen):
-            return None
-        place = step(self.screen.place)
-        while place is not None and not self._is_there(place.document):
-            place = step(None)
-        return place
-
-    @on(OpenTable)
-    def _open_table(self, message: OpenTable) -> None:
-        is_chart = message.name == "framework"
-        screen = ChartScreen(self.study, self.ink) if is_chart else TableScreen(self.study, self.ink, message.name)
-        self.push_screen(screen)
-
-    @on(OpenHub)
-    def _open_hub(self, message: OpenHub) -> None:
-        self.push_screen(HubScreen(self.study, self.ink, message.code, message.options))
-
-    @on(OpenPassages)
-    def _open_passages(self, message: OpenPassages) -> None:
-        asked = evidence_asked(self.study.project, message.evidence)
-        if asked is not None:
-            kind = ClaimsScreen if asked.kind == "claim" else PassagesScreen
-            self.push_screen(kind(self.study, self.ink, message.title, asked))
-        elif isinstance(self.screen, StudyScreen):
-            self.screen.messages.say("Behind this cell stand no passages.")
-
-    @on(OpenCoded)
-    def _open_coded(self, message: OpenCoded) -> None:
-        self.push_screen(PassagesScreen(self.study, self.ink, "Passages", Asked(Filter(codes=message.codes))))
-
-    @on(CodeOn)
-    def _code_on(self, message: CodeOn) -> None:
-        self.push_screen(CodeOnScreen(self.study, self.ink, message.title, message.narrowed, message.passages))
-
-    def action_passages(self) -> None:
-        """All coded passages, to be narrowed down."""
-        self._visit(PassagesScreen, "Passages", Asked())
-
-    def action_search_all(self) -> None:
-        """Search in all documents."""
-        self._visit(SearchScreen)
-
-    def action_memo_book(self) -> None:
-        """All memos."""
-        self._visit(MemoBookScreen)
-
-    def action_claims(self) -> None:
-        """All claims."""
-        self._visit(ClaimsScreen)
-
-    def action_history(self) -> None:
-        """Who did what, and when."""
-        self._visit(HistoryScreen)
-
-    def action_ledger(self) -> None:
-        """The quotes chosen for print."""
-        self._visit(LedgerScreen)
-
-    def _visit(self, kind: type[StudyScreen], *arguments: Any) -> None:
-        """A place upon what is there; the one that is on top already stays, and of some there is only one at a time."""
-        if not isinstance(self.screen, StudyScreen) or type(self.screen) is kind:
-            return
-        while kind in _ONE_AT_A_TIME and isinstance(self.screen, _ONE_AT_A_TIME):
-            self.pop_screen()
-        self.push_screen(kind(self.study, self.ink, *arguments))
-
-    def action_tables(self) -> None:
-        """The gallery of tables."""
-        self._visit(TablesScreen)
-
-    def action_codes(self) -> None:
-        """The codebook, at the code at hand; the one that is open, if it is."""
-        at = self.screen.code_at_hand if isinstance(self.screen, ReadingScreen) else None
-        if any(isinstance(each, CodebookScreen) for each in self.screen_stack):
-            while not isinstance(self.screen, CodebookScreen):
-                self.pop_screen()
-            if at is not None:
-                self.screen.go_to(at)
-        elif isinstance(self.screen, StudyScreen):
-            self.push_screen(CodebookScreen(self.study, self.ink, at))
-
-    def action_documents(self) -> None:
-        """The list of documents."""
-        if not hasattr(self, "study"):
-            return
-        self._keep_place()
-        self.study.leave_all_screens()
-        if self.reading is not None:
-            self.study.leave(self.reading.place)
-        if any(isinstance(each, DocumentsScreen) for each in self.screen_stack):
-            while not isinstance(self.screen, DocumentsScreen):
-                self.pop_screen()
-
-    def action_people(self) -> None:
-        """People and cases."""
-        self._visit(PeopleScreen)
-
-    def action_import_files(self) -> None:
-        """Transcripts and codebooks are brought in."""
-        self._visit(ImportScreen)
 
     def action_help(self) -> None:
         """All keys of this place."""
+        from qualcode.tui.screens.help import HelpScreen
+
         self.push_screen(HelpScreen([*_places(self.screen), "everywhere"], self._keys, self.ink))
 
     def is_turning(self) -> bool:
@@ -466,7 +267,7 @@ class Workbench(KeysInOrder):
 
     def action_leave(self) -> None:
         """Leave: everything is saved already."""
-        self._keep_place()
+        self.keep_place()
         self.exit()
 
     def on_unmount(self) -> None:

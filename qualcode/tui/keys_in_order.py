@@ -6,6 +6,7 @@ the focus: of `c p 3` typed fast, `3` would set a recent code instead of being w
 
 import asyncio
 from collections import deque
+from time import monotonic
 from typing import Any
 
 from textual import events
@@ -13,10 +14,11 @@ from textual.app import App
 from textual.message import Message
 from textual.widget import Widget
 
-_TURNS = 50
-"""Turns of the event loop in which an action may open what it asks with."""
+_TURNS = 5
+"""Turns of the event loop in which what a widget said of a key arrives."""
 _LONGEST = 0.5
-"""Seconds after which a key is given up that nobody told the end of: its widget has gone."""
+"""Seconds in which an action may open what it asks with, and after which a key is given up that nobody told the end
+of: its widget has gone."""
 
 
 class Passed(Message):
@@ -55,9 +57,8 @@ class KeysInOrder(App[None]):
 
     async def _give_on(self, key: events.Key) -> None:
         self._under_way = key
-        for _ in range(_TURNS):
-            if not self.is_turning():
-                break
+        started = monotonic()
+        while self.is_turning() and monotonic() - started < _LONGEST:  # noqa: ASYNC110 (nothing tells when it has turned)
             await asyncio.sleep(0)
         self._went_to = self.focused or self.screen
         await super().on_event(key)
@@ -72,7 +73,7 @@ class KeysInOrder(App[None]):
 
     async def on_passed(self, message: Passed) -> None:
         """The key before has been dealt with, and so has what it made the widget say."""
-        for _ in range(_TURNS // 10):
+        for _ in range(_TURNS):
             await asyncio.sleep(0)
         await self._done(message.key)
 

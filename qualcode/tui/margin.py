@@ -82,12 +82,12 @@ class Margin:
     def cells(self, row: int, lanes_shown: int) -> list[int | None]:
         """For each lane shown, the index of the passage in it, None where it is empty, -1 where more are hidden."""
         found: list[int | None] = [None] * lanes_shown
-        for index in self._stripes.overlapping(*self._layout.span(row)):
-            lane = self._lane[index]
-            if lane < lanes_shown:
-                found[lane] = index
-            elif lanes_shown:
-                found[-1] = -1
+        there = self._stripes.overlapping(*self._layout.span(row))
+        for index in there:
+            if self._lane[index] < lanes_shown:
+                found[self._lane[index]] = index
+        if lanes_shown and any(self._lane[index] >= lanes_shown for index in there):
+            found[-1] = -1
         return found
 
 

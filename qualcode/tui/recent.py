@@ -7,8 +7,8 @@ from pathlib import Path
 
 from qualcode import settings
 from qualcode.errors import QualcodeError
-from qualcode.tui.folder import typed_path
 from qualcode.tui.remembered import state_folder, write_whole
+from qualcode.tui.typed_path import typed_path
 
 _MOST = 12
 

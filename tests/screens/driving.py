@@ -16,6 +16,9 @@ from qualcode.tui.actions import Keymap, actions_of, keys_of
 from qualcode.tui.app import Workbench
 from qualcode.tui.widgets.message import MessageLine
 from qualcode.tui.widgets.reader import Reader
+from tests.screens.settling import settle_by_the_loop
+
+settle_by_the_loop()
 
 
 def on_screen(scenario: Callable[..., Awaitable[None]]) -> Callable[..., None]:

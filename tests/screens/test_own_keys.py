@@ -35,6 +35,7 @@ async def test_copied_words_carry_their_citation_and_copying_can_be_switched_off
         await desk.press("f11", "escape", "up", "s", "y")
         assert "Copying is switched off" in desk.text
         assert desk.app.clipboard.startswith("“Well")
+        await desk.press("Q")
     async with workbench(study_file) as desk:
         await desk.press("s", "y")
         assert "Copying is switched off" in desk.text

@@ -19,12 +19,13 @@ from qualcode.errors import QualcodeError
 from qualcode.tui.actions import bindings
 from qualcode.tui.beside import beside
 from qualcode.tui.columns import Column, of_words
-from qualcode.tui.folder import entries, here, typed_path
+from qualcode.tui.folder import entries
 from qualcode.tui.screens.meaning import MeaningScreen
 from qualcode.tui.screens.study_screen import StudyScreen
 from qualcode.tui.screens.working import WorkingScreen
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
+from qualcode.tui.typed_path import here, typed_path
 from qualcode.tui.widgets.rows import Rows
 from qualcode.tui.widgets.sheet import Sheet
 from qualcode.visible import visible, visible_line
@@ -51,6 +52,7 @@ class ApplyScreen(WorkingScreen, StudyScreen):
         folder: where files are looked for beside those that are shipped.
     """
 
+    is_beside_documents: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("applying")]
 
     def __init__(self, study: Study, ink: Ink, path: Path | None = None, folder: Path | None = None) -> None:

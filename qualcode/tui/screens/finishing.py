@@ -11,13 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qualcode.tui.actions import bindings
 from qualcode.tui.finish_sheet import Line, sheet
 from qualcode.tui.screens.meaning import MeaningScreen
 from qualcode.tui.screens.noting import write_memo
 from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.key_line import KeyLine
 from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import visible_line
 
@@ -66,7 +67,7 @@ class FinishScreen(ModalScreen[Line | str | None]):
         with Vertical(classes="sheet tall"):
             yield Static(Text(f"Finish {visible_line(self._called)}?", self._ink.style("head")), id="finish-title")
             yield Rows(self._ink, id="finish-lines")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """The first line that leads somewhere is current."""

@@ -16,7 +16,6 @@ from qualcode.project.cases import NO_WAVE
 from qualcode.tui.actions import bindings
 from qualcode.tui.beside import beside
 from qualcode.tui.columns import Column, of_numbers, of_words
-from qualcode.tui.folder import is_folder, typed_path
 from qualcode.tui.messages import OpenDocument
 from qualcode.tui.plan import PlanRow, counted, labels_of, plan_rows, summary_rows
 from qualcode.tui.screens.applying import ApplyScreen
@@ -24,6 +23,7 @@ from qualcode.tui.screens.study_screen import StudyScreen
 from qualcode.tui.screens.working import WorkingScreen
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
+from qualcode.tui.typed_path import is_folder, typed_path
 from qualcode.tui.widgets.file_list import FileList
 from qualcode.tui.widgets.rows import Rows
 from qualcode.tui.widgets.sheet import Sheet
@@ -49,6 +49,7 @@ _OF_STAGE: dict[str, Stage] = {
 class ImportScreen(WorkingScreen, StudyScreen):
     """Bringing transcripts in: choose, look, take."""
 
+    is_beside_documents: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("importing")]
 
     def __init__(self, study: Study, ink: Ink) -> None:

@@ -8,12 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qualcode.model import NameKind
 from qualcode.tui import moves
 from qualcode.tui.actions import bindings
 from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.key_line import KeyLine
 from qualcode.visible import visible_line
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class ReplacingScreen(ModalScreen[str | None]):
             text.append(visible_line(words) if words != "\n" else words, self._ink.style(ink))
         with VerticalScroll(classes="sheet"):
             yield Static(text, markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def action_all(self) -> None:
         """Replace it everywhere."""

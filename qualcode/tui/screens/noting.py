@@ -11,13 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qualcode.model import Memo
 from qualcode.spans import replace
 from qualcode.tui.actions import bindings
 from qualcode.tui.correcting import replacements
 from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.key_line import KeyLine
 from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import visible, visible_line
 
@@ -136,7 +137,7 @@ class MemosScreen(ModalScreen[tuple[Wish, int] | None]):
             yield Rows(self._ink, id="memos-list")
             with VerticalScroll(id="memos-words", can_focus=False):
                 yield Static(id="memos-body", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Fill the list."""

@@ -35,6 +35,8 @@ _ALWAYS = 4
 class PeopleScreen(StudyScreen):
     """People and cases."""
 
+    is_beside_documents: ClassVar[bool] = True
+
     AUTO_FOCUS = "#people"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("people")]
 

@@ -18,11 +18,11 @@ from qualcode import __version__, settings
 from qualcode.errors import QualcodeError, RefusedError
 from qualcode.tui.actions import bindings
 from qualcode.tui.columns import Column
-from qualcode.tui.folder import here, typed_path
 from qualcode.tui.messages import OpenStudy
 from qualcode.tui.recent import completed, in_folder, recent
 from qualcode.tui.screens.working import WorkingScreen
 from qualcode.tui.themes import Ink
+from qualcode.tui.typed_path import here, typed_path
 from qualcode.tui.widgets.asking import AskLine
 from qualcode.tui.widgets.sheet import Sheet
 
@@ -155,7 +155,9 @@ class StartScreen(WorkingScreen):
         self.converse(self._open_path())
 
     async def _open_path(self) -> None:
-        line = self.query_one(AskLine).query_one(Input)
+        asking = self.query_one(AskLine)
+        await asking.furnish()
+        line = asking.query_one(Input)
         line.suggester = ProjectFiles()
         try:
             typed = await self.ask_line("Path of the project file (→ completes)", here())

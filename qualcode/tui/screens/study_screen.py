@@ -2,18 +2,18 @@
 
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer
 from textual.worker import Worker
 
 from qualcode.errors import QualcodeError
 from qualcode.tui.study import Place, Study
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.asking import Asking, AskKey, AskLine, AskText
+from qualcode.tui.widgets.key_line import KeyLine
 from qualcode.tui.widgets.message import MessageLine
 
 
@@ -35,7 +35,7 @@ class AskingScreen(Screen[None]):
         yield AskLine()
         yield AskKey()
         yield AskText()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def compose(self) -> ComposeResult:
         """The lines below; a screen puts its own above them."""
@@ -101,7 +101,10 @@ class StudyScreen(AskingScreen):
 
     Attributes:
         study: the open study.
+        is_beside_documents: of such places there is one at a time; going to one leaves the other.
     """
+
+    is_beside_documents: ClassVar[bool] = False
 
     def __init__(self, study: Study, ink: Ink) -> None:
         super().__init__(ink)

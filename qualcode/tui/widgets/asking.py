@@ -33,7 +33,23 @@ class Asking(Container, Generic[T]):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
         super().__init__(id=id)
         self._answer: asyncio.Future[T | None] | None = None
+        self._was_asked = False
         self.came_from: Widget | None = None
+
+    def parts(self) -> ComposeResult:
+        """What it consists of."""
+        yield from ()
+
+    def compose(self) -> ComposeResult:
+        """Nothing until it is first asked: a screen opens the sooner."""
+        if self._was_asked:
+            yield from self.parts()
+
+    async def furnish(self) -> None:
+        """Have all parts; to be waited for before a question is put into them."""
+        if not self._was_asked:
+            self._was_asked = True
+            await self.recompose()
 
     async def wait_for_answer(self, focused: Widget) -> T | None:
         """Show, focus, wait; hidden again in any case."""
@@ -85,13 +101,14 @@ class Asking(Container, Generic[T]):
 class AskLine(Asking[str]):
     """Asks for one line of words."""
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         """Question and line."""
         yield Static(id="ask-question", markup=False)
         yield Input(compact=True, id="ask-input")
 
     async def ask(self, question: str, answer: str = "") -> str | None:
         """The line typed, stripped; `answer` is what stands there at first."""
+        await self.furnish()
         self.query_one("#ask-question", Static).update(Text(visible_line(question)))
         line = self.query_one(Input)
         line.value = visible_line(answer)
@@ -111,12 +128,13 @@ class AskKey(Asking[str], can_focus=True):
         super().__init__(id=id)
         self._choices: Mapping[str, str] = {}
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         """The question with its keys."""
         yield Static(id="ask-keys", markup=False)
 
     async def ask(self, question: str, choices: Mapping[str, str]) -> str | None:
         """The key pressed, of `choices`: key -> what it means. Enter takes the first."""
+        await self.furnish()
         self._choices = choices
         line = Text(visible_line(question) + "  ", style="bold")
         for key, meaning in choices.items():
@@ -144,7 +162,7 @@ class AskText(Asking[str]):
         Binding("escape", "leave", "Leave", show=True, priority=True),
     ]
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         """Question, text and what to press."""
         yield Static(id="ask-title", markup=False)
         yield TextArea(id="ask-text", show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
@@ -152,6 +170,7 @@ class AskText(Asking[str]):
 
     async def ask(self, question: str, text: str = "") -> str | None:
         """The text written; `text` is what stands there at first."""
+        await self.furnish()
         self.query_one("#ask-title", Static).update(Text(visible_line(question)))
         area = self.query_one(TextArea)
         area.load_text(visible(text))

@@ -14,8 +14,7 @@ class MessageLine(Static):
 
     def say(self, words: str) -> None:
         """What was done, or what to know."""
-        self.set_class(False, "-warning")
-        self.update(Text(visible_line(words), no_wrap=True, overflow="ellipsis"))
+        self._tell(Text(visible_line(words), no_wrap=True, overflow="ellipsis"), is_warning=False)
 
     def warn(self, error: QualcodeError | str) -> None:
         """What did not work, and what to do."""
@@ -26,5 +25,9 @@ class MessageLine(Static):
                 part for part in (f"{error.where}:" if error.where else "", f"{error.what}.", error.remedy) if part
             )
         )
-        self.set_class(True, "-warning")
-        self.update(Text(visible_line(words)))
+        self._tell(Text(visible_line(words)), is_warning=True)
+
+    def _tell(self, text: Text, *, is_warning: bool) -> None:
+        """Only a warning may need more lines than one: all else leaves the layout of the screen as it is."""
+        self.update(text, layout=is_warning or self.has_class("-warning"))
+        self.set_class(is_warning, "-warning")

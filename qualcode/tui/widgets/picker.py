@@ -49,7 +49,7 @@ class CodePicker(Asking[Code | str]):
         self._found: list[Code] = []
         self._by_key = False
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         """Line, list, and what the code means."""
         yield Static(id="picker-title", markup=False)
         yield _Line(compact=True, id="picker-line", placeholder="letters of a code; Enter takes it")
@@ -69,6 +69,7 @@ class CodePicker(Asking[Code | str]):
             first: ids of codes to stand on top while nothing is typed.
             by_key: a code's own key takes it at once.
         """
+        await self.furnish()
         self._frame, self._first, self._by_key = frame, first, by_key
         self.query_one("#picker-title", Static).update(Text(visible_line(title)))
         line = self.query_one(_Line)
@@ -80,7 +81,8 @@ class CodePicker(Asking[Code | str]):
     def repaint(self, ink: Ink) -> None:
         """Draw with another theme."""
         self._ink = ink
-        self.query_one("#picker-list", Rows).repaint(ink)
+        for each in self.query(Rows):
+            each.repaint(ink)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what may be meant; a whole key takes its code at once."""

@@ -35,7 +35,7 @@ class AskTurn(Asking[tuple[str, str]]):
         self._labels: list[str] = [SOMEONE_NEW]
         self._chosen = 0
 
-    def compose(self) -> ComposeResult:
+    def parts(self) -> ComposeResult:
         """Title, who speaks, the words."""
         yield Static(id="turn-title", markup=False)
         yield _Speakers(id="turn-speakers", markup=False)
@@ -52,6 +52,7 @@ class AskTurn(Asking[tuple[str, str]]):
             labels: the speakers to choose from.
             speaker: who speaks now, "" for nobody.
         """
+        await self.furnish()
         self._labels = [*dict.fromkeys([speaker, *labels] if speaker not in labels else labels), SOMEONE_NEW]
         self._chosen = self._labels.index(speaker)
         self.query_one("#turn-title", Static).update(Text(visible_line(title)))
