@@ -153,9 +153,14 @@ def _wide_end(body: str, start: int, end: int, width: int) -> int:
 def _cut(body: str, start: int, position: int) -> int:
     """Where a word too long for its line is cut: never between a base and its marks or inside a joined emoji."""
     cut = position
-    while cut > start and (attaches(body[cut]) or body[cut] == JOINER or body[cut - 1] == JOINER):
+    while cut > start and (attaches(body[cut]) or body[cut] == JOINER or _is_joined(body, cut)):
         cut -= 1
     return cut
+
+
+def _is_joined(body: str, at: int) -> bool:
+    """Whether a picture is joined to the one before: letters that follow a joiner by chance are no picture."""
+    return body[at - 1] == JOINER and unicodedata.category(body[at]) == "So"
 
 
 def line_of(starts: Sequence[int], position: int) -> int:

@@ -64,6 +64,7 @@ class Going(KeysInOrder):
             if not isinstance(self.screen, DocumentsScreen):
                 self.study.leave_screen()
             self.push_screen(ReadingScreen(self.study, self.ink, document, place.offset))
+        self.keep_place()
 
     @on(ShowDocuments)
     async def _show_documents(self, message: ShowDocuments) -> None:

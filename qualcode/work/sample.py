@@ -83,9 +83,10 @@ def _code_blind(path: Path, codings: Sequence[CodingFile], announce: Announce) -
     for short in coders:
         with project.open(path, short) as study:
             own = [coding for coding in codings if coding.coder == short]
-            for coding in own:
-                store_later_round(study, coding, named_guid)
-                study.coders.finish(study.documents.get(coding.document))
+            with study.store.transaction():  # written to the disk once, not after each interview
+                for coding in own:
+                    store_later_round(study, coding, named_guid)
+                    study.coders.finish(study.documents.get(coding.document))
             segments = sum(len(study.segments.of(study.documents.get(coding.document), short)) for coding in own)
             announce(f"coding by {short}, blind: {segments} segments in {len(own)} interviews")
 
@@ -95,7 +96,7 @@ def _settle(path: Path, codings: Sequence[CodingFile], announce: Announce) -> No
     with project.open(path) as study:
         study.store.coder_short = study.coders.all()[0].short
         study.coders.add(CONSENSUS, kind="consensus")
-    with project.open(path, CONSENSUS) as study:
+    with project.open(path, CONSENSUS) as study, study.store.transaction():
         for coding in codings:
             store_coding(study, coding, named_guid)
             study.coders.finish(study.documents.get(coding.document))
