@@ -1,5 +1,6 @@
 """A forest plot drawn: a row for each value, its interval as a line, the lines to compare with upright through all."""
 
+from bisect import bisect_right
 from math import ceil, floor
 
 from qualcode.figure import Forest, Reach
@@ -74,6 +75,5 @@ def _fitting(name: str) -> str:
     words = lettered(name)
     if text_width(words, _TEXT) <= _NAMES - 2:
         return words
-    while words and text_width(f"{words}…", _TEXT) > _NAMES - 2:
-        words = words[:-1]
-    return f"{words.rstrip()}…"
+    kept = bisect_right(range(len(words)), _NAMES - 2, key=lambda count: text_width(f"{words[: count + 1]}…", _TEXT))
+    return f"{words[:kept].rstrip()}…"
