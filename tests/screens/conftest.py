@@ -15,20 +15,19 @@ def own_settings(tmp_path, monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
-@pytest.fixture
-def study_file(tmp_path) -> Path:
-    """A project with codes M2a, P3 and X, and the interview A-SU1 of two answers."""
-    path = tmp_path / "study.qualcode"
-    a_study(path).close()
-    return path
-
-
 @pytest.fixture(scope="session")
 def _made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("studies")
+    a_study(folder / "study.qualcode").close()
     for make in (studies.reading, studies.coded, studies.hostile):
         make(folder / f"{make.__name__}.qualcode")
     return folder
+
+
+@pytest.fixture
+def study_file(_made, tmp_path) -> Path:
+    """A project with codes M2a, P3 and X, and the interview A-SU1 of two answers."""
+    return Path(shutil.copy(_made / "study.qualcode", tmp_path))
 
 
 @pytest.fixture
