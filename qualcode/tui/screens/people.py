@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment as Piece
 from rich.text import Text
 from textual import on
@@ -12,14 +11,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from qualcode.errors import RefusedError
 from qualcode.model import Case, Person
-from qualcode.project.cases import NO_WAVE, Holder
 from qualcode.tui.actions import bindings
 from qualcode.tui.cast import Branch, Face, faces, tree
 from qualcode.tui.columns import Column, cell, of_numbers, of_words
 from qualcode.tui.messages import OpenDocument, ShowDocuments
-from qualcode.tui.screens.study_screen import StudyScreen
+from qualcode.tui.screens.people_editing import EditingPeople
 from qualcode.tui.shelf import counted
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
@@ -32,7 +29,7 @@ _ALWAYS = 4
 """Columns before the attributes: person, role, case, documents."""
 
 
-class PeopleScreen(StudyScreen):
+class PeopleScreen(EditingPeople):
     """People and cases."""
 
     is_beside_documents: ClassVar[bool] = True
@@ -261,157 +258,31 @@ class PeopleScreen(StudyScreen):
         else:
             self.post_message(ShowDocuments(face.person.id, face.person.name))
 
-    # -- changing ----------------------------------------------------------------------------------------------------
+    # -- at hand, to be changed --------------------------------------------------------------------------------------
 
-    def _person(self) -> Person | None:
+    def person_at_hand(self) -> Person | None:
         """The current person; says so where there is none."""
         if self.cases.has_focus or not self._rows:
             self.messages.warn("Choose a person on the right first (Tab)." if self._rows else "There is nobody here.")
             return None
         return self._rows[self.sheet.current].person
 
-    def _case(self) -> Case | None:
+    def case_at_hand(self) -> Case | None:
         """The current case; says so where there is none."""
         case = self._tree[self.cases.current].case if self.cases.has_focus and self._tree else None
         if case is None:
             self.messages.warn("Choose a case on the left first (Tab).")
         return case
 
-    def action_rename(self) -> None:
-        """Give the person, or the case, another name."""
-        what = self._case() if self.cases.has_focus else self._person()
-        if what is not None:
-            self.converse(self._rename(what))
+    @property
+    def is_among_cases(self) -> bool:
+        """Whether one is on the left."""
+        return self.cases.has_focus
 
-    async def _rename(self, what: Person | Case) -> None:
-        name = await self.ask_line(f"New name of {what.name}", what.name)
-        if not name or name == visible_line(what.name):
-            return
-        if isinstance(what, Person):
-            self.study.project.people.rename(what, name)
-        else:
-            self.study.project.cases.rename(what, name)
-        self.messages.say(f"{what.name} is now {name}")
-
-    def action_merge(self) -> None:
-        """Make one person of two."""
-        person = self._person()
-        if person is not None:
-            self.converse(self._merge(person))
-
-    async def _merge(self, gone: Person) -> None:
-        name = await self.ask_line(f"{gone.name} is really (name of the person who stays)")
-        if not name:
-            return
-        people = self.study.project.people
-        stays = people.get(name)
-        try:
-            people.merge(gone, stays)
-        except RefusedError as error:
-            against = [line for line in error.remedy.split("\n") if line and "--keep" not in line]
-            if not against:
-                raise
-            question = f"They contradict each other ({'; '.join(against)}). Keep what {stays.name} has?"
-            if await self.ask_key(question, {"y": "merge so", "n": "leave both"}) != "y":
-                return
-            people.merge(gone, stays, keep=True)
-        self.messages.say(f"{gone.name} is now {stays.name}. u takes it back.")
-
-    def action_role(self) -> None:
-        """Say what role the person has."""
-        person = self._person()
-        if person is not None:
-            self.converse(self._set_role(person))
-
-    async def _set_role(self, person: Person) -> None:
-        project = self.study.project
-        roles = ", ".join(each.short for each in project.roles.all())
-        role = await self.ask_line(f"Role of {person.name} ({roles})", person.roles[0][1] if person.roles else "")
-        wave = await self._ask_wave(f"{role} at which wave?") if role else None
-        if role and wave:
-            project.people.set_role(person.id, role, wave)
-            self.messages.say(f"{person.name}: {by_the_wave(role, wave)}")
-
-    async def _ask_wave(self, question: str) -> str | None:
-        """A wave's name; "-" unasked where there are none."""
-        waves = [each.name for each in self.study.project.waves.all()]
-        if len(waves) < 2:
-            return NO_WAVE
-        typed = await self.ask_line(f"{question} ({', '.join(waves)}; - = at all of them)", NO_WAVE)
-        return None if typed is None else self.study.project.waves.get(typed or NO_WAVE).name
-
-    def action_case(self) -> None:
-        """Say which case the person belongs to."""
-        person = self._person()
-        if person is not None:
-            self.converse(self._set_case(person))
-
-    async def _set_case(self, person: Person) -> None:
-        project = self.study.project
-        before = next((each.name for each in project.cases.all() if each.id == person.case), "")
-        name = await self.ask_line(f"Case of {person.name} (a new one is made)", before)
-        if name:
-            project.people.set_case(person.id, name)
-            self.messages.say(f"{person.name}: case {name}")
-
-    def action_inside(self) -> None:
-        """Say which case the case is inside."""
-        case = self._case()
-        if case is not None:
-            self.converse(self._put_inside(case))
-
-    async def _put_inside(self, case: Case) -> None:
-        around = next((each.name for each in self.study.project.cases.all() if each.id == case.parent), "")
-        name = await self.ask_line(f"{case.name} is inside (a new one is made; empty = inside none)", around)
-        if name is not None:
-            self.study.project.cases.change(case, inside=name)
-            self.messages.say(f"{case.name} is inside {name}" if name else f"{case.name} is inside no other")
-
-    def action_attribute(self) -> None:
-        """Say what is known of the person, or of the case."""
-        if self.cases.has_focus:
-            case = self._case()
-            if case is not None:
-                self.converse(self._set_attribute("case", case))
-            return
-        person = self._person()
-        if person is not None:
-            self.converse(self._set_attribute("person", person))
-
-    async def _set_attribute(self, holder: Holder, what: Person | Case) -> None:
-        attributes = self.study.project.attributes
-        names = attributes.names(holder)
-        known = _listed(names)
-        name = await self.ask_line(f"Which attribute of {what.name}?{known}", names[self._first] if names else "")
-        wave = await self._ask_wave(f"{name} at which wave?") if name else None
-        if not name or not wave:
-            return
-        before = attributes.at(holder, what.id, wave).get(name, "")
-        value = await self.ask_line(f"{by_the_wave(name, wave)} of {what.name} (empty = not known)", before)
-        if value is not None and value != visible_line(before):
-            attributes.set(holder, what.id, [(name, value)], wave)
-            self.messages.say(f"{what.name}: {by_the_wave(name, wave)} {value or 'not known'}")
-
-    def action_remove(self) -> None:
-        """Take away a person on whom nothing rests."""
-        person = self._person()
-        if person is not None:
-            with self.told():
-                self.study.project.people.remove(person)
-                self.messages.say(f"Taken away: {person.name}. u brings them back.")
-
-
-def by_the_wave(words: str, wave: str) -> str:
-    """Words, with the wave where there is one."""
-    return words if wave == NO_WAVE else f"{words} (wave {wave})"
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Some names of attributes, to choose from."""
-    shown = ", ".join(names)
-    if cell_len(shown) > 60:
-        shown = shown[:60].rpartition(",")[0] + ", ..."
-    return f" ({shown}; a new one is made)" if names else " (a new one is made)"
+    @property
+    def attribute_in_sight(self) -> str:
+        """The first attribute that is shown, "" where there are none."""
+        return self._attributes[self._first] if self._attributes else ""
 
 
 def _is_same(one: Branch, other: Branch) -> bool:
