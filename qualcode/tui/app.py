@@ -1,6 +1,7 @@
 """`Workbench`: opens a study and routes between its screens. What is done there stands in the screens."""
 
 import asyncio
+import gc
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -93,6 +94,12 @@ class Workbench(Going):
         else:
             await self.open_study(self._file)
         self.set_interval(_LOOK_SECONDS, self._look)
+
+    def on_ready(self) -> None:
+        """Collect garbage again, if `starting` has put it off; what is there now stays and is not looked through."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     # -- opening -----------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Runs an application without a terminal until it has drawn itself once: `first_paint.py empty`, or a project file."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -18,10 +19,12 @@ def main(what: str) -> None:
 
         Empty().run(headless=True, size=(120, 40))
         return
+    gc.disable()  # as `qualcode.tui.starting` does
     from qualcode.tui.app import Workbench
 
     class Drawn(Workbench):
         def on_ready(self):
+            super().on_ready()
             self.call_after_refresh(self.exit)
 
     Drawn(Path(what), "AK").run(headless=True, size=(120, 40))
