@@ -1,4 +1,4 @@
-"""One coder's coding of one document as a readable file, and its way into a project.
+"""One coder's coding of one document as a readable file; `filing` takes it into a project.
 
     document: A-SU1_wave1
     coder: AK
@@ -26,22 +26,12 @@
 Passages stand as their words, so that a person can read and mend the file; they are found as in `places.quote_span`.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from qualcode.errors import InputError, UserError
-from qualcode.model import Document, Segment
+from qualcode.errors import InputError
 from qualcode.plain_yaml import Items, Mapping, Node, Page, Place, Text, read
-from qualcode.project import Project
-from qualcode.project.asking import WARNING, wholly_asked
-from qualcode.project.places import quote_span
-from qualcode.project.segments import NewSegment
-
-Names = Callable[..., bytes]
 
 _COLOURING = ("unsure", "whose", "standing", "tense")
 FLAGS = {"segments": ("negative", "exemplar"), "claims": ("inferred", "prompted")}
@@ -132,146 +122,3 @@ def _entries(node: Node, part: str, page: Page) -> list[Entry]:
         inside = tuple(_entries(lists["evidence"], "evidence", page)) if "evidence" in lists else ()
         made.append(Entry(item.place.line, fields, inside))
     return made
-
-
-def store_coding(project: Project, coding: CodingFile, name: Names | None = None) -> int:
-    """Write a coding file's content as the acting coder's, in one action.
-
-    A passage that is the interviewer's alone is stored, and the project's `announce` is told.
-
-    Args:
-        project: opened by the coder whom the file names.
-        coding: all documents and codes it names are in the project.
-        name: makes the guid of each thing from its names, so that what is shipped is the same each time.
-
-    Returns:
-        How many passages are new; those that the coder has coded so already are left as they are.
-
-    Raises:
-        InputError: a quote is not found or not unique, or a code is unknown; the message carries the line.
-            Nothing is written.
-    """
-    with project.action("store coding", document=project.documents.get(coding.document).id):
-        filing = _Filing(project, coding, name)
-        return filing.store(filing.segments())
-
-
-def store_later_round(project: Project, coding: CodingFile, name: Names | None = None) -> None:
-    """Write a coding file as all that the acting coder now codes in its document, in one action.
-
-    What they coded there before and the file does not say in just that way goes; a finished round keeps it. Arguments
-    and errors are those of `store_coding`.
-    """
-    with project.action("store coding of a later round", document=project.documents.get(coding.document).id):
-        filing = _Filing(project, coding, name)
-        new = filing.segments()
-        said = set(map(_said, new))
-        before = project.segments.of(filing.document, coding.coder)
-        project.segments.remove([segment for segment in before if _said(segment) not in said])
-        for claim in project.claims.find(document=coding.document, coder=coding.coder):
-            project.claims.remove(claim)
-        filing.store(new)
-
-
-def _said(each: NewSegment | Segment) -> tuple[object, ...]:
-    colouring = (each.unsure, each.negative, each.exemplar, each.whose, each.standing, each.tense)
-    return (each.start, each.end, each.code, *colouring)
-
-
-class _Filing:
-    """One coding file on its way into a project, inside one action: what it names is looked up once there."""
-
-    def __init__(self, project: Project, coding: CodingFile, name: Names | None) -> None:
-        self._project = project
-        self._coding = coding
-        self._name = name
-        self._document = cache(project.documents.get)
-        self._body = cache(project.documents.body)
-        self._code = cache(project.codes.get)
-        self.document = self._document(coding.document)
-        number = project.coders.round_of(self.document.id, project.coders.get(coding.coder).id)
-        self._later = (number,) if number > 1 else ()  # tells what is made in a later round from the first round's
-
-    def segments(self) -> list[NewSegment]:
-        """The file's passages, found in the text."""
-        return [self._segment(entry) for entry in self._coding.segments]
-
-    def store(self, new: list[NewSegment]) -> int:
-        """Write all of it, inside the action; `new`: the file's passages. Returns how many the coder had not yet."""
-        added = self._project.segments.add_many(new)
-        self._tell_of_questions(new)
-        for entry in self._coding.claims:
-            self._store_claim(entry)
-        for entry in self._coding.memos:
-            self._store_memo(entry)
-        if self._coding.read_all:
-            self._project.documents.mark_read(self.document, 0, self.document.length)
-        for entry in self._coding.nothing_here:
-            with _at_line(self._coding, entry):
-                self._project.documents.mark_read(self.document, *self._found(self.document, entry), nothing_here=True)
-        return added
-
-    def _tell_of_questions(self, new: list[NewSegment]) -> None:
-        body, turns = self._body(self.document), self._project.documents.turns(self.document)
-        asking = self._project.documents.interviewers(self.document)
-        for entry, each in zip(self._coding.segments, new, strict=True):
-            if wholly_asked(body, turns, asking, each.start, each.end):
-                self._announce(entry, WARNING)
-
-    def _segment(self, entry: Entry) -> NewSegment:
-        with _at_line(self._coding, entry):
-            start, end = self._found(self.document, entry)
-            code = self._code(entry.fields.get("code", ""))
-        guid = self._guid("segment", code.short, start, end)
-        return NewSegment(self.document.id, start, end, code.id, guid=guid, **entry.colouring("segments"))
-
-    def _store_claim(self, entry: Entry) -> None:
-        source, target = entry.fields.get("from", ""), entry.fields.get("to", "")
-        direction: Any = entry.fields.get("direction", "raises")
-        claims, number = self._project.claims, self.document.id
-        with _at_line(self._coding, entry):
-            span = self._found(self.document, entry)
-            guid = self._guid("claim", source, target, *span)
-            colouring = entry.colouring("claims")
-            claim = claims.add(number, source, target, span=span, direction=direction, guid=guid, **colouring)
-        for other in claims.beside(claim):
-            if (other.start, other.end, other.direction) == (claim.start, claim.end, claim.direction):
-                self._announce(entry, f"claim {other.id} says the same")
-        for each in entry.inside:
-            stance: Any = each.fields.get("stance", "supports")
-            with _at_line(self._coding, each):
-                where = self._document(each.fields.get("document", self._coding.document))
-                claims.add_evidence(claim, where.id, stance, span=self._found(where, each))
-
-    def _store_memo(self, entry: Entry) -> None:
-        on = entry.fields.get("on", "document")
-        kind: Any = entry.fields.get("kind", "analytic")
-        text = entry.fields.get("text", "")
-        with _at_line(self._coding, entry):
-            target: dict[str, Any] = {"document": self.document.id} if on == "document" else {"code": self._code(on).id}
-            same = [each.id for each in self._project.memos.find(**target) if each.body == text]
-            self._project.memos.add(text, kind=kind, **target)
-        if same:
-            self._announce(entry, f"memo {same[0]} says the same")
-
-    def _announce(self, entry: Entry, words: str) -> None:
-        self._project.store.announce(f"{self._coding.path.name}:{entry.line}: {words}")
-
-    def _found(self, document: Document, entry: Entry) -> tuple[int, int]:
-        return quote_span(self._body(document), entry.fields.get("quote", ""))
-
-    def _guid(self, *names: object) -> bytes | None:
-        """Of a thing of that kind, and what tells it from its like in this coder's coding of the document."""
-        if self._name is None:
-            return None
-        kind, *told = names
-        return self._name(kind, self._coding.coder, self._coding.document, *told, *self._later)
-
-
-@contextmanager
-def _at_line(coding: CodingFile, entry: Entry) -> Iterator[None]:
-    """What goes wrong inside is told with the entry's line."""
-    try:
-        yield
-    except UserError as error:
-        raise InputError(error.what, where=f"{coding.path.name}:{entry.line}", remedy=error.remedy) from None
