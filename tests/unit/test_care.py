@@ -137,7 +137,9 @@ def test_a_trigger_that_was_changed_is_told(project: Project) -> None:
 def test_a_table_whose_rules_were_changed_is_told(project: Project) -> None:
     connection = project.store.connection
     connection.execute("PRAGMA writable_schema = ON")
-    connection.execute("UPDATE sqlite_schema SET sql = replace(sql, ', CHECK (start < end)', '') WHERE name = 'segment'")
+    connection.execute(
+        "UPDATE sqlite_schema SET sql = replace(sql, ', CHECK (start < end)', '') WHERE name = 'segment'"
+    )
     connection.execute("PRAGMA writable_schema = OFF")
     project.close()
     with qualcode.open(project.path) as changed:
