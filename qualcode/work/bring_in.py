@@ -15,6 +15,7 @@ from qualcode.model import Document, Part
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
 from qualcode.project.forgetting import forgotten_on
+from qualcode.project.guessed_names import GUESSED, IMPORT_VERB
 from qualcode.project.naming import folded
 from qualcode.project.texts import Source
 from qualcode.transcripts import Reading, Transcript
@@ -24,6 +25,7 @@ from qualcode.work.casting import names_an_interviewer, numbered_labels, said_of
 from qualcode.work.face_sheet import FaceRow, folder_of, in_folder, matching_name, names_in_a_sheet, read_face_sheet
 from qualcode.work.files_meant import find
 from qualcode.work.guesses import one_in_many, told_of
+from qualcode.work.renumbering import renumber
 from qualcode.work.sheet_check import faults, refuse
 from qualcode.work.who_is_who import Naming, Told, name_known, name_new
 
@@ -177,8 +179,10 @@ def _take(
     readings = [each.reading for each in candidates if each.reading]
     if not readings:
         return result
-    with project.action("import documents", files=len(readings)):
+    names = {} if _names_people(options) else {"names": GUESSED}
+    with project.action(IMPORT_VERB, files=len(readings), **names):
         numbered = numbered_labels(project, readings)
+        result.notes += renumber(project, numbered)
         for number, reading in enumerate(readings, start=1):
             _store(project, reading, rows, options, numbered, result)
             progress(number, len(readings))
@@ -190,6 +194,11 @@ def _take(
     if not options.sheet:
         result.notes += one_in_many(result.by_label)
     return result
+
+
+def _names_people(options: Options) -> bool:
+    """Whether the researcher says of anybody who they are."""
+    return bool(options.sheet or options.people or any(each.person for each in options.voices))
 
 
 def unmatched(rows: Iterable[FaceRow], documents: Iterable[str], readings: Iterable[Reading]) -> list[str]:
