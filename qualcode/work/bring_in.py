@@ -86,6 +86,7 @@ class BroughtIn(Told):
         read_from: id of each new document -> its file.
         known: (path, document) of files whose very bytes the project had already.
         failed: (path, error) of those that could not be read or stored.
+        warnings: file -> what its reader says, but for what the sheet answers.
         notes: sentences to show: guesses made, warnings of the readers, what the sheet changes.
         wrong_rows: the sheet's rows that could not be used, each with the reason.
         unmatched_rows: names in the sheet that no document has.
@@ -96,8 +97,13 @@ class BroughtIn(Told):
     read_from: dict[int, Path] = field(default_factory=dict)
     known: list[tuple[Path, Document]] = field(default_factory=list)
     failed: list[tuple[Path, UserError]] = field(default_factory=list)
+    warnings: dict[Path, list[str]] = field(default_factory=dict)
     unmatched_rows: list[str] = field(default_factory=list)
     unmatched_documents: list[str] = field(default_factory=list)
+
+
+Sheet = tuple[list[FaceRow], tuple[str, ...]]
+"""The rows of an attribute sheet, and what to tell about it."""
 
 
 def look(
@@ -144,20 +150,24 @@ def take(
     candidates: Iterable[Candidate],
     options: Options,
     progress: Callable[[int, int], None] = lambda _n, _of: None,
+    sheet: Sheet | None = None,
 ) -> BroughtIn:
     """As `bring_in`, of files that were looked at before; what `progress` raises takes all of it back.
+
+    Args:
+        project: opened by a coder.
+        candidates: as `look` gives them.
+        options: what the researcher says.
+        progress: told of each file that is stored.
+        sheet: what the attribute sheet says, where it was read and looked at before.
 
     Raises:
         InputError: the attribute sheet cannot be used; nothing is written.
     """
-    return _take(project, list(candidates), options, _sheet_of(project, options), progress)
+    return _take(project, list(candidates), options, sheet or _sheet_of(project, options), progress)
 
 
-_Sheet = tuple[list[FaceRow], tuple[str, ...]]
-"""The rows of an attribute sheet, and what to tell about it."""
-
-
-def _sheet_of(project: Project, options: Options) -> _Sheet:
+def _sheet_of(project: Project, options: Options) -> Sheet:
     if options.sheet is None:
         return [], ()
     rows, notes = read_face_sheet(options.sheet)
@@ -170,7 +180,7 @@ def _take(
     project: Project,
     candidates: Sequence[Candidate],
     options: Options,
-    sheet: _Sheet,
+    sheet: Sheet,
     progress: Callable[[int, int], None] = lambda _n, _of: None,
 ) -> BroughtIn:
     rows, sheet_notes = sheet
@@ -235,6 +245,7 @@ def _store(
     there = project.documents.with_original(reading.original)
     if there is not None:
         result.known.append((reading.path, there))
+        result.warnings[reading.path] = warnings_on(reading, rows_on(rows, reading.path, there.name))
         _name_speakers_of_known(project, reading, there, rows, result)
         return
     if not options.again and (day := forgotten_on(project.store, reading.original)):
@@ -244,7 +255,8 @@ def _store(
     for transcript in reading.transcripts:
         name = _free_name(project, transcript.name, reading.path, result.notes)
         own = rows_on(rows, reading.path, name)
-        result.notes += [f"{name}: {warning}" for warning in warnings_on(reading, own)]
+        result.warnings[reading.path] = warnings_on(reading, own)
+        result.notes += [f"{name}: {warning}" for warning in result.warnings[reading.path]]
         if rows and not own:
             result.unmatched_documents.append(name)
         wave = next((row.wave for row in own if row.wave), options.wave)

@@ -1,6 +1,7 @@
 """What is wrong with an attribute sheet, looked at before anything is written."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from qualcode.errors import InputError
@@ -29,6 +30,12 @@ def faults(rows: Sequence[FaceRow], roles: Sequence[str], wave: str = NO_WAVE) -
         wave: of the documents for which the sheet names none.
     """
     return [*_contradictions(rows, wave), *_unknown(rows, roles)]
+
+
+def with_known_roles(rows: Sequence[FaceRow], roles: Sequence[str]) -> list[FaceRow]:
+    """The rows, without the roles that nobody knows: what a sheet would do if that were mended."""
+    known = {folded(role) for role in roles}
+    return [row if folded(row.role) in known else replace(row, role="") for row in rows]
 
 
 def refuse(found: Sequence[str], where: str) -> None:
