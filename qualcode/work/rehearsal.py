@@ -59,11 +59,10 @@ class Rehearsal:
 
     def of(self, path: Path) -> dict[str, dict[str, Foreseen]]:
         """The documents of a file: name -> speaker's label -> speaker. None for a file that would not be taken."""
-        found: dict[str, dict[str, Foreseen]] = {}
-        for each in self.speakers:
-            if each.path == path:
-                found.setdefault(each.document, {})[each.label] = each
-        return found
+        names = [each.name for each in self.would.added if self.would.read_from[each.id] == path]
+        names += [document.name for known, document in self.would.known if known == path]
+        own = [each for each in self.speakers if each.path == path]
+        return {name: {each.label: each for each in own if each.document == name} for name in names}
 
 
 def rehearse(
