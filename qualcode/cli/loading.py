@@ -13,8 +13,7 @@ from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project
-    from qualcode.work.coding_file import CodingFile
-    from qualcode.work.filing import Filed
+    from qualcode.work.coding_file import CodingFile, Filed
 
 
 @click.command(

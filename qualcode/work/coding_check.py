@@ -8,8 +8,8 @@ from qualcode.project import Project
 from qualcode.project.naming import folded
 from qualcode.project.wording import must_be_words
 from qualcode.visible import counted, visible_line
-from qualcode.work.coding_file import FLAGS, CodingFile, Entry, read_coding
-from qualcode.work.filing import Filed, store_coding
+from qualcode.work.coding_file import Filed, store_coding
+from qualcode.work.coding_form import FLAGS, CodingFile, Entry, read_coding
 
 
 def find(paths: Iterable[Path]) -> list[Path]:

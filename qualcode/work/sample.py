@@ -14,8 +14,7 @@ from qualcode.project import Project
 from qualcode.project.guids import named_guid
 from qualcode.work import apply_codebook, bring_in
 from qualcode.work.chart_file import store_chart
-from qualcode.work.coding_file import CodingFile, read_coding
-from qualcode.work.filing import store_coding, store_later_round
+from qualcode.work.coding_file import CodingFile, read_coding, store_coding, store_later_round
 
 NAME = "peer-workers.qualcode"
 CODEBOOK = "peer_worker_change_model"

@@ -4,8 +4,7 @@ import pytest
 
 import qualcode
 from qualcode.project.asking import WARNING, wholly_asked
-from qualcode.work.coding_file import read_coding
-from qualcode.work.filing import store_coding
+from qualcode.work.coding_file import read_coding, store_coding
 from tests.command_line import SPEECHES, Shell, a_study, told
 
 BODY, TURNS = told(SPEECHES)
