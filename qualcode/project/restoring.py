@@ -3,13 +3,16 @@
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import ProjectFileError, RefusedError
-from qualcode.project import care
 from qualcode.project.actions import Store
 from qualcode.project.backups import beside, discard, frozen, moment, sound_copy, stem_of
 from qualcode.project.file import SCHEMA_VERSION, SUFFIX, connect, give_name, look_at, recognise
 from qualcode.visible import counted
+
+if TYPE_CHECKING:
+    from qualcode.project.care import Problem
 
 _SHOWN = 5
 """So many of the things that are wrong in a backup are named."""
@@ -66,8 +69,10 @@ def _sound_draft(source: Path, place: Path, *, even_unsound: bool) -> Path:
 
 def _look_into(connection: sqlite3.Connection, source: Path, folder: Path) -> None:
     """Whether what stands in a backup is sound; of an older schema it is a copy that is looked into, in the folder."""
+    from qualcode.project.care import contents
+
     is_older = connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION
-    if problems := _once_migrated(connection, folder) if is_older else care.contents(Store(connection, None)):
+    if problems := _once_migrated(connection, folder) if is_older else contents(Store(connection, None)):
         raise ProjectFileError(
             f"the backup is not sound: {counted(len(problems), 'thing')} {'is' if len(problems) == 1 else 'are'} wrong",
             where=str(source),
@@ -80,8 +85,9 @@ def _look_into(connection: sqlite3.Connection, source: Path, folder: Path) -> No
         )
 
 
-def _once_migrated(connection: sqlite3.Connection, folder: Path) -> list[care.Problem]:
+def _once_migrated(connection: sqlite3.Connection, folder: Path) -> "list[Problem]":
     """What `check` finds in a passing copy that is brought up to date; the backup itself stays of its schema."""
+    from qualcode.project.care import check
     from qualcode.project.migrations import migrate
 
     draft = sound_copy(connection, folder)
@@ -91,7 +97,7 @@ def _once_migrated(connection: sqlite3.Connection, folder: Path) -> list[care.Pr
             copy.execute("PRAGMA temp_store = MEMORY")  # participants' words never lie in a temporary file
             copy.execute("PRAGMA synchronous = OFF")
             migrate(copy, SCHEMA_VERSION)
-            return care.check(Store(copy, None))
+            return check(Store(copy, None))
     finally:
         discard(draft)
 

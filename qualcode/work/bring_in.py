@@ -22,11 +22,11 @@ from qualcode.transcripts import Reading, Transcript
 from qualcode.transcripts.reading import NO_INTERVIEWER, storable
 from qualcode.visible import visible_line
 from qualcode.work.casting import names_an_interviewer, numbered_labels, said_of
-from qualcode.work.face_sheet import FaceRow, folder_of, in_folder, matching_name, names_in_a_sheet, read_face_sheet
+from qualcode.work.face_sheet import FaceRow, folder_of, in_folder, read_face_sheet
 from qualcode.work.files_meant import find
 from qualcode.work.guesses import one_in_many, told_of
 from qualcode.work.renumbering import renumber
-from qualcode.work.sheet_check import faults, refuse
+from qualcode.work.sheet_check import faults, refuse, rows_on, unmatched
 from qualcode.work.who_is_who import Naming, Told, name_known, name_new
 
 
@@ -211,14 +211,6 @@ def _names_people(options: Options) -> bool:
     return bool(options.sheet or options.people or any(each.person for each in options.voices))
 
 
-def unmatched(rows: Iterable[FaceRow], documents: Iterable[str], readings: Iterable[Reading]) -> list[str]:
-    """What the sheet's rows call documents that are neither in the project nor among the readings, each once."""
-    names = {matching_name(name) for name in documents}
-    for reading in readings:
-        names |= names_in_a_sheet(reading.path, reading.path.stem)
-    return list(dict.fromkeys(row.file for row in rows if matching_name(row.file) not in names))
-
-
 def labels_not_met(options: Options, readings: Iterable[Reading]) -> Iterator[str]:
     """What to tell of labels that the researcher names and nobody has: slips of the pen."""
     met = {folded(each.label) for reading in readings for text in reading.transcripts for each in text.speakers}
@@ -303,12 +295,6 @@ def _insist(project: Project, document: Document, voices: Iterable[Voice]) -> No
 def _source(reading: Reading) -> Source:
     name, folder = storable(reading.path.name), folder_of(reading.path)
     return Source(name, reading.format, reading.encoding, reading.original, folder)
-
-
-def rows_on(rows: Iterable[FaceRow], path: Path, document: str) -> list[FaceRow]:
-    """The sheet's rows on the document of that name, read from that path."""
-    names = names_in_a_sheet(path, document)
-    return [row for row in rows if matching_name(row.file) in names]
 
 
 def _name_speakers_of_known(

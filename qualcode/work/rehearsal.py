@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from qualcode.errors import RefusedError
 from qualcode.model import Part
 from qualcode.project import Project
 from qualcode.project.passing import passing_project
@@ -77,6 +78,7 @@ def rehearse(
 
     Raises:
         InputError: the sheet cannot be read.
+        RefusedError: inside an action, which would keep what is done here.
     """
     with _stage(project) as stage:
         before = {person.id for person in stage.people.all()}
@@ -106,6 +108,8 @@ def _stage(project: Project | None) -> Iterator[Project]:
 def _taken_back(project: Project) -> Iterator[None]:
     """A transaction that comes to nothing; nobody need be named, and a new coder is not announced."""
     store = project.store
+    if store.connection.in_transaction:
+        raise RefusedError("an import is not rehearsed in the middle of an action")
     with suppress(_TakenBackError), store.transaction():
         coder, announce = store.coder_short, store.announce
         store.coder_short, store.announce = coder or "-", _nobody_listens

@@ -3,6 +3,7 @@
 import pytest
 
 import qualcode
+from qualcode.errors import RefusedError
 from qualcode.work.bring_in import Options, bring_in, look
 from qualcode.work.rehearsal import rehearse
 from tests.builders import rows_of
@@ -90,6 +91,12 @@ def test_an_error_in_the_middle_leaves_nothing_either(study, paths):
         rehearse(study, look(paths, Options()), Options(), stop)
     assert everything(study) == before
     assert study.coder == "AK"
+
+
+def test_inside_an_action_it_is_refused_since_that_would_keep_it(study, paths):
+    with pytest.raises(RefusedError, match="middle of an action"), study.action("other"):
+        rehearse(study, look(paths, Options()), Options())
+    assert "three" not in {document.name for document in study.documents}
 
 
 @pytest.fixture
