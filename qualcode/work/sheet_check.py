@@ -1,4 +1,4 @@
-"""Which rows of an attribute sheet are about which document, and what is wrong with a sheet before anything is written."""
+"""Which rows of an attribute sheet are about which document, and what is wrong with it before anything is written."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
