@@ -39,8 +39,9 @@ def forget_command(
     What will go is shown, then you are asked. Texts, files they were read from, coding and quotations go, also from
     the trail, and nothing done before can be undone afterwards. What backups and files written earlier still hold is
     listed: those are yours to delete. Paraphrases, quotations of fewer than five words and names spelt otherwise
-    cannot be recognised in notes and in other documents: look for those yourself. A salted hash is kept of each file
-    that goes, which names nobody, so that bringing the same file in again is noticed.
+    cannot be recognised in notes and in other documents: look for those yourself. Five or more words in a row that
+    somebody else says just so, in a text that stays, are left in notes and in the log: they are that person's too. A
+    salted hash is kept of each file that goes, which names nobody, so that bringing the same file in again is noticed.
     """
     if (document is None) == (person is None):
         raise click.UsageError("say whom or what: --document NAME or --person NAME")
@@ -55,6 +56,7 @@ def forget_command(
     if not yes:
         for line in _lines(_foreseen(project, found, is_document=document is not None), found, stands=stands):
             note(line)
+        _note_left()
         typed = click.prompt("Type the name to go on", err=True, default="", show_default=False)
         if typed != found:
             raise RefusedError("that is not the name, so nothing was erased")
@@ -81,10 +83,17 @@ def _foreseen(project: "Project", name: str, *, is_document: bool) -> "Foreseen"
 
 def _show(foreseen: "Foreseen", name: str, as_json: bool, *, stands: bool) -> None:
     if as_json:
-        say_json(_erased_shape(foreseen) | {"redacted": list(foreseen.redacted)})
+        say_json(_erased_shape(foreseen) | {"redacted": list(foreseen.redacted), "left": list(foreseen.left)})
     else:
         say("\n".join(map(visible_line, _lines(foreseen, name, stands=stands))))
+    _note_left()
     note("Nothing was erased: this was a dry run.")
+
+
+def _note_left() -> None:
+    from qualcode.project.erase import LEFT
+
+    note(f"Left in notes, and in the log of what they were before: {LEFT}.")
 
 
 def _erased_shape(erased: "Foreseen") -> dict[str, Any]:
@@ -113,6 +122,9 @@ def _lines(foreseen: "Foreseen", name: str, *, stands: bool) -> Iterator[str]:
         yield f"{name} no longer stands in the project: what is kept for undo goes."
     yield from _counts(foreseen)
     for place in foreseen.redacted:
+        yield f"    {place}"
+    yield from _left(foreseen)
+    for place in foreseen.left:
         yield f"    {place}"
     yield f"files kept in the project: {', '.join(foreseen.files) or 'none'}"
 
@@ -145,6 +157,12 @@ def _counts(erased: "Foreseen") -> Iterator[str]:
         yield f"words that [withdrawn] replaces in notes that stay: {counted(erased.redactions, 'place')}"
 
 
+def _left(erased: "Foreseen") -> Iterator[str]:
+    """In how many places of notes words stay."""
+    if erased.left:
+        yield f"words left in notes, since somebody else says just these: {counted(len(erased.left), 'place')}"
+
+
 def _done_shape(done: "Forgotten") -> dict[str, Any]:
     return {
         **_erased_shape(done.erased),
@@ -154,6 +172,7 @@ def _done_shape(done: "Forgotten") -> dict[str, Any]:
         "exports": list(done.exports),
         "mentions": list(done.mentions),
         "names_left": list(done.names_left),
+        "words_left": len(done.erased.left),
         "swept": done.swept,
     }
 
@@ -163,7 +182,7 @@ def _tell(done: "Forgotten", name: str, as_json: bool) -> None:
 
     if not as_json:
         say(f"Forgotten: {visible_line(name)}")
-        for line in _counts(done.erased):
+        for line in (*_counts(done.erased), *_left(done.erased)):
             say(visible_line(line))
         if done.shared != done.erased.shared:
             say(f"these are now called: {visible_line(', '.join(done.shared))}")
@@ -183,4 +202,5 @@ def _tell(done: "Forgotten", name: str, as_json: bool) -> None:
     note(
         "The files and sheets that you imported still lie where they were imported from; no paths are kept: look there."
     )
+    _note_left()
     note(f"Not recognised in notes and other documents, so look yourself: {UNRECOGNISED}.")

@@ -1,7 +1,7 @@
 """`qualcode import`."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,10 +27,9 @@ from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project
-    from qualcode.transcripts import Reading, SpeakerCount
+    from qualcode.transcripts import Reading, SpeakerCount, Transcript
     from qualcode.work.bring_in import BroughtIn, Options
-    from qualcode.work.casting import Voice
-    from qualcode.work.rehearsal import Rehearsal
+    from qualcode.work.rehearsal import Foreseen, Rehearsal
 
 
 @click.command(
@@ -145,53 +144,58 @@ def _show(
     found = find(files, project, options.sheet)
     candidates = bring_in.look(found.files, options, _progress())
     readings = [each.reading for each in candidates if each.reading is not None]
-    would = rehearse(project, readings, options)
-    would.notes[:0] = found.notes()
+    rehearsal = rehearse(project, candidates, options)
+    would = rehearsal.would
     if as_json:
-        shapes = [_reading_shape(reading, would) for reading in readings]
-        say_json({"readings": shapes, "sheet": _sheet_shape(would)} if options.sheet else shapes)
+        shapes = [_reading_shape(reading, rehearsal) for reading in readings]
+        say_json({"readings": shapes, "sheet": _sheet_shape(would, rehearsal.faults)} if options.sheet else shapes)
     elif readings:
         heads = ("document", "format", "speaker", "part", "person", "role", "turns", "words")
-        say(aligned(heads, _speaker_rows(readings, would)))
+        say(aligned(heads, _speaker_rows(readings, rehearsal)))
         _say_beginnings(readings)
         note("Nothing was written: this was a dry run.")
     for reading in readings:
-        for warning in would.warnings[reading.path]:
+        for warning in would.warnings.get(reading.path, reading.warnings):
             note(f"{reading.path.name}: {warning}")
-    for path, name in would.known:
-        note(f"{path} is in the project already, as {name}")
-    for sentence in would.notes:
+    _tell_known(would)
+    for sentence in (*found.notes(), *rehearsal.notes):
         note(sentence)
-    for sentence in would.faults:
+    for sentence in rehearsal.faults:
         note(f"the sheet, {sentence}")
     if options.sheet and project is None:
         note("No project is chosen here: the sheet was held against the roles of a new one.")
-    if would.faults:
+    if rehearsal.faults:
         note("With this sheet nothing would be brought in.")
     _tell_rows(would)
-    failed = [(each.path, each.error) for each in candidates if each.error is not None]
-    return failed, bool(would.faults or would.wrong_rows)
+    return would.failed, bool(rehearsal.faults or would.wrong_rows)
 
 
-def _sheet_shape(found: "BroughtIn | Rehearsal") -> dict[str, Any]:
+def _sheet_shape(brought: "BroughtIn", faults: Sequence[str] = ()) -> dict[str, Any]:
     return {
-        "faults": list(getattr(found, "faults", ())),
-        "wrong_rows": found.wrong_rows,
-        "unmatched_rows": found.unmatched_rows,
-        "unmatched_documents": found.unmatched_documents,
+        "faults": list(faults),
+        "wrong_rows": brought.wrong_rows,
+        "unmatched_rows": brought.unmatched_rows,
+        "unmatched_documents": brought.unmatched_documents,
     }
 
 
-def _speaker_rows(readings: list["Reading"], would: "Rehearsal") -> Iterator[tuple[str, ...]]:
+def _documents(reading: "Reading", rehearsal: "Rehearsal") -> "Iterator[tuple[Transcript, str, dict[str, Foreseen]]]":
+    """The transcripts of a file, each with its document's name and speakers; as read where it would not be taken."""
+    foreseen = list(rehearsal.of(reading.path).items())
+    for number, transcript in enumerate(reading.transcripts):
+        name, speakers = foreseen[number] if number < len(foreseen) else (transcript.name, {})
+        yield transcript, name, speakers
+
+
+def _speaker_rows(readings: list["Reading"], rehearsal: "Rehearsal") -> Iterator[tuple[str, ...]]:
     for reading in readings:
         read_as = f"{reading.format}, {reading.encoding}" if reading.encoding else reading.format
-        for transcript in reading.transcripts:
-            name, voices = transcript.name, would.voices[reading.path, transcript.name]
+        for transcript, name, speakers in _documents(reading, rehearsal):
             for each in transcript.speakers:
-                part, person, role = _who(each, voices)
+                part, person, role = _who(each, speakers)
                 yield name, read_as, each.label, part, person or "-", role or "-", str(each.turns), str(each.words)
             if not transcript.speakers:
-                nobody = voices[""].row if "" in voices else None
+                nobody = speakers.get("")
                 person, role = (nobody.person, nobody.role) if nobody else ("", "")
                 yield name, read_as, "(nobody is named)", "", person, role, "", ""
 
@@ -208,38 +212,36 @@ def _say_beginnings(readings: list["Reading"]) -> None:
                 say(indented(shortened(visible_line(line), 76)))
 
 
-def _who(speaker: "SpeakerCount", voices: "dict[str, Voice]") -> tuple[str, str, str]:
+def _who(speaker: "SpeakerCount", speakers: "dict[str, Foreseen]") -> tuple[str, str, str]:
     """Part, person and role that a speaker would have."""
-    voice = voices.get(speaker.label)
-    if voice is None:
+    foreseen = speakers.get(speaker.label)
+    if foreseen is None:
         return "interviewer" if speaker.is_interviewer else "participant", "", ""
-    return voice.part, voice.row.person if voice.row else "", voice.row.role if voice.row else ""
+    return foreseen.part, foreseen.person, foreseen.role
 
 
-def _reading_shape(reading: "Reading", would: "Rehearsal") -> dict[str, Any]:
+def _reading_shape(reading: "Reading", rehearsal: "Rehearsal") -> dict[str, Any]:
     from qualcode.work.rehearsal import first_lines
 
     return {
         "path": str(reading.path),
         "format": reading.format,
         "encoding": reading.encoding,
-        "warnings": would.warnings[reading.path],
+        "warnings": list(rehearsal.would.warnings.get(reading.path, reading.warnings)),
         "documents": [
             {
-                "name": transcript.name,
+                "name": name,
                 "length": len(transcript.body),
                 "first_lines": first_lines(transcript),
-                "speakers": [
-                    _speaker_shape(each, would.voices[reading.path, transcript.name]) for each in transcript.speakers
-                ],
+                "speakers": [_speaker_shape(each, speakers) for each in transcript.speakers],
             }
-            for transcript in reading.transcripts
+            for transcript, name, speakers in _documents(reading, rehearsal)
         ],
     }
 
 
-def _speaker_shape(speaker: "SpeakerCount", voices: "dict[str, Voice]") -> dict[str, Any]:
-    part, person, role = _who(speaker, voices)
+def _speaker_shape(speaker: "SpeakerCount", speakers: "dict[str, Foreseen]") -> dict[str, Any]:
+    part, person, role = _who(speaker, speakers)
     return {
         "label": speaker.label,
         "turns": speaker.turns,
@@ -274,9 +276,13 @@ def _bring(
     return brought.failed, bool(brought.wrong_rows)
 
 
-def _tell(brought: "BroughtIn") -> None:
+def _tell_known(brought: "BroughtIn") -> None:
     for path, document in brought.known:
         note(f"{path} is in the project already, as {document.name}")
+
+
+def _tell(brought: "BroughtIn") -> None:
+    _tell_known(brought)
     for sentence in brought.notes:
         note(sentence)
     _tell_rows(brought)
@@ -286,7 +292,7 @@ def _tell(brought: "BroughtIn") -> None:
         )
 
 
-def _tell_rows(found: "BroughtIn | Rehearsal") -> None:
+def _tell_rows(found: "BroughtIn") -> None:
     """Which rows of the sheet and which documents have no counterpart."""
     rows = found.unmatched_rows
     if len(rows) == 1:

@@ -79,6 +79,16 @@ class Store:
         """Another value once this or another process has written something, or somebody else looks."""
         return int(self.value("PRAGMA data_version")), self.connection.total_changes, self.viewer
 
+    @contextmanager
+    def telling_at(self, where: str) -> Iterator[None]:
+        """What is announced inside is told with its place in a file: `a.yaml:12: ...`."""
+        announce = self.announce
+        self.announce = lambda note: announce(f"{where}: {note}")
+        try:
+            yield
+        finally:
+            self.announce = announce
+
     def _coder_id(self) -> int | None:
         if self.coder_short is None:
             return None

@@ -1,4 +1,4 @@
-"""Backups: whole copies of a project file, made and brought back safely.
+"""Backups: whole copies of a project file; `restoring` brings them back.
 
 Copying the file with a file manager while it is open is not a backup, since the last actions may stand in the `-wal`
 file beside it. SQLite's own backup is used, and the copy is looked at before it gets its name.
@@ -8,17 +8,13 @@ import os
 import re
 import sqlite3
 import tempfile
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from qualcode.errors import InputError, ProjectFileError, RefusedError, TroubleError
+from qualcode.errors import InputError, RefusedError, TroubleError
 from qualcode.project.actions import Store, explained, now
-from qualcode.project.file import SCHEMA_VERSION, SUFFIX, connect, give_name, look_at, make_durable, recognise
-from qualcode.visible import counted
-
-_SHOWN = 5
-"""So many of the things that are wrong in a backup are named."""
+from qualcode.project.file import SUFFIX, connect, give_name, make_durable
 
 KEEP = 10
 """So many of the newest backups are kept, and the newest of each month."""
@@ -63,9 +59,9 @@ def _remember(store: Store, made: Path) -> None:
 
 def copy_dated(connection: sqlite3.Connection, path: Path, folder: Path) -> Path:
     """A sound copy of the project that a connection has open, under a dated name that was free."""
-    draft = _sound_copy(connection, folder)
+    draft = sound_copy(connection, folder)
     try:
-        return _named(draft, folder, f"{_stem(path)}-{_moment()}")
+        return _named(draft, folder, f"{stem_of(path)}-{moment()}")
     finally:
         draft.unlink(missing_ok=True)
 
@@ -108,39 +104,9 @@ def backups_of(path: Path, folder: Path | None = None) -> list[Path]:
     place = folder or folder_of(path)
     found = place.glob(f"*{SUFFIX}") if place.is_dir() else ()
     return sorted(
-        (each for each in found if (dated := _DATED.search(each.stem)) and each.stem[: dated.start()] == _stem(path)),
-        key=lambda each: (each.stem[: len(_stem(path)) + 18], len(each.stem), each.stem),
+        (each for each in found if (dated := _DATED.search(each.stem)) and each.stem[: dated.start()] == stem_of(path)),
+        key=lambda each: (each.stem[: len(stem_of(path)) + 18], len(each.stem), each.stem),
     )
-
-
-def restore(backup: str | Path, to: str | Path, *, even_unsound: bool = False) -> Path | None:
-    """Bring a backup back as a project file. What stands there is moved aside, never overwritten.
-
-    Args:
-        backup: a backup; any sound project file will do.
-        to: where the project shall stand.
-        even_unsound: also where texts, passages or the log in it are not as they should be (see `care.check`).
-
-    Returns:
-        Where the file that stood there lies now, None if there was none.
-
-    Raises:
-        ProjectFileError: the backup is damaged or unsound, or not a project of ours.
-        RefusedError: another program has the project open, or backup and project are one file.
-    """
-    source, place = Path(backup), Path(to)
-    if place.is_dir():
-        raise RefusedError("this is a folder, not a project file", where=str(place))
-    look_at(source)
-    if place.exists() and source.samefile(place):
-        raise RefusedError("the backup is the project file itself", where=str(place))
-    draft = _sound_draft(source, place, even_unsound=even_unsound)
-    try:
-        aside = _move_aside(place) if place.exists() or _beside(place, "-wal").exists() else None
-        give_name(draft, place)
-    finally:
-        draft.unlink(missing_ok=True)
-    return aside
 
 
 def holds(backup: Path, guids: list[bytes]) -> bool:
@@ -176,14 +142,16 @@ def frozen(backup: Path) -> sqlite3.Connection:
 
 def looked_into(path: Path) -> sqlite3.Connection:
     """A project file opened for reading; one that is in use has a -wal, which must be read too."""
-    return connect(path, uri=True) if _beside(path, "-wal").exists() else frozen(path)
+    return connect(path, uri=True) if beside(path, "-wal").exists() else frozen(path)
 
 
-def _stem(path: Path) -> str:
+def stem_of(path: Path) -> str:
+    """What a project's backups are called after."""
     return path.name.removesuffix(SUFFIX)
 
 
-def _moment() -> str:
+def moment() -> str:
+    """Now, as it stands in the names of files."""
     return datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
 
 
@@ -194,10 +162,11 @@ def _month(backup: Path) -> str:
 
 def _is_of_today(backup: Path) -> bool:
     dated = _DATED.search(backup.stem)
-    return dated is not None and backup.stem[dated.start() + 1 :].startswith(_moment()[:10])
+    return dated is not None and backup.stem[dated.start() + 1 :].startswith(moment()[:10])
 
 
-def _beside(path: Path, suffix: str) -> Path:
+def beside(path: Path, suffix: str) -> Path:
+    """The file of that suffix (-wal, -shm) which SQLite keeps beside a database."""
     return path.with_name(path.name + suffix)
 
 
@@ -214,7 +183,7 @@ def _named(draft: Path, folder: Path, name: str) -> Path:
             return place
 
 
-def _sound_copy(connection: sqlite3.Connection, folder: Path) -> Path:
+def sound_copy(connection: sqlite3.Connection, folder: Path) -> Path:
     """A checked copy under a passing name, one file without -wal, on the disk; 0600 before SQLite writes to it."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -231,81 +200,17 @@ def _sound_copy(connection: sqlite3.Connection, folder: Path) -> Path:
             verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         make_durable(draft)
     except BaseException as trouble:
-        _discard(draft)
+        discard(draft)
         if isinstance(trouble, sqlite3.Error):
             raise explained(trouble) from trouble
         raise
     if verdict != "ok":
-        _discard(draft)
+        discard(draft)
         raise TroubleError(f"the copy is not sound ({verdict})", remedy="Look at the project: qualcode check.")
     return draft
 
 
-def _discard(draft: Path) -> None:
+def discard(draft: Path) -> None:
+    """Delete a copy under a passing name, with all that SQLite left beside it."""
     for suffix in ("", "-wal", "-shm", "-journal"):
-        _beside(draft, suffix).unlink(missing_ok=True)
-
-
-def _sound_draft(source: Path, place: Path, *, even_unsound: bool) -> Path:
-    """A copy of a backup beside the place it is to take, after a thorough look at it."""
-    damaged = "the backup is damaged"
-    try:
-        # A project file that is in use has a -wal, which an immutable connection would not see.
-        with closing(connect(source) if _beside(source, "-wal").exists() else frozen(source)) as connection:
-            recognise(connection, source)
-            verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            if verdict != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
-                raise ProjectFileError(damaged, where=str(source), remedy="Take an older one; nothing was changed.")
-            if not even_unsound:
-                _look_into(connection, source)
-            return _sound_copy(connection, place.resolve().parent)
-    except sqlite3.DatabaseError as trouble:
-        raise ProjectFileError(
-            f"{damaged} ({trouble})", where=str(source), remedy="Take an older one; nothing was changed."
-        ) from None
-
-
-def _look_into(connection: sqlite3.Connection, source: Path) -> None:
-    """Whether what stands in a backup is sound; one of an older schema is not looked into: `check` knows ours."""
-    from qualcode.project.care import contents
-
-    if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
-        return
-    if problems := contents(Store(connection, None)):
-        raise ProjectFileError(
-            f"the backup is not sound: {counted(len(problems), 'thing')} {'is' if len(problems) == 1 else 'are'} wrong",
-            where=str(source),
-            remedy="\n".join(
-                [
-                    *(f"{each.where}: {each.what}" for each in problems[:_SHOWN]),
-                    "Take an older one; nothing was changed. To take it as it is: --force",
-                ]
-            ),
-        )
-
-
-def _move_aside(place: Path) -> Path:
-    """Give the present file a dated name. Its last actions are drawn into it first, if it can still be read."""
-    if place.exists():
-        _draw_together(place)
-    aside = place.with_name(f"{_stem(place)}-set-aside-{_moment()}{SUFFIX}")
-    while aside.exists():
-        aside = aside.with_name(f"{aside.stem}-again{SUFFIX}")
-    for suffix in ("", "-wal", "-shm"):  # a -wal is left only beside a file that SQLite cannot read
-        with suppress(FileNotFoundError):
-            _beside(place, suffix).rename(_beside(aside, suffix))
-    return aside
-
-
-def _draw_together(place: Path) -> None:
-    """Write the -wal into the file: SQLite grants that only where nobody else has it open."""
-    try:
-        with closing(sqlite3.connect(place, timeout=1.0, isolation_level=None)) as connection:
-            connection.execute("PRAGMA journal_mode = DELETE")
-            connection.execute("BEGIN EXCLUSIVE")
-            connection.execute("ROLLBACK")
-    except sqlite3.DatabaseError as trouble:
-        if "locked" in str(trouble):
-            raise RefusedError(
-                "the project is open in another program", where=str(place), remedy="Close it there, then restore."
-            ) from None
+        beside(draft, suffix).unlink(missing_ok=True)

@@ -3,8 +3,9 @@
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 
 from qualcode.errors import TroubleError
@@ -12,6 +13,7 @@ from qualcode.project import nesting, twins
 from qualcode.project.actions import Store
 from qualcode.project.cases import Cases
 from qualcode.project.codes import circling
+from qualcode.project.file import SCHEMA_VERSION
 from qualcode.project.gone import removed, removed_people
 from qualcode.project.schema import INDEXES, LOGGED, PASSAGES, WRITE_ONCE
 from qualcode.visible import counted
@@ -193,12 +195,40 @@ def _case_problems(store: Store) -> Iterator[Problem]:
 
 def _schema_problems(store: Store) -> Iterator[Problem]:
     """Another program may have changed what the file is made of; then nothing can be relied upon."""
+    there = _definitions(store.connection)
+    for (kind, name), sql in _made_by_migrations().items():
+        if (kind, name) not in there:
+            yield Problem("it is missing", f"{kind} {name}")
+        elif there[kind, name] != sql:
+            yield Problem("its definition is not the one that qualcode gave it", f"{kind} {name}")
+    for table in LOGGED:
+        if not twins.fits(store.connection, table):
+            yield Problem(f"its columns are not those of {table}", f"table log_{table}")
     for name, what in twins.strange_triggers(store.connection):
         yield Problem(what, f"trigger {name}")
-    there = {name for (name,) in store.rows("SELECT name FROM sqlite_master WHERE type = 'index'")}
+    indexes = {name for (name,) in store.rows("SELECT name FROM sqlite_master WHERE type = 'index'")}
     for name in re.findall(r"CREATE INDEX (\w+)", INDEXES):
-        if name not in there:
+        if name not in indexes:
             yield Problem("it is missing: everything is as it was, but slower", f"index {name}")
+
+
+def _definitions(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """(table or view, name) -> its CREATE statement, blanks evened out; without twins, and tables that SQLite made."""
+    statements = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view')")
+    return {(kind, name): " ".join(sql.split()) for kind, name, sql in statements if not _NOT_DEFINED.match(name)}
+
+
+_NOT_DEFINED = re.compile("sqlite_|_sqlite_|log_")
+"""SQLite's and sqlite-utils' own tables; and the twins, to which a migration adds columns one by one."""
+
+
+@cache
+def _made_by_migrations() -> dict[tuple[str, str], str]:
+    from qualcode.project.migrations import migrate
+
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection, SCHEMA_VERSION)
+        return _definitions(connection)
 
 
 def _log_problems(store: Store) -> Iterator[Problem]:

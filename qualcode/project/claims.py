@@ -7,6 +7,7 @@ from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Claim, ClaimEvidence, Direction, Document, Stance
 from qualcode.project import rounds
 from qualcode.project.actions import Store
+from qualcode.project.asking import WARNING, wholly_asked
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
@@ -43,7 +44,7 @@ class Claims:
         guid: bytes | None = None,
         **place: Any,
     ) -> Claim:
-        """Write down a claim.
+        """Write down a claim; one whose words are the interviewer's alone is told to `announce`.
 
         Args:
             document: name or id.
@@ -66,7 +67,9 @@ class Claims:
         with self._store.action("add claim", document=number, source=from_code, target=to_code) as action:
             said |= self._placed(document, place) | self._ends(from_code, to_code)
             said["round"] = Coders(self._store).round_of(number, action.coder)
-            return self.get(self._insert("claim", guid=guid or new_guid(), coder=action.coder, **said))
+            claim = self.get(self._insert("claim", guid=guid or new_guid(), coder=action.coder, **said))
+            self._tell_if_asked(f"claim {claim.id}", claim)
+            return claim
 
     def _ends(self, from_code: str, to_code: str) -> dict[str, int]:
         source, target = (self._usable(short) for short in (from_code, to_code))
@@ -81,6 +84,14 @@ class Claims:
         if not 0 <= start < end <= found.length:
             raise RefusedError(f"a passage from {start} to {end} does not fit a text of {found.length} characters")
         return {"document": found.id, "text": found.text, "start": start, "end": end}
+
+    def _tell_if_asked(self, what: str, passage: Claim | ClaimEvidence) -> None:
+        """Inside the action, as `_placed`."""
+        documents = Documents(self._store)
+        document = documents.get(passage.document)
+        body, turns, asking = documents.body(document), documents.turns(document), documents.interviewers(document)
+        if wholly_asked(body, turns, asking, passage.start, passage.end):
+            self._store.announce(f"{what}: {WARNING}")
 
     def _insert(self, table: str, **values: object) -> int:
         sql = f"INSERT INTO {table}({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
@@ -207,6 +218,8 @@ class Claims:
     def add_evidence(self, claim: Claim, document: str | int, stance: Stance, **place: Any) -> ClaimEvidence:
         """Add a passage that supports, qualifies or contradicts a claim (place: as in `Segments.add`).
 
+        One whose words are the interviewer's alone is told to `announce`.
+
         It belongs to the round that the acting coder is in on the claim's document: what a finished round says of the
         claim stays as it was.
         """
@@ -218,7 +231,9 @@ class Claims:
             number = Coders(self._store).round_of(claim.document, action.coder)
             said = {"claim": claim.id, "stance": stance, "coder": action.coder, "round": number}
             made = self._insert("claim_evidence", guid=new_guid(), **passage, **said)
-            return self._made_evidence("id = ?", (made,))[0]
+            evidence = self._made_evidence("id = ?", (made,))[0]
+            self._tell_if_asked(f"evidence {evidence.id}", evidence)
+            return evidence
 
     def get_evidence(self, evidence: int) -> ClaimEvidence:
         """The evidence of that id (NotFoundError otherwise, or where it may not be seen)."""

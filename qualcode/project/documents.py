@@ -19,6 +19,9 @@ _SELECT = """SELECT document.id, document.guid, document.name, document.text, te
     FROM document JOIN text ON text.id = document.text JOIN wave ON wave.id = document.wave"""
 
 
+_SAME_MARK = "(document, text, start, end, coder, kind) = (?, ?, ?, ?, ?, ?)"
+
+
 class Documents:
     """The project's documents; `project.documents`."""
 
@@ -215,6 +218,8 @@ class Documents:
     def mark_read(self, document: Document, start: int, end: int, *, nothing_here: bool = False) -> None:
         """The acting coder has read a passage; `nothing_here`: and found nothing to code in it.
 
+        Where the coder has said just that before, nothing is written.
+
         Raises:
             RefusedError: the document was revised since, or the passage does not fit its text.
         """
@@ -222,10 +227,12 @@ class Documents:
         with self._store.action("mark read", document=document.id) as action:
             if self.get(document.id).text != document.text or not 0 <= start < end <= document.length:
                 raise RefusedError(f"a passage from {start} to {end} does not fit the text as it stands now")
-            self._store.connection.execute(
-                "INSERT INTO read_mark(guid, document, text, start, end, coder, kind) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (new_guid(), document.id, document.text, start, end, action.coder, kind),
-            )
+            said = (document.id, document.text, start, end, action.coder, kind)
+            if not self._store.value(f"SELECT 1 FROM read_mark WHERE {_SAME_MARK}", said):
+                self._store.connection.execute(
+                    "INSERT INTO read_mark(guid, document, text, start, end, coder, kind) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (new_guid(), *said),
+                )
 
     def remove(self, document: Document) -> None:
         """Take a document and its coding out of the project; undo brings all of it back.

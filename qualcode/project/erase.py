@@ -2,8 +2,8 @@
 
 What goes: every text version and the file it was read from, turns, coding, memos and summaries on what is erased, its
 rows in the change log, names on the name list that stand nowhere else, and each quotation of five or more words in what
-the team has written. Nothing done before can be undone afterwards. The file is then written anew, so that the words are
-not left on its free pages.
+the team has written, but for those in `LEFT`. Nothing done before can be undone afterwards. The file is then written
+anew, so that the words are not left on its free pages.
 
 What other people say about a person elsewhere is left, and told in `Forgotten.mentions`; so are the names of cases,
 waves, attributes and the like that hold the person's name or words (`Forgotten.names_left`). What no program can know
@@ -48,6 +48,9 @@ UNRECOGNISED = (
     "quotations of fewer than five words, paraphrases, and names spelt otherwise or shorter than three letters"
 )
 """What stays in notes and in other documents although it may be about what was erased, since nothing tells it."""
+
+LEFT = "five or more of the erased words in a row that somebody says just so in a text that stays"
+"""What stays in notes, and in the log of how they were before, on purpose: the words are the other person's too."""
 
 
 @dataclass(frozen=True, slots=True)

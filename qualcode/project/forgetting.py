@@ -32,6 +32,8 @@ class Foreseen:
         memos, summaries: on what is erased; they go whole.
         redacted: the places in memos, definitions, summaries and notes that stay whose words become "[withdrawn]", each
             with what it is in and the words around it.
+        left: the places in them, told likewise, that keep five or more of the erased words in a row, since somebody
+            says just these words in a text that stays.
         files: names of the files that these documents were read from, of which the project keeps the bytes.
     """
 
@@ -48,6 +50,7 @@ class Foreseen:
     memos: int
     summaries: int
     redacted: tuple[str, ...]
+    left: tuple[str, ...]
     files: tuple[str, ...]
 
     @property
@@ -91,7 +94,8 @@ def count(store: Store, scope: Scope, redact: Redactor) -> Foreseen:
         decisions=counts["decision"],
         memos=counts["memo"],
         summaries=counts["summary"],
-        redacted=tuple(places_in_notes(store, redact, scope.shared)),
+        redacted=tuple(places_in_notes(store, redact.places, scope.shared)),
+        left=tuple(places_in_notes(store, redact.left, scope.shared)),
         files=tuple(dict.fromkeys(name for name, _ in originals_of(store, scope))),
     )
 

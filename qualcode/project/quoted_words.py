@@ -81,9 +81,15 @@ class Redactor:
 
     def places(self, note: str) -> list[tuple[int, int]]:
         """Where they stand, as (start, end), in order."""
-        quoted = spans.unite(_quoted(note, self._runs))
-        own = [(start, end) for start, end in quoted if not self._is_said_by_others(note[start:end])]
+        own = [(start, end) for start, end in self._quoted(note) if not self._is_said_by_others(note[start:end])]
         return spans.unite([*own, *self._names.places(note)])
+
+    def left(self, note: str) -> list[tuple[int, int]]:
+        """Where erased words stand that are left, since somebody says just these in a text that stays."""
+        return [(start, end) for start, end in self._quoted(note) if self._is_said_by_others(note[start:end])]
+
+    def _quoted(self, note: str) -> list[tuple[int, int]]:
+        return spans.unite(_quoted(note, self._runs))
 
     def _is_said_by_others(self, words: str) -> bool:
         if self._said is None:

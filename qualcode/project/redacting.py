@@ -7,6 +7,7 @@ from qualcode.project.actions import Store
 from qualcode.project.quoted_words import Redactor
 from qualcode.project.schema import LOGGED
 from qualcode.project.twins import quoted
+from qualcode.spans import Span
 
 Redact = Callable[[str], tuple[str, int]]
 """From words to what is left of them, and in how many places some were taken out."""
@@ -38,16 +39,16 @@ _WHAT = {"quote": "edited quote", "text": "reason of revision", "export": "path 
 _OTHERS = (("text", "reason"), ("export", "path"), ("action", "verb"))
 
 
-def places_in_notes(store: Store, redact: Redactor, documents: Iterable[int]) -> list[str]:
+def places_in_notes(store: Store, places: Callable[[str], list[Span]], documents: Iterable[int]) -> list[str]:
     """Where in the notes that stay erased words stand; before anything is erased, while it is marked.
 
     Args:
         store: inside the action or the glance.
-        redact: takes the words out.
+        places: where they stand in one note, half-open.
         documents: ids of those whose older texts go.
 
     Returns:
-        For each place what it is in and the words around it, those that go in brackets: "memo 7: returns to [Maureen]".
+        For each place what it is in and the words around it, those found in brackets: "memo 7: returns to [Maureen]".
     """
     older = ", ".join(str(int(each)) for each in documents) or "NULL"
     conditions = {table: f"id NOT IN (SELECT id FROM going WHERE kind = '{table}')" for table, _ in _NOTES}
@@ -58,7 +59,7 @@ def places_in_notes(store: Store, redact: Redactor, documents: Iterable[int]) ->
         f"{_WHAT.get(table, table.replace('_', ' '))} {row}: {_around(words, *place)}"
         for table, column in (*_NOTES, *_OTHERS)
         for row, words in _written(store, table, column, "id", conditions.get(table, "1"))
-        for place in redact.places(words)
+        for place in places(words)
     ]
 
 

@@ -51,6 +51,16 @@ def _lay_twin(connection: sqlite3.Connection, table: str) -> None:
             connection.execute(f"ALTER TABLE log_{table} ADD COLUMN {name} {kind}{default}")
 
 
+def fits(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether a table's twin has the columns that `lay` gives it, of their types, in whatever order they came."""
+
+    def typed(name: str) -> set[tuple[str, str]]:
+        return {(row[1], row[2]) for row in connection.execute(f"PRAGMA table_info({quoted(name)})")}
+
+    own = {(name, "INTEGER") for name in ("seq", "action", "sign")}
+    return typed(f"log_{table}") == own | typed(table)
+
+
 def _triggers(table: str, columns: tuple[str, ...]) -> Iterable[str]:
     listed = ", ".join(columns)
 

@@ -47,6 +47,9 @@ _ROLLING = 0.3
 _UNREADABLE = "a time that cannot be read (the words were kept)"
 _BACKWARD = "a time that runs backward (the file's order was kept)"
 
+_DASH = re.compile(r"[-\u2010\u2013\u2014][ \t]*(?![-\u2010\u2013\u2014\d\s])")
+"""Begins a line that another speaker says, where several lines of one cue begin so; `-5` is a number."""
+
 _LABELLED = 0.8
 """Share of labelled cues from which a program set the labels: somebody heard once is a speaker then."""
 
@@ -60,11 +63,12 @@ class Cue(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What one speaker says in one cue."""
+    """What one speaker says in one cue; `is_apart`: nobody goes on in it, and it goes on from nobody."""
 
     at: int
     speaker: str
     words: str
+    is_apart: bool = False
 
 
 def transcribe(path: Path, data: bytes, options: Options) -> Reading:
@@ -165,48 +169,101 @@ def _plain(text: str) -> str:
 
 
 def _pieces(cues: list[Cue], options: Options) -> tuple[list[Piece], tuple[str, ...]]:
-    if any(_VOICE.search(line) for cue in cues for line in cue.lines):
-        return list(_by_voice(cues, options)), ()
-    return _by_label(cues, options)
+    by_cue, told = _by_voice(cues, options) if any(map(_names_a_voice, cues)) else _by_label(cues, options)
+    dashed = [place for place, pieces in enumerate(by_cue, start=1) if any(piece.is_apart for piece in pieces)]
+    if dashed:
+        several = counted(len(dashed), "cue has", "cues have")
+        warning = (
+            f"{several} several speakers who are told apart by dashes only, and named nowhere: the first is cue "
+            f"{dashed[0]}. Each is a turn of nobody's; if it matters who speaks, write the name before the words "
+            "there: Anna: ..."
+        )
+        told = (*told, warning)
+    return [piece for pieces in by_cue for piece in pieces], told
 
 
-def _by_voice(cues: list[Cue], options: Options) -> Iterator[Piece]:
-    """Speakers from `<v Name>`, which holds to `</v>` or the cue's end."""
+def _names_a_voice(cue: Cue) -> bool:
+    return any(_VOICE.search(line) for line in cue.lines)
+
+
+def _by_dash(cue: Cue) -> list[Piece]:
+    """Speakers of a cue that names nobody, where two lines or more begin with a dash; none otherwise.
+
+    Captioners set a dash before each speaker of those who share a cue (the house rules of Rev and Netflix, say).
+    """
+    lines = [_plain(line) for line in cue.lines]
+    if sum(bool(_DASH.match(line)) for line in lines) < 2:
+        return []
+    said: list[str] = []
+    for line in lines:
+        if said and not _DASH.match(line):
+            said[-1] += f" {line}"
+        else:
+            said.append(line)
+    return [Piece(cue.at, "", words, is_apart=True) for words in said]
+
+
+def _by_voice(cues: list[Cue], options: Options) -> tuple[list[list[Piece]], tuple[str, ...]]:
+    """Speakers of each cue from `<v Name>`, which holds to `</v>` or the cue's end."""
     wanted = None if options.speakers is None else set(map(label_key, (*options.speakers, *options.interviewers)))
-    for cue in cues:
-        speaker, position = "", 0
-        text = " ".join(cue.lines)
-        for tag in _VOICE.finditer(text):
-            yield Piece(cue.at, speaker, _plain(text[position : tag.start()]))
-            speaker, position = tidy(_plain(tag[1] or "")), tag.end()
-            if wanted is not None and label_key(speaker) not in wanted:
-                speaker = ""
-        yield Piece(cue.at, speaker, _plain(text[position:]))
+    by_cue: list[list[Piece]] = []
+    outside: list[int] = []
+    for place, cue in enumerate(cues, start=1):
+        pieces = [] if _names_a_voice(cue) else _by_dash(cue)
+        pieces = pieces or list(_voices(cue))
+        if any(piece.words and not piece.speaker for piece in pieces):
+            outside.append(place)
+        by_cue.append(
+            [
+                piece if wanted is None or label_key(piece.speaker) in wanted else piece._replace(speaker="")
+                for piece in pieces
+            ]
+        )
+    if not outside:
+        return by_cue, ()
+    warning = (
+        f"{len(outside)} of {len(cues)} cues have words outside <v Name>, which are nobody's: the first is cue "
+        f"{outside[0]}. If somebody says them, write <v Name> before them in the file and import it then"
+    )
+    return by_cue, (warning,)
 
 
-def _by_label(cues: list[Cue], options: Options) -> tuple[list[Piece], tuple[str, ...]]:
-    """Speakers from `Name: words` at the head of a line (Zoom); who was named last goes on."""
-    lines = [(cue.at, _plain(line), place == 0) for cue in cues for place, line in enumerate(cue.lines)]
-    text = "\n".join(line for _, line, _ in lines)
+def _voices(cue: Cue) -> Iterator[Piece]:
+    speaker, position = "", 0
+    text = " ".join(cue.lines)
+    for tag in _VOICE.finditer(text):
+        yield Piece(cue.at, speaker, _plain(text[position : tag.start()]))
+        speaker, position = tidy(_plain(tag[1] or "")), tag.end()
+    yield Piece(cue.at, speaker, _plain(text[position:]))
+
+
+def _by_label(cues: list[Cue], options: Options) -> tuple[list[list[Piece]], tuple[str, ...]]:
+    """Speakers of each cue from `Name: words` at the head of a line (Zoom); who was named last goes on."""
+    plain = [[_plain(line) for line in cue.lines] for cue in cues]
+    text = "\n".join(line for lines in plain for line in lines)
     found = speakers.find(text, options)
     once = found.once
     if once and sum(turn.speaker != "" for turn in found.turns) + len(once) >= _LABELLED * len(cues):
         names = (*(count.label for count in found.speakers), *once)
         found, once = speakers.find(text, replace(options, speakers=names)), ()
-    pieces: list[Piece] = []
+    by_cue: list[list[Piece]] = []
     turns = iter(found.turns)
     turn = next(turns)
     position, speaker = 0, ""
-    for at, line, begins_cue in lines:
-        while turn.end <= position < len(text):
-            turn = next(turns)
-        if turn.speaker or begins_cue:
-            speaker = turn.speaker
-        is_labelled = turn.speaker and turn.start == position
-        words = text[turn.speech : position + len(line)] if is_labelled else line
-        pieces.append(Piece(at, speaker, words))
-        position += len(line) + 1
-    return pieces, speakers.left_in_text(once)
+    for cue, lines in zip(cues, plain, strict=True):
+        pieces, is_labelled = [], False
+        for place, line in enumerate(lines):
+            while turn.end <= position < len(text):
+                turn = next(turns)
+            if turn.speaker or place == 0:
+                speaker = turn.speaker
+            begins_turn = bool(turn.speaker) and turn.start == position
+            words = text[turn.speech : position + len(line)] if begins_turn else line
+            pieces.append(Piece(cue.at, speaker, words))
+            is_labelled |= begins_turn
+            position += len(line) + 1
+        by_cue.append(pieces if is_labelled else _by_dash(cue) or pieces)
+    return by_cue, speakers.left_in_text(once)
 
 
 def _composed(pieces: list[Piece]) -> tuple[str, tuple[Turn, ...], tuple[tuple[int, int], ...]]:
@@ -215,10 +272,12 @@ def _composed(pieces: list[Piece]) -> tuple[str, tuple[Turn, ...], tuple[tuple[i
     length = 0
     turns: list[Turn] = []
     times: list[tuple[int, int]] = []
+    was_apart = False
     for piece in pieces:
         if not piece.words:
             continue
-        label_is_new = not turns or turns[-1].speaker != piece.speaker
+        label_is_new = not turns or turns[-1].speaker != piece.speaker or piece.is_apart or was_apart
+        was_apart = piece.is_apart
         if label_is_new:
             label = f"{piece.speaker}: " if piece.speaker else ""
             parts.append(label)

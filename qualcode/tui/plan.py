@@ -10,7 +10,7 @@ from qualcode.model import Document
 from qualcode.transcripts import Reading
 from qualcode.work.bring_in import BroughtIn, Candidate
 from qualcode.work.guesses import told_of
-from qualcode.work.rehearsal import Foreseen
+from qualcode.work.rehearsal import Foreseen, Rehearsal
 
 _PARTS = {"participant": "person", "interviewer": "interviewer", "other": "other"}
 
@@ -46,34 +46,26 @@ class PlanRow:
         return self.path is not None
 
 
-def plan_rows(
-    candidates: Sequence[Candidate], would: BroughtIn, foreseen: Sequence[Foreseen], faults: Sequence[str] = ()
-) -> list[PlanRow]:
+def plan_rows(candidates: Sequence[Candidate], rehearsal: Rehearsal) -> list[PlanRow]:
     """Each file with its speakers and warnings, then what is to be known of the whole."""
-    rows = [PlanRow("", told=f"the sheet, {each}", ink="warn") for each in faults]
-    if faults:
+    would = rehearsal.would
+    rows = [PlanRow("", told=f"the sheet, {each}", ink="warn") for each in rehearsal.faults]
+    if rehearsal.faults:
         rows.append(PlanRow("", told="With this sheet nothing can be brought in.", ink="warn"))
-    failed: dict[Path, QualcodeError] = dict(would.failed)
-    known = {path: document.name for path, document in would.known}
-    met = {pair for each in foreseen if each.person for pair in [(each.person, each.document)]}
-    heard = Counter(person for person, _ in met)
-    by_path: dict[Path, list[Foreseen]] = {}
-    for each in foreseen:
-        by_path.setdefault(each.path, []).append(each)
+    known = {path for path, _ in would.known}
+    coming = [each for each in rehearsal.speakers if each.path not in known]
+    heard = Counter(person for person, _ in {(each.person, each.document) for each in coming if each.person})
     for candidate in candidates:
-        rows += _file_rows(candidate, failed, known, by_path.get(candidate.path, []), heard)
-    return rows + list(_notes(would, candidates))
+        rows += _file_rows(candidate, would, [each for each in coming if each.path == candidate.path], heard)
+    return rows + list(_notes(would, rehearsal.notes))
 
 
 def _file_rows(
-    candidate: Candidate,
-    failed: Mapping[Path, QualcodeError],
-    known: Mapping[Path, str],
-    speakers: Sequence[Foreseen],
-    heard: Mapping[str, int],
+    candidate: Candidate, would: BroughtIn, speakers: Sequence[Foreseen], heard: Mapping[str, int]
 ) -> Iterator[PlanRow]:
     name, reading = candidate.path.name, candidate.reading
-    error = candidate.error or failed.get(candidate.path)
+    error: QualcodeError | None = candidate.error or dict(would.failed).get(candidate.path)
+    known = {path: document.name for path, document in would.known}
     if error is not None or reading is None:
         yield PlanRow(name, told=said(error) if error else "cannot be read", ink="warn")
         return
@@ -84,7 +76,8 @@ def _file_rows(
     named = list(dict.fromkeys(each.document for each in speakers))
     yield PlanRow(name, told=f"{read_as} → {' + '.join(named) or candidate.path.stem}", ink="asked")
     yield from _speaker_rows(reading, speakers, heard)
-    yield from (PlanRow("", told=warning, ink="warn") for warning in reading.warnings)
+    warnings = would.warnings.get(candidate.path, reading.warnings)
+    yield from (PlanRow("", told=warning, ink="warn") for warning in warnings)
 
 
 def _speaker_rows(reading: Reading, speakers: Sequence[Foreseen], heard: Mapping[str, int]) -> Iterator[PlanRow]:
@@ -113,13 +106,9 @@ def _who(speaker: Foreseen, documents: int) -> str:
     return f"{speaker.person} {speaker.role}".rstrip() + f" ({'new' if speaker.is_new else 'known already'}{here})"
 
 
-def _notes(would: BroughtIn, candidates: Sequence[Candidate]) -> Iterator[PlanRow]:
-    """What is to be known of the whole; warnings of the readers stand beside their files."""
-    beside = {warning for each in candidates if each.reading for warning in each.reading.warnings}
-    guessed = set(told_of(would.guesses))
-    for sentence in would.notes:
-        if sentence not in guessed and not any(sentence.endswith(warning) for warning in beside):
-            yield PlanRow("", told=sentence, ink="warn")
+def _notes(would: BroughtIn, sentences: Iterable[str]) -> Iterator[PlanRow]:
+    """What is to be known of the whole."""
+    yield from (PlanRow("", told=sentence, ink="warn") for sentence in sentences)
     yield from (
         PlanRow("", told=f"the sheet, {each}: this row is passed over", ink="warn") for each in would.wrong_rows
     )
@@ -132,12 +121,13 @@ def _notes(would: BroughtIn, candidates: Sequence[Candidate]) -> Iterator[PlanRo
 
 
 def summary_rows(brought: BroughtIn) -> list[PlanRow]:
-    """What came of it: failures first, then what is new, then what is to be known."""
+    """What came of it: failures first, then what is new, then what is to be known; names that are guessed were seen."""
+    guessed = set(told_of(brought.guesses))
     return [
         *(PlanRow(path.name, told=said(error), ink="warn") for path, error in brought.failed),
         *(PlanRow(each.name, told="brought in", ink="good", document=each) for each in brought.added),
         *(PlanRow(path.name, told=f"was here already, as {there.name}", ink="asked") for path, there in brought.known),
-        *_notes(brought, ()),
+        *_notes(brought, [each for each in brought.notes if each not in guessed]),
     ]
 
 

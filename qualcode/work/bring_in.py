@@ -15,16 +15,18 @@ from qualcode.model import Document, Part
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
 from qualcode.project.forgetting import forgotten_on
+from qualcode.project.guessed_names import GUESSED, IMPORT_VERB
 from qualcode.project.naming import folded
 from qualcode.project.texts import Source
 from qualcode.transcripts import Reading, Transcript
 from qualcode.transcripts.reading import NO_INTERVIEWER, storable
 from qualcode.visible import visible_line
 from qualcode.work.casting import names_an_interviewer, numbered_labels, said_of
-from qualcode.work.face_sheet import FaceRow, folder_of, in_folder, matching_name, names_in_a_sheet, read_face_sheet
+from qualcode.work.face_sheet import FaceRow, folder_of, in_folder, read_face_sheet
 from qualcode.work.files_meant import find
 from qualcode.work.guesses import one_in_many, told_of
-from qualcode.work.sheet_check import faults, refuse
+from qualcode.work.renumbering import renumber
+from qualcode.work.sheet_check import faults, refuse, rows_on, unmatched
 from qualcode.work.who_is_who import Naming, Told, name_known, name_new
 
 
@@ -84,6 +86,7 @@ class BroughtIn(Told):
         read_from: id of each new document -> its file.
         known: (path, document) of files whose very bytes the project had already.
         failed: (path, error) of those that could not be read or stored.
+        warnings: file -> what its reader says, but for what the sheet answers.
         notes: sentences to show: guesses made, warnings of the readers, what the sheet changes.
         wrong_rows: the sheet's rows that could not be used, each with the reason.
         unmatched_rows: names in the sheet that no document has.
@@ -94,8 +97,13 @@ class BroughtIn(Told):
     read_from: dict[int, Path] = field(default_factory=dict)
     known: list[tuple[Path, Document]] = field(default_factory=list)
     failed: list[tuple[Path, UserError]] = field(default_factory=list)
+    warnings: dict[Path, list[str]] = field(default_factory=dict)
     unmatched_rows: list[str] = field(default_factory=list)
     unmatched_documents: list[str] = field(default_factory=list)
+
+
+Sheet = tuple[list[FaceRow], tuple[str, ...]]
+"""The rows of an attribute sheet, and what to tell about it."""
 
 
 def look(
@@ -142,20 +150,24 @@ def take(
     candidates: Iterable[Candidate],
     options: Options,
     progress: Callable[[int, int], None] = lambda _n, _of: None,
+    sheet: Sheet | None = None,
 ) -> BroughtIn:
     """As `bring_in`, of files that were looked at before; what `progress` raises takes all of it back.
+
+    Args:
+        project: opened by a coder.
+        candidates: as `look` gives them.
+        options: what the researcher says.
+        progress: told of each file that is stored.
+        sheet: what the attribute sheet says, where it was read and looked at before.
 
     Raises:
         InputError: the attribute sheet cannot be used; nothing is written.
     """
-    return _take(project, list(candidates), options, _sheet_of(project, options), progress)
+    return _take(project, list(candidates), options, sheet or _sheet_of(project, options), progress)
 
 
-_Sheet = tuple[list[FaceRow], tuple[str, ...]]
-"""The rows of an attribute sheet, and what to tell about it."""
-
-
-def _sheet_of(project: Project, options: Options) -> _Sheet:
+def _sheet_of(project: Project, options: Options) -> Sheet:
     if options.sheet is None:
         return [], ()
     rows, notes = read_face_sheet(options.sheet)
@@ -168,7 +180,7 @@ def _take(
     project: Project,
     candidates: Sequence[Candidate],
     options: Options,
-    sheet: _Sheet,
+    sheet: Sheet,
     progress: Callable[[int, int], None] = lambda _n, _of: None,
 ) -> BroughtIn:
     rows, sheet_notes = sheet
@@ -177,8 +189,10 @@ def _take(
     readings = [each.reading for each in candidates if each.reading]
     if not readings:
         return result
-    with project.action("import documents", files=len(readings)):
+    names = {} if _names_people(options) else {"names": GUESSED}
+    with project.action(IMPORT_VERB, files=len(readings), **names):
         numbered = numbered_labels(project, readings)
+        result.notes += renumber(project, numbered)
         for number, reading in enumerate(readings, start=1):
             _store(project, reading, rows, options, numbered, result)
             progress(number, len(readings))
@@ -192,12 +206,9 @@ def _take(
     return result
 
 
-def unmatched(rows: Iterable[FaceRow], documents: Iterable[str], readings: Iterable[Reading]) -> list[str]:
-    """What the sheet's rows call documents that are neither in the project nor among the readings, each once."""
-    names = {matching_name(name) for name in documents}
-    for reading in readings:
-        names |= names_in_a_sheet(reading.path, reading.path.stem)
-    return list(dict.fromkeys(row.file for row in rows if matching_name(row.file) not in names))
+def _names_people(options: Options) -> bool:
+    """Whether the researcher says of anybody who they are."""
+    return bool(options.sheet or options.people or any(each.person for each in options.voices))
 
 
 def labels_not_met(options: Options, readings: Iterable[Reading]) -> Iterator[str]:
@@ -226,6 +237,7 @@ def _store(
     there = project.documents.with_original(reading.original)
     if there is not None:
         result.known.append((reading.path, there))
+        result.warnings[reading.path] = warnings_on(reading, rows_on(rows, reading.path, there.name))
         _name_speakers_of_known(project, reading, there, rows, result)
         return
     if not options.again and (day := forgotten_on(project.store, reading.original)):
@@ -235,7 +247,8 @@ def _store(
     for transcript in reading.transcripts:
         name = _free_name(project, transcript.name, reading.path, result.notes)
         own = rows_on(rows, reading.path, name)
-        result.notes += [f"{name}: {warning}" for warning in warnings_on(reading, own)]
+        result.warnings[reading.path] = warnings_on(reading, own)
+        result.notes += [f"{name}: {warning}" for warning in result.warnings[reading.path]]
         if rows and not own:
             result.unmatched_documents.append(name)
         wave = next((row.wave for row in own if row.wave), options.wave)
@@ -282,12 +295,6 @@ def _insist(project: Project, document: Document, voices: Iterable[Voice]) -> No
 def _source(reading: Reading) -> Source:
     name, folder = storable(reading.path.name), folder_of(reading.path)
     return Source(name, reading.format, reading.encoding, reading.original, folder)
-
-
-def rows_on(rows: Iterable[FaceRow], path: Path, document: str) -> list[FaceRow]:
-    """The sheet's rows on the document of that name, read from that path."""
-    names = names_in_a_sheet(path, document)
-    return [row for row in rows if matching_name(row.file) in names]
 
 
 def _name_speakers_of_known(

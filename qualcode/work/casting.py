@@ -1,7 +1,4 @@
-"""Who speaks in a document, before anything is written: as the sheet says, as the researcher says, else as is guessed.
-
-An import and its dry run both ask here, so that the one does what the other shows.
-"""
+"""Who speaks in a document: as the sheet says, as the researcher says, else as is guessed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from qualcode.model import Part, Role
 from qualcode.project import Project
 from qualcode.project.naming import folded
-from qualcode.project.schema import ROLES
 from qualcode.transcripts import Reading, SpeakerCount
 from qualcode.visible import visible_line
 from qualcode.work.face_sheet import FaceRow
@@ -136,27 +132,18 @@ def person_name(script: Script, label: str, labels: Sequence[str]) -> str:
     return script.document if len(labels) <= 1 else f"{script.document} {label}"
 
 
-def numbered_labels(project: Project | None, readings: Sequence[Reading]) -> frozenset[str]:
+def numbered_labels(project: Project, readings: Sequence[Reading]) -> frozenset[str]:
     """The labels whose number is a person's, by the documents that are there and those to come."""
-    there, known = [], set[bytes]()
-    if project:
-        documents = project.documents
-        there = [{each.label for each in documents.speakers(one) if each.part != "interviewer"} for one in documents]
-        known = {each.original for each in readings if documents.with_original(each.original)}
+    documents = project.documents
+    there = [{each.label for each in documents.speakers(one) if each.part != "interviewer"} for one in documents]
+    known = {each.original for each in readings if documents.with_original(each.original)}
     new = [
         {each.label for each in transcript.speakers if not each.is_interviewer}
         for reading in readings
         if reading.original not in known
         for transcript in reading.transcripts
     ]
-    return numbered_on([*there, *new], roles_of(project))
-
-
-def roles_of(project: Project | None) -> list[Role]:
-    """A project's roles, or those that a new one knows: what their words count as is not asked here."""
-    if project is None:
-        return [Role(number, short, name, "self", "lived") for number, (short, name, *_) in enumerate(ROLES)]
-    return project.roles.all()
+    return numbered_on([*there, *new], project.roles.all())
 
 
 def said_of(speakers: Iterable[SpeakerCount], people: Iterable[tuple[str, str]]) -> dict[str, str]:

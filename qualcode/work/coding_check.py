@@ -8,7 +8,8 @@ from qualcode.project import Project
 from qualcode.project.naming import folded
 from qualcode.project.wording import must_be_words
 from qualcode.visible import counted, visible_line
-from qualcode.work.coding_file import FLAGS, CodingFile, Entry, read_coding, store_coding
+from qualcode.work.coding_file import Filed, store_coding
+from qualcode.work.coding_form import FLAGS, CodingFile, Entry, read_coding
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
@@ -56,8 +57,8 @@ def read_checked(project: Project, paths: Sequence[Path]) -> list[CodingFile]:
     return read
 
 
-def load(project: Project, codings: Sequence[CodingFile]) -> list[int]:
-    """Write coding files as the acting coder's, in one action; returns how many passages of each are new."""
+def load(project: Project, codings: Sequence[CodingFile]) -> list[Filed]:
+    """Write coding files as the acting coder's, in one action; returns how much of each file is new."""
     with project.action("load coding", files=len(codings)):
         return [store_coding(project, coding) for coding in codings]
 

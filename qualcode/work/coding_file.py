@@ -24,120 +24,44 @@
       - quote: ...
 
 Passages stand as their words, so that a person can read and mend the file; they are found as in `places.quote_span`.
+What the coder has said so already is known again, and left.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from qualcode.errors import InputError, UserError
-from qualcode.model import Document, Segment
-from qualcode.plain_yaml import Items, Mapping, Node, Page, Place, Text, read
+from qualcode.model import Claim, Document, Segment
 from qualcode.project import Project
 from qualcode.project.asking import WARNING, wholly_asked
 from qualcode.project.places import quote_span
 from qualcode.project.segments import NewSegment
+from qualcode.work.coding_form import CodingFile, Entry, read_coding
+
+__all__ = ["CodingFile", "Filed", "read_coding", "store_coding", "store_later_round"]
 
 Names = Callable[..., bytes]
 
-_COLOURING = ("unsure", "whose", "standing", "tense")
-FLAGS = {"segments": ("negative", "exemplar"), "claims": ("inferred", "prompted")}
-"""What is said of an entry with `yes` or `no`."""
-_KNOWN = {
-    "": ("document", "coder", "read", "segments", "claims", "memos", "nothing_here"),
-    "segments": ("code", "quote", *_COLOURING, "negative", "exemplar"),
-    "claims": ("from", "to", "quote", "direction", *_COLOURING, "inferred", "prompted", "evidence"),
-    "evidence": ("document", "stance", "quote"),
-    "memos": ("kind", "on", "text"),
-    "nothing_here": ("quote",),
-}
+
+@dataclass(slots=True)
+class Filed:
+    """Of one coding file, how many of each are new; the others the coder had said so already."""
+
+    segments: int = 0
+    claims: int = 0
+    evidence: int = 0
+    memos: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One record of a coding file: its fields, its line, and the records inside it."""
-
-    line: int
-    fields: dict[str, str]
-    inside: "tuple[Entry, ...]" = ()
-
-    def colouring(self, part: str) -> dict[str, Any]:
-        """The fields that colour a segment or claim, as `Segments.add` and `Claims.add` take them."""
-        said: dict[str, Any] = {name: self.fields[name] for name in _COLOURING if name in self.fields}
-        return said | {name: True for name in FLAGS[part] if self.fields.get(name) == "yes"}
-
-
-@dataclass(frozen=True, slots=True)
-class CodingFile:
-    """A coder's coding of a document, as read."""
-
-    path: Path
-    document: str
-    coder: str
-    read_all: bool
-    segments: tuple[Entry, ...]
-    claims: tuple[Entry, ...]
-    memos: tuple[Entry, ...]
-    nothing_here: tuple[Entry, ...]
-
-
-def read_coding(path: Path) -> CodingFile:
-    """Read a coding file.
-
-    Raises:
-        InputError: it is not readable or not of this form; the message carries line and column.
-    """
-    page = Page(path.name)
-    try:
-        root = read(path.read_text(encoding="utf-8"), page)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read as text: {error}", where=path.name) from None
-    fields, lists = _parts(root, "", page)
-    page.stop_if_wrong()
-    for needed in ("document", "coder"):
-        if needed not in fields:
-            page.stop(Place(1, 1), f"does not name its {needed}", f"Add a line: {needed}: ...")
-    entries = {name: tuple(_entries(node, name, page)) for name, node in lists.items()}
-    page.stop_if_wrong()
-    parts = [entries.get(name, ()) for name in ("segments", "claims", "memos", "nothing_here")]
-    return CodingFile(path, fields["document"], fields["coder"], fields.get("read") == "all", *parts)
-
-
-def _parts(node: Node, part: str, page: Page) -> tuple[dict[str, str], dict[str, Node]]:
-    """The plain fields and the lists of one mapping."""
-    fields: dict[str, str] = {}
-    lists: dict[str, Node] = {}
-    if not isinstance(node, Mapping):
-        page.stop(node.place, "names and values are expected here", "Look at the form in the documentation.")
-    for name, value in node.pairs:
-        key = name.text if isinstance(name, Text) else ""
-        if key not in _KNOWN[part]:
-            page.wrong(name.place, f"{key!r} is not known here", f"Known are: {', '.join(_KNOWN[part])}.")
-        elif isinstance(value, Text):
-            fields[key] = value.text.strip()
-        else:
-            lists[key] = value
-    return fields, lists
-
-
-def _entries(node: Node, part: str, page: Page) -> list[Entry]:
-    if not isinstance(node, Items):
-        page.stop(node.place, "a list is expected here", "Begin each entry with a dash.")
-    made = []
-    for item in node.items:
-        fields, lists = _parts(item, part, page)
-        inside = tuple(_entries(lists["evidence"], "evidence", page)) if "evidence" in lists else ()
-        made.append(Entry(item.place.line, fields, inside))
-    return made
-
-
-def store_coding(project: Project, coding: CodingFile, name: Names | None = None) -> int:
+def store_coding(project: Project, coding: CodingFile, name: Names | None = None) -> Filed:
     """Write a coding file's content as the acting coder's, in one action.
 
-    A passage that is the interviewer's alone is stored, and the project's `announce` is told.
+    What the coder has said so already is left as it is: a passage coded so, a claim with the same words, codes and
+    details, the same evidence for or against it, a memo of the same words and kind. A passage that is the
+    interviewer's alone is stored, and the project's `announce` is told.
 
     Args:
         project: opened by the coder whom the file names.
@@ -145,7 +69,7 @@ def store_coding(project: Project, coding: CodingFile, name: Names | None = None
         name: makes the guid of each thing from its names, so that what is shipped is the same each time.
 
     Returns:
-        How many passages are new; those that the coder has coded so already are left as they are.
+        How many of each are new.
 
     Raises:
         InputError: a quote is not found or not unique, or a code is unknown; the message carries the line.
@@ -188,74 +112,99 @@ class _Filing:
         self._document = cache(project.documents.get)
         self._body = cache(project.documents.body)
         self._code = cache(project.codes.get)
+        self._coder = project.coders.get(coding.coder).id
         self.document = self._document(coding.document)
-        number = project.coders.round_of(self.document.id, project.coders.get(coding.coder).id)
+        number = project.coders.round_of(self.document.id, self._coder)
         self._later = (number,) if number > 1 else ()  # tells what is made in a later round from the first round's
 
     def segments(self) -> list[NewSegment]:
         """The file's passages, found in the text."""
         return [self._segment(entry) for entry in self._coding.segments]
 
-    def store(self, new: list[NewSegment]) -> int:
-        """Write all of it, inside the action; `new`: the file's passages. Returns how many the coder had not yet."""
-        added = self._project.segments.add_many(new)
+    def store(self, new: list[NewSegment]) -> Filed:
+        """Write all of it, inside the action; `new`: the file's passages. Returns what the coder had not yet."""
+        filed = Filed(segments=self._project.segments.add_many(new))
         self._tell_of_questions(new)
+        there = self._claims_there()
         for entry in self._coding.claims:
-            self._store_claim(entry)
+            self._store_claim(entry, there, filed)
         for entry in self._coding.memos:
-            self._store_memo(entry)
+            filed.memos += self._store_memo(entry)
         if self._coding.read_all:
             self._project.documents.mark_read(self.document, 0, self.document.length)
         for entry in self._coding.nothing_here:
-            with _at_line(self._coding, entry):
+            with self._at_line(entry):
                 self._project.documents.mark_read(self.document, *self._found(self.document, entry), nothing_here=True)
-        return added
+        return filed
 
     def _tell_of_questions(self, new: list[NewSegment]) -> None:
         body, turns = self._body(self.document), self._project.documents.turns(self.document)
         asking = self._project.documents.interviewers(self.document)
         for entry, each in zip(self._coding.segments, new, strict=True):
             if wholly_asked(body, turns, asking, each.start, each.end):
-                self._announce(entry, WARNING)
+                with self._at_line(entry):
+                    self._project.store.announce(WARNING)
 
     def _segment(self, entry: Entry) -> NewSegment:
-        with _at_line(self._coding, entry):
+        with self._at_line(entry):
             start, end = self._found(self.document, entry)
             code = self._code(entry.fields.get("code", ""))
         guid = self._guid("segment", code.short, start, end)
         return NewSegment(self.document.id, start, end, code.id, guid=guid, **entry.colouring("segments"))
 
-    def _store_claim(self, entry: Entry) -> None:
+    def _claims_there(self) -> dict[tuple[object, ...], Claim]:
+        """The coder's standing claims in the document, by all that is said of them; the oldest of those alike."""
+        own = self._project.claims.find(document=self._coding.document, coder=self._coding.coder)
+        return {_claimed(each): each for each in sorted(own, key=lambda each: each.id, reverse=True)}
+
+    def _store_claim(self, entry: Entry, there: dict[tuple[object, ...], Claim], filed: Filed) -> None:
         source, target = entry.fields.get("from", ""), entry.fields.get("to", "")
         direction: Any = entry.fields.get("direction", "raises")
-        claims, number = self._project.claims, self.document.id
-        with _at_line(self._coding, entry):
+        claims = self._project.claims
+        with self._at_line(entry):
             span = self._found(self.document, entry)
-            guid = self._guid("claim", source, target, *span)
-            colouring = entry.colouring("claims")
-            claim = claims.add(number, source, target, span=span, direction=direction, guid=guid, **colouring)
-        for other in claims.beside(claim):
-            if (other.start, other.end, other.direction) == (claim.start, claim.end, claim.direction):
-                self._announce(entry, f"claim {other.id} says the same")
+            said = {"direction": direction, **entry.colouring("claims")}
+            claim = there.get(_said_of(self._code(source).id, self._code(target).id, span, said))
+            if claim is None:
+                guid = self._guid("claim", source, target, *span)
+                claim = claims.add(self.document.id, source, target, span=span, guid=guid, **said)
+                there[_claimed(claim)] = claim
+                filed.claims += 1
+                self._tell_beside(claim)
         for each in entry.inside:
-            stance: Any = each.fields.get("stance", "supports")
-            with _at_line(self._coding, each):
-                where = self._document(each.fields.get("document", self._coding.document))
-                claims.add_evidence(claim, where.id, stance, span=self._found(where, each))
+            filed.evidence += self._store_evidence(claim, each)
 
-    def _store_memo(self, entry: Entry) -> None:
+    def _tell_beside(self, claim: Claim) -> None:
+        """That the coder has claimed it of these words before, with other details."""
+        for other in self._project.claims.beside(claim):
+            if (other.start, other.end, other.direction) == (claim.start, claim.end, claim.direction):
+                self._project.store.announce(f"claim {other.id} says the same")
+
+    def _store_evidence(self, claim: Claim, entry: Entry) -> bool:
+        """Whether it was new."""
+        stance: Any = entry.fields.get("stance", "supports")
+        with self._at_line(entry):
+            where = self._document(entry.fields.get("document", self._coding.document))
+            span = self._found(where, entry)
+            said = (where.id, *span, stance, self._coder)
+            there = self._project.claims.evidence(claim)
+            if said in {(each.document, each.start, each.end, each.stance, each.coder) for each in there}:
+                return False
+            self._project.claims.add_evidence(claim, where.id, stance, span=span)
+        return True
+
+    def _store_memo(self, entry: Entry) -> bool:
+        """Whether it was new."""
         on = entry.fields.get("on", "document")
         kind: Any = entry.fields.get("kind", "analytic")
         text = entry.fields.get("text", "")
-        with _at_line(self._coding, entry):
+        with self._at_line(entry):
             target: dict[str, Any] = {"document": self.document.id} if on == "document" else {"code": self._code(on).id}
-            same = [each.id for each in self._project.memos.find(**target) if each.body == text]
+            there = self._project.memos.find(**target)
+            if (text, kind, self._coder) in {(each.body, each.kind, each.coder) for each in there}:
+                return False
             self._project.memos.add(text, kind=kind, **target)
-        if same:
-            self._announce(entry, f"memo {same[0]} says the same")
-
-    def _announce(self, entry: Entry, words: str) -> None:
-        self._project.store.announce(f"{self._coding.path.name}:{entry.line}: {words}")
+        return True
 
     def _found(self, document: Document, entry: Entry) -> tuple[int, int]:
         return quote_span(self._body(document), entry.fields.get("quote", ""))
@@ -267,11 +216,26 @@ class _Filing:
         kind, *told = names
         return self._name(kind, self._coding.coder, self._coding.document, *told, *self._later)
 
+    @contextmanager
+    def _at_line(self, entry: Entry) -> Iterator[None]:
+        """What goes wrong inside, and what is announced, is told with the entry's line."""
+        where = f"{self._coding.path.name}:{entry.line}"
+        try:
+            with self._project.store.telling_at(where):
+                yield
+        except UserError as error:
+            raise InputError(error.what, where=where, remedy=error.remedy) from None
 
-@contextmanager
-def _at_line(coding: CodingFile, entry: Entry) -> Iterator[None]:
-    """What goes wrong inside is told with the entry's line."""
-    try:
-        yield
-    except UserError as error:
-        raise InputError(error.what, where=f"{coding.path.name}:{entry.line}", remedy=error.remedy) from None
+
+def _claimed(claim: Claim) -> tuple[object, ...]:
+    return (
+        claim.from_code, claim.to_code, claim.start, claim.end, claim.direction, claim.inferred, claim.prompted,
+        claim.unsure, claim.whose, claim.standing, claim.tense,
+    )  # fmt: skip
+
+
+def _said_of(source: int, target: int, span: tuple[int, int], said: dict[str, Any]) -> tuple[object, ...]:
+    """What `_claimed` would be of a claim that is said so in a file."""
+    flags = (said.get("inferred", False), said.get("prompted", False))
+    words = (said.get(each) for each in ("unsure", "whose", "standing", "tense"))
+    return (source, target, *span, said["direction"], *flags, *words)

@@ -1,13 +1,16 @@
-"""What is wrong with an attribute sheet, looked at before anything is written."""
+"""Which rows of an attribute sheet are about which document, and what is wrong with it before anything is written."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from qualcode.errors import InputError
 from qualcode.project.cases import NO_WAVE
 from qualcode.project.naming import folded
+from qualcode.transcripts import Reading
 from qualcode.visible import visible_line
-from qualcode.work.face_sheet import PARTS, FaceRow, matching_name
+from qualcode.work.face_sheet import PARTS, FaceRow, matching_name, names_in_a_sheet
 
 
 class _Fact(NamedTuple):
@@ -29,6 +32,26 @@ def faults(rows: Sequence[FaceRow], roles: Sequence[str], wave: str = NO_WAVE) -
         wave: of the documents for which the sheet names none.
     """
     return [*_contradictions(rows, wave), *_unknown(rows, roles)]
+
+
+def with_known_roles(rows: Sequence[FaceRow], roles: Sequence[str]) -> list[FaceRow]:
+    """The rows, without the roles that nobody knows: what a sheet would do if that were mended."""
+    known = {folded(role) for role in roles}
+    return [row if folded(row.role) in known else replace(row, role="") for row in rows]
+
+
+def rows_on(rows: Iterable[FaceRow], path: Path, document: str) -> list[FaceRow]:
+    """The sheet's rows on the document of that name, read from that path."""
+    names = names_in_a_sheet(path, document)
+    return [row for row in rows if matching_name(row.file) in names]
+
+
+def unmatched(rows: Iterable[FaceRow], documents: Iterable[str], readings: Iterable[Reading]) -> list[str]:
+    """What the sheet's rows call documents that are neither in the project nor among the readings, each once."""
+    names = {matching_name(name) for name in documents}
+    for reading in readings:
+        names |= names_in_a_sheet(reading.path, reading.path.stem)
+    return list(dict.fromkeys(row.file for row in rows if matching_name(row.file) not in names))
 
 
 def refuse(found: Sequence[str], where: str) -> None:

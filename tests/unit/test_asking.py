@@ -64,3 +64,35 @@ def test_a_coding_file_is_stored_and_the_questions_in_it_are_told_with_their_lin
         store_coding(project, read_coding(path))
         assert len(project.segments.find()) == 2
     assert heard == [f"a.yaml:6: {WARNING}"]
+
+
+def test_a_claim_and_evidence_in_a_question_are_told_by_the_project_itself(tmp_path):
+    a_study(tmp_path).close()
+    heard = []
+    with qualcode.open(tmp_path / "study.qualcode", "AK", announce=heard.append) as project:
+        said = project.claims.add("A-SU1", "M2a", "P3", quote="I had hope")
+        project.claims.add_evidence(said, "A-SU1", "supports", quote="so can I, and I slept")
+        assert heard == []
+        asked = project.claims.add("A-SU1", "M2a", "P3", quote="what happened after that")
+        against = project.claims.add_evidence(asked, "A-SU1", "contradicts", quote="How was it for you")
+    assert heard == [f"claim {asked.id}: {WARNING}", f"evidence {against.id}: {WARNING}"]
+
+
+def test_claiming_in_a_question_is_warned_of_and_done(shell):
+    result = shell("claim", "add", "A-SU1", "1", "M2a", "P3")
+    assert result.exit_code == 0
+    assert f"claim 1: {WARNING}" in result.stderr
+    assert WARNING not in shell("claim", "add", "A-SU1", "1-2", "M2a", "P3").stderr
+    assert f"evidence 1: {WARNING}" in shell("claim", "evidence", "1", "A-SU1", "3", "--stance", "supports").stderr
+    assert [each["interviewer"] for each in shell.json("claim", "list")] == [True, False]
+
+
+def test_claims_of_a_coding_file_in_questions_are_told_with_their_line(shell, tmp_path):
+    (tmp_path / "a.yaml").write_text(
+        "document: A-SU1\ncoder: AK\nclaims:\n  - from: M2a\n    to: P3\n    quote: what happened after that\n"
+        "    evidence:\n      - stance: supports\n        quote: How was it for you\n"
+    )
+    told = shell("load", "a.yaml").stderr
+    assert f"a.yaml:4: claim 1: {WARNING}\n" in told
+    assert f"a.yaml:8: evidence 1: {WARNING}\n" in told
+    assert len(shell.json("claim", "list")) == 1

@@ -80,4 +80,4 @@ def test_a_row_that_is_passed_over_says_nothing_of_its_document_either(study, tm
 
 def test_a_dry_run_reads_such_a_sheet_too(study, tmp_path):
     (tmp_path / "sheet.csv").write_text(SHEET)
-    assert rehearse(study, [], Options(sheet=tmp_path / "sheet.csv")).faults == []
+    assert rehearse(study, [], Options(sheet=tmp_path / "sheet.csv")).faults == ()

@@ -10,7 +10,7 @@ import pytest
 
 import qualcode
 from qualcode.errors import InputError, ProjectFileError, RefusedError
-from qualcode.project import Project, backups, restore
+from qualcode.project import Project, backups, migrations, restore
 from qualcode.project.schema import APPLICATION_ID
 from tests.builders import a_study, rows_of
 from tests.command_line import Shell
@@ -258,3 +258,71 @@ def test_a_backup_of_an_unsound_project_is_made_and_said_to_be_so(
     made = Path(result.stdout.removeprefix("Wrote ").strip())
     assert "not sound" in shell.refused("restore", str(made), "--to", "new.qualcode")
     shell.done("restore", str(made), "--to", "new.qualcode", "--force")
+
+
+def made_older(path: Path) -> None:
+    """The project file as a qualcode that had no name list left it (schema 4)."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DROP TABLE log_known_name")
+        connection.execute("DROP TABLE known_name")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '005%'")
+        connection.execute("PRAGMA user_version = 4")
+
+
+def test_an_older_backup_comes_back_as_it_was_and_nothing_is_left_behind(project: Project, tmp_path: Path) -> None:
+    made = project.backup()
+    project.close()
+    made_older(made)
+    to = tmp_path / "new" / "study.qualcode"
+    restore(made, to)
+    assert names(to.parent) == ["study.qualcode"]
+    assert names(made.parent) == [made.name]
+    with closing(sqlite3.connect(to)) as copy:
+        assert copy.execute("PRAGMA user_version").fetchone() == (4,)
+    with qualcode.open(to) as restored:
+        assert restored.check() == []
+
+
+def test_an_older_backup_whose_words_were_changed_is_refused_unless_forced(project: Project, tmp_path: Path) -> None:
+    made = project.backup()
+    project.close()
+    made_older(made)
+    spoil(made)
+    before = made.read_bytes()
+    to = tmp_path / "new" / "study.qualcode"
+    with pytest.raises(ProjectFileError, match="text 1: its words are not those that were stored"):
+        restore(made, to)
+    assert names(to.parent) == []
+    assert made.read_bytes() == before
+    restore(made, to, even_unsound=True)
+    assert names(to.parent) == ["study.qualcode"]
+
+
+def test_an_older_backup_that_cannot_be_brought_up_to_date_is_refused(project: Project, tmp_path: Path) -> None:
+    made = project.backup()
+    project.close()
+    made_older(made)
+    with closing(sqlite3.connect(made)) as connection:
+        connection.execute("CREATE TABLE known_name(x)")
+    with pytest.raises(ProjectFileError, match="known_name"):
+        restore(made, tmp_path / "new" / "study.qualcode")
+    assert names(tmp_path / "new") == []
+
+
+def test_the_passing_copy_of_an_older_backup_is_its_owners_only(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = project.backup()
+    project.close()
+    made_older(made)
+    to = tmp_path / "new" / "study.qualcode"
+    seen = []
+    migrate = migrations.migrate
+
+    def watched(connection: sqlite3.Connection, version: int) -> None:
+        seen.extend((path.name, path.stat().st_mode & 0o777) for path in to.parent.iterdir())
+        migrate(connection, version)
+
+    monkeypatch.setattr(migrations, "migrate", watched)
+    restore(made, to)
+    assert [mode for _, mode in seen] == [0o600]

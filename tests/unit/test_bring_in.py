@@ -364,6 +364,95 @@ def test_numbers_that_go_on_from_what_is_there_are_peoples(study, tmp_path):
     assert called(study, first, [later]) == ["SU1", "SU2", "SU3"]
 
 
+ORDERS = [
+    ["SU1", "SU2", "SU3"],
+    ["SU2", "SU1", "PW1", "PW2"],
+    ["PW2", "SU1", "SU2", "Maureen", "P"],
+    ["SU1", "SU2", "SU1"],
+    ["SU1", "SU1", "SU2", "PW1", "PW2"],
+    ["SU1", "PW1"],
+]
+
+
+@pytest.mark.parametrize("labels", ORDERS)
+def test_one_file_at_a_time_gives_the_same_people_as_the_folder(study, tmp_path, labels):
+    paths = write_labelled(tmp_path, labels)
+    with qualcode.new(tmp_path / "at_once.qualcode", "AK") as at_once:
+        bring_in(at_once, paths)
+        wanted = who_speaks(at_once)
+    for path in paths:
+        bring_in(study, [path])
+    assert who_speaks(study) == wanted
+    assert study.check() == []
+
+
+def who_speaks(study):
+    """(document, label, person's name, their roles) of every participant."""
+    people = {person.id: person for person in study.people.all()}
+    return [
+        (document.name, each.label, people[each.person].name, people[each.person].roles)
+        for document in study.documents
+        for each in study.documents.speakers(document)
+        if each.person is not None
+    ]
+
+
+def test_several_numbered_speakers_of_one_document_are_called_anew_too(study, tmp_path):
+    for name, numbers in (("G1", (1, 2)), ("G2", (3, 4))):
+        words = "".join(f"INT: And?\nP{number}: Fine.\nINT: Sure?\nP{number}: Yes.\n" for number in numbers)
+        (tmp_path / f"{name}.txt").write_text(words, encoding="utf-8")
+    bring_in(study, [tmp_path / "G1.txt"])
+    assert [person.name for person in study.people.all()] == ["G1 P1", "G1 P2"]
+    told = bring_in(study, [tmp_path / "G2.txt"]).notes
+    assert [person.name for person in study.people.all()] == ["P1", "P2", "P3", "P4"]
+    assert (
+        "G1 P1 is now P1, G1 P2 is now P2, as if all files had come at once: "
+        "the numbers of their labels go on from file to file"
+    ) in told
+    study.history.undo()
+    assert [person.name for person in study.people.all()] == ["G1 P1", "G1 P2"]
+
+
+def test_a_name_that_somebody_gave_stays_and_is_told(study, tmp_path):
+    first, second, third = write_labelled(tmp_path, ["SU1", "SU2", "SU2"])
+    bring_in(study, [first], Options(people=(("SU1", "interview_01"),)))
+    told = bring_in(study, [second]).notes
+    assert [person.name for person in study.people.all()] == ["SU2", "interview_01"]
+    assert any(note.startswith("interview_01 would be called SU1, had all files come at once;") for note in told)
+    study.people.rename(study.people.get("SU2"), "Sam")
+    bring_in(study, [third])
+    assert [person.name for person in study.people.all()] == ["Sam", "interview_01", "interview_03"]
+
+
+def test_a_name_that_another_has_is_not_given_and_this_is_told(study, tmp_path):
+    first, second = write_labelled(tmp_path, ["SU1", "SU2"])
+    study.people.add("SU1")
+    bring_in(study, [first])
+    [told] = [note for note in bring_in(study, [second]).notes if "had all files come" in note]
+    assert 'qualcode people merge "interview_01" "SU1"' in told
+    assert [person.name for person in study.people.all()] == ["SU1", "SU2", "interview_01"]
+
+
+def test_a_doubt_about_numbers_takes_no_name_away_on_which_coding_rests(study, tmp_path):
+    *first, later = write_labelled(tmp_path, ["SU1", "SU2", "SU1"])
+    bring_in(study, first)
+    study.codes.add("C", "code")
+    study.segments.add("interview_02", "C", quote="Fine")
+    [told] = [note for note in bring_in(study, [later]).notes if "comes again" in note]
+    assert [person.name for person in study.people.all()] == ["SU1", "SU2", "interview_03"]
+    assert "a number of the labels of SU1, SU2 comes again in another file" in told
+    assert "qualcode people merge" in told
+
+
+def test_a_name_known_better_by_more_files_is_given_also_where_there_is_coding(study, tmp_path):
+    first, second = write_labelled(tmp_path, ["SU1", "SU2"])
+    bring_in(study, [first])
+    study.codes.add("C", "code")
+    study.segments.add("interview_01", "C", quote="Fine")
+    bring_in(study, [second])
+    assert [person.name for person in study.people.all()] == ["SU1", "SU2"]
+
+
 @pytest.mark.parametrize(("label", "role"), [("SU", "SU"), ("Peer worker", "PW"), ("Staff 2", "ST"), ("vo", "VO")])
 def test_a_label_that_is_a_role_gives_the_role_and_says_so(study, tmp_path, label, role):
     study.roles.add("VO", "volunteer")

@@ -146,3 +146,61 @@ def test_a_file_without_cues_is_refused(tmp_path, text):
 def test_cues_without_words_are_refused(tmp_path):
     with pytest.raises(InputError, match="no words"):
         captions(tmp_path, cue(1, "<i></i>"))
+
+
+def turns_of(transcript):
+    return [(turn.speaker, transcript.body[turn.speech : turn.end]) for turn in transcript.turns]
+
+
+@pytest.mark.parametrize("suffix", [".vtt", ".srt"])
+@pytest.mark.parametrize(("first", "second"), [("- Yes.", "- No."), ("-Yes.", "-No."), ("– Yes.", "— No.")])
+def test_dashes_in_a_cue_that_names_nobody_are_several_speakers(tmp_path, suffix, first, second):
+    text = cue(1, "So it", "goes.") + cue(2, first, second, "Never.") + cue(3, "Well.") + cue(4, "Right.")
+    got = captions(tmp_path, text, suffix)
+    (transcript,) = got.transcripts
+    assert turns_of(transcript) == [
+        ("", "So it goes.\n"), ("", f"{first}\n"), ("", f"{second} Never.\n"), ("", "Well. Right.\n"),
+    ]  # fmt: skip
+    assert [transcript.body[at:].split("\n")[0] for at, _ in transcript.cues] == [
+        "So it goes.", first, f"{second} Never.", "Well. Right.", "Right.",
+    ]  # fmt: skip
+    assert transcript.speakers == ()
+    assert (
+        "1 cue has several speakers who are told apart by dashes only, and named nowhere: the first is cue 2. "
+        "Each is a turn of nobody's; if it matters who speaks, write the name before the words there: Anna: ..."
+    ) in got.warnings
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [("- Yes.", "No."), ("and then", "- no -"), ("-5 degrees", "-10 at night"), ("--", "--"), ("- Yes. - No.",)],
+)
+def test_other_dashes_are_no_speakers(tmp_path, lines):
+    got = captions(tmp_path, cue(1, "So.") + cue(2, *lines))
+    assert len(got.transcripts[0].turns) == 1
+    assert not any("dashes" in warning for warning in got.warnings)
+
+
+def test_dashes_amid_named_speakers_are_not_the_words_of_who_spoke_last(tmp_path):
+    dashed = cue(3, "- Yes.", "- No.")
+    by_voice = captions(tmp_path, cue(1, "<v A>So?") + dashed + cue(4, "<v A>Well.")).transcripts[0]
+    assert turns_of(by_voice) == [("A", "So?\n"), ("", "- Yes.\n"), ("", "- No.\n"), ("A", "Well.\n")]
+    named = cue(1, "Ann: So?") + cue(2, "Bo: Hm.") + dashed + cue(4, "Ann: Well.") + cue(5, "Bo: Ah.")
+    assert turns_of(captions(tmp_path, named).transcripts[0])[1:5] == [
+        ("Bo", "Hm.\n"), ("", "- Yes.\n"), ("", "- No.\n"), ("Ann", "Well.\n"),
+    ]  # fmt: skip
+
+
+def test_dashes_within_one_voice_are_that_voices(tmp_path):
+    assert body_of(tmp_path, cue(1, "<v A>- Yes.", "- No.")) == "A: - Yes. - No.\n"
+
+
+def test_cues_without_a_voice_beside_others_are_told(tmp_path):
+    text = cue(1, "<v A>Yes.") + cue(2, "Who?") + cue(3, "<v B>No.</v>") + cue(4, "Oh. <v A>So?") + cue(5, "<i></i>")
+    got = captions(tmp_path, text)
+    assert got.transcripts[0].body == "A: Yes.\nWho?\nB: No.\nOh.\nA: So?\n"
+    assert (
+        "2 of 5 cues have words outside <v Name>, which are nobody's: the first is cue 2. "
+        "If somebody says them, write <v Name> before them in the file and import it then"
+    ) in got.warnings
+    assert not any("<v Name>" in each for each in captions(tmp_path, cue(1, "<v A>Yes.") + cue(2, "<v B>No")).warnings)

@@ -98,17 +98,48 @@ def test_the_coding_of_somebody_else_is_not_taken_for_ones_own(shell):
     assert "is coding by AK, and you are JB" in shell.refused("load", "coding", "--coder", "JB")
 
 
-def test_a_file_that_was_loaded_before_codes_nothing_twice_and_says_what_is_said_again(shell):
+def test_a_file_that_was_loaded_before_adds_nothing_and_says_what_was_there(shell):
+    assert "already" not in shell("load", "coding").stderr
+    everything = [shell.json("segments"), shell.json("claim", "list"), shell.json("memo", "list")]
+    history = shell.json("history")
+    told = shell("load", "coding").stderr
+    assert [shell.json("segments"), shell.json("claim", "list"), shell.json("memo", "list")] == everything
+    assert shell.json("history") == history
+    assert "0 new passages coded." in told
+    assert "Of these files 2 passages, 1 claim, 1 passage for or against claims and 1 memo were there already" in told
+    assert "says the same" not in told
+    assert "undo" not in told  # it would take back something else
+
+
+def test_a_claim_of_other_details_is_new_and_new_evidence_goes_to_the_claim_that_is_there(shell, tmp_path):
     shell.done("load", "coding")
-    again = shell("load", "coding").stderr
-    assert "0 new passages coded" in again
-    assert "A-SU1.yaml:12: claim 1 says the same" in again
-    assert "A-SU1.yaml:19: memo 1 says the same" in again
+    path = tmp_path / "coding" / "AK" / "A-SU1.yaml"
+    more = GOOD.replace("        quote: I slept\n", "        quote: I slept\n      - quote: I went home\n")
+    path.write_text(more)
+    told = shell("load", "coding").stderr
+    assert "1 claim, 1 passage for or against claims and 1 memo were there already" in told
+    [claim] = shell.json("claim", "list")
+    assert [each["words"] for each in claim["evidence"]] == ["I slept", "I went home"]
+    path.write_text(GOOD.replace("    to: P3\n", "    to: P3\n    inferred: yes\n"))
+    assert "A-SU1.yaml:12: claim 1 says the same" in shell("load", "coding").stderr
+    assert len(shell.json("claim", "list")) == 2
+
+
+def test_what_another_coder_wrote_is_not_taken_for_ones_own(shell, tmp_path):
+    shell.done("load", "coding")
+    (tmp_path / "coding" / "AK" / "A-SU1.yaml").write_text(GOOD.replace("coder: AK", "coder: JB"))
+    told = shell("load", "coding", "--coder", "JB").stderr
+    assert "2 new passages coded." in told
+    assert "already" not in told
+    assert (len(shell.json("claim", "list")), len(shell.json("memo", "list"))) == (2, 2)
 
 
 def test_what_was_loaded_is_told_to_programs(shell):
     [told] = shell.json("load", "coding/AK/A-SU1.yaml")
     assert (told["document"], told["coder"], told["segments"], told["added"]) == ("A-SU1", "AK", 2, 2)
+    assert told["there_already"] == {"segments": 0, "claims": 0, "evidence": 0, "memos": 0}
+    [told] = shell.json("load", "coding/AK/A-SU1.yaml")
+    assert (told["added"], told["there_already"]) == (0, {"segments": 2, "claims": 1, "evidence": 1, "memos": 1})
 
 
 def test_a_folder_without_coding_files_is_said(shell, tmp_path):

@@ -17,6 +17,7 @@ from qualcode.project import Project
 from qualcode.project.quoted_words import Names, Redactor
 from qualcode.project.texts import Source
 from tests.builders import a_study, add_interview, bytes_on_disk, rows_of
+from tests.command_line import Shell
 
 CANARY = "the heron waited quietly under our broken kitchen window"
 ORIGINAL = b"RAW-FILE-OF-MAUREEN " + CANARY.encode() + b" \xff\xfe\x00tail"
@@ -617,3 +618,30 @@ def test_a_file_that_only_ends_as_a_project_does_is_no_copy_of_it(project: Proje
     add_maureen(project)
     (tmp_path / "codes.qualcode").write_text("codes: []\n", encoding="utf-8")
     assert project.forget(person="Maureen Quill").backups == ()
+
+
+def test_words_that_somebody_else_says_too_are_left_in_notes_and_the_log_and_this_is_said(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_maureen(project)
+    add_interview(project, "Benedict", ("INT", "So?"), ("Benedict", f"Once {CANARY}, I think."))
+    kept = project.memos.add(f"They say that {CANARY}.")
+    project.memos.change(kept, body=f"Both say that {CANARY}.")
+    project.close()
+    shell = Shell(tmp_path, monkeypatch)
+    monkeypatch.setenv("QUALCODE_CODER", "AK")
+    purpose = (
+        "Left in notes, and in the log of what they were before: five or more of the erased words in a row that "
+        "somebody says just so in a text that stays."
+    )
+    preview = shell("forget", "--person", "Maureen Quill", "--dry-run")
+    assert "words left in notes, since somebody else says just these: 1 place\n" in preview.stdout
+    assert f"    memo {kept.id}: Both say that [{CANARY}]." in preview.stdout
+    assert purpose in preview.stderr
+    assert len(shell.json("forget", "--person", "Maureen Quill", "--dry-run")["left"]) == 1
+    done = shell("forget", "--person", "Maureen Quill", "--yes")
+    assert "words left in notes, since somebody else says just these: 1 place\n" in done.stdout
+    assert purpose in done.stderr
+    with shell.open() as after:
+        assert after.store.rows("SELECT body FROM memo") == [(f"Both say that {CANARY}.",)]
+        assert (f"They say that {CANARY}.",) in after.store.rows("SELECT body FROM log_memo")

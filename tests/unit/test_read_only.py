@@ -40,6 +40,7 @@ def folder():
 def shell(folder, monkeypatch):
     with a_study(folder) as project:
         project.segments.add("A-SU1", "M2a", lines=(2, 2))
+    (folder / "b.txt").write_text("INT: And?\nBen: No.\nINT: Sure?\nBen: Yes.\n", encoding="utf-8")
     shell = Shell(folder, monkeypatch)
     monkeypatch.setenv("QUALCODE_CODER", "AK")
     return shell
@@ -52,7 +53,10 @@ def taken_away(folder: Path, file_mode: int, folder_mode: int) -> None:
         path.chmod(mode)
 
 
-READING = ("segments", "show A-SU1", "documents", "cases", "codebook", "claim", "memo", "history", "table change-model")
+READING = (
+    "segments", "show A-SU1", "documents", "cases", "codebook", "claim", "memo", "history", "table change-model",
+    "import b.txt --dry-run",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o400, 0o700), (0o600, 0o500), (0o400, 0o500)])

@@ -31,7 +31,7 @@ from qualcode.visible import visible_line
 from qualcode.work import bring_in
 from qualcode.work.bring_in import BroughtIn, Candidate, Options, Voice
 from qualcode.work.files_meant import find
-from qualcode.work.rehearsal import Foreseen, foresee, rehearse
+from qualcode.work.rehearsal import Rehearsal, rehearse
 
 Stage = Literal["choose", "plan", "done"]
 
@@ -229,21 +229,20 @@ class ImportScreen(WorkingScreen, StudyScreen):
         await self._foresee()
 
     async def _foresee(self) -> None:
-        readings = [each.reading for each in self._candidates if each.reading is not None]
         project, options = self.study.project, self._options
-        names = [each.path.name for each in readings]
-        faults = rehearse(project, readings, options).faults if options.sheet else []
+        names = [each.path.name for each in self._candidates if each.reading is not None]
 
-        def look() -> tuple[BroughtIn, list[Foreseen]]:
+        def look() -> Rehearsal:
             with beside(project) as own:
-                return foresee(own, self._candidates, options, self.progress("looking at", names))
+                return rehearse(own, self._candidates, options, self.progress("looking at", names))
 
-        would, foreseen = (BroughtIn(), []) if faults else await self.in_thread(look)
-        self._may_take = bool(would.added)
+        rehearsal = await self.in_thread(look)
+        would, coming = rehearsal.would, 0 if rehearsal.faults else len(rehearsal.would.added)
+        self._may_take = coming > 0
         failed = f", {len(would.failed)} cannot be used" if would.failed else ""
         known = f", {len(would.known)} here already" if would.known else ""
-        self._summary = f"{counted(len(would.added), 'document')} would come in{failed}{known}"
-        self._show(plan_rows(self._candidates, would, foreseen, faults), "plan")
+        self._summary = f"{counted(coming, 'document')} would come in{failed}{known}"
+        self._show(plan_rows(self._candidates, rehearsal), "plan")
         self.messages.say("t takes them in." if self._may_take else "Nothing here can be brought in.")
 
     def _show(self, rows: list[PlanRow], stage: Stage) -> None:
