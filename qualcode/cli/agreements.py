@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qualcode.cli import deciding
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import (
     Nouns,
@@ -65,6 +66,7 @@ def _compared(command: Callable[..., None]) -> Callable[..., None]:
         "qualcode agreement differences M2a --document A-SU1",
         "qualcode agreement confusion AK JB",
         "qualcode agreement report agreement.docx",
+        "qualcode agreement meeting",
         "qualcode agreement plan --kappa 0.7 --lower 0.5 --prevalence 0.1",
     ],
 )
@@ -198,6 +200,10 @@ def print_plan(as_json: bool, **wanted: Any) -> None:
     note("Units are taken as independent: answers of different people are, sentences of one interview are not.")
     if plan.is_thin:
         note("Fewer than five units are expected to have the code, so that the formula is rough.")
+
+
+for each in deciding.COMMANDS:
+    agreement_command.add_command(each)
 
 
 @contextmanager
