@@ -193,7 +193,11 @@ class Agenda:
 
     def sheet(self, document: int) -> Sheet | None:
         """That of a document, by id; None where it is not compared."""
-        return next((each for each in self.sheets if each.document.id == document), None)
+        return self._by_document.get(document)
+
+    @cached_property
+    def _by_document(self) -> Mapping[int, Sheet]:
+        return {each.document.id: each for each in self.sheets}
 
     def open_by_code(self) -> dict[int, int]:
         """Id of a code -> how many disagreements on it are still to be decided (on claims: at either end)."""

@@ -481,7 +481,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         "Go": (
             Action("next_open", "To the next that is undecided", "right_square_bracket", hint="Next"),
             Action("previous_open", "To the undecided one before", "left_square_bracket"),
-            Action("other_side", "From the list to the words, and back", "tab,shift+tab"),
+            Action("other_side", "From the list to the words (tab), and back (shift+tab)", "tab,shift+tab,apostrophe"),
         ),
         "Rule": (
             Action("rule", "Open the definition to add the rule; then passages coded before it", "d", hint="Rule"),

@@ -194,8 +194,11 @@ def over_all(made: Compared, order: Order) -> str:
         return f"passages that match · {_TOLD[order]}"
     low, high = wording.shown(found.mean_alpha.interval)
     interval = f" [{shown(low)}, {shown(high)}]" if low is not None else ""
-    kappa = f"pooled kappa {shown(found.pooled_kappa.value)}"
-    return f"mean alpha {shown(found.mean_alpha.value)}{interval} · {kappa} · {_TOLD[order]}"
+    parts = [f"mean alpha {shown(found.mean_alpha.value)}{interval}", f"pooled kappa {shown(found.pooled_kappa.value)}"]
+    fallback = found.mean_alpha.interval.fallback if found.mean_alpha.interval else None
+    if fallback is not None:
+        parts.append(f"intervals over {fallback.over}")
+    return " · ".join([*parts, _TOLD[order]])
 
 
 def in_full(made: Compared, row: Row) -> str:
