@@ -187,7 +187,7 @@ class SidesPage(Page):
 
     def __init__(self, project: Project, frame: Frame, document: Document, sides: Mapping[str, int]) -> None:
         self._sides = sides
-        self._span = (0, 0)
+        self._span, self._claims = (0, 0), False
         self._every: list[Stripe] = []
         super().__init__(project, frame, document, "everybody's")
 
@@ -206,10 +206,12 @@ class SidesPage(Page):
                 self._every.append(replace(stripe, label=f"{coder} {stripe.label}", name="", is_own=place == 0))
         self.show(self._span)
 
-    def show(self, span: tuple[int, int]) -> None:
-        """Show the stripes that share words with a passage."""
+    def show(self, span: tuple[int, int], *, claims: bool | None = None) -> None:
+        """Show the stripes that share words with a passage: of passages, or of claims (None: as before)."""
         self._span = span
-        self.stripes = Passages([each for each in self._every if each.start < span[1] and each.end > span[0]])
+        self._claims = self._claims if claims is None else claims
+        there = [each for each in self._every if each.start < span[1] and each.end > span[0]]
+        self.stripes = Passages([each for each in there if each.is_claim == self._claims])
 
 
 def bar(done: int, of: int, cells: int = 10) -> str:

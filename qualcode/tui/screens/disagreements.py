@@ -20,7 +20,7 @@ from qualcode.agreement.settling import Outcome
 from qualcode.errors import RefusedError
 from qualcode.model import Code
 from qualcode.project import Project
-from qualcode.tui.actions import bindings
+from qualcode.tui.actions import actions_of, bindings
 from qualcode.tui.meaning import meaning
 from qualcode.tui.messages import OpenDocument
 from qualcode.tui.screens.code_editing import CodeEditingScreen
@@ -31,6 +31,7 @@ from qualcode.tui.screens.papers import write_minutes
 from qualcode.tui.study import Study
 from qualcode.tui.talking import KINDS, WHICH, SidesPage, Talk, Wanted, is_undecided, progress_told
 from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.asking import Asking
 from qualcode.tui.widgets.line import Line
 from qualcode.tui.widgets.picker import CodePicker
 from qualcode.tui.widgets.reader import Reader
@@ -77,6 +78,13 @@ class DisagreementsScreen(CountingScreen, CodeEditingScreen):
         self._tell_head()
         self.set_focus(self._rows)
         await self._read_anew()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While something is asked, nothing is decided beside it."""
+        is_own = any(each.name.partition("(")[0] == action for each in actions_of("disagreements"))
+        if is_own and any(each.is_open for each in self.query(Asking)):
+            return False
+        return super().check_action(action, parameters)
 
     @property
     def _rows(self) -> Rows:
@@ -176,7 +184,7 @@ class DisagreementsScreen(CountingScreen, CodeEditingScreen):
         if self._page is None or fresh:
             sides = dict.fromkeys(each.coders, each.matters[0].round)
             self._page = SidesPage(self.study.project, self.study.frame, each.document, sides)
-        self._page.show((each.start, each.end))
+        self._page.show((each.start, each.end), claims=each.is_claim)
         if self._reader is None:
             self._reader = Reader(self.ink, self._page, each.start, id="reader")
             self._reader.mode = "names"
