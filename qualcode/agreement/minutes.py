@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from qualcode.agreement import wording
-from qualcode.agreement.matters import RULE, Agenda, Disagreement, Matter, agenda
+from qualcode.agreement.matters import RULE, Agenda, Disagreement, Matter
+from qualcode.agreement.meeting import agenda
 from qualcode.agreement.sheet import Line, sheet
 from qualcode.analysis.said import project_notes
 from qualcode.errors import RefusedError

@@ -1,7 +1,7 @@
 """Deciding: what those who met say of a disagreement is written down with its reason, and the consensus follows.
 
-    agenda = matters.agenda(project)
-    decide(project, agenda.disagreements[0], "as AK", reason="She says so herself.")
+    found = meeting.agenda(project)
+    decide(project, found.disagreements[0], "as AK", reason="She says so herself.")
 
 With the first decision in a document everything that coders gave alike comes into the consensus (`matters.RULE`); with
 the last one the consensus is complete there, and tables count it. One decision is one action; undo takes all of it
@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from qualcode.agreement.holding import content
-from qualcode.agreement.matters import Agenda, Disagreement, Matter, Sheet, agenda
+from qualcode.agreement.matters import Agenda, Disagreement, Matter, Sheet
+from qualcode.agreement.meeting import agenda
 from qualcode.errors import InputError, NotFoundError, RefusedError
 from qualcode.project import Project
 from qualcode.project.consensus import Content

@@ -36,7 +36,7 @@ def meeting(
     is_forced: bool, width: int | None, as_json: bool,
 ) -> None:  # fmt: skip
     """List what coders differ on, passages and claims, each with the key by which it is decided."""
-    from qualcode.agreement.matters import agenda
+    from qualcode.agreement.meeting import agenda
     from qualcode.agreement.minutes import meeting_table
     from qualcode.report.json_file import content
 
@@ -88,7 +88,7 @@ def decide_one(
     is complete and tables count it. Two codes that stand against each other on the same words are decided at once.
     Undo takes a decision back.
     """
-    from qualcode.agreement.matters import agenda
+    from qualcode.agreement.meeting import agenda
     from qualcode.agreement.settling import Outcome, decide
 
     words = [*([f"as {project.coders.get(whose).short}"] if whose else []), *["both"] * both, *["neither"] * neither,

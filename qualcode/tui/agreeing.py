@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from qualcode.agreement import wording
 from qualcode.agreement.comparison import compare
-from qualcode.agreement.matters import Agenda, agenda
+from qualcode.agreement.meeting import agenda
 from qualcode.agreement.report import code_table
 from qualcode.agreement.results import CodeResult, Comparison
 from qualcode.agreement.sheet import below
@@ -62,11 +62,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What was found: the comparison, its table by code, and what is to be talked over."""
+    """What was found: the comparison, and its table by code."""
 
     found: Comparison
     table: Table
-    agenda: Agenda
 
 
 def compared(asked: Asked, project: Project) -> Compared:
@@ -77,32 +76,41 @@ def compared(asked: Asked, project: Project) -> Compared:
         RefusedError: there are fewer than two coders.
     """
     found = compare(project, **asked.options(project))
-    return Compared(found, code_table(project, found), agenda(project, rounds=asked.round))
+    return Compared(found, code_table(project, found))
+
+
+def undecided(asked: Asked, project: Project) -> Mapping[int, int]:
+    """Id of a code -> how many disagreements on it are undecided; of many passages it takes a while."""
+    return agenda(project, rounds=asked.round).open_by_code()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One code: its id, its result, how it is called, and how many disagreements on it are undecided."""
+    """One code: its id, its result, how it is called, and how many disagreements on it are undecided (if known)."""
 
     code: int
     result: CodeResult
     name: str
-    undecided: int
+    undecided: int | None
 
 
-def rows(made: Compared, project: Project, order: Order) -> list[Row]:
+def rows(made: Compared, undecided: Mapping[int, int] | None, project: Project, order: Order) -> list[Row]:
     """A row a code, in an order; what is not defined comes last."""
-    undecided = made.agenda.open_by_code()
     known = {each.short: each for each in project.codes.all(retired=True)}
     found = [
-        Row(known[each.code].id, each, f"{each.code} {known[each.code].name}", undecided.get(known[each.code].id, 0))
+        Row(
+            known[each.code].id,
+            each,
+            f"{each.code} {known[each.code].name}",
+            None if undecided is None else undecided.get(known[each.code].id, 0),
+        )
         for each in made.found.codes
         if each.code in known
     ]
     if order == "alpha":
         found.sort(key=lambda row: (_measure(row.result) is None, _measure(row.result) or 0.0))
     elif order == "undecided":
-        found.sort(key=lambda row: (-row.undecided, _measure(row.result) is None, _measure(row.result) or 0.0))
+        found.sort(key=lambda row: (-(row.undecided or 0), _measure(row.result) is None, _measure(row.result) or 0.0))
     return found
 
 
@@ -157,7 +165,7 @@ class Drawn:
     def _cell(self, row: Row, key: str) -> str:
         short = row.result.code
         if key == "undecided":
-            return str(row.undecided) if row.undecided else "·"
+            return "…" if row.undecided is None else str(row.undecided or "·")
         if key == "passages":
             return " / ".join(str(each) for each in row.result.passages)
         if key == "interval":

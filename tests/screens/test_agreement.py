@@ -9,12 +9,11 @@ from docx import Document
 from rich.cells import cell_len
 
 import qualcode
-from qualcode.agreement.matters import agenda
+from qualcode.agreement.meeting import agenda
 from qualcode.agreement.settling import decide
 from qualcode.cli.commands import commands
 from qualcode.report.json_file import content
 from qualcode.tui.actions import actions_of
-from qualcode.tui.agreeing import rows
 from qualcode.tui.screens.agreement import AgreementScreen
 from qualcode.tui.screens.coded_before import CodedBeforeScreen
 from qualcode.tui.screens.disagreements import DisagreementsScreen
@@ -466,12 +465,14 @@ async def test_both_screens_as_they_are_read(study, size):
         beside(f"disagreements-memo-{size[0]}x{size[1]}.txt", f"{desk.text.rstrip()}\n")
 
 
-def test_rows_know_how_much_is_undecided(study):
-    from qualcode.tui.agreeing import Asked, compared
-
-    with qualcode.open(study, "AK") as project:
-        found = {each.result.code: each.undecided for each in rows(compared(Asked(), project), project, "codebook")}
-    assert found == {"P": 0, "P1": 2, "P2": 5, "X": 0}
+@on_screen
+async def test_rows_know_how_much_is_undecided(study):
+    async with workbench(study) as desk:
+        screen = await at_agreement(desk)
+        await desk.press("s")
+        await until(desk, "most undecided first")
+        found = [(each.result.code, each.undecided) for each in screen._rows]
+        assert found == [("P2", 5), ("P1", 2), ("P", 0), ("X", 0)]
 
 
 @pytest.mark.parametrize(("place", "owner"), [("agreement", AgreementScreen), ("disagreements", DisagreementsScreen)])

@@ -3,7 +3,7 @@
 import pytest
 from docx import Document
 
-from qualcode.agreement.matters import agenda
+from qualcode.agreement.meeting import agenda
 from tests.agreeing import two_coders
 from tests.command_line import Shell
 

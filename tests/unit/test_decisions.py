@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 import qualcode
-from qualcode.agreement.matters import agenda
+from qualcode.agreement.meeting import agenda
 from qualcode.agreement.settling import decide
 from tests.agreeing import two_coders
 from tests.builders import bytes_on_disk

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import qualcode
 from qualcode import spans
-from qualcode.agreement.matters import agenda
+from qualcode.agreement.meeting import agenda
 from qualcode.agreement.settling import Outcome, carry_in, decide
 from qualcode.errors import InputError, NotFoundError, RefusedError
 from tests.agreeing import code, finish, two_coders

@@ -1,5 +1,6 @@
 """`AgreementScreen`: how far coders agree, a row a code; `Enter` opens the disagreements on it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -45,6 +46,7 @@ class AgreementScreen(CountingScreen):
         self._asked = self._kept = Asked()
         self._order: Order = "alpha"
         self.compared: Compared | None = None
+        self._undecided: Mapping[int, int] | None = None
         self._rows: list[Row] = []
 
     def compose(self) -> ComposeResult:
@@ -88,12 +90,17 @@ class AgreementScreen(CountingScreen):
         self._asked = self._kept
 
     def _take(self, made: "Compared") -> None:
-        from qualcode.tui.agreeing import nothing_told
+        from qualcode.tui.agreeing import nothing_told, undecided
 
         self.compared, self._kept = made, self._asked
+        self.count_here(partial(undecided, self._kept), self._take_undecided)
         is_empty = not made.found.design.compared
         self.query_one("#nothing").display = is_empty
         self.query_one("#nothing", Static).update(Text(visible_lines(nothing_told(made))) if is_empty else "")
+        self._list()
+
+    def _take_undecided(self, found: "Mapping[int, int]") -> None:
+        self._undecided = found
         self._list()
 
     def _list(self) -> None:
@@ -104,7 +111,7 @@ class AgreementScreen(CountingScreen):
         if made is None:
             return
         at = self._row.code if self._row is not None else None
-        self._rows = rows(made, self.study.project, self._order) if made.found.design.compared else []
+        self._rows = rows(made, self._undecided, self.study.project, self._order) if made.found.design.compared else []
         current = next((place for place, each in enumerate(self._rows) if each.code == at), 0)
         listed.fill(len(self._rows), self._drawn, self._titles, current)
         self._tell()

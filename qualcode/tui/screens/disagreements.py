@@ -15,7 +15,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from qualcode.agreement import settling
-from qualcode.agreement.matters import Agenda, Disagreement, Matter, agenda
+from qualcode.agreement.matters import Agenda, Disagreement, Matter
+from qualcode.agreement.meeting import agenda
 from qualcode.agreement.settling import Outcome
 from qualcode.errors import RefusedError
 from qualcode.model import Code
@@ -273,6 +274,7 @@ class DisagreementsScreen(CountingScreen, CodeEditingScreen):
         if reason is None:
             return
         told = settling.decide(self.study.project, each, outcome, reason)
+        self._drawn_with = self.study.catch_up()  # what follows from it is known: nothing need be read anew
         self._replace(told)
         self._say(word, told)
         if self.agenda is None or self.current is None or not is_undecided(self.agenda, self.current):
