@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qualcode.cli import deciding
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import (
     Nouns,
@@ -33,7 +34,8 @@ _UNITS = ("answer", "turn", "sentence", "token", "character", "paragraph", "docu
 _OPTIONS = (
     click.option("--coder", "coders", metavar="NAME", multiple=True,
                  help="Whom to compare, twice or more; else all people who have finished a document."),
-    click.option("--code", "codes", metavar="CODE", multiple=True, help="Only these codes; else all in use."),
+    click.option("--code", "codes", metavar="CODE", multiple=True,
+                 help="Only these codes and those below them; else all in use."),
     click.option("--unit", type=click.Choice(_UNITS), default="answer", show_default=True, help="What is compared."),
     click.option("--partial", type=click.Choice(["any", "majority", "all"]),
                  help="How much of a unit must be coded; else any, of sentences and tokens the majority."),
@@ -65,6 +67,7 @@ def _compared(command: Callable[..., None]) -> Callable[..., None]:
         "qualcode agreement differences M2a --document A-SU1",
         "qualcode agreement confusion AK JB",
         "qualcode agreement report agreement.docx",
+        "qualcode agreement meeting",
         "qualcode agreement plan --kappa 0.7 --lower 0.5 --prevalence 0.1",
     ],
 )
@@ -200,6 +203,10 @@ def print_plan(as_json: bool, **wanted: Any) -> None:
         note("Fewer than five units are expected to have the code, so that the formula is rough.")
 
 
+for each in deciding.COMMANDS:
+    agreement_command.add_command(each)
+
+
 @contextmanager
 def _comparison(project_file: str | None, asked: dict[str, Any]) -> "Iterator[tuple[Project, Comparison]]":
     """The project and what was found; a project in which nothing can be compared is refused with the reasons.
@@ -216,10 +223,12 @@ def _comparison(project_file: str | None, asked: dict[str, Any]) -> "Iterator[tu
 
 
 def _options(project: "Project", asked: dict[str, Any]) -> dict[str, Any]:
-    """The options as `compare` takes them."""
+    """The options as `compare` takes them; a code is asked for with those below it, as in every table."""
+    from qualcode.agreement.sheet import below
+
     names = {"coders", "codes", "documents"}
     options = {name: value or None if name in names else value for name, value in asked.items()}
-    options["codes"] = tuple(standing_code(project, short) for short in asked["codes"]) or None
+    options["codes"] = below(project, [standing_code(project, short) for short in asked["codes"]])
     options["attributes"] = pairs(asked["attributes"], "NAME=VALUE")
     return options
 

@@ -59,6 +59,15 @@ def name_list(db: Database) -> None:
     db.execute(table("known_name", LOGGED["known_name"]))
 
 
+@steps(name="006 what a decision is about")
+def whole_decisions(db: Database) -> None:
+    """A decision may be about a claim, say what is given instead, and is of one round of the coders."""
+    code = "INTEGER REFERENCES code(id) DEFERRABLE INITIALLY DEFERRED"
+    for column in (f"to_code {code}", f"instead {code}", f"instead_to {code}", "direction TEXT"):
+        db.execute(f"ALTER TABLE decision ADD COLUMN {column}")
+    db.execute("ALTER TABLE decision ADD COLUMN round INTEGER NOT NULL DEFAULT 1")
+
+
 def migrate(connection: sqlite3.Connection, version: int) -> None:
     """Bring a project file up to `version`, in one transaction.
 

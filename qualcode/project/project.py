@@ -14,6 +14,8 @@ from qualcode.project.citations import TEAM, Citations, Style
 from qualcode.project.claims import Claims
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
+from qualcode.project.consensus import Consensus
+from qualcode.project.decisions import Decisions
 from qualcode.project.documents import Documents
 from qualcode.project.file import make_file, open_file, place_of
 from qualcode.project.history import History
@@ -42,7 +44,7 @@ class Project:
         path: the project file.
         citations: how passages are cited; `cited` gives the same study with others.
         documents, people, cases, roles, waves, attributes, codes, segments, claims, quotes, memos, summaries, coders,
-            history, lately, names, progress:
+            decisions, consensus, history, lately, names, progress:
             what the study holds; each has its own methods.
     """
 
@@ -63,6 +65,8 @@ class Project:
         self.memos = Memos(store)
         self.summaries = Summaries(store)
         self.coders = Coders(store)
+        self.decisions = Decisions(store)
+        self.consensus = Consensus(store)
         self.history = History(store)
         self.lately = Lately(store)
         self.names = KnownNames(store)

@@ -40,6 +40,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("documents", "Go to the list of documents", "D,f2", hint="Documents"),
             Action("codes", "Go to the codebook (in a text: B shows it beside the words, f3 goes there)", "f3"),
             Action("tables", "Go to the tables: matrices, themes, change model", "T,f5", hint="Tables"),
+            Action("agreement", "Go to agreement: how far coders agree, and where they differ", "J"),
             Action("people", "Go to people and cases", "P,f4"),
             Action("passages", "Go to the coded passages, to compare them side by side", "V"),
             Action("search_all", "Search in all documents", "S"),
@@ -445,6 +446,54 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         "Tables": (
             Action("filter", "Show only tables that have what is typed", "slash", hint="Find"),
             Action("show_all", "Show all again", "escape"),
+        ),
+    },
+    "agreement": {
+        "What is compared": (
+            Action("turn", "Next unit: answer, turn, sentence, word, character, paragraph, document, match", "t",
+                   hint="Unit"),
+            Action("narrow", "Compare only: coders, a round, a role, documents, an attribute, codes", "f",
+                   hint="Filter"),
+            Action("usual", "Everything as usual again", "0"),
+        ),
+        "Look": (
+            Action("sort", "Sort by alpha, by what is undecided, by the codebook", "s", hint="Sort"),
+            Action("every", "All disagreements, of every code", "d", hint="All differences"),
+            Action("notes", "What was compared, how, and what weakens the numbers", "x", hint="Notes"),
+            Action("stop", "Stop counting; else go back", "escape"),
+        ),
+        "Write": (
+            Action("minutes", "Write the minutes of the meeting", "m", hint="Minutes"),
+            Action("report", "Write everything into one document: design, numbers, differences", "w"),
+            Action("export", "Write the table with all that is shown to a file", "e"),
+        ),
+    },
+    "disagreements": {
+        "Decide": (
+            Action("side(1)", "As the first coder has it, also where that is nothing", "1", hint="As first"),
+            Action("side(2)", "As the second coder has it, also where that is nothing", "2", hint="As second"),
+            *(Action(f"side({n})", f"As coder {n} has it", str(n)) for n in range(3, 10)),
+            Action("both", "All that anybody gave stands", "b,plus", hint="Both"),
+            Action("neither", "Nothing of it stands", "n,minus", hint="Neither"),
+            Action("recode", "Another code is right; of a claim, another direction or end", "r", hint="Recode"),
+            Action("carry_in", "Complete the consensus where nothing is to be decided", "C"),
+        ),
+        "Go": (
+            Action("next_open", "To the next that is undecided", "right_square_bracket", hint="Next"),
+            Action("previous_open", "To the undecided one before", "left_square_bracket"),
+            Action("other_side", "From the list to the words (tab), and back (shift+tab)", "tab,shift+tab,apostrophe"),
+        ),
+        "Rule": (
+            Action("rule", "Open the definition to add the rule; then passages coded before it", "d", hint="Rule"),
+            Action("older", "What was coded before the definition in force", "o"),
+            Action("definition", "Show what the code means", "K"),
+        ),
+        "List": (
+            Action("which", "Show all, the undecided, the decided", "t", hint="Which"),
+            Action("edges", "Show what differs in its edges alone, too; or no longer", "e", hint="Edges"),
+            Action("kind", "Show passages, claims, or both", "c"),
+            Action("narrow", "Show one code or one document only", "f"),
+            Action("minutes", "Write the minutes of the meeting", "m", hint="Minutes"),
         ),
     },
     "hub": {

@@ -10,7 +10,17 @@ from textual import on
 
 from qualcode.project.retrieval import Filter
 from qualcode.tui.keys_in_order import KeysInOrder
-from qualcode.tui.messages import CodeOn, Gone, OpenCoded, OpenDocument, OpenHub, OpenPassages, OpenTable, ShowDocuments
+from qualcode.tui.messages import (
+    CodeOn,
+    Gone,
+    OpenCoded,
+    OpenDisagreements,
+    OpenDocument,
+    OpenHub,
+    OpenPassages,
+    OpenTable,
+    ShowDocuments,
+)
 from qualcode.tui.remembered import Remembered
 from qualcode.tui.retrieved import Asked, evidence_asked
 from qualcode.tui.screens.documents import DocumentsScreen
@@ -129,6 +139,9 @@ class Going(KeysInOrder):
 
     @on(OpenTable)
     def _open_table(self, message: OpenTable) -> None:
+        if message.name == "agreement":
+            self.action_agreement()
+            return
         from qualcode.tui.screens.charts import ChartScreen
         from qualcode.tui.screens.tables import TableScreen
 
@@ -159,6 +172,12 @@ class Going(KeysInOrder):
         from qualcode.tui.screens.passages import PassagesScreen
 
         self.push_screen(PassagesScreen(self.study, self.ink, "Passages", Asked(Filter(codes=message.codes))))
+
+    @on(OpenDisagreements)
+    def _open_disagreements(self, message: OpenDisagreements) -> None:
+        from qualcode.tui.screens.disagreements import DisagreementsScreen
+
+        self.push_screen(DisagreementsScreen(self.study, self.ink, message.title, message.codes, message.round))
 
     @on(CodeOn)
     def _code_on(self, message: CodeOn) -> None:
@@ -215,6 +234,12 @@ class Going(KeysInOrder):
         from qualcode.tui.screens.gallery import TablesScreen
 
         self._visit(TablesScreen)
+
+    def action_agreement(self) -> None:
+        """How far coders agree, code by code."""
+        from qualcode.tui.screens.agreement import AgreementScreen
+
+        self._visit(AgreementScreen)
 
     def action_codes(self) -> None:
         """The codebook, at the code at hand; the one that is open, if it is."""

@@ -87,3 +87,12 @@ class CodeOn(Message):
     title: str
     narrowed: str
     passages: tuple[Segment | Claim | ClaimEvidence, ...]
+
+
+@dataclass
+class OpenDisagreements(Message):
+    """What coders differ on is to be talked over: on some codes, by id (none: on all), in a round (None: the last)."""
+
+    title: str
+    codes: frozenset[int]
+    round: int | None = None

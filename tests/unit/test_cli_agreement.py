@@ -42,6 +42,12 @@ def test_its_options_are_those_of_compare(shell):
     assert shell.json("agreement", "--interviewer", "--unit", "turn") != shell.json("agreement", "--unit", "turn")
 
 
+def test_a_code_is_asked_for_with_those_below_it_as_in_the_table(shell):
+    printed = shell.json("agreement", "--code", "P")
+    assert [each["key"] for each in printed["rows"]][:3] == ["P", "P1", "P2"]
+    assert printed["cells"] == shell.json("table", "agreement", "--code", "P")["cells"]
+
+
 def test_coders_may_stand_before_the_subcommand(shell):
     said = shell.done("agreement", "--coder", "KB", "--coder", "AK", "differences", "P2")
     assert "Where coders differ on P2 Rest" in said

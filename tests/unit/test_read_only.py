@@ -105,7 +105,7 @@ def test_a_project_of_an_older_version_says_where_to_bring_it_up_to_date(shell, 
     with shell.open("AK") as project:
         for table in ("log_quote", "quote", "log_known_name", "known_name"):
             project.store.connection.execute(f"DROP TABLE {table}")
-        project.store.connection.execute("DELETE FROM _sqlite_migrations WHERE name >= '003'")
+        project.store.connection.execute("DELETE FROM _sqlite_migrations WHERE name BETWEEN '003' AND '006'")
         project.store.connection.execute("PRAGMA user_version = 2")
     taken_away(folder, 0o400, 0o500)
     before = sorted(folder.iterdir())

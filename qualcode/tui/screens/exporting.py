@@ -14,7 +14,7 @@ async def export_table(screen: StudyScreen, table: "Table") -> None:
     """Ask where to, and write exactly what is shown."""
     from qualcode.report.exporting import export
 
-    path = await _asked(screen, "Write to (.docx .xlsx .html .csv .md .tex .json)", f"{table.name}.docx")
+    path = await asked_path(screen, "Write to (.docx .xlsx .html .csv .md .tex .json)", f"{table.name}.docx")
     if path is not None:
         written = export(screen.study.project, table, path)
         screen.messages.say(f"Written: {' and '.join(str(each) for each in written)}")
@@ -24,14 +24,14 @@ async def export_figure(screen: StudyScreen, figure: "Figure") -> None:
     """Ask where to, and draw it."""
     from qualcode.report.exporting import export_figure as draw
 
-    path = await _asked(screen, "Draw to (.svg .pdf .png .dot)", f"{figure.name}.svg")
+    path = await asked_path(screen, "Draw to (.svg .pdf .png .dot)", f"{figure.name}.svg")
     if path is not None:
         lacking = draw(screen.study.project, figure, path)
         lost = f"   The font has no picture of {lacking}." if lacking else ""
         screen.messages.say(f"Drawn: {path}{lost}")
 
 
-async def _asked(screen: StudyScreen, question: str, proposed: str) -> Path | None:
+async def asked_path(screen: StudyScreen, question: str, proposed: str) -> Path | None:
     """The place typed; what stands there already and is not the project's own is replaced only if one says so."""
     from qualcode.report.exporting import original_at
 
