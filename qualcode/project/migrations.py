@@ -10,7 +10,7 @@ from qualcode.project.schema import BOOKKEEPING, FORGOTTEN, INDEXES, LOGGED, ROL
 
 steps = Migrations("qualcode")
 
-_LATER = {"quote", "known_name"}
+_LATER = {"quote", "known_name", "milestone"}
 """Tables that a later step brings."""
 
 
@@ -57,6 +57,12 @@ def chart_cells(db: Database) -> None:
 def name_list(db: Database) -> None:
     """Real names with what stands for them."""
     db.execute(table("known_name", LOGGED["known_name"]))
+
+
+@steps(name="006 milestones")
+def milestones(db: Database) -> None:
+    """Names for points in the project's history."""
+    db.execute(table("milestone", LOGGED["milestone"]))
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
