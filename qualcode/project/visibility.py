@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from qualcode.project.actions import Store
 
-# `main` is the file as it stands, also where an earlier state is laid before it (`past.py`): who may see what is told by
-# today's rounds, whatever stood then.
+# `main` is the file as it stands, also where an earlier state is laid before it (`past.py`): today's rounds say who may
+# see what, whatever stood then.
 _BLIND = """SELECT DISTINCT document, round FROM main.assignment AS assignment WHERE blind = 1
     AND NOT EXISTS (SELECT 1 FROM main.round AS round WHERE round.document = assignment.document
     AND round.coder = assignment.coder AND round.number = assignment.round AND round.state = 'finished')"""

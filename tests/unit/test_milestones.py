@@ -99,7 +99,7 @@ def test_a_name_is_taken_once_and_can_be_taken_away(project):
     assert project.milestones.all() == [made]
 
 
-def test_a_blind_round_of_today_hides_the_past_too(project, tmp_path):
+def test_a_blind_round_of_today_hides_the_past_too(project):
     project.segments.add("A-SU1", "M2a", span=(35, 60))
     made = project.milestones.add("before")
     project.coders.add("BK")
@@ -123,7 +123,7 @@ def test_what_is_forgotten_has_no_past(project):
     assert project.check() == []
 
 
-def test_a_project_of_an_older_qualcode_can_have_milestones(project, tmp_path):
+def test_a_project_of_an_older_qualcode_can_have_milestones(project):
     path = project.path
     project.close()
     with sqlite3.connect(path) as connection:
