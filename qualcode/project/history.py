@@ -89,6 +89,10 @@ class History:
         )
         return [self._made(row, undone) for row in rows]
 
+    def count(self) -> int:
+        """How many actions there are."""
+        return int(self._store.value("SELECT count(*) FROM action"))
+
     def changed(self, action: Action) -> dict[str, tuple[int, int]]:
         """What an action wrote: table -> rows taken away, rows put there (a change is both)."""
         if action.verb == BLIND_VERB:

@@ -384,7 +384,9 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "log": {
         "History": (
-            Action("narrow", "Narrow down: coder, document, code", "f", hint="Filter"),
+            Action("narrow", "Narrow down: coder, document, code, milestones", "f", hint="Filter"),
+            Action("tag", "Name this moment: a milestone", "t", hint="Milestone"),
+            Action("moved", "Which numbers moved since the milestone, or between two marked", "d", hint="Moved"),
         ),
     },
     "code_on": {
