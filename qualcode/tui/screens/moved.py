@@ -73,7 +73,8 @@ class MovedScreen(ListScreen[Row, tuple[Milestone, Milestone | None]]):
         return self._of_project(item) if isinstance(item, Difference) else self._of_row(item)
 
     def _of_project(self, item: Difference) -> Text:
-        text = Text("The project\n\n", self.ink.words("head"))
+        text = Text()
+        text.append("The project\n\n", self.ink.words("head"))
         self._numbers(text, item.then, item.now)
         for document in item.documents:
             text.append(f"{visible_line(document)}\n", self.ink.words("text"))
@@ -82,7 +83,8 @@ class MovedScreen(ListScreen[Row, tuple[Milestone, Milestone | None]]):
         return text
 
     def _of_row(self, item: Moved) -> Text:
-        text = Text(visible_line(item.name) + "\n", self.ink.words("head"))
+        text = Text()
+        text.append(visible_line(item.name) + "\n", self.ink.words("head"))
         if item.happened:
             text.append(visible_line(", ".join(item.happened)) + "\n", self.ink.words("warn"))
         text.append("\n")
@@ -100,7 +102,7 @@ class MovedScreen(ListScreen[Row, tuple[Milestone, Milestone | None]]):
     def _causes(self, text: Text, heading: str, causes: Sequence[Cause]) -> None:
         text.append(f"\n{heading}\n", self.ink.words("asked"))
         for each in causes:
-            text.append(f"{each.count:>5}  {visible_line(each.verb)}, {visible_line(each.coder)}\n")
+            text.append(f"{each.count:>5}  {visible_line(each.verb)}, {visible_line(each.coder)}\n", self.ink.words("text"))
         if not causes:
             text.append("nothing\n", self.ink.words("quiet"))
 
