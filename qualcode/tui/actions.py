@@ -359,6 +359,8 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "claim_list": {
         "Claims": (
+            Action("by_role", "Split by role of who says so; again: by document", "r", hint="Role"),
+            Action("own", "Only what people say of their own experience, or all", "o", hint="Own only"),
             Action("change", "Change what you said: direction, whose, standing, tense", "e", hint="Change"),
             Action("add_to_claim", "Words elsewhere support, qualify or contradict it", "plus"),
             Action("remove_evidence", "Take evidence of yours away", "backslash"),

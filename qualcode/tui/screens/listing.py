@@ -136,6 +136,11 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         return 0
 
     @property
+    def told_of_all(self) -> str:
+        """What else is told of the whole list, beside how many there are."""
+        return ""
+
+    @property
     def takes_long(self) -> bool:
         """Whether another thread reads it."""
         return self.size_now > _AT_ONCE
@@ -264,7 +269,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         told = f"{count:,} {self.called[count != 1]}" if not self._is_reading else "reading …"
         head = [
             Piece(visible_line(self._title), self.ink.words("head")),
-            Piece(f"   {told}", self.ink.words("text")),
+            Piece(f"   {told}{self.told_of_all}", self.ink.words("text")),
             Piece(f"   {len(self.marked):,} marked" if self.marked else "", self.ink.words("accent")),
         ]
         self.query_one("#head", Line).tell(head)

@@ -102,7 +102,8 @@ class MovedScreen(ListScreen[Row, tuple[Milestone, Milestone | None]]):
     def _causes(self, text: Text, heading: str, causes: Sequence[Cause]) -> None:
         text.append(f"\n{heading}\n", self.ink.words("asked"))
         for each in causes:
-            text.append(f"{each.count:>5}  {visible_line(each.verb)}, {visible_line(each.coder)}\n", self.ink.words("text"))
+            told = visible_line(f"{each.verb}, {each.coder}")
+            text.append(f"{each.count:>5}  {told}\n", self.ink.words("text"))
         if not causes:
             text.append("nothing\n", self.ink.words("quiet"))
 
