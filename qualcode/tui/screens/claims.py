@@ -104,7 +104,7 @@ class ClaimsScreen(PassagesScreen):
                 break
             more = draft.asks(key)
             draft = draft.after(key, await self.ask_key(*more) if more else None)
-        self.study.project.claims.change(claim, **(said | draft.chosen))
+        self._keep_shown([self.study.project.claims.change(claim, **(said | draft.chosen))])
         self.messages.say(f"Claim: {draft.told}")
 
     def action_add_to_claim(self) -> None:
