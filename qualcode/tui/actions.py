@@ -40,6 +40,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("documents", "Go to the list of documents", "D,f2", hint="Documents"),
             Action("codes", "Go to the codebook (in a text: B shows it beside the words, f3 goes there)", "f3"),
             Action("tables", "Go to the tables: matrices, themes, change model", "T,f5", hint="Tables"),
+            Action("hub_at_hand", "The code at hand in the middle of its arrows", "at"),
             Action("people", "Go to people and cases", "P,f4"),
             Action("passages", "Go to the coded passages, to compare them side by side", "V"),
             Action("search_all", "Search in all documents", "S"),

@@ -29,6 +29,7 @@ from qualcode.visible import visible, visible_line
 
 if TYPE_CHECKING:
     from qualcode.analysis.frameworks import Framework
+    from qualcode.report.printed import Printed
     from qualcode.table import Table
 
 
@@ -48,10 +49,10 @@ class ChartScreen(TableScreen):
         self._chart = made
         self.show(made.table)
 
-    def show(self, table: "Table") -> None:
+    def show(self, table: "Table", sheet: "Printed | None" = None) -> None:
         """Show the chart, each cell by its sign."""
         self._table, self._kept = table, self._choices.kept()
-        self.query_one(Grid).show(table, self._dress)
+        self.query_one(Grid).show(table, self._dress, sheet)
         self._tell()
 
     def _dress(self, row: int, column: int) -> tuple[str, str] | None:
