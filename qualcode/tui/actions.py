@@ -474,6 +474,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("read_down", "Read down the column: elements, categories, typology", "v", hint="Read down"),
             Action("beside('Case summary')", "Write the case summary of the row", "m", hint="Case summary"),
             Action("beside('Other')", "Write what fits no theme, of the row", "M"),
+            Action("across", "Write what changed across the waves, of the row and theme", "W"),
             Action("check", "You have read it as second analyst, and agree", "a", hint="Check"),
             Action("state('not asked')", "It was not asked", "minus"),
             Action("state('nothing said')", "It was asked, and nothing said", "z"),

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from qualcode.analysis.chart_notes import BELOW
 from qualcode.model import SummaryState
 from qualcode.project import Project
+from qualcode.project.cases import NO_WAVE
 from qualcode.tui import charting
 from qualcode.tui.actions import bindings
 from qualcode.tui.screens.charting import ChartingScreen
@@ -191,6 +192,24 @@ class ChartScreen(TableScreen):
             memos = self.study.project.memos
             memos.add(body, person=bearer) if by == "person" else memos.add(body, case=bearer)
             self.messages.say(f"Kept: {name} of {row.text}")
+
+    def action_across(self) -> None:
+        """Write what changed across the waves."""
+        key = self._here()
+        if key is not None and self._chart is not None:
+            if len(set(self._chart.charts.corpus.waves) - {NO_WAVE}) > 1:
+                self.converse(self._write_across(self._chart, key))
+            else:
+                self.messages.say("There is one wave: nothing is across waves.")
+
+    async def _write_across(self, chart: "Framework", key: charting.Key) -> None:
+        place, project = chart.places[key], self.study.project
+        own = charting.across(project, place)
+        before = own.body if own else ""
+        words = await self.ask_text(f"Across waves, what changed: {key[0]} × {place.theme}", before)
+        if words is not None and words.strip() and words.strip() != before:
+            charting.write_across(project, chart, place, words)
+            self.messages.say("Kept: what changed across waves (table framework-by-wave). u takes it back.")
 
     def action_read_down(self) -> None:
         """Read down the column."""
