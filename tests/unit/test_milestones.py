@@ -8,6 +8,7 @@ import qualcode
 from qualcode.errors import NotFoundError, QualcodeError, RefusedError
 from qualcode.model import Definition
 from tests.builders import a_study, add_interview, rows_of
+from tests.studies import whole_study
 
 
 @pytest.fixture
@@ -139,3 +140,20 @@ def test_a_project_of_an_older_qualcode_can_have_milestones(project):
         with opened.history.at(there):
             assert rows_of(opened) == rows
         assert opened.check() == []
+
+
+def test_the_last_action_is_the_present_in_a_study_with_a_bit_of_everything(tmp_path):
+    with whole_study(tmp_path) as project:
+        rows, columns = rows_of(project), project.columns()
+        with project.history.at(last_action(project)):
+            assert rows_of(project) == rows
+            past = project.columns()
+            assert past.segments.id.tolist() == columns.segments.id.tolist()
+            assert past.voices.person.tolist() == columns.voices.person.tolist()
+
+
+def test_forgetting_says_that_a_milestone_is_called_by_an_erased_name(project):
+    project.people.add("Maureen")
+    project.milestones.add("before Maureen left")
+    forgotten = project.forget(person="Maureen")
+    assert "milestone before Maureen left" in forgotten.names_left
