@@ -181,18 +181,19 @@ def _counts(corpus: Corpus) -> tuple[dict[int, Numbers], dict[int, frozenset[int
     branches = corpus.tree.branches
     if not branches:
         return {}, {}
-    made = tallied(corpus, branches, "references")
-    counted = {unit: replace(made, unit=unit).counts()[:, -1].tolist() for unit in _UNITS}
+    by_code = tallied(corpus, branches, "references")
+    everything = replace(branches[0], first=0, last=1)  # one column: what is asked is who, not with which codes
+    made = replace(by_code, columns=(everything,), column=np.zeros_like(by_code.row), breadth=1)
+    counted = {str(unit): replace(made, unit=unit).counts()[:, -1].tolist() for unit in _UNITS}
     row, document = made.row[made.passages.counted], made.passages.document[made.passages.counted]
+    order = np.argsort(row, kind="stable")
+    first = np.searchsorted(row[order], np.arange(len(corpus.tree) + 1)).tolist()
     counts: dict[int, Numbers] = {}
     found_in: dict[int, frozenset[int]] = {}
     for place, branch in enumerate(branches):
-        here = (row >= branch.first) & (row < branch.last)
-        counts[branch.code.id] = {
-            "segments": int(np.count_nonzero(here)),
-            **{str(unit): int(numbers[place]) for unit, numbers in counted.items()},
-        }
-        found_in[branch.code.id] = frozenset(corpus.document_ids[once(document[here])].tolist())
+        here = document[order[first[branch.first] : first[branch.last]]]
+        counts[branch.code.id] = {"segments": len(here), **{unit: counted[unit][place] for unit in counted}}
+        found_in[branch.code.id] = frozenset(corpus.document_ids[once(here)].tolist())
     return counts, found_in
 
 
