@@ -352,6 +352,25 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone:
+    """A named point in the project's history: how it stood once `action` was done.
+
+    Attributes:
+        name: "submitted-v1".
+        coder: short name of who named it.
+        at: when, UTC.
+        action: id of the action that named it; all up to it belongs to it.
+    """
+
+    id: int
+    guid: bytes
+    name: str
+    coder: str
+    at: datetime
+    action: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """A passage ready to be read: its words, who said them and where, and the question before it.
 

@@ -53,6 +53,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "history": ("history", "Show what was done, by whom and when."),
         "undo": ("history", "Take back the last thing you did."),
         "redo": ("history", "Do again what you took back."),
+        "tag": ("milestones", "Name a point in the history; which numbers moved since, and why."),
         "check": ("care", "Look whether the project file is sound."),
         "backup": ("care", "Make a whole, checked copy of the project."),
         "restore": ("care", "Bring a backup back."),

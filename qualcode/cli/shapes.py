@@ -11,6 +11,7 @@ from qualcode.model import (
     Document,
     KnownName,
     Memo,
+    Milestone,
     Person,
     Quotation,
     Segment,
@@ -18,6 +19,7 @@ from qualcode.model import (
 )
 
 if TYPE_CHECKING:
+    from qualcode.analysis.milestones import Cause, Difference, Moved
     from qualcode.project import Project
 
 Shape = dict[str, Any]
@@ -216,3 +218,43 @@ def action_shape(action: Action) -> Shape:
         "reverses": action.reverses,
         "undone": action.undone,
     }
+
+
+def milestone_shape(milestone: Milestone) -> Shape:
+    """A named point in the history."""
+    return {
+        "id": milestone.id,
+        "guid": milestone.guid.hex(),
+        "name": milestone.name,
+        "coder": milestone.coder,
+        "at": milestone.at.isoformat(),
+        "action": milestone.action,
+    }
+
+
+def difference_shape(found: "Difference") -> Shape:
+    """Which numbers moved between two points, and why; `until` is null for now."""
+    return {
+        "since": milestone_shape(found.since),
+        "until": milestone_shape(found.until) if found.until else None,
+        "actions": _causes_shape(found.actions),
+        "project": {name: [found.then[name], now] for name, now in found.now.items()},
+        "documents": list(found.documents),
+        "codes": [{"id": each.id[0], **_moved_shape(each)} for each in found.codes],
+        "arrows": [{"ids": list(each.id), **_moved_shape(each)} for each in found.arrows],
+        "notes": list(found.notes),
+    }
+
+
+def _moved_shape(moved: "Moved") -> Shape:
+    return {
+        "name": moved.name,
+        "happened": list(moved.happened),
+        "then": dict(moved.then) if moved.then else None,
+        "now": dict(moved.now) if moved.now else None,
+        "because": _causes_shape(moved.because),
+    }
+
+
+def _causes_shape(causes: "Iterable[Cause]") -> list[Shape]:
+    return [{"verb": each.verb, "coder": each.coder, "count": each.count} for each in causes]

@@ -12,7 +12,7 @@ from qualcode.errors import InputError, ProjectFileError, RefusedError
 from qualcode.project.actions import explained
 from qualcode.project.schema import APPLICATION_ID
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 _DATABASE = b"SQLite format 3\0"
 SUFFIX = ".qualcode"
 _WAIT = 30.0  # seconds that one process waits for another's action to end

@@ -8,7 +8,7 @@ does something else.
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from qualcode.project.care import LEFT_BEHIND, STRAY_PASSAGES
 from qualcode.project.cases import Cases
 from qualcode.project.codes import Codes, circling
 from qualcode.project.documents import Documents
+from qualcode.project.past import as_it_was
 from qualcode.project.schema import LOGGED, PASSAGES
 from qualcode.project.visibility import BLIND_VERB, action_hidden, blind_rounds
 
@@ -88,6 +89,10 @@ class History:
         )
         return [self._made(row, undone) for row in rows]
 
+    def count(self) -> int:
+        """How many actions there are."""
+        return int(self._store.value("SELECT count(*) FROM action"))
+
     def changed(self, action: Action) -> dict[str, tuple[int, int]]:
         """What an action wrote: table -> rows taken away, rows put there (a change is both)."""
         if action.verb == BLIND_VERB:
@@ -115,6 +120,14 @@ class History:
             if action not in standing_reversals:
                 standing_reversals.add(target)
         return standing_reversals
+
+    def at(self, action: int) -> AbstractContextManager[None]:
+        """The project as it stood once an action (by id) was done: inside, all that is read is from then.
+
+        Nothing can be written inside, and the project must not be used by another thread meanwhile. See `past.py` for
+        what blind coding and forgetting mean for it.
+        """
+        return as_it_was(self._store, action)
 
     def last_change(self) -> str:
         """The moment of the last action in the project, ISO in UTC; "" if there is none."""

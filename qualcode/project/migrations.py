@@ -10,7 +10,7 @@ from qualcode.project.schema import BOOKKEEPING, FORGOTTEN, INDEXES, LOGGED, ROL
 
 steps = Migrations("qualcode")
 
-_LATER = {"quote", "known_name"}
+_LATER = {"quote", "known_name", "milestone"}
 """Tables that a later step brings."""
 
 
@@ -66,6 +66,12 @@ def whole_decisions(db: Database) -> None:
     for column in (f"to_code {code}", f"instead {code}", f"instead_to {code}", "direction TEXT"):
         db.execute(f"ALTER TABLE decision ADD COLUMN {column}")
     db.execute("ALTER TABLE decision ADD COLUMN round INTEGER NOT NULL DEFAULT 1")
+
+
+@steps(name="007 milestones")
+def milestones(db: Database) -> None:
+    """Names for points in the project's history."""
+    db.execute(table("milestone", LOGGED["milestone"]))
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:

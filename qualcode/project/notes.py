@@ -78,6 +78,10 @@ class Memos:
         """The memos that may be seen, oldest first; on one thing if named, e.g. `code=3`."""
         return self._made(" AND ".join(f'"{column}" = ?' for column in target) or "1", tuple(target.values()))
 
+    def count(self) -> int:
+        """How many memos may be seen."""
+        return int(self._store.value(f"SELECT count(*) FROM memo WHERE {memo_seen(self._store)}"))
+
     def _made(self, condition: str, parameters: tuple[Any, ...]) -> list[Memo]:
         rows = self._store.rows(
             'SELECT id, guid, coder, at, kind, private, body, document, segment, claim, code, "case", person FROM memo '

@@ -25,7 +25,7 @@ class DocumentProgress:
     Attributes:
         read: code points read (marked so, or coded).
         passages, unsure, claims: the coder's own, as they stand.
-        memos: on the document and on passages in it, everybody's that may be seen.
+        memos: on the document and on passages and claims in it, everybody's that may be seen.
         finished: number of the last round finished, 0 before.
     """
 
@@ -104,9 +104,10 @@ class Progress:
         return {document: sum(end - start for start, end in unite(found)) for document, found in spans.items()}
 
     def _memos(self) -> dict[int, int]:
+        about = "coalesce(memo.document, segment.document, claim.document)"
         rows = self._store.rows(
-            "SELECT coalesce(memo.document, segment.document), count(*) FROM memo "
-            "LEFT JOIN segment ON segment.id = memo.segment "
-            f"WHERE coalesce(memo.document, segment.document) IS NOT NULL AND {memo_seen(self._store)} GROUP BY 1"
+            f"SELECT {about}, count(*) FROM memo LEFT JOIN segment ON segment.id = memo.segment "
+            f"LEFT JOIN claim ON claim.id = memo.claim WHERE {about} IS NOT NULL AND {memo_seen(self._store)} "
+            "GROUP BY 1"
         )
         return dict(rows)

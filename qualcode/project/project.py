@@ -21,6 +21,7 @@ from qualcode.project.file import make_file, open_file, place_of
 from qualcode.project.history import History
 from qualcode.project.known_names import KnownNames
 from qualcode.project.lately import Lately
+from qualcode.project.milestones import Milestones
 from qualcode.project.notes import Memos, Summaries
 from qualcode.project.progress import Progress
 from qualcode.project.quotations import Quoting
@@ -44,7 +45,7 @@ class Project:
         path: the project file.
         citations: how passages are cited; `cited` gives the same study with others.
         documents, people, cases, roles, waves, attributes, codes, segments, claims, quotes, memos, summaries, coders,
-            decisions, consensus, history, lately, names, progress:
+            decisions, consensus, history, lately, milestones, names, progress:
             what the study holds; each has its own methods.
     """
 
@@ -69,6 +70,7 @@ class Project:
         self.consensus = Consensus(store)
         self.history = History(store)
         self.lately = Lately(store)
+        self.milestones = Milestones(store)
         self.names = KnownNames(store)
         self.progress = Progress(store)
         self._quoting = Quoting(store, self.citations)

@@ -25,7 +25,7 @@ _IDENTIFIERS: tuple[tuple[str, str, str], ...] = (
     ("document", "name", "document"), ("original", "name", "file"), ("original", "folder", "folder"),
     ("document_person", "speaker", "speaker"), ("person", "name", "person"), ("case", "name", "case"),
     ("wave", "name", "wave"), ("role", "short", "role"), ("attribute", "name", "attribute"), ("code", "short", "code"),
-    ("code_group", "name", "group of codes"),
+    ("code_group", "name", "group of codes"), ("milestone", "name", "milestone"),
     ("coder", "short", "coder"), ("coder", "name", "coder"),
 )  # fmt: skip
 """Columns by which things are found, and what they name: one is told of these, since scripts and files rely on them."""

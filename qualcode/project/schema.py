@@ -132,6 +132,8 @@ LOGGED: dict[str, str] = {
         reason TEXT NOT NULL, CHECK (start < end)""",
     "known_name": f"""{_IDENTITY}, name TEXT NOT NULL UNIQUE,
         kind TEXT NOT NULL {_one_of("kind", "person", "place", "organisation", "other")}, pseudonym TEXT NOT NULL""",
+    # No column for the moment: a milestone stands at the action that made it, which its twin knows.
+    "milestone": f"{_IDENTITY}, name TEXT NOT NULL UNIQUE",
 }
 """Logged tables, each after those it refers to."""
 

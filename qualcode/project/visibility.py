@@ -9,8 +9,10 @@ from collections.abc import Iterable
 
 from qualcode.project.actions import Store
 
-_BLIND = """SELECT DISTINCT document, round FROM assignment WHERE blind = 1
-    AND NOT EXISTS (SELECT 1 FROM round WHERE round.document = assignment.document
+# `main` is the file as it stands, also where an earlier state is laid before it (`past.py`): today's rounds say who may
+# see what, whatever stood then.
+_BLIND = """SELECT DISTINCT document, round FROM main.assignment AS assignment WHERE blind = 1
+    AND NOT EXISTS (SELECT 1 FROM main.round AS round WHERE round.document = assignment.document
     AND round.coder = assignment.coder AND round.number = assignment.round AND round.state = 'finished')"""
 _CODING = ("segment", "claim", "claim_evidence", "read_mark", "decision")
 BLIND_VERB = "coding (blind)"
@@ -66,7 +68,8 @@ def action_hidden(store: Store) -> str:
     Of such an action one sees who and when, and neither what was done nor to what.
     """
     removed = store.rows(
-        "SELECT DISTINCT document FROM log_assignment WHERE blind = 1 AND document NOT IN (SELECT id FROM document)"
+        "SELECT DISTINCT document FROM main.log_assignment WHERE blind = 1 "
+        "AND document NOT IN (SELECT id FROM main.document)"
     )
     hidden = _listed([*blind_documents(store), *(row[0] for row in removed)])
     if not hidden:
@@ -88,7 +91,7 @@ def _memo_hidden(table: str, hidden: str) -> str:
     if not hidden:
         return "0"
     document = f"coalesce({table}.document, {_document_of('segment', table)}, {_document_of('claim', table)})"
-    coding = f"SELECT coder FROM assignment WHERE blind = 1 AND (document, round) IN ({_BLIND})"
+    coding = f"SELECT coder FROM main.assignment WHERE blind = 1 AND (document, round) IN ({_BLIND})"
     loose = " AND ".join(f"{table}.{target} IS NULL" for target in ("document", "segment", "claim"))
     return f"CASE WHEN {loose} THEN {table}.coder IN ({coding}) ELSE {document} IN ({hidden}) END"
 

@@ -41,6 +41,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("codes", "Go to the codebook (in a text: B shows it beside the words, f3 goes there)", "f3"),
             Action("tables", "Go to the tables: matrices, themes, change model", "T,f5", hint="Tables"),
             Action("agreement", "Go to agreement: how far coders agree, and where they differ", "J"),
+            Action("hub_at_hand", "The code at hand in the middle of its arrows", "at"),
             Action("people", "Go to people and cases", "P,f4"),
             Action("passages", "Go to the coded passages, to compare them side by side", "V"),
             Action("search_all", "Search in all documents", "S"),
@@ -360,6 +361,8 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "claim_list": {
         "Claims": (
+            Action("by_role", "Split by role of who says so; again: by document", "r", hint="Role"),
+            Action("own", "Only what people say of their own experience, or all", "o", hint="Own only"),
             Action("change", "Change what you said: direction, whose, standing, tense", "e", hint="Change"),
             Action("add_to_claim", "Words elsewhere support, qualify or contradict it", "plus"),
             Action("remove_evidence", "Take evidence of yours away", "backslash"),
@@ -385,7 +388,9 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "log": {
         "History": (
-            Action("narrow", "Narrow down: coder, document, code", "f", hint="Filter"),
+            Action("narrow", "Narrow down: coder, document, code, milestones", "f", hint="Filter"),
+            Action("tag", "Name this moment: a milestone", "t", hint="Milestone"),
+            Action("moved", "Which numbers moved since the milestone, or between two marked", "d", hint="Moved"),
         ),
     },
     "code_on": {
@@ -518,6 +523,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("read_down", "Read down the column: elements, categories, typology", "v", hint="Read down"),
             Action("beside('Case summary')", "Write the case summary of the row", "m", hint="Case summary"),
             Action("beside('Other')", "Write what fits no theme, of the row", "M"),
+            Action("across", "Write what changed across the waves, of the row and theme", "W"),
             Action("check", "You have read it as second analyst, and agree", "a", hint="Check"),
             Action("state('not asked')", "It was not asked", "minus"),
             Action("state('nothing said')", "It was asked, and nothing said", "z"),

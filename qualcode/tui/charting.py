@@ -1,7 +1,7 @@
 """Charting: how a cell of a framework is drawn, what it rests on, and writing it. No Textual in here."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qualcode.analysis import chart_notes
 from qualcode.analysis.charts import Cell, State
@@ -9,6 +9,7 @@ from qualcode.analysis.frameworks import Framework, Place
 from qualcode.errors import InputError
 from qualcode.model import Quotation, Summary, SummaryState
 from qualcode.project import Project
+from qualcode.project.cases import NO_WAVE
 from qualcode.report.widths import folded
 from qualcode.visible import visible, visible_line
 
@@ -139,6 +140,35 @@ def write(project: Project, place: Place, words: str, segments: Sequence[int], s
         segments=segments if is_said else (),
         state=state,
     )
+
+
+def across(project: Project, place: Place) -> Summary | None:
+    """One's own summary of what changed across waves, for the person or case and theme of a cell; None = none yet."""
+    standing = project.codes.standing()
+    code = standing[project.codes.get(place.theme).id]
+    return next(
+        (
+            each
+            for each in project.summaries.find()
+            if (each.person if place.by == "person" else each.case) == place.bearer
+            and each.wave == NO_WAVE
+            and standing[each.code] == code
+            and each.coder == project.store.viewer
+        ),
+        None,
+    )
+
+
+def write_across(project: Project, chart: Framework, place: Place, words: str) -> Summary:
+    """Write what changed across waves; it rests on all of theirs on the theme, at every wave.
+
+    Raises:
+        InputError: there are no words.
+    """
+    rows, theme = chart.charts.rows, chart.charts.corpus.tree.branch(place.theme)
+    own = [line for line in rows.lines if line.bearer.id == place.bearer]
+    segments = sorted({segment for line in own for segment in rows.segments(line, theme)})
+    return write(project, replace(place, wave=NO_WAVE), words, segments, "charted")
 
 
 # -- passages as lines -----------------------------------------------------------------------------------------------

@@ -254,6 +254,18 @@ class Going(KeysInOrder):
         elif isinstance(self.screen, StudyScreen):
             self.push_screen(CodebookScreen(self.study, self.ink, at))
 
+    def action_hub_at_hand(self) -> None:
+        """The code at the cursor of a text, or of the codebook, in the middle of its arrows."""
+        from qualcode.tui.screens.codebook import CodebookScreen
+
+        if not isinstance(self.screen, ReadingScreen | CodebookScreen):
+            return
+        code = self.screen.code_at_hand
+        if code is None:
+            self.screen.messages.say("There is no code at the cursor.")
+        else:
+            self.screen.post_message(OpenHub(self.study.frame.by_id[code].short, {}))
+
     async def action_documents(self) -> None:
         """The list of documents."""
         if hasattr(self, "study"):

@@ -77,6 +77,7 @@ class GridLayout:
             for number, column in enumerate(sheet.columns)
         ]
         self.letters = _LETTERS[-1]
+        self._widest = [] if is_shared else [self._widest_cell(number) for number in range(len(sheet.columns))]
         self.widths: tuple[int, ...] = ()
         for letters in (_WIDEST_TEXT,) if is_shared else _LETTERS:
             self.letters = letters
@@ -108,10 +109,14 @@ class GridLayout:
         if is_shared:
             room = (self.width - self.head) // max(1, len(self.sheet.columns)) - 1
             return max(_LEAST_SHARE, min(room, _WIDEST_TEXT))
-        cells = (cell_len(row.cells[number].text) + cell_len(row.cells[number].marks) for row in self.sheet.rows)
-        widest = max(cells, default=0)
+        widest = self._widest[number]
         least = _LETTERS[-1] if column.code else 1
         return max(least, titles, widest if column.is_number else min(widest, _WIDEST_TEXT))
+
+    def _widest_cell(self, number: int) -> int:
+        """Each text is measured once: in a matrix of twelve thousand numbers few are different."""
+        different = {(row.cells[number].text, row.cells[number].marks) for row in self.sheet.rows}
+        return max((cell_len(text) + cell_len(marks) for text, marks in different), default=0)
 
     def _total(self) -> int:
         return self.head + sum(self.widths) + len(self.widths) + _RULE * sum(self._rules)

@@ -52,6 +52,7 @@ class Asked:
         among: only these ids; None = all.
         pinned: only quotes: passages pinned as exemplars, or edited for print.
         directions, standings, stances: of claims; see `Claims.find`.
+        own: of claims, only those from own experience, as the coder or else the speaker's role says.
     """
 
     wanted: Filter = field(default_factory=Filter)
@@ -62,6 +63,7 @@ class Asked:
     directions: tuple[str, ...] = ()
     standings: tuple[str, ...] = ()
     stances: tuple[str, ...] = ()
+    own: bool = False
 
     def read(self, project: Project) -> Listing[Passage]:
         """The passages, in order, with their headings.
@@ -78,9 +80,10 @@ class Asked:
 
     def _found(self, project: Project) -> Sequence[Passage]:
         if self.kind == "claim":
-            return project.claims.find(
+            claims = project.claims.find(
                 wanted=self.wanted, directions=self.directions, standings=self.standings, stances=self.stances
             )
+            return _lived(project, claims) if self.own else claims
         if self.kind == "claim evidence":
             return project.claims.evidence_by_ids(self.among or ())
         found = project.segments.find(self.wanted)
@@ -88,6 +91,17 @@ class Asked:
             return found
         edited = project.quotes.find()
         return [each for each in found if each.exemplar or each.id in edited]
+
+
+def _lived(project: Project, claims: Sequence[Claim]) -> list[Claim]:
+    """Claims from own experience: said so, or, where nothing is said, made by somebody in a role that counts so."""
+    speakers = Speakers(project)
+    lived = {role.short for role in project.roles.all() if role.standing == "lived"}
+    return [
+        claim
+        for claim in claims
+        if claim.standing == "lived" or (claim.standing is None and lived.intersection(speakers.roles(claim)))
+    ]
 
 
 def evidence_asked(project: Project, evidence: Evidence) -> Asked | None:

@@ -1,10 +1,11 @@
 """The memo book: all memos in one, by month or by code, each with what it is on."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, Self
 
 from qualcode.model import Memo
 from qualcode.project import Project
@@ -86,6 +87,12 @@ class About:
         self._cases = {case.id: case.name for case in project.cases.all()}
         self._segments = {each.id: each for each in project.segments.by_ids(m.segment for m in memos if m.segment)}
         self._claims = {each.id: each for each in project.claims.by_ids(m.claim for m in memos if m.claim)}
+
+    def beside(self, project: Project) -> Self:
+        """The same, reading further from another connection to the same project."""
+        other = copy(self)
+        other._project = project  # noqa: SLF001 (its own copy)
+        return other
 
     def told(self, memo: Memo) -> str:
         """What it is on, in a few words."""

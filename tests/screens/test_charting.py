@@ -51,6 +51,31 @@ def go(grid, row, column):
 
 
 @on_screen
+async def test_what_changed_across_waves_is_written_by_a_key_and_rests_on_every_wave(tmp_path):
+    path = charted_study(tmp_path)
+    async with workbench(path) as desk:
+        go(await open_chart(desk), "Ann", "M2")
+        await desk.press("W")
+        assert "one wave" in desk.message
+    with qualcode.open(path, "AK") as project:
+        interview(project, "Ann again", [("INT", "Now?"), ("X", "She is gone, and I cope.")], {"X": "Ann"}, "2")
+        project.documents.place(project.documents.get("Ann"), wave="1")
+        project.segments.add("Ann again", "M2b", quote="I cope")
+    async with workbench(path) as desk:
+        grid = await open_chart(desk)
+        go(grid, next(row.key for row in grid.table.rows if row.key.startswith("Ann")), "M2")
+        await desk.press("W")
+        await desk.type("from hope to coping")
+        await desk.press("f2")
+        assert summaries(path) == [("Ann", "M2", "from hope to coping", "charted", 3)]
+        await settle(desk)
+        await desk.press("W")
+        assert "from hope to coping" in desk.text
+        await desk.press("escape", "u")
+        assert summaries(path) == []
+
+
+@on_screen
 async def test_a_cell_is_charted_and_the_chart_shows_it(tmp_path):
     path = charted_study(tmp_path)
     async with workbench(path, size=(80, 24)) as desk:

@@ -328,6 +328,50 @@ async def test_the_history_is_that_of_the_command_line_by_document_and_code_too(
 
 
 @on_screen
+async def test_a_milestone_is_made_shown_and_compared_with_now_by_a_key_each(study):
+    async with workbench(study) as desk:
+        await desk.press("H", "d")
+        assert "no milestone yet" in desk.message
+        await desk.press("t")
+        await desk.type("submitted-v1")
+        await desk.press("enter")
+        assert "◆ submitted-v1" in desk.text
+        assert [each["name"] for each in told(study, "tag")] == ["submitted-v1"]
+        with qualcode.open(study, "AK") as project:
+            project.segments.remove(project.segments.of(project.documents.get("B-PW1")))
+        await desk.press("d")
+        await desk.app.workers.wait_for_complete()
+        await desk.press("down")
+        said = told(study, "tag", "diff", "submitted-v1")
+        assert [each["then"] for each in said["codes"]] != [each["now"] for each in said["codes"]]
+        moved = desk.app.screen.listing.items[1:]
+        assert [(each.name, each.then, each.now) for each in moved] == [
+            (each["name"], each["then"], each["now"]) for each in [*said["codes"], *said["arrows"]]
+        ]
+        assert "submitted-v1 → now" in desk.text
+        assert "M2a Living proof" in desk.text
+        assert "people 2→1" in desk.text
+        assert "1  remove segments, AK" in desk.text
+        await desk.press("enter")
+        assert "M2a · by document" in desk.text
+
+
+@on_screen
+async def test_two_marked_milestones_are_compared_with_each_other(study):
+    with qualcode.open(study, "AK") as project:
+        for name in ("one", "two", "three"):
+            project.milestones.add(name)
+            project.segments.add("B-PW1", "X", quote="went home")
+    async with workbench(study) as desk:
+        await desk.press("H", "f", "m", "a", "d")
+        assert "mark no more" in desk.message
+        await desk.press("a", "g", "space", "space", "d")
+        await desk.app.workers.wait_for_complete()
+        await desk.press("down")
+        assert "two → three" in desk.text
+
+
+@on_screen
 async def test_the_ledger_tells_whose_quotes_there_are_and_where_they_are_used(study):
     with qualcode.open(study, "AK") as project:
         project.segments.change(project.segments.find()[0], exemplar=True)

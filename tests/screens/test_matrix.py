@@ -8,7 +8,7 @@ import qualcode
 from qualcode.analysis import arrow, change_model
 from qualcode.analysis.hubs import hub
 from qualcode.cli.commands import commands
-from qualcode.tui.messages import OpenTable
+from qualcode.tui.messages import OpenDocument, OpenTable
 from tests.command_line import HOSTILE
 from tests.screens.driving import on_screen, workbench
 from tests.studies import whole_study
@@ -171,6 +171,27 @@ async def test_the_hub_has_the_matrix_numbers_and_its_arrows_open(tmp_path):
         assert "P3 Hope: what leads to it" in desk.text
         await desk.press("escape")
         assert "Change model" in desk.text
+
+
+@on_screen
+async def test_the_hub_opens_from_a_text_and_from_the_codebook_for_the_code_at_hand(tmp_path):
+    path = study(tmp_path)
+    with qualcode.open(path) as project:
+        segment = next(each for each in project.segments.find() if each.coder == project.coders.get("AK").id)
+        document, code = project.documents.get(segment.document), project.codes.standing()[segment.code]
+        short = project.codes.get(code).short
+    async with workbench(path) as desk:
+        desk.app.screen.post_message(OpenDocument(document, segment.start))
+        await settle(desk)
+        await desk.press("at")
+        await settle(desk)
+        assert f"{short} " in desk.lines[0]
+        assert "what leads to it" in desk.lines[0]
+        await desk.press("escape", "f3", "at")
+        await settle(desk)
+        assert "what leads to it" in desk.lines[0]
+        await desk.press("escape")
+        assert "Codebook" in desk.lines[0]
 
 
 @on_screen

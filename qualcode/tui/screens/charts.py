@@ -15,6 +15,7 @@ from textual.widgets import Static
 from qualcode.analysis.chart_notes import BELOW
 from qualcode.model import SummaryState
 from qualcode.project import Project
+from qualcode.project.cases import NO_WAVE
 from qualcode.tui import charting
 from qualcode.tui.actions import bindings
 from qualcode.tui.screens.charting import ChartingScreen
@@ -29,6 +30,7 @@ from qualcode.visible import visible, visible_line
 
 if TYPE_CHECKING:
     from qualcode.analysis.frameworks import Framework
+    from qualcode.report.printed import Printed
     from qualcode.table import Table
 
 
@@ -48,10 +50,10 @@ class ChartScreen(TableScreen):
         self._chart = made
         self.show(made.table)
 
-    def show(self, table: "Table") -> None:
+    def show(self, table: "Table", sheet: "Printed | None" = None) -> None:
         """Show the chart, each cell by its sign."""
         self._table, self._kept = table, self._choices.kept()
-        self.query_one(Grid).show(table, self._dress)
+        self.query_one(Grid).show(table, self._dress, sheet)
         self._tell()
 
     def _dress(self, row: int, column: int) -> tuple[str, str] | None:
@@ -190,6 +192,24 @@ class ChartScreen(TableScreen):
             memos = self.study.project.memos
             memos.add(body, person=bearer) if by == "person" else memos.add(body, case=bearer)
             self.messages.say(f"Kept: {name} of {row.text}")
+
+    def action_across(self) -> None:
+        """Write what changed across the waves."""
+        key = self._here()
+        if key is not None and self._chart is not None:
+            if len(set(self._chart.charts.corpus.waves) - {NO_WAVE}) > 1:
+                self.converse(self._write_across(self._chart, key))
+            else:
+                self.messages.say("There is one wave: nothing is across waves.")
+
+    async def _write_across(self, chart: "Framework", key: charting.Key) -> None:
+        place, project = chart.places[key], self.study.project
+        own = charting.across(project, place)
+        before = own.body if own else ""
+        words = await self.ask_text(f"Across waves, what changed: {key[0]} × {place.theme}", before)
+        if words is not None and words.strip() and words.strip() != before:
+            charting.write_across(project, chart, place, words)
+            self.messages.say("Kept: what changed across waves (table framework-by-wave). u takes it back.")
 
     def action_read_down(self) -> None:
         """Read down the column."""

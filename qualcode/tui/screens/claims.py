@@ -16,7 +16,7 @@ from qualcode.tui.screens.claim_dialogues import add_to_claim
 from qualcode.tui.screens.passages import PassagesScreen
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
-from qualcode.visible import visible, visible_line
+from qualcode.visible import counted, visible, visible_line
 
 _OWN: Mapping[str, Narrowing] = {
     "i": Narrowing("directions", "direction", lambda _project: get_args(Direction)),
@@ -40,8 +40,15 @@ class ClaimsScreen(PassagesScreen):
     @property
     def narrowed(self) -> str:
         """Filter and order."""
-        own = [value for each in _OWN.values() for value in getattr(self.state, each.field)]
-        return " · ".join(filter(None, (super().narrowed, " or ".join(own))))
+        said = [value for each in _OWN.values() for value in getattr(self.state, each.field)]
+        own = "own experience only" if self.state.own else ""
+        return " · ".join(filter(None, (super().narrowed, " or ".join(said), own)))
+
+    @property
+    def told_of_all(self) -> str:
+        """How many people speak in them."""
+        people = {person.id for item in self.listing.items for person in self._speakers.of(item)}
+        return f" · {counted(len(people), 'person', 'people')}" if people else ""
 
     def filters(self) -> Mapping[str, str]:
         """What one can narrow by."""
@@ -66,6 +73,14 @@ class ClaimsScreen(PassagesScreen):
                 text.append(visible_line(about) + "\n", self.ink.words("quiet"))
         return text
 
+    def action_by_role(self) -> None:
+        """Split by role, or by document again."""
+        self.ask_for(replace(self.state, order="document" if self.state.order == "role" else "role"))
+
+    def action_own(self) -> None:
+        """Only own experience, or all."""
+        self.ask_for(replace(self.state, own=not self.state.own))
+
     def _claim(self) -> Claim | None:
         return self.current if isinstance(self.current, Claim) else None
 
@@ -89,7 +104,7 @@ class ClaimsScreen(PassagesScreen):
                 break
             more = draft.asks(key)
             draft = draft.after(key, await self.ask_key(*more) if more else None)
-        self.study.project.claims.change(claim, **(said | draft.chosen))
+        self._keep_shown([self.study.project.claims.change(claim, **(said | draft.chosen))])
         self.messages.say(f"Claim: {draft.told}")
 
     def action_add_to_claim(self) -> None:

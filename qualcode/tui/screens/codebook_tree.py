@@ -82,6 +82,11 @@ class CodebookTreeScreen(CodeEditingScreen):
             raise RefusedError("there is no code here", remedy="n makes one; Esc shows all again.")
         return self.codes.node.code
 
+    @property
+    def code_at_hand(self) -> int | None:
+        """Id of the current code; None where there is none."""
+        return None if self.codes.node is None else self.codes.node.code.id
+
     def go_to(self, code: int) -> None:
         """Make a code the current one."""
         if self._outline.typed and self._outline.row_of(code) is None:

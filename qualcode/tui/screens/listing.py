@@ -14,10 +14,10 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
-import qualcode.project
 from qualcode.errors import QualcodeError
 from qualcode.project import Project
 from qualcode.tui.actions import bindings
+from qualcode.tui.beside import beside
 from qualcode.tui.filters import Narrowing
 from qualcode.tui.retrieved import Listing
 from qualcode.tui.screens.choosing import ChoosingScreen
@@ -135,6 +135,16 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         """About how many things are to be read: many are read by another thread."""
         return 0
 
+    @property
+    def told_of_all(self) -> str:
+        """What else is told of the whole list, beside how many there are."""
+        return ""
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether another thread reads it."""
+        return self.size_now > _AT_ONCE
+
     # -- showing -----------------------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
@@ -184,7 +194,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
     def reload(self) -> None:
         """Read the list: at once, or, where there is much to read, by another thread."""
         read = self.reader_now()
-        if self.size_now <= _AT_ONCE:
+        if not self.takes_long:
             self.show(read(self.study.project))
             return
         self._is_reading = True
@@ -195,7 +205,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         """In another thread: read with a connection of its own."""
         worker: Worker[None] = get_current_worker()
         try:
-            with qualcode.project.open(self.study.path, self.study.project.coder) as project:
+            with beside(self.study.project) as project:
                 listing = read(project)
         except QualcodeError as error:
             self.app.call_from_thread(self._fail, error)
@@ -259,7 +269,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         told = f"{count:,} {self.called[count != 1]}" if not self._is_reading else "reading …"
         head = [
             Piece(visible_line(self._title), self.ink.words("head")),
-            Piece(f"   {told}", self.ink.words("text")),
+            Piece(f"   {told}{self.told_of_all}", self.ink.words("text")),
             Piece(f"   {len(self.marked):,} marked" if self.marked else "", self.ink.words("accent")),
         ]
         self.query_one("#head", Line).tell(head)

@@ -1,7 +1,7 @@
 """`MemoBookScreen`: all memos in one place, narrowed down, gone to, written, changed, and put into a Word document."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, get_args
 
@@ -46,11 +46,17 @@ class MemoBookScreen(ListScreen[Memo, MemoFilter]):
     def reader_now(self) -> Callable[[Project], Listing[Memo]]:
         """The memos asked for."""
         wanted = self.state
-        return lambda project: Listing.plain(project.memos.choose(wanted)[::-1])
+        return lambda project: _read(project, wanted)
+
+    @property
+    def size_now(self) -> int:
+        """All memos have to be looked at, and what they are on."""
+        return self.study.project.memos.count()
 
     def show(self, listing: Listing[Memo]) -> None:
-        """Look up what they are on."""
-        self._about = About(self.study.project, listing.items)
+        """Take along what they are on."""
+        if isinstance(listing, _Memos):
+            self._about = listing.about.beside(self.study.project)
         super().show(listing)
 
     @property
@@ -209,6 +215,18 @@ class MemoBookScreen(ListScreen[Memo, MemoFilter]):
         write_memo_book(made, chosen)
         self.study.project.record_export(chosen)
         self.messages.say(f"Written: {chosen}, {counted(made.count, 'memo')}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Memos(Listing[Memo]):
+    """Memos with what they are on, looked up where they were read."""
+
+    about: About
+
+
+def _read(project: Project, wanted: MemoFilter) -> _Memos:
+    memos = project.memos.choose(wanted)[::-1]
+    return _Memos(memos, range(len(memos)), About(project, memos))
 
 
 def _place(typed: str) -> tuple[Path, bool]:

@@ -234,6 +234,12 @@ class PassagesScreen(ListScreen[Passage, Asked]):
             self.messages.warn(f"There is no coded passage here {what}.")
         return found
 
+    def _keep_shown(self, changed: Sequence[Passage]) -> None:
+        """What stands in the place of passages that are shown is shown too: of a finished round it is another row."""
+        if self.state.among is not None:
+            among = self.state.among | {each.id for each in changed}
+            self.state = self._shown = replace(self.state, among=among)
+
     def _done(self, words: str, count: int) -> None:
         self.marked = set()
         self.messages.say(f"{words}: {counted(count, 'passage')}. u takes it back.")
@@ -264,8 +270,7 @@ class PassagesScreen(ListScreen[Passage, Asked]):
         if code is None:
             return
         with self.study.project.action("recode segments", code=code.short, count=len(segments)):
-            for each in segments:
-                self.study.project.segments.recode(each, code.short)
+            self._keep_shown([self.study.project.segments.recode(each, code.short) for each in segments])
         self.study.used(code.id)
         self._done(f"Now {code.short} {code.name}", len(segments))
 
@@ -300,11 +305,14 @@ class PassagesScreen(ListScreen[Passage, Asked]):
                 return
         project = self.study.project
         with project.action("change passages", count=len(chosen)):
-            for each in chosen:
-                if isinstance(each, Claim):
+            self._keep_shown(
+                [
                     project.claims.change(each, unsure=why)
-                else:
-                    project.segments.change(each, unsure=why)
+                    if isinstance(each, Claim)
+                    else project.segments.change(each, unsure=why)
+                    for each in chosen
+                ]
+            )
         self._done("No longer unsure" if why is None else "Unsure", len(chosen))
 
     def action_negative(self) -> None:
@@ -322,8 +330,7 @@ class PassagesScreen(ListScreen[Passage, Asked]):
         is_now = not all(getattr(each, flag) for each in segments)
         with self.told():
             with self.study.project.action("change passages", count=len(segments)):
-                for each in segments:
-                    self.study.project.segments.change(each, **{flag: is_now})
+                self._keep_shown([self.study.project.segments.change(each, **{flag: is_now}) for each in segments])
             self._done(f"{'Now' if is_now else 'No longer'} {called}", len(segments))
 
     def action_claim(self) -> None:

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from qualcode.offers import FIGURES, TABLES
 from qualcode.project import Project
-from qualcode.report.printed import printed
+from qualcode.report.printed import Printed, printed
 from qualcode.table import Evidence, Table
 from qualcode.tui.actions import bindings
 from qualcode.tui.curve_drawing import drawn
@@ -50,9 +50,10 @@ def analysis(name: str) -> Callable[..., Table]:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A table, and for a change model made of claims what tells its cells."""
+    """A table, also as printed, and for a change model made of claims what tells its cells."""
 
     table: Table
+    sheet: Printed
     arrows: "Arrows | None" = None
 
 
@@ -121,13 +122,13 @@ class TableScreen(CountingScreen):
 
     def _take(self, made: Any) -> None:
         self._arrows = made.arrows
-        self.show(made.table)
+        self.show(made.table, made.sheet)
 
-    def show(self, table: Table) -> None:
+    def show(self, table: Table, sheet: Printed | None = None) -> None:
         """Show what was counted."""
         self._table, self._kept = table, self._choices.kept()
         self.refresh_bindings()
-        self.query_one(Grid).show(table)
+        self.query_one(Grid).show(table, sheet=sheet)
         self._tell()
         if self._called == "saturation":
             self._draw_curve()
@@ -317,4 +318,4 @@ def _counted(function: Callable[..., Table], options: dict[str, Any], told_of: A
     from qualcode.analysis.arrows import Arrows
 
     table = function(project, **options)
-    return Counted(table, Arrows(project, *told_of) if told_of else None)
+    return Counted(table, printed(table), Arrows(project, *told_of) if told_of else None)

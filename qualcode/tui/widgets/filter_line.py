@@ -19,9 +19,9 @@ class FilterLine(Input):
         super().__init__(placeholder="show only rows with ...", compact=True, id=id)
 
     def begin(self) -> None:
-        """Come up, with what was typed before."""
+        """Come up, with what was typed before; at once, so that letters typed ahead are not lost."""
         self.display = True
-        self.focus()
+        self.screen.set_focus(self)
 
     def action_to_list(self) -> None:
         """On to the list; what is typed stays."""
@@ -33,6 +33,6 @@ class FilterLine(Input):
         self.value = ""
         self.action_to_list()
 
-    def on_input_submitted(self) -> None:
-        """Enter goes on to the list."""
+    async def action_submit(self) -> None:
+        """Enter goes on to the list; at once: a message would come after the keys typed ahead."""
         self.action_to_list()

@@ -61,22 +61,23 @@ class Grid(ScrollView, can_focus=True):
         self._dress: Dress | None = None
         self._take(table or _blank(), None)
 
-    def show(self, table: Table, dress: Dress | None = None) -> None:
+    def show(self, table: Table, dress: Dress | None = None, sheet: Printed | None = None) -> None:
         """Show another table; the cursor stays on the same row and column, where they are there.
 
-        Columns of words that are dressed share the room evenly.
+        Columns of words that are dressed share the room evenly. `sheet` is the table as printed, where that is there.
         """
         at = self.keys
-        self._take(table, dress)
+        self._take(table, dress, sheet)
         rows, columns = [each.key for each in table.rows], [each.key for each in table.columns]
         self.row = rows.index(at[0]) if at and at[0] in rows else 0
         self.column = columns.index(at[1]) if at and at[1] in columns else 0
         self._settle()
 
-    def _take(self, table: Table, dress: Dress | None) -> None:
+    def _take(self, table: Table, dress: Dress | None, sheet: Printed | None = None) -> None:
         self.table = table
         self._dress = dress
-        self._sheet: Printed = printed(table) if table.rows else replace(_NOTHING, title=visible_line(table.title))
+        nothing = replace(_NOTHING, title=visible_line(table.title))
+        self._sheet: Printed = (sheet or printed(table)) if table.rows else nothing
         self._lay()
 
     def _lay(self) -> None:
