@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "qualcode"
 
 ROOMS = (
-    "errors", "model", "visible", "untrusted", "plain_yaml", "shipped", "settings", "sentences", "spans", "lines",
+    "errors", "model", "visible", "folding", "untrusted", "plain_yaml", "shipped", "settings", "cache", "sentences", "spans", "lines",
     "edited_quotes", "sweep", "table", "figure", "paper", "offers", "coded_transcript", "codebook", "transcripts",
     "project", "language", "work", "analysis", "agreement", "exchange", "report", "tui", "cli",
 )  # fmt: skip
