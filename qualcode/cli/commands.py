@@ -39,6 +39,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Retrieve and count": {
         "search": ("searching", "Look for words in all documents."),
+        "words": ("words", "Count words: how often, by how many people, how evenly; one group against another."),
         "segments": ("retrieving", "Print coded passages with their citations."),
         "quotes": ("quotes", "List the pinned quotes; pin them, shorten them for print."),
         "table": ("tables", "Print a table, open its numbers, or write it to files."),
@@ -57,6 +58,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "backup": ("care", "Make a whole, checked copy of the project."),
         "restore": ("care", "Bring a backup back."),
         "forget": ("forgetting", "Erase a document or a person for good."),
+        "language": ("language", "Say which pipeline finds base forms of words; parse the texts."),
+        "doctor": ("doctor", "Look at this installation: pipelines, versions, the cache; what is missing."),
     },
 }
 """Section -> command -> (module, what it does). A command's function is `NAME_command` in its module."""

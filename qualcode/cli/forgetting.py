@@ -154,6 +154,7 @@ def _done_shape(done: "Forgotten") -> dict[str, Any]:
         "exports": list(done.exports),
         "mentions": list(done.mentions),
         "names_left": list(done.names_left),
+        "uncleared": [str(path) for path in done.uncleared],
         "swept": done.swept,
     }
 
@@ -169,6 +170,8 @@ def _tell(done: "Forgotten", name: str, as_json: bool) -> None:
             say(f"these are now called: {visible_line(', '.join(done.shared))}")
     if not done.swept:
         note("Another program has the project open: close it, then the last traces leave the file.")
+    for path in done.uncleared:
+        note(f"could not be deleted from your cache; delete it: {path}")
     for path in done.backups:
         note(f"still holds it: {path}")
     for written in done.exports:

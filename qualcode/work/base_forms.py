@@ -65,6 +65,8 @@ class BaseForms:
     def _taken(self, key: str) -> Sought:
         if key not in self._known:
             lemmas = set[str]().union(*(index.lemmas_of(key) for index in self.indexes.values()))
+            if not lemmas and any(index.of_lemma(key) for index in self.indexes.values()):
+                lemmas = {key}  # nobody says "leave", but "left"
             lemmas = lemmas or {key, word_key(dictionary(self._pipeline.language)(key))}
             self._known[key] = Sought(key, tuple(sorted(lemmas)))
         return self._known[key]
