@@ -39,7 +39,6 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Retrieve and count": {
         "search": ("searching", "Look for words in all documents."),
-        "words": ("words", "Count words: how often, by how many people, how evenly; one group against another."),
         "segments": ("retrieving", "Print coded passages with their citations."),
         "quotes": ("quotes", "List the pinned quotes; pin them, shorten them for print."),
         "table": ("tables", "Print a table, open its numbers, or write it to files."),
