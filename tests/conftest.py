@@ -1,5 +1,6 @@
 """Properties are bounded by their number of examples, never by the clock: the machine may be busy."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,14 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory) -> Path:
+    """Nothing is ever parsed into the cache of whoever runs the tests."""
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ["QUALCODE_CACHE"] = str(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -4,16 +4,18 @@ A word is taken with the base forms that it has where it stands in the texts of 
 them, with that of the dictionary. A place fits if it is the word itself, or has one of these base forms.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qualcode.errors import InputError
+from qualcode import cache
+from qualcode.errors import InputError, TroubleError
 from qualcode.folding import word_key
 from qualcode.language.lemma_index import LemmaIndex
-from qualcode.language.parsing import dictionary, index_of
+from qualcode.language.parsing import Progress, dictionary, index_of
 from qualcode.language.pipelines import Pipeline
 from qualcode.project import Project
 from qualcode.sentences import bare_words
+from qualcode.work.parse_texts import parse_texts
 
 Fit = tuple[int, int, str]
 """Numbers of the first and the last word of a place in its text, and what fitted, as `Hit.matched` says."""
@@ -82,6 +84,43 @@ class BaseForms:
             (start, start + len(phrase) - 1, _told([each[start + shift] for shift, each in enumerate(fitting)]))
             for start in sorted(starts)
         ]
+
+
+class StoppedError(Exception):
+    """The parsing was stopped before all texts were parsed; what is done is kept."""
+
+
+def _go_on() -> bool:
+    return False
+
+
+def base_forms(
+    project: Project,
+    pipeline: Pipeline,
+    tell: Callable[[Progress], None],
+    should_stop: Callable[[], bool] = _go_on,
+) -> BaseForms:
+    """The base forms of all texts of a project; those not parsed yet are parsed now.
+
+    Args:
+        project: open.
+        pipeline: with which.
+        tell: told how far the parsing is.
+        should_stop: asked between two texts.
+
+    Raises:
+        StoppedError: it said so.
+        TroubleError: what was written into the cache is not there.
+    """
+    for _ in range(2):  # what is spoilt in the cache is dropped as it is read, and parsed again
+        for progress in parse_texts(project, pipeline):
+            tell(progress)
+            if should_stop() and progress.done < progress.of:
+                raise StoppedError
+        forms = BaseForms(project, pipeline)
+        if forms.is_whole:
+            return forms
+    raise TroubleError("the parsed texts cannot be read from the cache", where=str(cache.folder()))
 
 
 def _fitting(index: LemmaIndex, sought: Sought) -> dict[int, str]:

@@ -6,7 +6,7 @@ Which pipeline a project is parsed with stands in the user's settings by the pro
 installed on this computer, and no part of the study.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from qualcode import settings
@@ -49,17 +49,3 @@ def texts_of(project: Project) -> list[Text]:
 def parse_texts(project: Project, pipeline: Pipeline) -> Iterator[Progress]:
     """Parse what is not in the cache yet; one may stop after each text (see `language.parsing.parse`)."""
     return parse(texts_of(project), pipeline)
-
-
-def parse_all(
-    project: Project,
-    pipeline: Pipeline,
-    should_stop: Callable[[], bool],
-    tell: Callable[[Progress], None],
-) -> bool:
-    """Parse all; returns whether all is done, and False where `should_stop` said so between two texts."""
-    for progress in parse_texts(project, pipeline):
-        tell(progress)
-        if should_stop() and progress.done < progress.of:
-            return False
-    return True

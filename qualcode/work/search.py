@@ -15,18 +15,18 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal
 
-from qualcode import cache, spans
-from qualcode.errors import InputError, TroubleError
+from qualcode import spans
+from qualcode.errors import InputError
 from qualcode.language.parsing import Progress
 from qualcode.language.pipelines import Pipeline
 from qualcode.model import Document, Hit, Turn
 from qualcode.project import Project
 from qualcode.project.segments import NewSegment
 from qualcode.sentences import sentences
-from qualcode.work.base_forms import BaseForms
+from qualcode.work.base_forms import BaseForms, StoppedError, base_forms
 from qualcode.work.lens import Lens
 from qualcode.work.looking import Finder, finder
-from qualcode.work.parse_texts import parse_all, pipeline_for
+from qualcode.work.parse_texts import pipeline_for
 from qualcode.work.wanted import HOWS, Found, How, Search
 
 __all__ = ["AROUNDS", "HOWS", "Around", "Found", "How", "Search", "code_hits", "search", "surroundings", "words_around"]
@@ -69,8 +69,9 @@ def search(
         raise InputError("a pattern has no base form", remedy="Leave out the one or the other.")
     lens = Lens(project, wanted)
     pipeline = pipeline_for(project) if wanted.lemma else None
-    forms = _base_forms(project, pipeline, should_stop, tell) if pipeline else None
-    if pipeline and not forms:
+    try:
+        forms = base_forms(project, pipeline, tell, should_stop) if pipeline else None
+    except StoppedError:
         return Found((), tuple(lens.documents))
     found: list[Hit] = []
     with finder(project, wanted, forms, should_stop) as find:
@@ -79,23 +80,6 @@ def search(
                 break
             found += _hits(document, find, lens)
     return _told(found, lens, pipeline, forms)
-
-
-def _base_forms(
-    project: Project, pipeline: Pipeline, should_stop: Callable[[], bool], tell: Callable[[Progress], None]
-) -> BaseForms | None:
-    """The base forms of all texts, parsed now if they are not yet; None if it was stopped.
-
-    Raises:
-        TroubleError: what was written into the cache is not there.
-    """
-    for _ in range(2):  # what is spoilt in the cache is dropped as it is read, and parsed again
-        if not parse_all(project, pipeline, should_stop, tell):
-            return None
-        forms = BaseForms(project, pipeline)
-        if forms.is_whole:
-            return forms
-    raise TroubleError("the parsed texts cannot be read from the cache", where=str(cache.folder()))
 
 
 def _hits(document: Document, find: Finder, lens: Lens) -> list[Hit]:
