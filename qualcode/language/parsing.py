@@ -98,6 +98,7 @@ class Parser:
         self.pipeline = pipeline
         self._nlp = _blank(pipeline.language) if pipeline.is_blank else _loaded(pipeline.name)
         lemmatizer: Any = self._nlp.get_pipe("lemmatizer") if self._nlp.has_pipe("lemmatizer") else None
+        self._dictionary = dictionary(pipeline.language)
         is_by_rules = getattr(lemmatizer, "mode", "") == "rule"
         self._by_rules: Callable[[Token], list[str]] | None = lemmatizer.lemmatize if is_by_rules else None
 
@@ -126,16 +127,18 @@ class Parser:
         cache.keep(digest, of_lemmas, build(body, tokens))
 
     def _lemmas(self, token: "Token") -> tuple[str, ...]:
-        """The token's base form, then others that it may have; a verb's is put right in the token itself.
+        """The token's base form, then others that it may have, so that a slip of the model hides nothing.
 
-        spaCy's rules for English find "hop" and "hope" for "hoped" and take the first.
+        spaCy's rules for English find "hop" and "hope" for "hoped" and take the first: put right in the token itself.
+        And a small model takes "walking" for a noun here and a verb there: the dictionary says "walk" each time.
         """
-        if self._by_rules is None:
-            return (token.lemma_ or token.norm_,)
-        others = self._by_rules(token)
+        if self.pipeline.is_blank:
+            return (token.lemma_,)
+        others = [*(self._by_rules(token) if self._by_rules else ()), self._dictionary(token.norm_)]
         if token.pos_ == "VERB" and _SHORT.search(token.lemma_) and f"{token.lemma_}e" in others:
             token.lemma_ = f"{token.lemma_}e"
-        return tuple(dict.fromkeys((token.lemma_, *others)))
+        as_said = {token.norm_, token.lower_}  # found without a base form; of "n't" it would be none
+        return tuple(dict.fromkeys((token.lemma_ or token.norm_, *(each for each in others if each not in as_said))))
 
     def kept(self, digest: bytes, body: str) -> "list[tuple[int, Doc]]":
         """What is kept of a text, as `docs` gives it; parsed now if nothing is."""

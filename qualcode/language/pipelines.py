@@ -91,8 +91,8 @@ class Pipeline:
 
     @property
     def key(self) -> str:
-        """What is kept of a text is kept under this: another pipeline, version or spaCy is another key."""
-        said = [_LAYOUT, self.name, self.version, self.language, spacy_version()]
+        """What is kept of a text is kept under this: another pipeline, spaCy or dictionary is another key."""
+        said = [_LAYOUT, self.name, self.version, self.language, spacy_version(), dictionary_version()]
         return sha256("\0".join(said).encode(errors="surrogatepass")).hexdigest()[:20]
 
 
@@ -100,6 +100,12 @@ class Pipeline:
 def spacy_version() -> str:
     """The installed spaCy's version."""
     return metadata.version("spacy")
+
+
+@cache
+def dictionary_version() -> str:
+    """The installed simplemma's version."""
+    return metadata.version("simplemma")
 
 
 def installed() -> tuple[Installed, ...]:
@@ -161,7 +167,7 @@ def _best(language: str) -> Installed | None:
 
 
 def _blank(language: str, lacking: str = "") -> Pipeline:
-    return Pipeline("blank", metadata.version("simplemma"), language, lacking)
+    return Pipeline("blank", dictionary_version(), language, lacking)
 
 
 def lacking(choice: Choice) -> str:

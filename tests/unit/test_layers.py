@@ -10,9 +10,9 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "qualcode"
 
 ROOMS = (
-    "errors", "model", "visible", "folding", "untrusted", "plain_yaml", "shipped", "settings", "cache",
-    "sentences", "spans", "lines", "edited_quotes", "sweep", "table", "figure", "paper", "offers", "coded_transcript", "codebook", "transcripts",
-    "project", "language", "work", "analysis", "agreement", "exchange", "report", "tui", "cli",
+    "errors", "model", "visible", "folding", "untrusted", "plain_yaml", "shipped", "settings", "cache", "sentences",
+    "spans", "lines", "edited_quotes", "sweep", "table", "figure", "paper", "offers", "coded_transcript", "codebook",
+    "transcripts", "project", "language", "work", "analysis", "agreement", "exchange", "report", "tui", "cli",
 )  # fmt: skip
 """As in the design: each may import those before it."""
 
@@ -88,7 +88,7 @@ def test_opening_a_project_and_reading_segments_loads_neither_pandas_nor_sqlite_
     assert loaded & {"pandas", "numpy", "sqlite_utils"} == set()
 
 
-def test_nothing_but_parsing_loads_spacy_or_the_dictionary(tmp_path):
+def test_nothing_but_parsing_loads_spacy_or_the_dictionary(tmp_path, monkeypatch):
     """Help, the whole of the language room, and a search for base forms in texts that are parsed."""
     from qualcode.language.pipelines import Choice
     from qualcode.work.parse_texts import choose, parse_texts
@@ -98,6 +98,7 @@ def test_nothing_but_parsing_loads_spacy_or_the_dictionary(tmp_path):
         loaded_after("import qualcode.cli.commands, qualcode.cli.language, qualcode.cli.doctor") & LINGUISTIC == set()
     )
     rooms = "import qualcode.language.parsing, qualcode.language.pipelines, qualcode.language.lemma_index"
+    monkeypatch.setenv("QUALCODE_CONFIG", str(tmp_path / "settings"))
     assert loaded_after(rooms) & LINGUISTIC == set()
     with a_study(tmp_path / "a.qualcode") as study:
         list(parse_texts(study, choose(study, Choice("none"))))
