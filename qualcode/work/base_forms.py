@@ -44,7 +44,7 @@ class BaseForms:
     def __init__(self, project: Project, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
         found = {document: index_of(digest, pipeline) for document, digest in project.documents.digests().items()}
-        self.indexes: Mapping[int, LemmaIndex] = {each: index for each, index in found.items() if index}
+        self.indexes: Mapping[int, LemmaIndex] = {each: index for each, index in found.items() if index is not None}
         self.is_whole = len(self.indexes) == len(found)
         self._known: dict[str, Sought] = {}
 

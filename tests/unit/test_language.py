@@ -37,7 +37,7 @@ def text(body: str, name: str = "A") -> Text:
 def installs(monkeypatch, **versions: str) -> None:
     """Let these pipelines (name=version), and no others, be installed."""
     points = [SimpleNamespace(name=name, dist=SimpleNamespace(version=each)) for name, each in versions.items()]
-    monkeypatch.setattr(metadata, "entry_points", lambda group: points)
+    monkeypatch.setattr(metadata, "entry_points", lambda **_group: points)
 
 
 # -- choosing --------------------------------------------------------------------------------------------------------
