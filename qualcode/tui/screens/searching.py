@@ -79,8 +79,9 @@ class SearchScreen(ListScreen[Hit, Search]):
 
     def _tell_parsing(self, progress: Progress) -> None:
         """From another thread: how far the parsing is, which a search for words in whatever form needs once."""
-        told = f"Parsing the texts, once: {progress.done} of {progress.of}. Leaving stops; what is done is kept."
-        self.app.call_from_thread(self.messages.say, told)
+        is_done = progress.done == progress.of
+        far = f"Parsing the texts, once: {progress.done} of {progress.of}. Leaving stops; what is done is kept."
+        self.app.call_from_thread(self.messages.say, "All texts are parsed." if is_done else far)
 
     @property
     def size_now(self) -> int:
@@ -141,8 +142,9 @@ class SearchScreen(ListScreen[Hit, Search]):
         text.append(visible(body[item.end : item.end + _ROOM]), self.ink.words("asked"))
         (quotation,) = project.quotations([item])
         where = f"{quotation.citation} {quotation.document}{f' ¶{quotation.answer}' if quotation.answer else ''}"
-        where += f"   matched by {item.matched}" if item.matched else ""
         text.append(f"\n\n{visible_line(where)}\n", self.ink.words("quiet"))
+        if item.matched:
+            text.append(f"Fits by {visible_line(item.matched)}\n", self.ink.words("quiet"))
         for each in project.segments.of(self._speakers.documents[item.document]):
             if each.start < item.end and each.end > item.start:
                 code, branch = frame.code(each.code), frame.branch(each.code)
