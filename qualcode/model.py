@@ -266,12 +266,18 @@ class ClaimEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that a search found: `body[start:end]` of a text version, whether or not it is coded."""
+    """A passage that a search found: `body[start:end]` of a text version, whether or not it is coded.
+
+    Attributes:
+        matched: of a search for base forms, what fitted: "form", the word as it was looked for, or "lemma hope", its
+            base form; else "".
+    """
 
     document: int
     text: int
     start: int
     end: int
+    matched: str = ""
 
 
 @dataclass(frozen=True, slots=True)

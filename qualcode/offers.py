@@ -121,6 +121,11 @@ TABLES: dict[str, Offer] = {
         "new codes by interview, and when they stop coming (Guest, Namey & Chen 2020)",
         "grounded theory",
     ),
+    "words": Offer(
+        "qualcode.analysis.word_tables:words",
+        "words people say: how often, by how many, how evenly; or two groups' words compared, with effect sizes",
+        "every study",
+    ),
     "agreement": Offer(
         "qualcode.agreement.report:agreement",
         "how far coders agree, code by code: kappa, alpha with its interval, F1, prevalence",

@@ -11,6 +11,9 @@ A small TOML file in the system's folder for settings (QUALCODE_CONFIG names ano
     "coding.code" = "f12"
     "reader.down" = "j,down"
 
+    [pipelines]
+    "/home/ak/study.qualcode" = ["auto", "en"]
+
 People may edit it by hand: what they wrote around the values stays when one is changed.
 """
 
@@ -43,6 +46,7 @@ class Settings:
 
     Attributes:
         keys: (action of the workbench, its keys by comma) for those that the user set.
+        pipelines: (path of a project, pipeline, language) for those of which the user said it.
     """
 
     coder: str = ""
@@ -50,6 +54,7 @@ class Settings:
     keymap: str = ""
     last_project: str = ""
     keys: tuple[tuple[str, str], ...] = ()
+    pipelines: tuple[tuple[str, str, str], ...] = ()
 
 
 def settings_file() -> Path:
@@ -82,7 +87,8 @@ def load(announce: Callable[[str], None] = lambda _note: None) -> Settings:
         if not _is_line(said.get(key, "")):
             raise InputError(f"{key} has a value that cannot be used", where=str(path), remedy=f"Write {expected}")
     values = {key: said[key] for key in _EXPECTED if key in said}
-    return Settings(**values, keys=_own_keys(said.get("keys", {}), path))
+    pipelines = _own_pipelines(said.get("pipelines", {}), path)
+    return Settings(**values, keys=_own_keys(said.get("keys", {}), path), pipelines=pipelines)
 
 
 def _own_keys(said: object, path: Path) -> tuple[tuple[str, str], ...]:
@@ -93,6 +99,36 @@ def _own_keys(said: object, path: Path) -> tuple[tuple[str, str], ...]:
             remedy='Write one line for each action below [keys]: "coding.code" = "c,f12"',
         )
     return tuple((str(action), str(keys)) for action, keys in said.items())
+
+
+def _own_pipelines(said: object, path: Path) -> tuple[tuple[str, str, str], ...]:
+    if not isinstance(said, dict) or not all(
+        isinstance(chosen, list) and len(chosen) == 2 and all(map(_is_line, chosen)) for chosen in said.values()
+    ):
+        raise InputError(
+            "[pipelines] holds something that is no pipeline and language",
+            where=str(path),
+            remedy='Write one line for each project below [pipelines]: "/home/ak/study.qualcode" = ["auto", "en"]',
+        )
+    return tuple((str(project), pipeline, language) for project, (pipeline, language) in said.items())
+
+
+def remember_pipeline(project: str, pipeline: str, language: str) -> None:
+    """Write which pipeline and language a project (its path) is to be parsed with; all else stays as it is.
+
+    Raises:
+        InputError: the file that is there cannot be read, or a value does not fit on one line.
+        TroubleError: it cannot be written.
+    """
+    path = settings_file()
+    text = _text(path)
+    _parsed(text, path)
+    if not all(map(_is_line, (project, pipeline, language))):
+        raise InputError("this cannot be remembered: it does not fit on one line", where=str(path))
+    text = _with_in_table(text, "pipelines", project, [pipeline, language])
+    if _parsed(text, path).get("pipelines", {}).get(project) != [pipeline, language]:
+        raise InputError("the settings are written in a way that cannot be changed here", where=str(path))
+    _write(path, text)
 
 
 def remember(**changes: str) -> None:
@@ -113,6 +149,10 @@ def remember(**changes: str) -> None:
         text = _with(text, key, value)
     if {key: _parsed(text, path).get(key) for key in changes} != changes:
         raise InputError("the settings are written in a way that cannot be changed here", where=str(path))
+    _write(path, text)
+
+
+def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _replace(path, text)
@@ -163,6 +203,25 @@ def _with(text: str, key: str, value: str) -> str:
     if written.search(text):
         return written.sub(lambda _old: line, text, count=1)
     return f"{line}\n{text}"
+
+
+def _with_in_table(text: str, table: str, key: str, value: list[str]) -> str:
+    """The text with one line of a [table] changed, or added below its head; the table at the end, if there is none."""
+    name = json.dumps(key, ensure_ascii=False)
+    line = f"{name} = {json.dumps(value, ensure_ascii=False)}"
+    head = re.search(rf"^[ \t]*\[{table}\][ \t]*(#.*)?$", text, re.MULTILINE)
+    if head is None:
+        return f"{text.rstrip()}\n\n[{table}]\n{line}\n".lstrip("\n")
+    after = re.compile(r"^[ \t]*\[", re.MULTILINE).search(text, head.end())
+    before, inside, rest = (
+        text[: head.end()],
+        text[head.end() : after and after.start()],
+        text[after.start() :] if after else "",
+    )
+    written = re.compile(rf"^[ \t]*{re.escape(name)}[ \t]*=.*$", re.MULTILINE)
+    if written.search(inside):
+        return before + written.sub(lambda _old: line, inside, count=1) + rest
+    return f"{before}\n{line}{inside or chr(10)}{rest}"
 
 
 def _replace(path: Path, text: str) -> None:

@@ -14,7 +14,7 @@ from qualcode.model import Quotation
 if TYPE_CHECKING:
     import pandas as pd
 
-EvidenceKind = Literal["segment", "claim", "claim evidence", "summary", "document", "person", "none"]
+EvidenceKind = Literal["segment", "claim", "claim evidence", "summary", "document", "person", "word", "none"]
 Mark = Literal["contradicted", "all contradicted", "hearsay", "expected", "itself", "unasked"]
 
 MARKS: dict[Mark, tuple[str, str]] = {
@@ -33,7 +33,10 @@ INSTEAD: tuple[Mark, ...] = ("itself", "unasked", "expected")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a cell rests on: sorted ids of one kind of thing in the project."""
+    """What a cell rests on: sorted ids of one kind of thing in the project.
+
+    A word has no id: it is known by its document's id times 2 ** 32 and where it begins in the text.
+    """
 
     kind: EvidenceKind
     ids: tuple[int, ...]

@@ -77,7 +77,8 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     """An environment in which the user has settled nothing."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("QUALCODE")}
     root = str(Path(qualcode.__file__).parents[1])
-    return kept | {"QUALCODE_CONFIG": str(folder / "settings"), "PYTHONPATH": root} | more
+    own = {"QUALCODE_CONFIG": str(folder / "settings"), "QUALCODE_CACHE": str(folder / "cache"), "PYTHONPATH": root}
+    return kept | own | more
 
 
 def told(speeches=SPEECHES) -> tuple[str, list[Turn]]:

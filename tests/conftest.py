@@ -1,6 +1,7 @@
 """Properties are bounded by their number of examples, never by the clock: the machine may be busy."""
 
 import gc
+import os
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,14 @@ def pytest_collection_finish() -> None:
     """What all tests have in common is not looked through for garbage again and again: a fifth of their time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory) -> Path:
+    """Nothing is ever parsed into the cache of whoever runs the tests."""
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ["QUALCODE_CACHE"] = str(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

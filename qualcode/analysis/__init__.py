@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from qualcode.analysis.table_figures import gioia_figure, saturation_figure
     from qualcode.analysis.theme_tables import themes, tree
     from qualcode.analysis.thread_tables import threads
+    from qualcode.analysis.word_tables import words
 
 __all__ = [
     "FIGURES",
@@ -72,6 +73,7 @@ __all__ = [
     "threads",
     "time_ordered",
     "tree",
+    "words",
 ]
 
 _OFFERED = (offer.home.partition(":") for offer in (*TABLES.values(), *FIGURES.values()))

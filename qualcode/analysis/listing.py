@@ -21,7 +21,7 @@ class Line:
     """
 
     head: Heading
-    cells: Mapping[str, int | str | None]
+    cells: Mapping[str, float | int | str | None]
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     of: Mapping[str, int] = field(default_factory=dict)

@@ -102,6 +102,14 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
         callback=_pairs,
         help="Rows for two groups, each a role, wave, case or attribute: role=SU.",
     ),
+    "words": click.option(
+        "--word", "words", metavar="WORD", multiple=True, help="Only this word, and others so named."
+    ),
+    "lemma": click.option("--lemma", is_flag=True, help="Words by their base form: hoped and hoping count as hope."),
+    "letters": click.option(
+        "--letters", type=whole(1), metavar="NUMBER", help="Only words of so many letters or more."
+    ),
+    "top": click.option("--top", type=whole(1), metavar="NUMBER", help="So many words at most."),
     "roles": click.option("--role", "roles", metavar="ROLE", multiple=True, help="Only what people say in this role."),
     "waves": click.option("--wave", "waves", metavar="NAME", multiple=True, help="Only documents of this wave."),
     "cases": click.option("--case", "cases", metavar="NAME", multiple=True, help="Only this case and those inside it."),
@@ -166,5 +174,5 @@ def _as_words(choice: str) -> str:
 def _spelt(part: str) -> str:
     """The option as typed."""
     flag = {"coder": "layer", "roles": "role", "waves": "wave", "cases": "case", "attributes": "attribute"}
-    flag |= {"codes": "code", "directions": "direction", "standings": "standing"}
+    flag |= {"codes": "code", "words": "word", "directions": "direction", "standings": "standing"}
     return "--" + flag.get(part, part).replace("_", "-")

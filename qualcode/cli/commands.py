@@ -58,6 +58,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "backup": ("care", "Make a whole, checked copy of the project."),
         "restore": ("care", "Bring a backup back."),
         "forget": ("forgetting", "Erase a document or a person for good."),
+        "language": ("language", "Say which pipeline finds base forms of words; parse the texts."),
+        "doctor": ("doctor", "Look at this installation: pipelines, versions, the cache; what is missing."),
     },
 }
 """Section -> command -> (module, what it does). A command's function is `NAME_command` in its module."""

@@ -173,6 +173,7 @@ def _done_shape(done: "Forgotten") -> dict[str, Any]:
         "mentions": list(done.mentions),
         "names_left": list(done.names_left),
         "words_left": len(done.erased.left),
+        "uncleared": [str(path) for path in done.uncleared],
         "swept": done.swept,
     }
 
@@ -188,10 +189,8 @@ def _tell(done: "Forgotten", name: str, as_json: bool) -> None:
             say(f"these are now called: {visible_line(', '.join(done.shared))}")
     if not done.swept:
         note("Another program has the project open: close it, then the last traces leave the file.")
-    for path in done.backups:
-        note(f"still holds it: {path}")
-    for written in done.exports:
-        note(f"may still hold it: {written}")
+    for line in _elsewhere(done):
+        note(line)
     for other in done.mentions:
         note(f"names it still: the document {other}. Look: qualcode revise --help")
     for named in done.names_left:
@@ -204,3 +203,10 @@ def _tell(done: "Forgotten", name: str, as_json: bool) -> None:
     )
     _note_left()
     note(f"Not recognised in notes and other documents, so look yourself: {UNRECOGNISED}.")
+
+
+def _elsewhere(done: "Forgotten") -> Iterator[str]:
+    """The files that hold it still."""
+    yield from (f"could not be deleted from your cache, so delete it: {path}" for path in done.uncleared)
+    yield from (f"still holds it: {path}" for path in done.backups)
+    yield from (f"may still hold it: {written}" for written in done.exports)

@@ -125,6 +125,12 @@ class Documents:
         """The current text of a document."""
         return body_of(self._store, document.text)
 
+    def digests(self) -> dict[int, bytes]:
+        """Document's id -> SHA-256 of its current text; of all documents at once."""
+        return dict(
+            self._store.rows("SELECT document.id, text.sha256 FROM document JOIN text ON text.id = document.text")
+        )
+
     def turns(self, document: Document) -> tuple[Turn, ...]:
         """The turns of the current text, in order."""
         return turns_of(self._store, document.text)

@@ -3,7 +3,7 @@
 What goes: every text version and the file it was read from, turns, coding, memos and summaries on what is erased, its
 rows in the change log, names on the name list that stand nowhere else, and each quotation of five or more words in what
 the team has written, but for those in `LEFT`. Nothing done before can be undone afterwards. The file is then written
-anew, so that the words are not left on its free pages.
+anew, so that the words are not left on its free pages. What was worked out from the texts leaves the user's cache.
 
 What other people say about a person elsewhere is left, and told in `Forgotten.mentions`; so are the names of cases,
 waves, attributes and the like that hold the person's name or words (`Forgotten.names_left`). What no program can know
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualcode import spans
+from qualcode import cache, spans
 from qualcode.errors import RefusedError
 from qualcode.model import Document, Person, Turn
 from qualcode.project import twins
@@ -66,6 +66,7 @@ class Forgotten:
             same file; they were left alone.
         names_left: names of documents, files, speakers, people, cases, waves, attributes, roles, codes and coders that
             hold the words or the name; they were left alone: "case Maureen's house".
+        uncleared: folders in the user's cache that hold what was worked out from these texts, and could not be deleted.
         swept: whether the old bytes have left the project file; if not, another program has it open: they go when
             the last program closes it.
     """
@@ -76,6 +77,7 @@ class Forgotten:
     exports: tuple[str, ...]
     mentions: tuple[str, ...]
     names_left: tuple[str, ...]
+    uncleared: tuple[Path, ...]
     swept: bool
 
 
@@ -173,17 +175,23 @@ def _forget(store: Store, look: Callable[[], Scope]) -> Forgotten:
     if store.connection.in_transaction:
         raise RefusedError("to forget is an action of its own, not a part of another")
     with store.transaction():
-        scope = look()
+        scope, texts = look(), _texts(store)
         guids = guids_of(store, scope)
         written = _written_with(store, [*scope.whole, *scope.shared, *removed(store)])
         with store.action("forget", documents=list(scope.whole), shared=list(scope.shared), people=list(scope.people)):
             erased, mentions, left = _erase(store, scope)
         shared = [name_of(store, each) for each in scope.shared]
+    uncleared = cache.drop(texts - _texts(store))
     swept = _sweep(store.connection)
     copies = {*_copies(store), *(each for each in map(Path, written) if is_database(each))}
     backups = tuple(each for each in sorted(copies) if holds(each, guids))
     exports = tuple(each for each in written if Path(each) not in copies)
-    return Forgotten(erased, tuple(shared), backups, exports, mentions, left, swept)
+    return Forgotten(erased, tuple(shared), backups, exports, mentions, left, uncleared, swept)
+
+
+def _texts(store: Store) -> set[bytes]:
+    """SHA-256 of all texts, of every version."""
+    return {digest for (digest,) in store.rows("SELECT sha256 FROM text")}
 
 
 def _erase(store: Store, scope: Scope) -> tuple[Foreseen, tuple[str, ...], tuple[str, ...]]:

@@ -8,17 +8,15 @@ import json
 import re
 import subprocess
 import sys
-import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
 from typing import NoReturn
 
 from qualcode.errors import InputError, TroubleError
+from qualcode.folding import PLAIN_QUOTES, fold
 
 Span = tuple[int, int]
 Matcher = Callable[[str, str], list[Span]]
@@ -28,7 +26,6 @@ SECONDS = 5.0
 """What a pattern may take for one text; a sound one takes a few hundredths of a second for the longest interview."""
 _LOOK_SECONDS = 0.05
 
-_QUOTES = {ord(sign): "'" for sign in "’‘‛ʼʹ´`′"} | {ord(sign): '"' for sign in "“”„‟″«»"}
 _WHOLE = r"(?<!\w)(?<!\w'){}(?![\w']*\w)"
 _GAP = r"[\W_]+"  # between the words of a phrase: blanks, a comma, the end of a line
 
@@ -79,52 +76,6 @@ def _in_folded(pattern: re.Pattern[str], body: str) -> list[Span]:
     return [(place(start), max(place(end - 1) + 1, place(end))) for start, end in spans]  # accents stay on their letter
 
 
-def fold(text: str) -> tuple[str, Callable[[int], int]]:
-    """The text in small letters without accents, its quotes plain; and a function from a place there to its place here.
-
-    Letters that become several, or none, shift what follows them; the place of a letter is that of the one it came
-    from.
-    """
-    table = {ord(sign): _folded(sign) for sign in set(text)}
-    uneven = [sign for sign, folded in table.items() if len(folded) != 1]
-    if not uneven:
-        return text.translate(table), _same
-    pieces, starts, origins, reached = [], [0], [0], 0
-    at = 0
-    for match in re.finditer(f"[{''.join(map(re.escape, map(chr, uneven)))}]", text):
-        piece, sign = text[at : match.start()].translate(table), table[ord(match.group())]
-        pieces += [piece, sign]
-        reached += len(piece)
-        for _ in sign:  # each of its letters came from this one
-            starts.append(reached)
-            origins.append(match.start())
-            reached += 1
-        at = match.end()
-        starts.append(reached)
-        origins.append(at)
-    pieces.append(text[at:].translate(table))
-
-    def place(folded: int) -> int:
-        run = bisect_right(starts, folded) - 1
-        return origins[run] + folded - starts[run]
-
-    return "".join(pieces), place
-
-
-def _same(place: int) -> int:
-    return place
-
-
-@cache
-def _folded(sign: str) -> str:
-    if sign.isascii():
-        return sign.lower()
-    if ord(sign) in _QUOTES:
-        return _QUOTES[ord(sign)]
-    apart = unicodedata.normalize("NFKD", sign)
-    return "".join(each for each in apart if not unicodedata.combining(each)).casefold()
-
-
 # -- patterns ----------------------------------------------------------------------------------------------------------
 
 
@@ -134,7 +85,7 @@ def _checked(words: str, *, whole: bool) -> str:
     Raises:
         InputError: it is none.
     """
-    pattern = words.translate(_QUOTES)
+    pattern = words.translate(PLAIN_QUOTES)
     try:
         re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as error:
@@ -166,7 +117,7 @@ def _own_process(pattern: str, should_stop: Callable[[], bool]) -> Iterator[Matc
     listening.start()
 
     def look(name: str, body: str) -> list[Span]:
-        _tell(process, json.dumps(body.translate(_QUOTES)))
+        _tell(process, json.dumps(body.translate(PLAIN_QUOTES)))
         until = monotonic() + SECONDS
         while not should_stop():
             try:

@@ -4,30 +4,32 @@
     code_hits(project, found, "M2a", around="sentence")
 
 Case, accents and the shape of quotation marks and apostrophes make no difference: "cafe" finds "Café", and "dont",
-"don't" and "don’t" are one word, as in `project/quoted_words.py`. The places are exact all the same.
+"don't" and "don’t" are one word, as in `project/quoted_words.py`. With `lemma` the form of the words makes none either.
+The places are exact all the same.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Literal
 
 from qualcode import spans
 from qualcode.errors import InputError
+from qualcode.language.parsing import Progress
+from qualcode.language.pipelines import Pipeline
 from qualcode.model import Document, Hit, Turn
 from qualcode.project import Project
-from qualcode.project.asking import wholly_asked
-from qualcode.project.retrieval import Filter
 from qualcode.project.segments import NewSegment
-from qualcode.project.voices import Voices
-from qualcode.project.whose_words import WhoseWords
 from qualcode.sentences import sentences
-from qualcode.work.matching import Matcher, matcher
+from qualcode.work.base_forms import BaseForms, StoppedError, base_forms
+from qualcode.work.lens import Lens
+from qualcode.work.looking import Finder, finder
+from qualcode.work.parse_texts import pipeline_for
+from qualcode.work.wanted import HOWS, Found, How, Search
 
-How = Literal["phrase", "any", "regex"]
-HOWS: tuple[How, ...] = ("phrase", "any", "regex")
+__all__ = ["AROUNDS", "HOWS", "Around", "Found", "How", "Search", "code_hits", "search", "surroundings", "words_around"]
 
 Around = Literal["words", "sentence", "answer"]
 AROUNDS: tuple[Around, ...] = ("sentence", "answer", "words")
@@ -35,62 +37,27 @@ AROUNDS: tuple[Around, ...] = ("sentence", "answer", "words")
 _ROOM = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What is looked for, and where; all named fields must hold, as in `Filter`.
-
-    Attributes:
-        words: what is looked for.
-        how: "phrase" = these words one after the other, "any" = any of them, "regex" = a regular expression of Python.
-        whole: only as whole words: "hope" then does not find "hopeful".
-        documents, people, cases, roles, waves: as in `Filter`.
-        codes: only where one of these is coded (each with all below it), by one of `coders` if any are named.
-        coders: short names.
-        uncoded: only where nothing is coded yet, by any of `coders` if any are named.
-        said: only what participants say, not the interviewer's words.
-    """
-
-    words: str
-    how: How = "phrase"
-    whole: bool = False
-    documents: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    cases: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    waves: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    coders: tuple[str, ...] = ()
-    uncoded: bool = False
-    said: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search found: the places in order of document and place, and the documents that were looked through."""
-
-    hits: tuple[Hit, ...]
-    documents: tuple[Document, ...]
-
-    @property
-    def counts(self) -> dict[int, int]:
-        """Id of each document looked through -> how many places."""
-        counts = dict.fromkeys((each.id for each in self.documents), 0)
-        for hit in self.hits:
-            counts[hit.document] += 1
-        return counts
-
-
 def _go_on() -> bool:
     return False
 
 
-def search(project: Project, wanted: Search, should_stop: Callable[[], bool] = _go_on) -> Found:
+def _quietly(_progress: Progress) -> None:
+    """The default for `tell`."""
+
+
+def search(
+    project: Project,
+    wanted: Search,
+    should_stop: Callable[[], bool] = _go_on,
+    tell: Callable[[Progress], None] = _quietly,
+) -> Found:
     """Look for words in the current texts.
 
     Args:
         project: open.
         wanted: what, and where.
         should_stop: asked now and then; once it says so, what was found by then is returned.
+        tell: told how far the parsing is, where base forms are asked for and texts are not parsed yet.
 
     Raises:
         InputError: nothing is looked for, or the regular expression is none, or takes too long.
@@ -98,65 +65,32 @@ def search(project: Project, wanted: Search, should_stop: Callable[[], bool] = _
     """
     if not wanted.words.strip():
         raise InputError("no words are looked for", remedy="Say which: qualcode search hope")
-    lens = _Lens(project, wanted)
+    if wanted.lemma and wanted.how == "regex":
+        raise InputError("a pattern has no base form", remedy="Leave out the one or the other.")
+    lens = Lens(project, wanted)
+    pipeline = pipeline_for(project) if wanted.lemma else None
+    try:
+        forms = base_forms(project, pipeline, tell, should_stop) if pipeline else None
+    except StoppedError:
+        return Found((), tuple(lens.documents))
     found: list[Hit] = []
-    with matcher(wanted.words, wanted.how, whole=wanted.whole, should_stop=should_stop) as look:
+    with finder(project, wanted, forms, should_stop) as find:
         for document in lens.documents:
             if should_stop():
                 break
-            found += _hits(project, document, look, lens)
-    return Found(tuple(found), tuple(lens.documents))
+            found += _hits(document, find, lens)
+    return _told(found, lens, pipeline, forms)
 
 
-def _hits(project: Project, document: Document, look: Matcher, lens: "_Lens") -> list[Hit]:
-    body = project.documents.body(document)
-    places = look(document.name, body)
-    return [Hit(document.id, document.text, *each) for each in lens.through(document, body, places)] if places else []
+def _hits(document: Document, find: Finder, lens: Lens) -> list[Hit]:
+    places = find(document)
+    return [Hit(document.id, document.text, *each) for each in lens.through(document, places)] if places else []
 
 
-class _Lens:
-    """Which documents are looked through, and which of the places in them count."""
-
-    def __init__(self, project: Project, wanted: Search) -> None:
-        named: dict[str, Any] = {
-            name: getattr(wanted, name) for name in ("documents", "people", "cases", "roles", "waves")
-        }
-        self._project, self._wanted = project, wanted
-        self._whose = WhoseWords(project.store, Filter(**named))
-        self._people = {person.id: person for person in project.people.all()}
-        self._coded = self._coded_places()
-        waves = {project.waves.get(name).name for name in wanted.waves}
-        chosen = [project.documents.get(name) for name in wanted.documents] or project.documents.all()
-        self.documents = [each for each in dict.fromkeys(chosen) if not waves or each.wave in waves]
-
-    def _coded_places(self) -> Mapping[int, list[spans.Span]]:
-        """Document -> united passages that are coded so."""
-        if not (self._wanted.codes or self._wanted.uncoded or self._wanted.coders):
-            return {}
-        asked = Filter(codes=self._wanted.codes, coders=self._wanted.coders, documents=self._wanted.documents)
-        coded: dict[int, list[spans.Span]] = {}
-        for each in self._project.segments.find(asked):
-            coded.setdefault(each.document, []).append((each.start, each.end))
-        return {document: spans.unite(some) for document, some in coded.items()}
-
-    def through(self, document: Document, body: str, places: Sequence[spans.Span]) -> Sequence[spans.Span]:
-        """The places that count."""
-        if self._wanted.said:
-            turns, asking = self._project.documents.turns(document), self._project.documents.interviewers(document)
-            places = [each for each in places if not wholly_asked(body, turns, asking, *each)]
-        if self._wanted.codes or self._wanted.uncoded or self._wanted.coders:
-            coded = self._coded.get(document.id, [])
-            places = [each for each in places if _overlaps(coded, each) is not self._wanted.uncoded]
-        if not self._whose.asks:
-            return places
-        voices = Voices.of(self._project.store, document.id)
-        return [each for each in places if self._whose.fit(document, [self._people[n] for n in voices.between(*each)])]
-
-
-def _overlaps(united: Sequence[spans.Span], span: spans.Span) -> bool:
-    """Whether a span shares a code point with one of some passages in order that do not touch."""
-    place = bisect_right(united, span[0], key=lambda each: each[1])
-    return place < len(united) and united[place][0] < span[1]
+def _told(found: Sequence[Hit], lens: Lens, pipeline: Pipeline | None, forms: BaseForms | None) -> Found:
+    taken = tuple((each.key, each.lemmas) for each in forms.taken) if forms else ()
+    told, lacking = (pipeline.told, pipeline.lacking) if pipeline else ("", "")
+    return Found(tuple(found), tuple(lens.documents), taken, told, lacking)
 
 
 def surroundings(project: Project, hits: Iterable[Hit]) -> Iterator[tuple[str, str]]:

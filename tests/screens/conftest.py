@@ -12,6 +12,7 @@ from tests.screens import studies
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path, monkeypatch):
     monkeypatch.setenv("QUALCODE_CONFIG", str(tmp_path / "settings"))
+    monkeypatch.setenv("QUALCODE_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 

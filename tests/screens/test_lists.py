@@ -9,8 +9,10 @@ from click.testing import CliRunner
 import qualcode
 from qualcode.cli.commands import commands
 from qualcode.tui.screens import listing
+from qualcode.work.parse_texts import choose
 from tests.builders import a_study, add_interview
 from tests.command_line import HOSTILE
+from tests.linguistic import DICTIONARY
 from tests.screens.driving import on_screen, workbench
 
 CAN = "if she can do it, so can I"
@@ -253,6 +255,27 @@ async def test_a_pattern_is_looked_for_apart_from_the_screen(study):
             await asyncio.sleep(0.05)
         assert "pattern sle?pt" in desk.text
         assert len(shown(desk)) == 1
+
+
+@on_screen
+async def test_words_are_found_in_whatever_form_and_sorted_by_the_words_before_them(study):
+    with qualcode.open(study) as project:
+        choose(project, DICTIONARY)
+    async with workbench(study) as desk:
+        await desk.press("S")
+        await desk.type("sleep")
+        await desk.press("enter", "f", "l")
+        for _ in range(100):
+            if "1 place" in desk.text:
+                break
+            await asyncio.sleep(0.05)
+        assert "in whatever form" in desk.text
+        assert "Fits by lemma sleep" in desk.text
+        assert len(shown(desk)) == told(study, "search", "sleep", "--lemma")["count"] == 1
+        await desk.press("f", "k")
+        assert "sorted by the words before" in desk.text
+        await desk.press("f", "x")
+        assert "0 places" in desk.text
 
 
 # -- claims, memos, history, ledger

@@ -23,7 +23,7 @@ from tests.plans import built, made_template, plans, scopes
 from tests.recounting import UNITS, Passage, Recount, Who
 from tests.studies import whole_study
 
-OTHER_UNITS = frozenset({"answers", "documents", "passages", "codes", "claims"})
+OTHER_UNITS = frozenset({"answers", "documents", "passages", "codes", "claims", "words"})
 """What else is counted, and counted again here; whoever adds a unit adds how."""
 
 DERIVED = {
@@ -165,9 +165,10 @@ class Cells:
     def counted(self, row: Heading, column: Heading) -> int:
         """What the evidence of a cell comes to."""
         evidence, recount = self.table.evidence(row.key, column.key), self.recount
-        if column.unit == "claims" or evidence.kind in {"none", "person", "document", "claim evidence"}:
+        if column.unit == "claims" or evidence.kind in {"none", "person", "document", "claim evidence", "word"}:
             assert evidence.kind != "person" or column.unit == "people"
             assert evidence.kind != "document" or column.unit in {"sources", "documents"}
+            assert evidence.kind != "word" or column.unit == "words"
             return len(evidence.ids)
         passages, sides = recount.passages(evidence.kind, evidence.ids), self.codes(row, column)
         unit = {"passages": "references", "documents": "sources"}.get(column.unit, column.unit)
@@ -376,6 +377,8 @@ class Named:
     def told(self, table: Table, row: str, column: str) -> list[object]:
         """The evidence of a cell, sorted."""
         evidence = table.evidence(row, column)
+        if evidence.kind == "word":
+            return sorted((self._documents[each >> 32], each & 0xFFFF_FFFF) for each in evidence.ids)
         known = {
             "person": self._people,
             "document": self._documents,

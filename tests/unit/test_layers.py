@@ -10,9 +10,9 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "qualcode"
 
 ROOMS = (
-    "errors", "model", "visible", "untrusted", "plain_yaml", "shipped", "settings", "sentences", "spans", "lines",
-    "edited_quotes", "sweep", "table", "figure", "paper", "offers", "coded_transcript", "codebook", "transcripts",
-    "project", "language", "work", "analysis", "agreement", "exchange", "report", "tui", "cli",
+    "errors", "model", "visible", "folding", "untrusted", "plain_yaml", "shipped", "settings", "cache", "sentences",
+    "spans", "lines", "edited_quotes", "sweep", "table", "figure", "paper", "offers", "coded_transcript", "codebook",
+    "transcripts", "project", "language", "work", "analysis", "agreement", "exchange", "report", "tui", "cli",
 )  # fmt: skip
 """As in the design: each may import those before it."""
 
@@ -52,6 +52,7 @@ def test_a_room_imports_only_from_rooms_above_it(path):
     [
         ("textual", {"tui"}),
         ("spacy", {"language"}),
+        ("simplemma", {"language"}),
         ("sqlite3", {"project", "exchange"}),
         ("sqlite_utils", {"project"}),
         ("click", {"cli"}),
@@ -73,7 +74,8 @@ def loaded_after(statement: str) -> set[str]:
 
 
 def test_importing_qualcode_loads_nothing_heavy():
-    heavy = {"click", "textual", "pandas", "numpy", "spacy", "matplotlib", "docx", "sqlite_utils", "lxml", "yaml"}
+    heavy = {"click", "textual", "pandas", "numpy", "spacy", "simplemma", "matplotlib", "docx", "sqlite_utils"}
+    heavy |= {"lxml", "yaml"}
     assert loaded_after("import qualcode") & heavy == set()
 
 
@@ -84,3 +86,29 @@ def test_opening_a_project_and_reading_segments_loads_neither_pandas_nor_sqlite_
     path = str(tmp_path / "a.qualcode")
     loaded = loaded_after(f"import qualcode\nwith qualcode.open({path!r}) as study: study.segments.find()")
     assert loaded & {"pandas", "numpy", "sqlite_utils"} == set()
+
+
+def test_nothing_but_parsing_loads_spacy_or_the_dictionary(tmp_path, monkeypatch):
+    """Help, the whole of the language room, and a search for base forms in texts that are parsed."""
+    from qualcode.language.pipelines import Choice
+    from qualcode.work.parse_texts import choose, parse_texts
+    from tests.builders import a_study
+
+    assert (
+        loaded_after("import qualcode.cli.commands, qualcode.cli.language, qualcode.cli.doctor") & LINGUISTIC == set()
+    )
+    rooms = "import qualcode.language.parsing, qualcode.language.pipelines, qualcode.language.lemma_index"
+    monkeypatch.setenv("QUALCODE_CONFIG", str(tmp_path / "settings"))
+    assert loaded_after(rooms) & LINGUISTIC == set()
+    with a_study(tmp_path / "a.qualcode") as study:
+        list(parse_texts(study, choose(study, Choice("none"))))
+    code = f"""
+import qualcode
+from qualcode.work.search import Search, search
+with qualcode.open({str(tmp_path / "a.qualcode")!r}) as study:
+    assert search(study, Search("slept went", "any", lemma=True)).hits
+"""
+    assert loaded_after(code) & {*LINGUISTIC, "numpy"} == set()
+
+
+LINGUISTIC = {"spacy", "thinc", "simplemma"}

@@ -74,3 +74,30 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path, monkeypatch):
     monkeypatch.setenv("QUALCODE_CONFIG", str(tmp_path / "taken" / "inside"))
     with pytest.raises((TroubleError, InputError)):
         settings.remember(coder="AK")
+
+
+def test_a_pipeline_is_remembered_for_a_project_and_all_else_stays(file):
+    file.write_text('# mine\ncoder = "AK"\n\n[keys]\n"coding.code" = "f12"\n')
+    settings.remember_pipeline('/a "b"/ü.qualcode', "none", "fr")
+    settings.remember_pipeline("/b.qualcode", "auto", "en")
+    settings.remember_pipeline('/a "b"/ü.qualcode', "auto", "cy")
+    settings.remember(theme="paper")
+    assert settings.load() == Settings(
+        "AK",
+        "paper",
+        keys=(("coding.code", "f12"),),
+        pipelines=(("/b.qualcode", "auto", "en"), ('/a "b"/ü.qualcode', "auto", "cy")),
+    )
+    assert file.read_text().startswith('theme = "paper"\n# mine\n')
+    file.write_text(file.read_text().replace("[keys]", "[later]\nx = [1]\n[keys]"))
+    settings.remember_pipeline("/b.qualcode", "none", "en")
+    assert "x = [1]" in file.read_text()
+    with pytest.raises(InputError):
+        settings.remember_pipeline("/a\nb", "none", "en")
+
+
+@pytest.mark.parametrize("value", ['"auto"', '["auto"]', '["auto", 3]'])
+def test_a_pipeline_that_is_none_is_refused(file, value):
+    file.write_text(f'[pipelines]\n"/a.qualcode" = {value}\n')
+    with pytest.raises(InputError, match="pipeline"):
+        settings.load()

@@ -10,9 +10,11 @@ from textual import on
 from textual.binding import BindingType
 from textual.worker import NoActiveWorker, get_current_worker
 
+from qualcode.language.parsing import Progress
 from qualcode.model import Hit
 from qualcode.project import Project
 from qualcode.project.retrieval import Filter
+from qualcode.report.widths import cut, padded
 from qualcode.tui.actions import bindings
 from qualcode.tui.filters import WHOSE, set_field
 from qualcode.tui.messages import OpenDocument
@@ -22,7 +24,8 @@ from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import counted, visible, visible_line
-from qualcode.work.search import HOWS, Around, Search, code_hits, search, words_around
+from qualcode.work.concordance import SIDES, Side, concordance
+from qualcode.work.search import HOWS, Around, Found, Search, code_hits, search, words_around
 
 _AT_ONCE = 1_000_000
 """Code points that are looked through while one waits."""
@@ -30,9 +33,12 @@ _ROOM = 600
 """Code points shown before and after a place."""
 _FILTERS: Mapping[str, str] = {
     **{key: each.called for key, each in WHOSE.items()}, "c": "code", "n": "not coded yet", "i": "said, not asked",
-    "o": "whole words", "h": "phrase, any word, pattern", "x": "take all away",
+    "o": "whole words", "l": "words in whatever form", "h": "phrase, any word, all in one answer, pattern",
+    "k": "order: text, words before, words after", "x": "take all away",
 }  # fmt: skip
-_SWITCHES = {"n": "uncoded", "i": "said", "o": "whole"}
+_SWITCHES = {"n": "uncoded", "i": "said", "o": "whole", "l": "lemma"}
+_ORDERS: tuple[Side | None, ...] = (None, *SIDES)
+_HOW = {"phrase": "“{}”", "any": "any of “{}”", "near": "all in one answer of “{}”", "regex": "pattern {}"}
 _AROUND: Mapping[str, Around] = {"s": "sentence", "a": "answer", "w": "words"}
 
 
@@ -53,6 +59,7 @@ class SearchScreen(ListScreen[Hit, Search]):
     def __init__(self, study: Study, ink: Ink, words: str = "") -> None:
         super().__init__(study, ink, "Search", Search(words))
         self._bodies: dict[int, str] = {}
+        self._order: Side | None = None
         self._speakers = Speakers(study.project)
 
     def on_mount(self) -> None:
@@ -65,16 +72,23 @@ class SearchScreen(ListScreen[Hit, Search]):
 
     def reader_now(self) -> Callable[[Project], Listing[Hit]]:
         """Search."""
-        wanted = self.state
+        wanted, order = self.state, self._order
         if not wanted.words.strip():
             return lambda _project: Listing.plain(())
-        return lambda project: _grouped(project, wanted)
+        return lambda project: _listed(project, wanted, order, self._tell_parsing)
+
+    def _tell_parsing(self, progress: Progress) -> None:
+        """From another thread: how far the parsing is, which a search for words in whatever form needs once."""
+        is_done = progress.done == progress.of
+        far = f"Parsing the texts, once: {progress.done} of {progress.of}. Leaving stops; what is done is kept."
+        self.app.call_from_thread(self.messages.say, "All texts are parsed." if is_done else far)
 
     @property
     def size_now(self) -> int:
-        """A pattern may take long, as may many texts: not while one waits."""
+        """A pattern may take long, as may many texts, or parsing them: not while one waits."""
         length = sum(document.length for document in self._speakers.documents.values())
-        return 0 if self.state.how != "regex" and length < _AT_ONCE else length + _AT_ONCE
+        is_quick = self.state.how != "regex" and not self.state.lemma and length < _AT_ONCE
+        return 0 if is_quick else length + _AT_ONCE
 
     def reload(self) -> None:
         """Search anew, and forget the texts as they were."""
@@ -85,10 +99,12 @@ class SearchScreen(ListScreen[Hit, Search]):
     def narrowed(self) -> str:
         """What is looked for, and where."""
         now = self.state
-        how = {"phrase": "“{}”", "any": "any of “{}”", "regex": "pattern {}"}[now.how].format(now.words)
-        switches = [name for name, is_on in (("whole words", now.whole), ("not coded yet", now.uncoded),
-                    ("said, not asked", now.said)) if is_on]  # fmt: skip
-        return " · ".join(filter(None, (how if now.words else "/ looks for words", told(_as_filter(now)), *switches)))
+        how = _HOW[now.how].format(now.words)
+        switches = [name for name, is_on in (("whole words", now.whole), ("in whatever form", now.lemma),
+                    ("not coded yet", now.uncoded), ("said, not asked", now.said)) if is_on]  # fmt: skip
+        order = {"left": "sorted by the words before", "right": "sorted by the words after"}.get(self._order or "", "")
+        parts = (how if now.words else "/ looks for words", told(_as_filter(now)), *switches, order)
+        return " · ".join(filter(None, parts))
 
     def key(self, item: Hit) -> int:
         """Its document and place."""
@@ -103,13 +119,19 @@ class SearchScreen(ListScreen[Hit, Search]):
         """The words with those before and after, the place itself in the middle."""
         body = self._body(item.document)
         before, after = words_around(body, item.start, item.end, max(10, 2 * width // 5))
-        who = self._speakers.told(item)
-        return [
-            Piece(f"{visible_line(who)} " if who else "", self.ink.style("quiet")),
-            Piece(visible_line(before), self.ink.style("asked")),
-            Piece(visible_line(" ".join(body[item.start : item.end].split())), self.ink.style("text", "hit")),
-            Piece(visible_line(after), self.ink.style("asked")),
-        ]
+        before, after, who = map(visible_line, (before, after, self._speakers.told(item)))
+        speaker = Piece(f"{who} " if who else "", self.ink.style("quiet"))
+        place = Piece(visible_line(" ".join(body[item.start : item.end].split())), self.ink.style("text", "hit"))
+        if self._order:  # the places below one another, so that the words beside them can be compared
+            room = max(8, 2 * width // 5)
+            before = padded(cut(before[::-1], room)[::-1], room, ">")
+            return [
+                Piece(before, self.ink.style("asked")),
+                place,
+                Piece(f"{after}  ", self.ink.style("asked")),
+                speaker,
+            ]
+        return [speaker, Piece(before, self.ink.style("asked")), place, Piece(after, self.ink.style("asked"))]
 
     def in_full(self, item: Hit) -> Text:
         """The text around, the citation, and what is coded there."""
@@ -121,6 +143,8 @@ class SearchScreen(ListScreen[Hit, Search]):
         (quotation,) = project.quotations([item])
         where = f"{quotation.citation} {quotation.document}{f' ¶{quotation.answer}' if quotation.answer else ''}"
         text.append(f"\n\n{visible_line(where)}\n", self.ink.words("quiet"))
+        if item.matched:
+            text.append(f"Fits by {visible_line(item.matched)}\n", self.ink.words("quiet"))
         for each in project.segments.of(self._speakers.documents[item.document]):
             if each.start < item.end and each.end > item.start:
                 code, branch = frame.code(each.code), frame.branch(each.code)
@@ -154,9 +178,13 @@ class SearchScreen(ListScreen[Hit, Search]):
     async def _narrowed_by(self, key: str) -> Search | None:
         now = self.state
         if key == "x":
+            self._order = None
             return Search(now.words)
         if key == "h":
-            return replace(now, how=HOWS[(HOWS.index(now.how) + 1) % len(HOWS)])
+            return _next_how(now)
+        if key == "k":
+            self._order = _ORDERS[(_ORDERS.index(self._order) + 1) % len(_ORDERS)]
+            return now
         if key == "c":
             code = await self.ask_code("Only where this code is, or one below it")
             return None if code is None else replace(now, codes=(code.short,), uncoded=False)
@@ -189,9 +217,23 @@ class SearchScreen(ListScreen[Hit, Search]):
                 self.post_message(OpenDocument(self.study.project.documents.get(item.document), item.start))
 
 
-def _grouped(project: Project, wanted: Search) -> Listing[Hit]:
-    """What is found, under the documents' names."""
-    found = search(project, wanted, _is_stopped)
+def _next_how(now: Search) -> Search:
+    """The next way of searching that fits: one word is near nothing, and a pattern has no base form."""
+    fitting = [
+        how for how in HOWS if (how != "near" or len(now.words.split()) > 1) and (how != "regex" or not now.lemma)
+    ]
+    return replace(now, how=fitting[(fitting.index(now.how) + 1) % len(fitting)] if now.how in fitting else "phrase")
+
+
+def _listed(project: Project, wanted: Search, order: Side | None, tell: Callable[[Progress], None]) -> Listing[Hit]:
+    """What is found: under the documents' names, or in the order of the words beside."""
+    found = search(project, wanted, _is_stopped, tell)
+    if order:
+        return Listing.plain([line.hit for line in concordance(project, found.hits, order)])
+    return _grouped(found)
+
+
+def _grouped(found: Found) -> Listing[Hit]:
     counts, rows, place = found.counts, list[int | str](), 0
     for document in found.documents:
         count = counts[document.id]

@@ -261,6 +261,8 @@ class TableScreen(CountingScreen):
             self._show_people(evidence)
         elif not evidence.ids:
             self.messages.say("Nothing stands behind this cell.")
+        elif evidence.kind == "word":
+            self.messages.say("These are words, coded or not: look for them with S.")
         else:
             joint = "→" if table.corner == "leads to →" else "×"
             title = f"{heads[0].text} {joint} {heads[1].text}"
