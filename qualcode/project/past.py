@@ -13,7 +13,7 @@ from qualcode.project import twins
 from qualcode.project.actions import Store
 from qualcode.project.schema import INDEXES, LOGGED
 
-_REFERENCE = re.compile(r' REFERENCES "?\w+"?\(id\)')
+_REFERENCE = re.compile(r' REFERENCES "?\w+"?\(id\)( DEFERRABLE INITIALLY DEFERRED)?')
 """A passing table cannot refer to one of the file."""
 
 
@@ -47,7 +47,8 @@ def _lay(store: Store, table: str, action: int) -> None:
     """A logged table as it was; the newest entry of a row's log tells how it stood, or that it was gone."""
     columns = ", ".join(twins.columns_of(store.connection, table))
     name = f"temp.{twins.quoted(table)}"
-    store.connection.execute(f"CREATE TABLE {name}({_REFERENCE.sub('', LOGGED[table])})")
+    made = store.value("SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = ?", (table,))
+    store.connection.execute(f"CREATE TABLE {name}{_REFERENCE.sub('', made[made.index('(') :])}")
     store.connection.execute(
         f"INSERT INTO {name}({columns}) SELECT {columns} FROM main.log_{table} WHERE sign = 1 AND seq IN "
         f"(SELECT max(seq) FROM main.log_{table} WHERE action <= ? GROUP BY id)",

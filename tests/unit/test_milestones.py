@@ -129,8 +129,8 @@ def test_a_project_of_an_older_qualcode_can_have_milestones(project):
     project.close()
     with sqlite3.connect(path) as connection:
         connection.executescript(
-            "DROP TABLE milestone; DROP TABLE log_milestone; PRAGMA user_version = 5;"
-            "DELETE FROM _sqlite_migrations WHERE name LIKE '006%';"
+            "DROP TABLE milestone; DROP TABLE log_milestone; PRAGMA user_version = 6;"
+            "DELETE FROM _sqlite_migrations WHERE name LIKE '007%';"
         )
     connection.close()
     with qualcode.open(path, "AK") as opened:
