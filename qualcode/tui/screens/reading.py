@@ -125,12 +125,13 @@ class ReadingScreen(CodingScreen):
 
     def _head(self) -> list[Piece]:
         page, quiet = self._page, self.ink.words("quiet")
-        answer = answer_of(page.answers, self.reader.cursor)
+        answer = answer_of(page.answers, self.reader.looked_at)
+        count = len(page.stripes.items)
         return [
             Piece(f"{visible_line(self.study.path.stem)} › ", quiet),
             Piece(visible_line(page.document.name), self.ink.words("head")),
             Piece(f"   ¶{answer or '–'} of {len(page.answers)}", self.ink.words("text")),
-            Piece(f"   {self._percent()} % through   {len(page.stripes.items)} passages, {page.whose}", quiet),
+            Piece(f"   {self._percent()} % through   {count} passage{'s' * (count != 1)}, {page.whose}", quiet),
         ]
 
     def _percent(self) -> int:
@@ -148,7 +149,8 @@ class ReadingScreen(CodingScreen):
             is_it = at_hand is not None and stripe.item == at_hand.item
             pieces.append(Piece(" ┃ ", self.ink.code(stripe.colour, stripe.position)))
             pieces.append(Piece(visible_line(self._told(stripe)), self.ink.words("label" if is_it else "asked")))
-        return pieces or self._recent()
+        gap = [Piece("   ", self.ink.words("quiet"))] if pieces else []
+        return [*pieces, *gap, *self._recent()]
 
     def _recent(self) -> list[Piece]:
         """The codes used lately, each with the digit that sets it."""
@@ -173,7 +175,7 @@ class ReadingScreen(CodingScreen):
     def go_to(self, place: int) -> None:
         """Jump within the document; `back` comes back."""
         self.study.leave(self.place)
-        self.reader.move_to(place)
+        self.reader.jump_to(place)
 
     def same_code_elsewhere(self, stripe: Stripe, step: int) -> bool:
         """Go to the same code in the next interview by name that has it; back comes back."""
@@ -232,7 +234,7 @@ class ReadingScreen(CodingScreen):
         place = nearest(starts, at, step)
         if place is None:
             place = starts[0] if step > 0 else starts[-1]
-        self.reader.move_to(place)
+        self.reader.jump_to(place)
         self.messages.say(f"Place {starts.index(place) + 1} of {len(starts)}")
 
     def action_codebook(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
 from rich.segment import Segment as Piece
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -20,6 +21,8 @@ _FIRST_WIDTH = 80
 """Cells assumed before the widget is shown."""
 _CONTEXT = 3
 """Lines kept in sight above and below the cursor."""
+_STEP = 4
+"""The margin grows by so many cells at a time."""
 _KEPT_STRIPS = 512
 """Rows kept as drawn: some screens of them."""
 
@@ -134,6 +137,7 @@ class PageView(ScrollView, can_focus=True):
         stripes = self._stripes.items
         with_names = self.mode == "names"
         longest = max((len(each.label + each.signs) + with_names * len(each.name) for each in stripes), default=0)
+        longest += -longest % _STEP  # so that one more sign does not move the whole text
         numbers = numbers_width(len(self.page.line_starts), len(self.page.answers))
         shared = widths(width, self.mode, longest + 2, numbers)
         is_same = old is not None and old.layout.body is self.page.body and old.layout.width == shared.text
@@ -247,6 +251,23 @@ class PageView(ScrollView, can_focus=True):
                 self._refresh_span(stripe.start, max(stripe.start, stripe.end - 1))
         self._show_cursor()
         self.post_message(self.Moved(self))
+
+    def jump_to(self, place: int) -> None:
+        """Put the cursor at a place that one has not come to by reading: nothing is selected, and its answer shows."""
+        self._is_selecting = False
+        self.move_to(place)
+        layout, height = self.layout_now, self.size.height
+        answer = moves.span_at(self.page.answer_spans, place)
+        last = layout.row_of(answer[1] if answer else place) - self.scroll_offset.y
+        if last > height - 1:
+            self.show_at_row(min(_CONTEXT, height // 4))
+
+    def end_selecting(self) -> None:
+        """What is selected stays, but moving no longer widens it."""
+        chosen = self.selection
+        if self._is_selecting and chosen:
+            self.select_span(*chosen)
+        self._is_selecting = False
 
     def select_span(self, start: int, end: int) -> None:
         """Select a passage; the cursor goes to its end."""

@@ -1,6 +1,6 @@
 """`Reader`: a transcript to be read, selected in and coded, by keys and by the mouse."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -64,8 +64,13 @@ class Reader(PageView):
         self.move_to(moves.word(self.page.body, self.cursor, -1), extend=extend)
 
     def action_word_right(self, extend: bool = False) -> None:
-        """To the next word."""
-        self.move_to(moves.word(self.page.body, self.cursor, 1), extend=extend)
+        """To the next word; while selecting, to the end of a word: none is taken in by its first letter."""
+        body, at = self.page.body, self.cursor
+        if self._is_selecting:  # what is under the cursor is selected too
+            at = moves.character(body, moves.word_end(body, moves.character(body, at, 1)), -1)
+        else:
+            at = moves.word_end(body, at) if extend else moves.word(body, at, 1)
+        self.move_to(at, extend=extend)
 
     def action_sentence_back(self) -> None:
         """To the sentence before."""
@@ -104,10 +109,7 @@ class Reader(PageView):
     def action_select(self) -> None:
         """Begin a selection at the cursor, or end it; what is selected stays."""
         if self._is_selecting:
-            chosen = self.selection
-            self._is_selecting = False
-            if chosen:
-                self.select_span(*chosen)
+            self.end_selecting()
             return
         self._anchor = self.cursor
         self._is_selecting = True
@@ -115,27 +117,26 @@ class Reader(PageView):
         self.post_message(self.Moved(self))
 
     def action_select_sentence(self) -> None:
-        """The sentence at the cursor; where one is selected, the next one too."""
-        self._select_of(self.page.sentences, self.page.sentence_at)
+        """The sentence at the cursor; where one is selected, the next one of the same answer too."""
+        self._select_of(self.page.sentence_at, self.page.sentence_after)
 
     def action_select_answer(self) -> None:
         """The answer at the cursor; where one is selected, the next one too."""
-        self._select_of(self.page.answer_spans, self.page.answer_at)
+        self._select_of(self.page.answer_at, lambda chosen: self.page.answer_at(chosen[1]))
 
     def action_select_turn(self) -> None:
         """The turn at the cursor, without its label; where one is selected, the next one too."""
-        self._select_of(self.page.speeches, self.page.speech_at)
+        self._select_of(self.page.speech_at, lambda chosen: self.page.speech_at(chosen[1]))
 
-    def _select_of(self, spans: Sequence[Span], span_at: Callable[[int], Span | None]) -> None:
+    def _select_of(self, span_at: Callable[[int], Span | None], after: Callable[[Span], Span | None]) -> None:
+        """Select the span at the cursor; where it is selected, the one after it too."""
         chosen = self.selection
-        last = chosen[1] - 1 if chosen else self.cursor
-        span = span_at(last)
+        span = span_at(chosen[1] - 1 if chosen else self.cursor)
+        if chosen and span and chosen[1] >= self._trimmed(span)[1] and chosen[0] <= span[0]:
+            span = after(chosen)
         if span is None:
             self.app.bell()
             return
-        if chosen and chosen[1] >= self._trimmed(span)[1] and chosen[0] <= span[0]:
-            following = moves.to_span(spans, last, 1)
-            span = moves.span_at(spans, following) or span
         start, end = self._trimmed(span)
         self.select_span(min(start, chosen[0]) if chosen else start, max(end, chosen[1]) if chosen else end)
 
