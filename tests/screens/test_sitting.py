@@ -183,3 +183,30 @@ async def test_another_sign_in_the_margin_does_not_move_the_text(study_file):
         before = desk.at("Ann: Well")
         await desk.press("minus", "asterisk")
         assert desk.at("Ann: Well") == before
+
+
+@on_screen
+async def test_the_head_tells_where_back_leads_to(reading_file):
+    async with workbench(reading_file, size=(100, 30)) as desk:
+        await desk.press("enter")
+        assert "⌫" not in desk.lines[0]
+        await desk.press("down", "right_square_bracket", "right_square_bracket")
+        assert desk.lines[0].endswith("⌫ ¶1")
+        await desk.press("slash")
+        await desk.type("week 12")
+        await desk.press("enter")
+        assert desk.lines[0].endswith("⌫ ¶2 ‹ ¶1")
+        await desk.press("backspace")
+        assert desk.lines[0].endswith("⌫ ¶1")
+        assert "¶2 of" in desk.lines[0]
+        await desk.press("D", "down", "enter")
+        assert desk.lines[0].endswith("⌫ A-SU1 ‹ A-SU1")
+
+
+@on_screen
+async def test_what_is_undone_is_told_by_its_names(study_file):
+    async with workbench(study_file) as desk:
+        await desk.press("enter", "down", "z", "u")
+        assert desk.message == "Undone: mark read (A-SU1)"
+        await desk.press("down", "c", "p", "3", "u")
+        assert desk.message == "Undone: add segments"

@@ -11,7 +11,6 @@ from qualcode.lines import answer_of
 from qualcode.model import Document, Segment
 from qualcode.tui.desk import Stripe, Whose
 from qualcode.tui.face import face
-from qualcode.tui.finding import hits_of
 from qualcode.tui.jumps import coded_elsewhere, nearest
 from qualcode.tui.messages import Gone, OpenCoded, OpenDocument
 from qualcode.tui.screens.coding import CodingScreen
@@ -27,6 +26,8 @@ from qualcode.tui.widgets.rows import Rows
 from qualcode.tui.widgets.turn_editor import AskTurn
 from qualcode.visible import visible_line
 
+_WAY_TOLD = 3
+"""Places on the way back that are told in the head."""
 _WHOSE: tuple[Whose, ...] = ("mine", "everybody's", "the layer's")
 
 
@@ -132,7 +133,20 @@ class ReadingScreen(CodingScreen):
             Piece(visible_line(page.document.name), self.ink.words("head")),
             Piece(f"   ¶{answer or '–'} of {len(page.answers)}", self.ink.words("text")),
             Piece(f"   {self._percent()} % through   {count} passage{'s' * (count != 1)}, {page.whose}", quiet),
+            *self._way_back(),
         ]
+
+    def _way_back(self) -> list[Piece]:
+        """The places that going back leads to, the next one first."""
+        told = []
+        for place in self.study.way_back(_WAY_TOLD):
+            if place is None:
+                told.append("list")
+            elif place.document == self._page.document.id:
+                told.append(f"¶{answer_of(self._page.answers, place.offset) or '–'}")
+            else:
+                told.append(visible_line(self.study.name_of(place.document) or "(gone)"))
+        return [Piece(f"   ⌫ {' ‹ '.join(told)}", self.ink.words("accent"))] if told else []
 
     def _percent(self) -> int:
         return round(100 * self.reader.cursor / max(1, len(self._page.body)))
@@ -210,7 +224,9 @@ class ReadingScreen(CodingScreen):
         words = await self.ask_line("Find in this document")
         if not words:
             return
-        self.reader.show_hits(hits_of(self._page.body, words))
+        from qualcode.work.matching import places  # only who searches needs it
+
+        self.reader.show_hits(places(words, self._page.body))
         if not self.reader.hits:
             self.messages.say(f"“{words}” does not occur here.")
         else:
