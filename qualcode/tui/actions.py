@@ -131,7 +131,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("previous_hit", "Place found before", "N"),
         ),
         "Read": (
-            Action("nothing_here", "Read (and nothing here, unless it is coded): on to the next answer", "z", hint="Nothing here"),
+            Action("nothing_here", "Read, and nothing here unless it is coded: to the next", "z", hint="Nothing here"),
             Action("finish", "Look over what is left, and finish this document", "F"),
             Action("correct", "Correct the words or the speaker of this turn", "e"),
             Action("pseudonym", "Replace a name everywhere", "R"),
