@@ -21,6 +21,8 @@ from qualcode.work import sample
 
 PICTURES = Path(__file__).parent / "pictures"
 CELL, LINE, MARGIN = 7.8, 18, 24
+ONE = 12.2
+"""Width of a cell in the pictures that Textual makes."""
 STYLES = {"0": "", "1": "b", "2": "d"}
 SHEET = """
 .paper { fill: #fbfaf7; stroke: #d9d5cb; }
@@ -88,7 +90,20 @@ async def pictured(project_file: Path, size: tuple[int, int], keys: tuple[str, .
         await pilot.pause(0.5)
         svg = app.export_screenshot(title="qualcode")
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code", "DejaVu Sans Mono")
-    return re.sub(r"terminal-\d+", "terminal", svg)
+    return _blanks_as_room(re.sub(r"terminal-\d+", "terminal", svg))
+
+
+def _blanks_as_room(svg: str) -> str:
+    """Blanks before words become room before them: some programs that show pictures drop blanks."""
+
+    def moved(match: re.Match[str]) -> str:
+        blanks = match[5].count("&#160;")
+        return (
+            f'x="{float(match[1]) + blanks * ONE:g}"{match[2]}textLength="{float(match[3]) - blanks * ONE:g}"{match[4]}'
+        )
+
+    text = re.compile(r'x="([\d.]+)"( y="[\d.]+" )textLength="([\d.]+)"([^>]*>)((?:&#160;)+)(?=[^<])')
+    return text.sub(moved, svg)
 
 
 def main(names: Sequence[str]) -> None:
