@@ -1,9 +1,9 @@
 """Which database files this process has open.
 
 SQLite's locks belong to the process (POSIX): closing any other handle on the file lets go of all of them
-(sqlite.org/howtocorrupt.html, 2.2). Another program then takes itself for the last one, draws the write-ahead log in and
-removes it, and whatever is written here afterwards is lost. So a file that is open here is never opened to look at its
-bytes.
+(sqlite.org/howtocorrupt.html, 2.2). Another program then takes itself for the last one, draws the write-ahead log in
+and removes it, and whatever is written here afterwards is lost. So a file that is open here is never opened to look at
+its bytes.
 """
 
 import sqlite3
