@@ -190,17 +190,17 @@ async def test_the_head_tells_where_back_leads_to(reading_file):
     async with workbench(reading_file, size=(100, 30)) as desk:
         await desk.press("enter")
         assert "⌫" not in desk.lines[0]
-        await desk.press("down", "right_square_bracket", "right_square_bracket")
-        assert desk.lines[0].endswith("⌫ ¶1")
+        await desk.press("down", *["right_square_bracket"] * 4)
+        assert desk.lines[0].endswith("⌫ ¶1 ‹ ¶–")
         await desk.press("slash")
         await desk.type("week 12")
         await desk.press("enter")
-        assert desk.lines[0].endswith("⌫ ¶2 ‹ ¶1")
+        assert desk.lines[0].endswith("⌫ ¶2 ‹ ¶1 ‹ ¶–")
         await desk.press("backspace")
-        assert desk.lines[0].endswith("⌫ ¶1")
+        assert desk.lines[0].endswith("⌫ ¶1 ‹ ¶–")
         assert "¶2 of" in desk.lines[0]
         await desk.press("D", "down", "enter")
-        assert desk.lines[0].endswith("⌫ A-SU1 ‹ A-SU1")
+        assert desk.lines[0].endswith("⌫ A-SU1 ‹ A-SU1 ‹ A-SU1")
 
 
 @on_screen
