@@ -178,4 +178,4 @@ async def test_whose_coding_is_shown(reading_file):
         await desk.press("x")
         assert "Taken off" not in desk.message
         await desk.press("A", "A")
-        assert "1 passages, mine" in desk.text
+        assert "1 passage, mine" in desk.text

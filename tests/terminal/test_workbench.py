@@ -235,7 +235,7 @@ def test_killed_while_coding_every_action_that_was_told_is_there(study, terminal
     one.type(")")
     for number in range(1, 4):
         one.type(")cp3")
-        one.wait_for(f"{number} passages, mine")
+        one.wait_for(f"{number} passage{'s' * (number != 1)}, mine")
     one.type(")cx)c")
     os.kill(one.process, signal.SIGKILL)
     one.wait_until_left()
@@ -245,7 +245,7 @@ def test_killed_while_coding_every_action_that_was_told_is_there(study, terminal
     assert codes.count("P3") == 3
     again = terminal()
     again.open(study)
-    again.wait_for(f"{len(codes)} passages, mine")
+    again.wait_for(f" {len(codes)} passage")
 
 
 def test_no_color_gives_no_colour(study, terminal):
@@ -302,7 +302,7 @@ def test_what_another_program_codes_appears(study, terminal):
     one.wait_for("0 passages, mine")
     with qualcode.open(study, "AK") as project:
         project.segments.add("A-SU1", "P3", quote="so can I")
-    one.wait_for("1 passages, mine")
+    one.wait_for("1 passage, mine")
     assert "P3 " in one.screen
 
 
