@@ -1,4 +1,4 @@
-"""Makes the pictures of the documentation from the sample study: `python docs/make_pictures.py`.
+"""Makes the pictures of the documentation from the sample study: `python docs/make_pictures.py [NAME...]`.
 
 A picture is what the terminal shows, line by line, as SVG, or a figure as it is written; nothing is drawn by hand.
 """
@@ -7,6 +7,7 @@ import asyncio
 import os
 import re
 import sys
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,8 @@ from qualcode.work import sample
 
 PICTURES = Path(__file__).parent / "pictures"
 CELL, LINE, MARGIN = 7.8, 18, 24
+ONE = 12.2
+"""Width of a cell in the pictures that Textual makes."""
 STYLES = {"0": "", "1": "b", "2": "d"}
 SHEET = """
 .paper { fill: #fbfaf7; stroke: #d9d5cb; }
@@ -52,11 +55,25 @@ def as_svg(screen: str) -> str:
     return "\n".join([head, f"<style>{SHEET}</style>", paper, *texts, "</svg>", ""])
 
 
+TEXT = ("down", "enter", *["pagedown"] * 3)
+"""To a place in the second interview of the list that is coded thickly."""
+
 SCREENS = {
-    "workbench": ((120, 36), ("down", "enter", *["pagedown"] * 3, "down", "down")),
-    "picker": ((100, 30), ("down", "enter", *["pagedown"] * 3, "s", "enter", "h", "o", "p")),
+    "workbench": ((120, 36), (*TEXT, "down", "down")),
+    "picker": ((100, 30), (*TEXT, "s", "enter", "h", "o", "p")),
     "matrix": ((110, 34), ("T", *["down"] * 13, "enter", "wait:900", *["down"] * 6, "right", "right", "wait:900")),
     "documents": ((100, 30), ()),
+    "claim": ((100, 30), (*TEXT, "s", "greater_than_sign", "m", "2", "a", "p", "3")),
+    "correct": ((100, 30), (*TEXT, "e")),
+    "finish": ((100, 30), (*["down"] * 4, "enter", "F")),
+    "waves": ((120, 30), ("down", "enter", "pagedown", "W", "wait:500")),
+    "codebook": ((110, 30), ("f3", *["down"] * 6)),
+    "people": ((110, 24), ("P",)),
+    "passages": ((110, 30), ("V", "wait:900")),
+    "memos": ((100, 26), ("M", "wait:500")),
+    "claims": ((110, 26), ("L", "wait:500")),
+    "search": ((100, 26), ("S", "h", "o", "p", "e", "enter", "wait:900")),
+    "help": ((100, 30), ("down", "enter", "question_mark")),
 }
 """Picture of the workbench -> cells of the screen, and the keys pressed by AK in the sample study."""
 
@@ -73,18 +90,34 @@ async def pictured(project_file: Path, size: tuple[int, int], keys: tuple[str, .
         await pilot.pause(0.5)
         svg = app.export_screenshot(title="qualcode")
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code", "DejaVu Sans Mono")
-    return re.sub(r"terminal-\d+", "terminal", svg)
+    return _blanks_as_room(re.sub(r"terminal-\d+", "terminal", svg))
 
 
-def main() -> None:
-    """Make them all."""
+def _blanks_as_room(svg: str) -> str:
+    """Blanks before words become room before them: some programs that show pictures drop blanks."""
+
+    def moved(match: re.Match[str]) -> str:
+        blanks = match[5].count("&#160;")
+        return (
+            f'x="{float(match[1]) + blanks * ONE:g}"{match[2]}textLength="{float(match[3]) - blanks * ONE:g}"{match[4]}'
+        )
+
+    text = re.compile(r'x="([\d.]+)"( y="[\d.]+" )textLength="([\d.]+)"([^>]*>)((?:&#160;)+)(?=[^<])')
+    return text.sub(moved, svg)
+
+
+def main(names: Sequence[str]) -> None:
+    """Make those named, else all."""
     PICTURES.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
         path = sample.make(Path(folder))
         for name, (size, keys) in SCREENS.items():
+            if names and name not in names:
+                continue
             os.environ["QUALCODE_CONFIG"] = str(Path(folder) / name)
             (PICTURES / f"{name}.svg").write_text(asyncio.run(pictured(path, size, keys)), encoding="utf-8")
-        figures(path)
+        if not names:
+            figures(path)
 
 
 def figures(project_file: Path) -> None:
@@ -99,4 +132,4 @@ def figures(project_file: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qualcode.errors import InputError, ProjectFileError, RefusedError
 from qualcode.project.actions import explained
+from qualcode.project.held import Connection, is_held
 from qualcode.project.schema import APPLICATION_ID
 
 SCHEMA_VERSION = 7
@@ -71,7 +72,15 @@ def _file_system(path: Path) -> str:
 def connect(path: Path, *, uri: bool = False) -> sqlite3.Connection:
     """A bare connection; transactions are ours to open (`actions.py`)."""
     name = path.resolve().as_uri() + "?mode=ro" if uri else str(path)
-    return sqlite3.connect(name, timeout=_WAIT, isolation_level=None, uri=uri, check_same_thread=False)
+    return _connected(name, path, uri=uri)
+
+
+def _connected(name: str, path: Path, *, uri: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        name, timeout=_WAIT, isolation_level=None, uri=uri, check_same_thread=False, factory=Connection
+    )
+    connection.hold(path)
+    return connection
 
 
 def may_be_written(path: Path) -> bool:
@@ -88,7 +97,7 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
     """
     waits = _size(path.with_name(path.name + "-wal"))
     name = f"{path.resolve().as_uri()}?mode=ro" + ("" if waits else "&immutable=1")
-    connection = sqlite3.connect(name, timeout=_WAIT, isolation_level=None, uri=True, check_same_thread=False)
+    connection = _connected(name, path, uri=True)
     connection.execute("PRAGMA query_only = ON")
     return connection
 
@@ -145,11 +154,13 @@ def _outdated(path: Path, version: int) -> ProjectFileError:
 
 
 def look_at(path: Path) -> None:
-    """See from outside whether it can be a project file: there, readable, whole.
+    """See from outside whether it can be a project file: there, readable, whole; one that is open here was looked at.
 
     Raises:
         ProjectFileError: it is not.
     """
+    if is_held(path):
+        return
     try:
         if path.is_dir():
             raise ProjectFileError("this is a folder, not a project file", where=str(path))
@@ -175,6 +186,8 @@ def look_at(path: Path) -> None:
 def is_database(path: Path) -> bool:
     """Whether a file begins as SQLite's do; False where there is none, or it cannot be read."""
     try:
+        if is_held(path):
+            return True
         if not path.is_file():  # a pipe would have us wait
             return False
         with path.open("rb") as file:

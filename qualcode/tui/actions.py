@@ -125,7 +125,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         ),
         "Go": (
             Action("same_code", "All passages of the code at the cursor, side by side", "V"),
-            Action("next_thing", "Next ... uncoded answer, question, unsure, memo, same code elsewhere",
+            Action("next_thing", "Next ... uncoded answer, question, unsure, memo, same code elsewhere; again: answer",
                    "right_square_bracket", hint="Next …"),
             Action("previous_thing", "The ... before", "left_square_bracket"),
             Action("search", "Search in this document", "slash", hint="Search"),
@@ -133,7 +133,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("previous_hit", "Place found before", "N"),
         ),
         "Read": (
-            Action("nothing_here", "Read, nothing here: on to the next answer", "z", hint="Nothing here"),
+            Action("nothing_here", "Read, and nothing here unless it is coded: to the next", "z", hint="Nothing here"),
             Action("finish", "Look over what is left, and finish this document", "F"),
             Action("correct", "Correct the words or the speaker of this turn", "e"),
             Action("pseudonym", "Replace a name everywhere", "R"),

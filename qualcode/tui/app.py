@@ -211,13 +211,13 @@ class Workbench(Going):
         """Undo this coder's last action."""
         if isinstance(self.screen, StudyScreen):
             with self.screen.told():
-                self.screen.messages.say(f"Undone: {_told(self.study.project.history.undo())}")
+                self.screen.messages.say(f"Undone: {_told(self.study, self.study.project.history.undo())}")
 
     def action_redo(self) -> None:
         """Redo it."""
         if isinstance(self.screen, StudyScreen):
             with self.screen.told():
-                self.screen.messages.say(f"Done again: {_told(self.study.project.history.redo())}")
+                self.screen.messages.say(f"Done again: {_told(self.study, self.study.project.history.redo())}")
 
     def action_theme(self) -> None:
         """The next theme."""
@@ -325,6 +325,19 @@ def _runner(app: Workbench, owner: Any, action: str) -> Any:
     return run
 
 
-def _told(action: Action) -> str:
-    named = ", ".join(f"{name} {value}" for name, value in action.arguments.items())
-    return f"{action.verb} {f'({named})' if named else ''}".strip()
+_BY_NUMBER = ("segment", "claim", "memo", "coder")
+"""What an action's arguments name by a number that tells nobody anything."""
+
+
+def _told(study: Study, action: Action) -> str:
+    """An action as its undoing is told: what was done, to which document, and to how many where to more than one."""
+    told = []
+    for name, value in action.arguments.items():
+        if name == "document" and isinstance(value, int):
+            told.append(study.name_of(value))
+        elif name == "count":
+            told.append(f"{value}" if value != 1 else "")
+        elif name not in _BY_NUMBER:
+            told.append(f"{name} {value}")
+    named = ", ".join(filter(None, told))
+    return f"{action.verb} ({named})" if named else action.verb

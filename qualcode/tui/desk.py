@@ -117,6 +117,7 @@ class Page:
         memos = self.project.memos.of(self.document)
         self.memos = [memo for memo in memos if memo.document is not None]
         self.marks = self.project.progress.marks(self.document)
+        self._empty = self._emptied()
         noted = {(memo.claim is not None, memo.claim or memo.segment) for memo in memos}
         viewer = self.project.store.viewer
         items: list[Segment | Claim] = [*self.project.segments.of(self.document)]
@@ -182,6 +183,42 @@ class Page:
     def speech_at(self, at: int) -> tuple[int, int] | None:
         """The turn at a place, without its label; on a label the one it begins."""
         return _at_or_after(self.speeches, at)
+
+    def sentence_after(self, span: tuple[int, int]) -> tuple[int, int] | None:
+        """The sentence that follows a passage; in an answer the next of that answer, the interviewer passed over.
+
+        None where there is none: the answer ends with the passage.
+        """
+        answer = next((each for each in self.answer_spans if each[0] < span[1] <= each[1]), None)
+        first = bisect_left(self.sentences, span[1], key=lambda sentence: sentence[0])
+        for start, end in self.sentences[first:]:
+            if answer is None or (start < answer[1] and not self.is_asked(start)):
+                return start, end
+            if start >= answer[1]:
+                return None
+        return None
+
+    def is_coded(self, span: tuple[int, int]) -> bool:
+        """Whether the one who looks has coded or claimed anything in a passage."""
+        return any(self.stripes.items[index].is_own for index in self.stripes.overlapping(*span))
+
+    def as_read(self, answer: Answer) -> tuple[int, int]:
+        """What one has read when one has read an answer: its question too."""
+        return (answer.question or (answer.start, 0))[0], answer.end
+
+    def is_empty(self, answer: Answer) -> bool:
+        """Whether it was read, and nothing is to be coded in it."""
+        return answer.number in self._empty
+
+    def _emptied(self) -> frozenset[int]:
+        """Numbers of the answers that were marked as read with nothing in them."""
+        found: set[int] = set()
+        for mark in self.marks:
+            if mark.is_empty:
+                first = bisect_left(self.answers, mark.start, key=lambda answer: answer.end - 1)
+                last = bisect_left(self.answers, mark.end, key=lambda answer: answer.start)
+                found.update(answer.number for answer in self.answers[first:last])
+        return frozenset(found)
 
     def is_asked(self, at: int) -> bool:
         """Whether the interviewer speaks at a place."""

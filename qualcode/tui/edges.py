@@ -7,7 +7,8 @@ from qualcode.tui import moves
 Span = tuple[int, int]
 
 KEYS: Mapping[str, str] = {
-    "l": "end ⇥", "j": "end ⇤", "h": "start ⇤", "k": "start ⇥", "s": "whole sentences", "a": "whole answer",
+    "h": "begin earlier", "k": "begin later", "j": "end earlier", "l": "end later", "s": "whole sentences",
+    "a": "whole answer",
 }  # fmt: skip
 """Key -> what it does."""
 

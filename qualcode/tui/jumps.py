@@ -13,11 +13,15 @@ Jump = Callable[[Page], Iterable[int]]
 
 def uncoded_answers(page: Page) -> Iterable[int]:
     """Answers in which nothing is coded and that are not marked as read with nothing in them."""
-    empty = [(mark.start, mark.end) for mark in page.marks if mark.is_empty]
     for answer in page.answers:
         is_coded = page.stripes.overlapping(answer.start, answer.end)
-        if not is_coded and not any(start < answer.end and end > answer.start for start, end in empty):
+        if not is_coded and not page.is_empty(answer):
             yield answer.start
+
+
+def answers(page: Page) -> Iterable[int]:
+    """Every answer."""
+    return (answer.start for answer in page.answers)
 
 
 def questions(page: Page) -> Iterable[int]:

@@ -38,8 +38,8 @@ class Widths:
 
 
 def numbers_width(lines: int, answers: int) -> int:
-    """The cells that the numbers of so many lines and answers need, with a blank: `12345 `, `¶123 `."""
-    return max(_NUMBERS, len(str(lines)) + 1, len(f"¶{answers}") + 1)
+    """The cells that the numbers of so many lines and answers need, with a blank: `12345 `, `✓¶12 `."""
+    return max(_NUMBERS, len(str(lines)) + 1, len(f"✓¶{answers}") + 1)
 
 
 def widths(total: int, mode: Mode, longest: int, numbers: int = _NUMBERS) -> Widths:

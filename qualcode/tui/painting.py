@@ -119,7 +119,10 @@ class Painter:
         room = self.widths.numbers - 1
         begins = bisect_left(self.page.answers, start, key=lambda answer: answer.start)
         if begins < len(self.page.answers) and self.page.answers[begins].start < end:
-            return Piece(f"¶{self.page.answers[begins].number}".rjust(room) + " ", self.ink.style("accent"))
+            answer = self.page.answers[begins]
+            is_empty = self.page.is_empty(answer)
+            told = f"{'✓' * is_empty}¶{answer.number}"
+            return Piece(told.rjust(room) + " ", self.ink.style("quiet" if is_empty else "accent"))
         number = number_of(self.page.line_starts, start, end)
         return Piece((str(number) if number else "").rjust(room) + " ", self.ink.style("quiet"))
 

@@ -98,10 +98,15 @@ class Stitched(Page):
         self.body = "".join(words)
         self.turns, self.answers = tuple(turns), tuple(answers)
 
+    def as_read(self, answer: Answer) -> tuple[int, int]:
+        """The answer: its question stands here as a line of the page."""
+        return answer.start, answer.end
+
     def recode(self) -> None:
         """Read the coding anew."""
         self.memos: list[Memo] = []
         self.marks = []
+        self._empty = frozenset()
         viewer = self.project.store.viewer
         layer = self.project.coders.layer()
         found: dict[int, Passages[Stripe]] = {}

@@ -39,6 +39,7 @@ class Study:
         self._state = project.store.state()
         self._back: list[Place | None] = []  # None: the screen below
         self._forward: list[Place] = []
+        self._names: dict[int, str] = {}
 
     @property
     def path(self) -> Path:
@@ -69,11 +70,18 @@ class Study:
             self._state = state
             self.changes += 1
             self.frame = Frame(self.project)
+            self._names.clear()
         return self.changes
 
     def page(self, document: Document, whose: Whose) -> Page:
         """A document, opened."""
         return Page(self.project, self.frame, document, whose)
+
+    def name_of(self, document: int) -> str:
+        """What a document is called; "" where it is no longer in the project."""
+        if not self._names:
+            self._names = {each.id: each.name for each in self.project.documents.all()}
+        return self._names.get(document, "")
 
     # -- where one has been ------------------------------------------------------------------------------------------
 
@@ -96,6 +104,11 @@ class Study:
     def leave_all_screens(self) -> None:
         """The lists that texts lay upon are gone."""
         self._back = [each for each in self._back if each is not None]
+
+    def way_back(self, most: int) -> list[Place | None]:
+        """Where going back leads, the next place first; None: the screen below, beyond which nothing is told."""
+        way = self._back[: -most - 1 : -1]
+        return way[: way.index(None) + 1] if None in way else way
 
     def back(self, here: Place | None) -> Place | None:
         """The place before; None where there is none, or where it is the screen below."""

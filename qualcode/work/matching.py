@@ -35,7 +35,7 @@ def matcher(words: str, how: str, *, whole: bool, should_stop: Callable[[], bool
     """What finds words in a text; `how` is phrase, any or regex (see `search.Search`).
 
     Raises:
-        InputError: there is no word in `words`, or it is no regular expression.
+        InputError: there is nothing in `words`, or it is no regular expression.
     """
     if how == "regex":
         with _own_process(_checked(words, whole=whole), should_stop) as look:
@@ -45,15 +45,27 @@ def matcher(words: str, how: str, *, whole: bool, should_stop: Callable[[], bool
     yield lambda _name, body: _in_folded(pattern, body)
 
 
+def places(words: str, body: str) -> list[Span]:
+    """Where words, or signs alone, stand in one text: as the search in all documents finds them as a phrase.
+
+    Raises:
+        InputError: `words` is blank.
+    """
+    return _in_folded(re.compile(_sought(words, "phrase", whole=False)), body)
+
+
 # -- words -------------------------------------------------------------------------------------------------------------
 
 
 def _sought(words: str, how: str, *, whole: bool) -> str:
-    """The pattern of words, to be looked for in a folded text."""
-    parts = [_of_word(part) for part in re.findall(r"[^\W_](?:[\w']*\w)?|[^\w\s]+", fold(words)[0])]
+    """The pattern of words, to be looked for in a folded text; where there are only signs, of these, blanks as any."""
+    folded = fold(words)[0]
+    parts = [_of_word(part) for part in re.findall(r"[^\W_](?:[\w']*\w)?|[^\w\s]+", folded)]
     parts = [part for part in parts if part]
+    if not parts and folded.split():
+        return r"\s+".join(map(re.escape, folded.split()))
     if not parts:
-        raise InputError(f"there is no word in {words!r} to look for")
+        raise InputError(f"there is nothing in {words!r} to look for")
     if how == "any":
         longest_first = sorted(dict.fromkeys(parts), key=len, reverse=True)
         return _edged(f"(?:{'|'.join(longest_first)})", whole=whole)

@@ -136,7 +136,7 @@ async def test_nothing_here_goes_on_and_is_no_longer_among_the_uncoded(reading_f
         await desk.press("enter", "down", "z", "z")
         answers = desk.reader.page.answers
         assert desk.reader.cursor == answers[2].start
-        assert desk.message == "Read, nothing here"
+        assert desk.message == "¶2 read, nothing here"
         await desk.press("g", "right_square_bracket", "a")
         assert desk.reader.cursor == answers[2].start
         await desk.press("u", "g", "right_square_bracket", "a")
@@ -167,7 +167,7 @@ async def test_whose_coding_is_shown(reading_file):
         project.segments.add("A-SU1", "X", quote="she can do it")
     async with workbench(reading_file, coder="AK") as desk:
         await desk.press("enter")
-        assert "1 passages, mine" in desk.text
+        assert "1 passage, mine" in desk.text
         await desk.press("A")
         assert desk.message == "Shown: everybody's coding"
         assert "2 passages, everybody's" in desk.text
@@ -178,4 +178,4 @@ async def test_whose_coding_is_shown(reading_file):
         await desk.press("x")
         assert "Taken off" not in desk.message
         await desk.press("A", "A")
-        assert "1 passages, mine" in desk.text
+        assert "1 passage, mine" in desk.text

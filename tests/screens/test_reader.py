@@ -66,8 +66,8 @@ async def test_selecting_by_keys(reading_file, keys):
         await desk.do("turn_on", keys)
         for action, chosen in (
             ("select", "W"),
-            ("word_right", "Well, i"),
-            ("right", "Well, if"),
+            ("word_right", "Well"),
+            ("word_right", "Well, if"),
             ("other_end", "Well, if"),
             ("right", "ell, if"),
             ("left", "Well, if"),
@@ -88,7 +88,7 @@ async def test_selecting_with_shift_a_sentence_a_turn_an_answer(reading_file):
         await desk.do("turn_on")
         for action, chosen in (
             ("extend_right", "W"),
-            ("extend_word_right", "Well,"),
+            ("extend_word_right", "Well"),
             ("extend_word_right", "Well, if"),
             ("extend_word_left", "Well,"),
             ("extend_left", "Well,"),
@@ -137,7 +137,7 @@ async def test_on_a_speakers_label_it_is_their_words_that_are_selected_or_coded(
         await desk.press("g", "z")
         assert desk.from_cursor(4) == "Well", "in a question: on to the answer, nothing is marked"
         await desk.press("g", "down", "z")
-        assert desk.message == "Read, nothing here"
+        assert desk.message == "¶1 read"
     with qualcode.open(reading_file, "AK") as project:
         (segment,) = project.segments.find()
         (mark,) = project.progress.marks(project.documents.get("A-SU1"))

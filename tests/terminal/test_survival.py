@@ -125,3 +125,20 @@ def test_on_a_full_disk_nothing_is_lost_and_work_goes_on_when_there_is_space(tmp
         "works again True",
         "sound after True True",
     ]
+
+
+def test_a_file_opened_twice_here_keeps_what_is_written_after_another_program_was_there(tmp_path: Path) -> None:
+    """Looking at the bytes of an open file lets go of its locks: the other program then removed the log in use."""
+    path = tmp_path / "study.qualcode"
+    look = f"import qualcode\nwith qualcode.open({str(path)!r}) as project: print(len(project.codes.all()))"
+    with qualcode.new(path, "AK") as project:
+        project.codes.add("A", "One")
+        with qualcode.open(path, "AK"):
+            pass
+        subprocess.run([sys.executable, "-c", look], check=True, capture_output=True)
+        project.codes.add("B", "Two")
+        seen = subprocess.run([sys.executable, "-c", look], check=True, capture_output=True, text=True)
+    assert seen.stdout.strip() == "2"
+    with qualcode.open(path) as project:
+        assert [code.short for code in project.codes.all()] == ["A", "B"]
+        assert project.check() == []

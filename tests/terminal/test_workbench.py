@@ -95,6 +95,10 @@ class Terminal:
         """A mouse event as terminals write them (SGR); cells count from 0 here."""
         self.type(f"\x1b[<{button};{x + 1};{y + 1}{'m' if is_released else 'M'}")
 
+    def click(self, x: int, y: int, times: int) -> None:
+        """Press and let go so many times, all at once."""
+        self.type(f"\x1b[<0;{x + 1};{y + 1}M\x1b[<0;{x + 1};{y + 1}m" * times)
+
     def find(self, words: str) -> tuple[int, int]:
         """The cell where words begin."""
         lines = self.screen.splitlines()
@@ -175,6 +179,53 @@ def test_code_by_keys_and_mouse_leave_come_back_to_the_place_and_undo(study, ter
     again.wait_until_left()
 
 
+def test_by_mouse_a_word_a_turn_and_beyond_the_edge(study, terminal):
+    one = terminal()
+    one.open(study)
+    one.wait_for("B-ST1")
+    one.press("Enter")
+    one.wait_for("How was it for you?")
+    x, y = one.find("she can do it")
+    one.click(x + 4, y, 2)
+    one.wait_for(" 1 word selected")
+    one.type("cp3")
+    one.wait_for("P3 Hope: “can”")
+    one.click(x, y, 3)
+    one.wait_for(" 13 words selected")
+    one.mouse(0, x, y)
+    one.mouse(32, x, 28)  # below the text: it moves on as long as the button is held
+    one.wait_for("And in week 9?")
+    one.mouse(0, x, 28, is_released=True)
+    one.wait_for("words selected")
+    assert "How was it for you?" not in one.screen
+
+
+def test_transcripts_are_brought_in_and_taken_out_again_from_the_screen(study, terminal):
+    one = terminal()
+    (one.folder / "new").mkdir()
+    (one.folder / "new" / "C-PW1.txt").write_text("Interviewer: How was it?\n\nMo: We walked.\n", encoding="utf-8")
+    one.open(study)
+    one.wait_for("B-ST1")
+    one.type("I")
+    one.wait_for("new/")
+    one.type("/")
+    one.wait_for("Path")
+    one.press("C-u")
+    one.type(str(one.folder / "new" / "C-PW1.txt"))
+    one.press("Enter")
+    one.wait_for("1 file marked")
+    one.type("l")
+    one.wait_for("1 document would come in")
+    one.type("t")
+    one.wait_for("1 document brought in")
+    with qualcode.open(study) as project:
+        assert [each.name for each in project.documents] == ["A-SU1", "B-ST1", "C-PW1"]
+    one.type("u")
+    one.wait_for("Undone")
+    with qualcode.open(study) as project:
+        assert [each.name for each in project.documents] == ["A-SU1", "B-ST1"]
+
+
 def test_killed_while_coding_every_action_that_was_told_is_there(study, terminal):
     one = terminal()
     one.open(study)
@@ -184,7 +235,7 @@ def test_killed_while_coding_every_action_that_was_told_is_there(study, terminal
     one.type(")")
     for number in range(1, 4):
         one.type(")cp3")
-        one.wait_for(f"{number} passages, mine")
+        one.wait_for(f"{number} passage{'s' * (number != 1)}, mine")
     one.type(")cx)c")
     os.kill(one.process, signal.SIGKILL)
     one.wait_until_left()
@@ -194,7 +245,7 @@ def test_killed_while_coding_every_action_that_was_told_is_there(study, terminal
     assert codes.count("P3") == 3
     again = terminal()
     again.open(study)
-    again.wait_for(f"{len(codes)} passages, mine")
+    again.wait_for(f" {len(codes)} passage")
 
 
 def test_no_color_gives_no_colour(study, terminal):
@@ -251,7 +302,7 @@ def test_what_another_program_codes_appears(study, terminal):
     one.wait_for("0 passages, mine")
     with qualcode.open(study, "AK") as project:
         project.segments.add("A-SU1", "P3", quote="so can I")
-    one.wait_for("1 passages, mine")
+    one.wait_for("1 passage, mine")
     assert "P3 " in one.screen
 
 

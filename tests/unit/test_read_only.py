@@ -105,7 +105,9 @@ def test_a_project_of_an_older_version_says_where_to_bring_it_up_to_date(shell, 
     with shell.open("AK") as project:
         for table in ("quote", "log_quote", "known_name", "log_known_name", "milestone", "log_milestone"):
             project.store.connection.execute(f"DROP TABLE {table}")
-        project.store.connection.execute("DELETE FROM _sqlite_migrations WHERE name BETWEEN '003' AND '006' OR name LIKE '007%'")
+        project.store.connection.execute(
+            "DELETE FROM _sqlite_migrations WHERE name BETWEEN '003' AND '006' OR name LIKE '007%'"
+        )
         project.store.connection.execute("PRAGMA user_version = 2")
     taken_away(folder, 0o400, 0o500)
     before = sorted(folder.iterdir())

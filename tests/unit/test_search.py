@@ -126,3 +126,21 @@ def test_the_command_line_says_the_same_as_python(tmp_path, monkeypatch):
     assert "\x1b" not in printed
     assert "A-SU1" in shell.done("search", "can", "--counts")
     assert "any" in shell.refused("search", "can", "--any", "--regex")
+
+
+@pytest.mark.parametrize("sought", ["CAFE", "office", "don't know", "“hope”", "the office  i"])
+def test_one_text_is_searched_by_the_same_rule_as_all(study, sought):
+    body = study.documents.body(study.documents.get("B-PW1"))
+    there = [(hit.start, hit.end) for hit in search(study, Search(sought)).hits if hit.document != 1]
+    assert matching.places(sought, body) == there != []
+
+
+@pytest.mark.parametrize(("sought", "words"), [("?", ["?"]), ("…", ["\u2026"]), ('"', ["“", "”"]), (", ", [","] * 3)])
+def test_signs_alone_are_found(study, sought, words):
+    body = study.documents.body(study.documents.get("B-PW1"))
+    assert [body[start:end] for start, end in matching.places(sought, body)] == words
+
+
+def test_blanks_alone_are_nothing_to_look_for():
+    with pytest.raises(InputError, match="nothing in"):
+        matching.places(" \t", "a b")

@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from qualcode.model import Claim, Code, Hit, Segment
+from qualcode.model import Answer, Claim, Code, Hit, Segment
 from qualcode.tui.actions import bindings
 from qualcode.tui.desk import Stripe
-from qualcode.tui.jumps import JUMPS, coded_the_same, nearest
+from qualcode.tui.jumps import JUMPS, answers, coded_the_same, nearest
 from qualcode.tui.messages import Copy, OpenCoded
 from qualcode.tui.screens.choosing import ChoosingScreen, short_for
 from qualcode.tui.screens.claim_dialogues import add_claim, add_evidence
@@ -39,7 +39,7 @@ class CodingScreen(ChoosingScreen):
     def place_of_work(self) -> Span | None:
         """The selection, else the sentence at the cursor, without blanks at its ends."""
         page = self.reader.page
-        return self.reader.selection or page.sentence_at(self.reader.cursor)
+        return self.reader.selection or page.sentence_at(self.reader.looked_at)
 
     def own_at_hand(self, what: str) -> Stripe | None:
         """The passage or claim at the cursor that one may change; says so where there is none."""
@@ -71,7 +71,7 @@ class CodingScreen(ChoosingScreen):
 
     def action_code_answer(self) -> None:
         """Code the whole answer."""
-        span = self.reader.page.answer_at(self.reader.cursor)
+        span = self.reader.page.answer_at(self.reader.looked_at)
         self.converse(self._code_by_picker(span, by_key=True))
 
     async def _code_by_picker(self, span: Span | None, *, by_key: bool) -> None:
@@ -89,12 +89,19 @@ class CodingScreen(ChoosingScreen):
             document, real = page.real(span)
             made = self.study.project.segments.add(document.id, code.short, span=real)
             self.study.used(code.id)
-            self.messages.say(f"{code.short} {code.name}: {self.shortened(span)}")
+            asked = "   (the interviewer's words)" if self.is_all_asked(span) else ""
+            self.messages.say(f"{code.short} {code.name}: {self.shortened(span)}{asked}")
             self.take_at_hand(made, span[0])
+
+    def is_all_asked(self, span: Span) -> bool:
+        """Whether only the interviewer speaks in a passage."""
+        page = self.reader.page
+        return all(turn.speaker in page.asking for turn in page.turns_between(*span)) and page.is_asked(span[0])
 
     def take_at_hand(self, made: Segment | Claim, place: int) -> None:
         """What was just written, at a place of the page, is what marks, memos and doubts go on."""
         self.follow()
+        self.reader.end_selecting()
         if self.reader.selection is None:
             self.reader.move_to(place)
         self.reader.hold(made)
@@ -280,13 +287,15 @@ class CodingScreen(ChoosingScreen):
         self.converse(self._jump(-1))
 
     async def _jump(self, step: int) -> None:
-        choices = {key: name for key, (name, _) in JUMPS.items()} | {"c": "same code"}
+        again = "]" if step > 0 else "["
+        choices = {key: name for key, (name, _) in JUMPS.items()} | {"c": "same code", again: "answer"}
         key = await self.ask_key("Next" if step > 0 else "The ... before", choices)
         page, stripe = self.reader.page, self.reader.at_hand
         if key is None:
             return
         same = coded_the_same(page, stripe) if stripe else ()
-        place = nearest(same if key == "c" else JUMPS[key][1](page), self.reader.cursor, step)
+        places = same if key == "c" else answers(page) if key == again else JUMPS[key][1](page)
+        place = nearest(places, self.reader.looked_at, step)
         if place is not None:
             self.go_to(place)
         elif not (key == "c" and stripe and self.same_code_elsewhere(stripe, step)):
@@ -294,26 +303,32 @@ class CodingScreen(ChoosingScreen):
 
     def go_to(self, place: int) -> None:
         """Jump within the document; `back` comes back here."""
-        self.reader.move_to(place)
+        self.reader.jump_to(place)
 
     def same_code_elsewhere(self, stripe: Stripe, step: int) -> bool:
         """Go to the same code in another interview; whether there is one."""
         return False
 
     def action_nothing_here(self) -> None:
-        """This answer was read and has nothing in it; on to the next."""
-        page, at = self.reader.page, self.reader.cursor
-        span = None if page.is_asked(at) else page.answer_at(at)
-        following = nearest((start for start, _ in page.answer_spans), span[0] if span else at, 1)
-        if span is not None:
-            with self.told():
-                document, real = page.real(span)
-                self.study.project.documents.mark_read(document, *real, nothing_here=True)
-                self.messages.say("Read, nothing here")
+        """This answer was read, and has nothing in it unless it is coded; on to the next."""
+        page, at = self.reader.page, self.reader.looked_at
+        answer = None if page.is_asked(at) else next((each for each in page.answers if each.end > at), None)
+        following = nearest(answers(page), answer.start if answer else at, 1)
+        if answer is not None:
+            self._mark_read(answer)
         if following is not None:
-            self.reader.move_to(following)
-        elif span is None:
+            self.reader.jump_to(following)
+        elif answer is None:
             self.messages.say("There is no answer after this.")
+
+    def _mark_read(self, answer: Answer) -> None:
+        page = self.reader.page
+        is_coded = page.is_coded((answer.start, answer.end))
+        with self.told():
+            document, real = page.real(page.as_read(answer))
+            self.study.project.documents.mark_read(document, *real, nothing_here=not is_coded)
+            number = f"¶{answer.number} " if answer.number else ""
+            self.messages.say(f"{number}read{'' if is_coded else ', nothing here'}".capitalize())
 
     def action_copy(self) -> None:
         """Copy the words with their citation."""

@@ -23,6 +23,7 @@ async def move_edges(screen: "CodingScreen", segment: Segment) -> None:
         key = await screen.ask_key("Edges", {"enter": "keep", **edges.KEYS})
         if key is None:
             screen.reader.drop_selection()
+            screen.messages.say("The edges stay as they were.")
             return
         if key == "enter":
             break

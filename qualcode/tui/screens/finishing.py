@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment as Piece
 from rich.text import Text
 from textual import on
@@ -78,7 +78,10 @@ class FinishScreen(ModalScreen[Line | str | None]):
 
     def _drawn(self, row: int, width: int) -> list[Piece]:
         line = self._lines[row]
-        return [Piece(set_cell_size(visible_line(line.words), width), self._ink.style(line.ink))]
+        words = visible_line(line.words)
+        if cell_len(words) > width:
+            words = set_cell_size(words, max(1, width - 1)) + "…"
+        return [Piece(words, self._ink.style(line.ink))]
 
     @on(Rows.Chosen)
     def _go(self, event: Rows.Chosen) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from qualcode.tui.actions import ACTIONS, Keymap, keys_of
 from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.key_line import KeyLine
 
 
 class HelpScreen(ModalScreen[None]):
@@ -37,6 +38,7 @@ class HelpScreen(ModalScreen[None]):
         """One column of keys, one of words."""
         with VerticalScroll(classes="sheet"):
             yield Static(self._told())
+        yield KeyLine()
 
     def _told(self) -> Table:
         table = Table.grid(padding=(0, 1))

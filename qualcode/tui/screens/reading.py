@@ -11,7 +11,6 @@ from qualcode.lines import answer_of
 from qualcode.model import Document, Segment
 from qualcode.tui.desk import Stripe, Whose
 from qualcode.tui.face import face
-from qualcode.tui.finding import hits_of
 from qualcode.tui.jumps import coded_elsewhere, nearest
 from qualcode.tui.messages import Gone, OpenCoded, OpenDocument
 from qualcode.tui.screens.coding import CodingScreen
@@ -27,6 +26,8 @@ from qualcode.tui.widgets.rows import Rows
 from qualcode.tui.widgets.turn_editor import AskTurn
 from qualcode.visible import visible_line
 
+_WAY_TOLD = 3
+"""Places on the way back that are told in the head."""
 _WHOSE: tuple[Whose, ...] = ("mine", "everybody's", "the layer's")
 
 
@@ -125,13 +126,27 @@ class ReadingScreen(CodingScreen):
 
     def _head(self) -> list[Piece]:
         page, quiet = self._page, self.ink.words("quiet")
-        answer = answer_of(page.answers, self.reader.cursor)
+        answer = answer_of(page.answers, self.reader.looked_at)
+        count = len(page.stripes.items)
         return [
             Piece(f"{visible_line(self.study.path.stem)} › ", quiet),
             Piece(visible_line(page.document.name), self.ink.words("head")),
             Piece(f"   ¶{answer or '–'} of {len(page.answers)}", self.ink.words("text")),
-            Piece(f"   {self._percent()} % through   {len(page.stripes.items)} passages, {page.whose}", quiet),
+            Piece(f"   {self._percent()} % through   {count} passage{'s' * (count != 1)}, {page.whose}", quiet),
+            *self._way_back(),
         ]
+
+    def _way_back(self) -> list[Piece]:
+        """The places that going back leads to, the next one first."""
+        told = []
+        for place in self.study.way_back(_WAY_TOLD):
+            if place is None:
+                told.append("list")
+            elif place.document == self._page.document.id:
+                told.append(f"¶{answer_of(self._page.answers, place.offset) or '–'}")
+            else:
+                told.append(visible_line(self.study.name_of(place.document) or "(gone)"))
+        return [Piece(f"   ⌫ {' ‹ '.join(told)}", self.ink.words("accent"))] if told else []
 
     def _percent(self) -> int:
         return round(100 * self.reader.cursor / max(1, len(self._page.body)))
@@ -148,7 +163,8 @@ class ReadingScreen(CodingScreen):
             is_it = at_hand is not None and stripe.item == at_hand.item
             pieces.append(Piece(" ┃ ", self.ink.code(stripe.colour, stripe.position)))
             pieces.append(Piece(visible_line(self._told(stripe)), self.ink.words("label" if is_it else "asked")))
-        return pieces or self._recent()
+        gap = [Piece("   ", self.ink.words("quiet"))] if pieces else []
+        return [*pieces, *gap, *self._recent()]
 
     def _recent(self) -> list[Piece]:
         """The codes used lately, each with the digit that sets it."""
@@ -173,7 +189,7 @@ class ReadingScreen(CodingScreen):
     def go_to(self, place: int) -> None:
         """Jump within the document; `back` comes back."""
         self.study.leave(self.place)
-        self.reader.move_to(place)
+        self.reader.jump_to(place)
 
     def same_code_elsewhere(self, stripe: Stripe, step: int) -> bool:
         """Go to the same code in the next interview by name that has it; back comes back."""
@@ -208,7 +224,9 @@ class ReadingScreen(CodingScreen):
         words = await self.ask_line("Find in this document")
         if not words:
             return
-        self.reader.show_hits(hits_of(self._page.body, words))
+        from qualcode.work.matching import places  # only who searches needs it
+
+        self.reader.show_hits(places(words, self._page.body))
         if not self.reader.hits:
             self.messages.say(f"“{words}” does not occur here.")
         else:
@@ -232,7 +250,7 @@ class ReadingScreen(CodingScreen):
         place = nearest(starts, at, step)
         if place is None:
             place = starts[0] if step > 0 else starts[-1]
-        self.reader.move_to(place)
+        self.reader.jump_to(place)
         self.messages.say(f"Place {starts.index(place) + 1} of {len(starts)}")
 
     def action_codebook(self) -> None:

@@ -126,6 +126,7 @@ class AskKey(Asking[str], can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
         super().__init__(id=id)
+        self._question = ""
         self._choices: Mapping[str, str] = {}
 
     def parts(self) -> ComposeResult:
@@ -135,13 +136,27 @@ class AskKey(Asking[str], can_focus=True):
     async def ask(self, question: str, choices: Mapping[str, str]) -> str | None:
         """The key pressed, of `choices`: key -> what it means. Enter takes the first."""
         await self.furnish()
-        self._choices = choices
-        line = Text(visible_line(question) + "  ", style="bold")
-        for key, meaning in choices.items():
-            line.append(f" {key} ", style="bold reverse")
-            line.append(f" {visible_line(meaning)}  ", style="not bold")
-        self.query_one(Static).update(line)
+        self._question, self._choices = visible_line(question), choices
+        self._tell()
         return await self.wait_for_answer(self)
+
+    def on_resize(self) -> None:
+        """Other choices fit into a line."""
+        if self.is_open:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Question and choices, none of them torn apart at the end of a line."""
+        line, width = Text(self._question + "  ", style="bold"), self.screen.size.width - 2
+        room = width - line.cell_len
+        for key, meaning in self._choices.items():
+            choice = Text.assemble((f" {key} ", "bold reverse"), (f" {visible_line(meaning)}  ", "not bold"))
+            if choice.cell_len - 2 > room:
+                line.append("\n")
+                room = width
+            room -= choice.cell_len
+            line.append_text(choice)
+        self.query_one(Static).update(line)
 
     def on_key(self, event: events.Key) -> None:
         """One of the keys, Enter for the first; anything else leaves."""

@@ -10,9 +10,12 @@ from typing import Any, ClassVar, NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment as Piece
 from textual import events
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+
+from qualcode.tui.widgets.asking import Asking
 
 _STAYS = "help"
 """The action whose key is shown however narrow the line is: from there all others are found."""
@@ -54,10 +57,16 @@ class KeyLine(Widget):
     def _keys(self) -> Iterator[_Key]:
         """What works now and has words for this line, each action once."""
         seen = set()
-        for _, binding, _, _ in self.screen.active_bindings.values():
-            if binding.show and binding.action not in seen:
+        asks = self._asking()
+        for node, binding, _, _ in self.screen.active_bindings.values():
+            if binding.show and binding.action not in seen and (asks is None or asks in node.ancestors_with_self):
                 seen.add(binding.action)
                 yield _Key(binding.key, self.app.get_key_display(binding), binding.description, binding.action)
+
+    def _asking(self) -> DOMNode | None:
+        """The question that has the focus, if one has: only what answers it is shown then."""
+        above = self.screen.focused.ancestors_with_self if self.screen.focused else ()
+        return next((each for each in above if isinstance(each, Asking)), None)
 
     def _placed(self) -> Iterator[tuple[int, _Key]]:
         """Each key with the cell it begins at."""

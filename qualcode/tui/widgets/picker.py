@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from qualcode.model import Code
 from qualcode.tui.desk import Frame
-from qualcode.tui.finding_codes import by_key, found, path
+from qualcode.tui.finding_codes import by_key, found, key_of, path
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.asking import Asking
 from qualcode.tui.widgets.rows import Rows
@@ -20,6 +20,12 @@ from qualcode.visible import visible_line
 
 Explain = Callable[[Code], Text]
 """A code's definition and examples, as they stand beside the list."""
+
+
+DIGITS = "123456789"
+"""They take the codes that stand on top before anything is typed."""
+_SHORTS = 5, 12
+"""Cells of the short names, at least and at most."""
 
 
 class _Line(Input):
@@ -48,6 +54,7 @@ class CodePicker(Asking[Code | str]):
         self._first: Sequence[int] = ()
         self._found: list[Code] = []
         self._by_key = False
+        self._shorts = _SHORTS[0]
 
     def parts(self) -> ComposeResult:
         """Line, list, and what the code means."""
@@ -89,14 +96,28 @@ class CodePicker(Asking[Code | str]):
         event.stop()
         if not self.is_open:
             return
-        meant = by_key(self._frame.codes, event.value) if self._by_key else None
+        meant = self._meant(event.value) if self._by_key else None
         if meant is not None:
             self._give(meant)
         else:
             self._show(event.value)
 
+    def _meant(self, typed: str) -> Code | None:
+        """The code whose key was typed; a digit that begins no code's key takes that of the rows first shown."""
+        if (row := self._row_of(typed)) is not None:
+            return self._found[row]
+        return by_key(self._frame.codes, typed)
+
+    def _row_of(self, typed: str) -> int | None:
+        favoured = min(9, len(self._first), len(self._found))
+        if len(typed) != 1 or typed not in DIGITS[:favoured]:
+            return None
+        return None if any(key_of(code).startswith(typed) for code in self._frame.codes) else DIGITS.index(typed)
+
     def _show(self, typed: str) -> None:
         self._found = found(self._frame, typed, self._first)
+        widest = max((len(visible_line(code.short)) for code in self._found), default=0)
+        self._shorts = max(_SHORTS[0], min(widest, _SHORTS[1]))
         count = len(self._found) + (1 if self._makes(typed) else 0)
         self.query_one("#picker-list", Rows).fill(count, self._drawn)
 
@@ -113,9 +134,12 @@ class CodePicker(Asking[Code | str]):
         branch = self._frame.branch(code.id)
         mark = self._ink.style() + self._ink.code(branch.colour, branch.position)
         above = path(self._frame, code).rpartition(" › ")[0]
+        digit = DIGITS[row : row + 1] if self._by_key and not self.query_one(_Line).value else ""
+        shown = digit if digit and self._row_of(digit) is not None else ""
         return [
-            Piece(" ┃ ", mark),
-            Piece(visible_line(code.short).ljust(6), self._ink.style("label")),
+            Piece(shown.rjust(1), self._ink.style("quiet")),
+            Piece("┃ ", mark),
+            Piece(visible_line(code.short).ljust(self._shorts) + " ", self._ink.style("label")),
             Piece(visible_line(code.name), self._ink.style("text")),
             Piece(visible_line(f"  {above}") if above else "", self._ink.style("quiet")),
         ]

@@ -125,6 +125,8 @@ class Rows(ScrollView, can_focus=True):
         return max(1, self.size.height - (1 if self._head else 0))
 
     def _show_current(self) -> None:
+        if not self.size.height:  # not laid out yet: `on_resize` will come
+            return
         top = self.scroll_offset.y
         if self.current < top:
             self.scroll_to(y=self.current, animate=False, immediate=True)
