@@ -317,9 +317,9 @@ async def test_both_sides_with_doubts_and_memos_stand_beside_the_words(study):
         assert "She says it twice." in desk.text
         assert "KB P2" in desk.text
         await desk.press("tab")
-        assert screen.focused is screen._reader
+        assert screen.focused is screen.reader
         await desk.press("shift+tab")
-        assert screen.focused is screen._rows
+        assert screen.focused is screen.rows
 
 
 @on_screen
