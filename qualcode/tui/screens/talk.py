@@ -105,13 +105,17 @@ class TalkScreen(CountingScreen, CodeEditingScreen):
         self.list_anew()
 
     def list_anew(self) -> None:
-        """Draw the list; the current one stays current, else what stands in its place."""
-        if self.agenda is None:
+        """Draw the list, at first at what is undecided; the current one stays, else what stands in its place."""
+        found, is_first = self.agenda, not self.listed
+        if found is None:
             return
         before = self.current
-        self.listed = self.wanted.among(self.agenda)
+        self.listed = self.wanted.among(found)
         keys = [each.key for each in self.listed]
         at = keys.index(before.key) if before is not None and before.key in keys else self.rows.current
+        if is_first:
+            opened = (n for n, each in enumerate(self.listed) if is_undecided(found, each))
+            at = next(opened, 0)
         self.rows.fill(len(self.listed), self._drawn, current=at)
         self._tell_head()
 
