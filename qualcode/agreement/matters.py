@@ -145,13 +145,15 @@ class Sheet:
 
     Attributes:
         document: it.
-        round: of the coders, that is compared.
+        coders: short names of those who have finished it.
+        round: of theirs, that is compared.
         matters: by place.
         is_by_hand: the consensus was coded there by hand, and leaves something undecided.
         is_complete: the consensus is finished there.
     """
 
     document: Document
+    coders: tuple[str, ...]
     round: int
     matters: tuple[Matter, ...]
     is_by_hand: bool

@@ -40,6 +40,11 @@ def agenda(project: Project, *, rounds: int | None = None, documents: Sequence[s
     return Agenda(tuple(each.short for each in chosen), tuple(sheets), taken.set_aside)
 
 
+def renewed(project: Project, sheet: Sheet) -> Sheet:
+    """A document read anew after something was decided there: who has finished what is as it was."""
+    return _Reader(project).sheet(sheet.document, dict.fromkeys(sheet.coders, sheet.round))
+
+
 def _numbers(taken: Rounds, row: int, names: Sequence[str]) -> dict[str, int]:
     """Short name -> the round of a document that is taken."""
     return {name: int(number) for name, number in zip(names, taken.number[row], strict=True) if number}
@@ -62,7 +67,8 @@ class _Reader:
         matters = [*self._passages(document, numbers), *self._claims(document, numbers)]
         matters = [_decided(each, now) for each in sorted(matters, key=_place)]
         is_by_hand = not decisions and not _is_carried(project, document, matters)
-        return Sheet(document, number, tuple(matters), is_by_hand, project.consensus.is_complete(document))
+        is_complete = project.consensus.is_complete(document)
+        return Sheet(document, tuple(numbers), number, tuple(matters), is_by_hand, is_complete)
 
     def _passages(self, document: Document, numbers: Mapping[str, int]) -> Iterator[Matter]:
         given: dict[int, dict[str, list[Segment]]] = {}

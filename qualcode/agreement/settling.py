@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from qualcode.agreement.holding import content
 from qualcode.agreement.matters import Agenda, Disagreement, Matter, Sheet
-from qualcode.agreement.meeting import agenda
+from qualcode.agreement.meeting import agenda, renewed
 from qualcode.errors import InputError, NotFoundError, RefusedError
 from qualcode.project import Project
 from qualcode.project.consensus import Content
@@ -66,7 +66,8 @@ def decide(project: Project, disagreement: Disagreement, outcome: Outcome | str,
     """
     chosen = Outcome(outcome) if isinstance(outcome, str) else outcome
     document = disagreement.document
-    with project.action("decide", document=document.id, outcome=chosen.word, code=disagreement.matters[0].code):
+    codes = " ".join(project.codes.get(each.code).short for each in disagreement.matters)
+    with project.action("decide", document=document.id, outcome=chosen.word, code=codes):
         before = _sheet(project, document.name)
         _must_be_decided_here(project, before, disagreement)
         for matter in _as_now(before, disagreement):
@@ -202,7 +203,7 @@ def _code(project: Project, short: str) -> int | None:
 def _follow(project: Project, before: Sheet) -> Settled:
     """Let the consensus hold what is decided now instead of what was; complete it where nothing is left."""
     document = before.document
-    now = _sheet(project, document.name)
+    now = renewed(project, before)
     was = _held(project, before)
     wanted = content(project, now)
     if before.is_complete and _is_of_this_round(project, before):

@@ -103,14 +103,12 @@ class Talk:
         return f"{visible_line(each.document.name)} ¶{number or '–'}"
 
     def given(self, each: Disagreement) -> str:
-        """Who gave what, shortly: `AK M2a │ JB M2b`; `AK raises, JB lowers  M2a → P3`."""
-        parts = []
-        for one in each.matters:
-            code = self._telling.matter(one)
-            parts.append(f"{', '.join(one.by)} {code}" if one.not_by else f"{code} {self._about(one)}")
-        if len(each.matters) == 1 and each.matters[0].not_by:
-            parts.append(f"{', '.join(each.matters[0].not_by)} –")
-        return visible_line(" │ ".join(parts))
+        """Who gave what, shortly, the first coder first: `AK M2a │ JB M2b`; `M2a → P3 (AK raises, JB lowers)`."""
+        if all(one.not_by for one in each.matters):
+            given = {coder: [self._telling.matter(one) for one in each.matters if coder in one.by]
+                     for coder in each.coders}  # fmt: skip
+            return visible_line(" │ ".join(f"{coder} {', '.join(codes) or '–'}" for coder, codes in given.items()))
+        return visible_line(" │ ".join(f"{self._telling.matter(one)} {self._about(one)}" for one in each.matters))
 
     def _about(self, one: Matter) -> str:
         told = self._telling.who(one)

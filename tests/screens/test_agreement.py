@@ -14,6 +14,7 @@ from qualcode.agreement.settling import decide
 from qualcode.cli.commands import commands
 from qualcode.report.json_file import content
 from qualcode.tui.actions import actions_of
+from qualcode.tui.agreeing import UNITS
 from qualcode.tui.screens.agreement import AgreementScreen
 from qualcode.tui.screens.coded_before import CodedBeforeScreen
 from qualcode.tui.screens.disagreements import DisagreementsScreen
@@ -133,6 +134,20 @@ async def test_filters_sorting_and_notes(study):
         await desk.press("escape", "f", "c")
         await fill_in(desk, "AK")
         await until(desk, "two coders or more")
+
+
+@on_screen
+async def test_every_unit_is_shown_and_then_the_first_again(study):
+    async with workbench(study, size=(80, 24)) as desk:
+        screen = await at_agreement(desk)
+        for unit in (*UNITS[1:], UNITS[0]):
+            await desk.press("t")
+            await until(desk, "passages that match" if unit == "match" else {"token": "words"}.get(unit, f"{unit}s"))
+            assert screen.compared.found.design.unit == unit
+            assert len(screen._rows) == 4
+            if unit == "match":
+                assert "Holsti" in desk.text
+                assert json.loads(content(screen.compared.table)) == told(study, "--unit", "match")
 
 
 @on_screen
@@ -317,9 +332,9 @@ async def test_both_sides_with_doubts_and_memos_stand_beside_the_words(study):
         assert "She says it twice." in desk.text
         assert "KB P2" in desk.text
         await desk.press("tab")
-        assert screen.focused is screen._reader
+        assert screen.focused is screen.reader
         await desk.press("shift+tab")
-        assert screen.focused is screen._rows
+        assert screen.focused is screen.rows
 
 
 @on_screen

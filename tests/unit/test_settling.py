@@ -195,6 +195,20 @@ def test_what_is_added_by_hand_to_a_decided_consensus_stays(project):
     assert ("X", "No, nothing") in consensus(project)
 
 
+def test_of_three_coders_each_can_be_followed(project):
+    for who in (as_coder(project, "KB"), as_coder(project, "MM")):
+        with closing(who):
+            code(who, "three", ("P2", "I slept well"), *([("X", "I hoped so much")] if who.coder == "MM" else []))
+            finish(who, "three")
+    rest, pair = agenda(project, documents=("three",)).disagreements[::-1]
+    assert (rest.matters[0].by, rest.matters[0].not_by) == (("KB", "MM"), ("AK",))
+    assert [one.by for one in pair.matters] == [("AK",), ("MM",)]
+    decide(project, pair, "as KB")
+    decide(project, rest, "as MM")
+    assert consensus(project, "three") == [("P2", "I slept well")]
+    assert agenda(project, documents=("three",)).sheets[0].is_complete
+
+
 def test_a_later_round_is_settled_anew(project):
     decide_all(project, "both", ("one",))
     before = consensus(project)
