@@ -26,8 +26,7 @@ def _words_in(block: str) -> frozenset[str]:
 
 _NO_NAME = _words_in("""
 a an the not really sorry just so very quite too only still now here there that this it what who where why how my your
-his her our their its in on at of for from with and or but if because no yes well um er erm going gonna something nothing
-anything everything one two three like always never me you him them us i as been being confidential private anonymous
+his her our their its in on at of for from with everything one two three like always never me you him them us i as been being confidential private anonymous
 irrelevant important common hard difficult easy long short also mud mentioned written
 """)
 _NO_SURNAME = _words_in("""
@@ -39,7 +38,7 @@ _MONTHS = _words_in("april may june august")  # a name only with a surname behin
 
 
 def _is_no_word(words: str) -> bool:
-    return len(words) > 1 and plain(words.split()[0]) not in _NO_NAME
+    return len(words) > 1 and plain(words.split(maxsplit=1)[0]) not in _NO_NAME
 
 
 NAMED: tuple[Pattern, ...] = (
@@ -130,7 +129,7 @@ def _with_surname(text: str, words: Sequence[_Word], place: int) -> int:
         word = words[reached]
         if text[words[reached - 1].end : word.start] != " ":
             break
-        if word.has_capital and word.name not in _SAYS_NO_SURNAME:
+        if word.has_capital and word.name not in _NO_SURNAME:
             last = reached
         elif word.name not in _BETWEEN_NAMES:
             break
