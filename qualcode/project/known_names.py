@@ -71,7 +71,9 @@ class KnownNames:
         return get_named("name", name, self._by_name())
 
     def _by_name(self) -> dict[str, KnownName]:
-        return {each.name: each for each in self._every()}
+        """Every entry by name; what stays as it is, only where no name of these letters is replaced."""
+        replaced = {each.name.casefold() for each in self.all()}
+        return {each.name: each for each in self._every() if not each.stays or each.name.casefold() not in replaced}
 
     def ignore(self, words: str, kind: NameKind = "other") -> KnownName:
         """Remember that words are no name to be replaced, so that they are not proposed again; they stay in the texts.
@@ -86,6 +88,20 @@ class KnownNames:
                 f"{known.pseudonym} stands for it on the list", where=known.name, remedy="Take it off the list first."
             )
         return known or self._write(words, words, kind, "ignore name")
+
+    def leave_small(self, known: KnownName) -> None:
+        """Remember that a name written small is a word and stays: "will" beside "Will"."""
+        small = known.name.lower()
+        if small != known.name and small not in {each.name for each in self.ignored()}:
+            with self._store.action("ignore name", kind=known.kind):
+                self._insert(small, known.kind, small)
+
+    def leave_none(self, known: KnownName) -> None:
+        """Forget that a name written small was to stay."""
+        with self._store.action("remove name", name=known.id):
+            for each in self.ignored():
+                if each.name.casefold() == known.name.casefold():
+                    self._store.connection.execute("DELETE FROM known_name WHERE id = ?", (each.id,))
 
     def add(self, name: str, pseudonym: str, kind: NameKind = "person") -> KnownName:
         """Put a name on the list.
@@ -108,11 +124,14 @@ class KnownNames:
     def _write(self, name: str, pseudonym: str, kind: NameKind, verb: str) -> KnownName:
         with self._store.action(verb, kind=kind):
             self._must_fit(0, name, kind, pseudonym)
-            self._store.connection.execute(
-                "INSERT INTO known_name(guid, name, kind, pseudonym) VALUES (?, ?, ?, ?)",
-                (new_guid(), name, kind, pseudonym),
-            )
+            self._insert(name, kind, pseudonym)
         return self.get(name)
+
+    def _insert(self, name: str, kind: NameKind, pseudonym: str) -> None:
+        self._store.connection.execute(
+            "INSERT INTO known_name(guid, name, kind, pseudonym) VALUES (?, ?, ?, ?)",
+            (new_guid(), name, kind, pseudonym),
+        )
 
     def change(
         self, known: KnownName, *, name: str | None = None, pseudonym: str | None = None, kind: NameKind | None = None
@@ -135,10 +154,10 @@ class KnownNames:
             self._store.connection.execute("DELETE FROM known_name WHERE id = ?", (known.id,))
 
     def _must_fit(self, row: int, name: str, kind: str, pseudonym: str) -> None:
-        must_be_free(name, {each.name: each.id for each in self._every()}, row, "name on the list")
+        must_be_free(name, {each.name: each.id for each in self._by_name().values()}, row, "name on the list")
         if kind not in get_args(NameKind):
             raise RefusedError(f"kind cannot be {kind!r}", remedy=f"Choose one of: {', '.join(get_args(NameKind))}.")
-        whole_words(name)
+        _must_not_cross(name, pseudonym, [each for each in self.all() if each.id != row])
         if not any(letter.isalnum() for letter in pseudonym):
             raise RefusedError("a pseudonym has letters", remedy="Write it in brackets: [Dawn]")
         if "\n" in name + pseudonym:
@@ -150,6 +169,22 @@ def _must_differ(name: str, pseudonym: str) -> None:
         raise RefusedError(
             "the pseudonym is the very name", where=name, remedy="Choose another; or let it stay: qualcode names ignore"
         )
+
+
+def _must_not_cross(name: str, pseudonym: str, others: Iterable[KnownName]) -> None:
+    """A pseudonym that holds somebody's real name would tell it, or be replaced itself."""
+    is_said = whole_words(name).search
+    for each in others:
+        if is_said(each.pseudonym):
+            raise RefusedError(
+                f"{each.pseudonym} is a pseudonym, and holds this name",
+                where=name,
+                remedy="Change that pseudonym first.",
+            )
+        if pseudonym != name and whole_words(each.name).search(pseudonym):
+            raise RefusedError(
+                f"the pseudonym holds {each.name}, a real name on the list", where=pseudonym, remedy="Choose another."
+            )
 
 
 def forget_names(store: Store, may_stand_in: Callable[[str], bool], erased: Iterable[str], action: int) -> None:

@@ -26,8 +26,9 @@ def _words_in(block: str) -> frozenset[str]:
 
 _NO_NAME = _words_in("""
 a an the not really sorry just so very quite too only still now here there that this it what who where why how my your
-his her our their its in on at of for from with everything one two three like always never me you him them us i as been being confidential private anonymous
-irrelevant important common hard difficult easy long short also mud mentioned written
+his her our their its in on at of for from with and or but if because no yes well um er erm going gonna something
+nothing anything everything one two three like always never me you him them us i as been being confidential private
+anonymous irrelevant important common hard difficult easy long short also mud mentioned written
 """)
 _NO_SURNAME = _words_in("""
 i i'm i'd i've i'll monday tuesday wednesday thursday friday saturday sunday january february march april may june july
