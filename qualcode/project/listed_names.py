@@ -72,7 +72,8 @@ class ListedNames:
 
 def _telling(name: str) -> str:
     """The longest word of a name, bare: wherever the name stands, this stands in the bare text."""
-    return max(findall(r"\w+", _bare(name)), key=len)
+    words: list[str] = findall(r"\w+", _bare(name))
+    return max(words, key=len)
 
 
 def _bare(text: str) -> str:
