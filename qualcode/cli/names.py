@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Nouns, reads, with_json, writes
+from qualcode.cli.options import Nouns, not_empty, opened, project_option, reads, with_json, writes
+from qualcode.cli.passphrases import asked_passphrase, new_passphrase
 from qualcode.cli.printing import aligned
 from qualcode.errors import RefusedError
 from qualcode.model import NameKind
@@ -13,6 +14,7 @@ from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project
+    from qualcode.work.name_key import Key
     from qualcode.work.name_proposals import Candidate
     from qualcode.work.pseudonymise import Occurrence
 
@@ -203,6 +205,51 @@ def replacing(
     if not dry_run:
         pseudonymise.replace(project, name, called, kind=kind, only_capitalised=only_capitalised)
     _tell(project, name, called, places, dry_run=dry_run, as_json=as_json)
+
+
+@names_command.command(
+    "key", examples=["qualcode names key /media/usb/study-names.age", "qualcode names key --open study-names.age"]
+)
+@click.argument("file", metavar="FILE", callback=not_empty)
+@click.option("--open", "is_opened", is_flag=True, help="Print what stands in a key; no project is needed.")
+@click.option("--force", "is_forced", is_flag=True, help="Also into the project's own folder.")
+@with_json
+@project_option
+def key(file: str, project_file: str | None, *, is_opened: bool, is_forced: bool, as_json: bool) -> None:
+    """Write the name list into an encrypted file apart from the project, or read one.
+
+    The file is in the age format: any age tool opens it, and nobody without the passphrase, which is asked for and kept
+    nowhere. Keep it on another disk or with another person. The list stays in the project: qualcode seal takes it out.
+    """
+    from pathlib import Path
+
+    from qualcode.work import name_key
+
+    if is_opened:
+        found = name_key.open_key(Path(file), asked_passphrase())
+    else:
+        with opened(project_file, lambda: None) as project:
+            name_key.must_be_apart(project, Path(file), anywhere=is_forced)
+            name_key.key_of(project)
+            found = name_key.write_key(project, Path(file), new_passphrase(), anywhere=is_forced)
+    if as_json:
+        say_json(_key(found))
+    elif is_opened:
+        rows = [[visible_line(e.name), e.kind, visible_line(e.pseudonym), str(e.replaced)] for e in found.names]
+        say(aligned(("name", "kind", "pseudonym", "places"), rows))
+        note(f"{counted(len(found.names), 'name')} of {found.project}, {found.at[:10]}")
+    else:
+        say(visible_line(f"Wrote {file}: {counted(len(found.names), 'name')}"))
+        note(
+            "Without the passphrase nobody opens it, you neither. The project has the list still: qualcode seal --help"
+        )
+
+
+def _key(found: "Key") -> dict[str, object]:
+    from dataclasses import asdict
+
+    told = asdict(found)
+    return {**{name: told[name] for name in ("project", "at", "names", "staying")}, "sealed": bool(found.before)}
 
 
 def _replace_list(project: "Project", *, dry_run: bool, yes: bool, as_json: bool) -> None:

@@ -5,13 +5,15 @@ names: docs/names.md has how many, by group of names and by case. What nobody pr
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qualcode.model import Document, NameKind
+from qualcode.model import Document, NameKind, Role
 from qualcode.project import Project
 from qualcode.project.cases import Holder
 from qualcode.project.known_names import whole_words
+from qualcode.project.naming import folded
+from qualcode.transcripts.label_words import asks
 from qualcode.work.generic_labels import names_nobody
 from qualcode.work.given_names import NAMES, plain
 from qualcode.work.name_patterns import PATTERNS
@@ -89,7 +91,7 @@ def speaker_labels(project: Project) -> Iterator[Proposal]:
     for document in project.documents:
         for turn in project.documents.turns(document):
             label = turn.speaker
-            if label and not _is_bracketed(label) and not names_nobody(label, roles):
+            if label and not _is_bracketed(label) and not _is_nobody(label, roles):
                 body = project.documents.body(document)
                 if whole_words(label).search(body) is None:
                     yield _label_alone(document, body, turn.start, label)
@@ -97,9 +99,9 @@ def speaker_labels(project: Project) -> Iterator[Proposal]:
         each.label
         for document in project.documents
         for each in project.documents.speakers(document)
-        if not _is_bracketed(each.label) and not names_nobody(each.label, roles)
+        if not _is_bracketed(each.label) and not _is_nobody(each.label, roles)
     }
-    said = {part for label in labels for part in _parts(label) if not names_nobody(part, roles)}
+    said = {part for label in labels for part in _parts(label) if not _is_nobody(part, roles)}
     yield from _said(project, dict.fromkeys(said, "person"), "speaker label", "what a speaker is called")
 
 
@@ -129,7 +131,7 @@ def attribute_values(project: Project) -> Iterator[Proposal]:
     telling = {
         words: kind
         for words, kind in wanted.items()
-        if _is_telling(words) and not _is_bracketed(words) and not names_nobody(words, roles)
+        if _is_telling(words) and not _is_bracketed(words) and not _is_nobody(words, roles)
     }
     yield from _said(project, telling, "attribute", "it stands in an attribute, or is what a person or case is called")
 
@@ -228,6 +230,10 @@ def _said(project: Project, wanted: dict[str, NameKind], proposer: str, why: str
         for pattern, kind in patterns:
             for match in pattern.finditer(body):
                 yield _at(document, body, *match.span(), kind, proposer, why)
+
+
+def _is_nobody(label: str, roles: Sequence[Role]) -> bool:
+    return names_nobody(label, roles) or asks(folded(label))
 
 
 def _parts(label: str) -> set[str]:
