@@ -34,7 +34,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "claim": ("claims", "Write down that one thing leads to another; list and change what was."),
         "memo": ("memos", "Write memos, list, change and remove them."),
         "summary": ("summaries", "Write what somebody says on a theme: the cells of a framework."),
-        "names": ("names", "List names with their pseudonyms; replace a name in every document."),
+        "names": ("names", "Find names, list them with their pseudonyms, replace them in every document."),
         "revise": ("revising", "Correct words or a speaker; the coding is carried along."),
     },
     "Retrieve and count": {
@@ -57,6 +57,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "backup": ("care", "Make a whole, checked copy of the project."),
         "restore": ("care", "Bring a backup back."),
         "forget": ("forgetting", "Erase a document or a person for good."),
+        "seal": ("sealing", "Take the real names out for good, into an encrypted file."),
     },
 }
 """Section -> command -> (module, what it does). A command's function is `NAME_command` in its module."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 
 
-_IDENTIFIABLE, _KEY, _NAMES = "qualcode.identifiable", "qualcode.key", "qualcode.names"
+_IDENTIFIABLE, _KEY, _NAMES, _TOLD = "qualcode.identifiable", "qualcode.key", "qualcode.names", "qualcode.told"
 
 
 def out_option(formats: str, *, required: bool = False) -> Callable[[Command], Command]:
@@ -59,7 +59,8 @@ def scan() -> "Scan":
         from qualcode.work.name_key import open_key
 
         told[_NAMES] = open_key(Path(told[_KEY]), asked_passphrase()).listed()
-    return Scan(told.get(_NAMES), bool(told.get(_IDENTIFIABLE)))
+    is_told, told[_TOLD] = _TOLD in told, True
+    return Scan(told.get(_NAMES), bool(told.get(_IDENTIFIABLE)), is_told)
 
 
 def write_out(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qualcode import report
 from qualcode.errors import InputError, RefusedError
 from qualcode.project.listed_names import ListedNames
-from qualcode.report.said_in import strings_in
+from qualcode.report.said_in import quotations_in, strings_in
 from qualcode.visible import counted
 from qualcode.work.pseudonymise import listed
 
@@ -47,6 +47,9 @@ def keep_originals(project: "Project", paths: Iterable[str | Path], is_forced: b
 
 NOT_SCANNED = "Not scanned for real names: the project has no name list."
 
+_QUOTING = (".docx", ".html", ".xlsx")
+"""Tables in these formats hold the quotations that their cells open to."""
+
 _BESIDE = 20
 """So many code points beside a name are shown."""
 
@@ -58,10 +61,12 @@ class Scan:
     Attributes:
         names: looked for beside those on the project's list: an opened key's.
         is_identifiable: whether real names may be written all the same.
+        is_told: whether it was said before that nothing is scanned.
     """
 
     names: ListedNames | None = None
     is_identifiable: bool = False
+    is_told: bool = False
 
 
 def write_out(
@@ -101,7 +106,8 @@ def stop_names(project: "Project", made: object, path: Path, scan: Scan) -> None
         return
     sought = [each for each in (listed(project), scan.names) if each]
     if not sought:
-        project.store.announce(NOT_SCANNED)
+        if not scan.is_told:
+            project.store.announce(NOT_SCANNED)
         return
     hits = [
         f"{text[max(0, place.start - _BESIDE) : place.start]}[{text[place.start : place.end]}]"
@@ -139,7 +145,8 @@ def export(project: "Project", table: "Table", path: Path, scan: Scan | None = N
             where=str(path),
             remedy=f"End the name in one of: {', '.join(report.SUFFIXES)}",
         )
-    write_out(project, table, path, lambda: report.write(table, path), scan=scan)
+    made = [table, quotations_in(table)] if path.suffix.lower() in _QUOTING else [table]
+    write_out(project, made, path, lambda: report.write(table, path), scan=scan)
     twin = report.exact_twin(path)
     if twin is None:
         return (path,)
