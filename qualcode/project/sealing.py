@@ -10,8 +10,6 @@ What the program cannot know stays: words that only begin like a name, names spe
 """
 
 import re
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -162,9 +160,7 @@ def still_held(store: Store, guids: list[bytes]) -> tuple[tuple[Path, ...], tupl
 
 def whole(store: Store) -> bytes:
     """The project file as it stands, as bytes; it is never laid on the disk."""
-    with closing(sqlite3.connect(":memory:")) as copy:
-        store.connection.backup(copy)
-        return copy.serialize()
+    return store.connection.serialize()  # the backup interface would wait for ever for the write lock that is ours
 
 
 def text_guids(store: Store) -> list[bytes]:

@@ -64,22 +64,21 @@ def seal(project: Project, path: Path, passphrase: str, *, anywhere: bool = Fals
     must_be_apart(project, path, anywhere=anywhere)
     names = pseudonymise.listed(project)
     similar = tuple(sorted({words for each in names.known for words in pseudonymise.similar(project, each.name)}))
-    try:
-        with project.store.transaction():
-            sealing.refuse_unready(project.store, names)
-            _write_key(project, path, passphrase)
-            guids = sealing.text_guids(project.store)
-            backups, exports = sealing.still_held(project.store, guids)
+    with project.store.transaction():
+        sealing.refuse_unready(project.store, names)
+        content = laid_down(key_of(project, sealing.whole(project.store)))
+        write_new(path, encrypted(content, passphrase))
+        try:
+            _read_back(path, passphrase, content)
+            backups, exports = sealing.still_held(project.store, sealing.text_guids(project.store))
             taken = sealing.seal(project.store, names)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
     return SealDone(taken, path, backups, exports, similar, sealing.swept(project.store))
 
 
-def _write_key(project: Project, path: Path, passphrase: str) -> None:
-    content = laid_down(key_of(project, sealing.whole(project.store)))
-    write_new(path, encrypted(content, passphrase))
+def _read_back(path: Path, passphrase: str, content: bytes) -> None:
     if decrypted(path, passphrase) != content:
         raise TroubleError("the key does not read back as it was written: nothing was sealed", where=str(path))
 
