@@ -52,8 +52,8 @@ def propose(project: "Project", every: bool, as_json: bool) -> None:
     """Print what may be a name, with what proposes it and where; ignored ones are left out.
 
     E-mail addresses, phone numbers, postcodes, dates and the like by their form; given names of a short list; words
-    after a title; speakers' labels, attributes, people and cases; and every name on the list that still stands. Nothing
-    is written. It misses names: docs/names.md has how many.
+    after a title; words with a capital in the midst of a sentence; speakers' labels, attributes, people and cases; and
+    every name on the list that still stands. Nothing is written. It misses names: docs/names.md has how many.
     """
     from qualcode.work.name_proposals import candidates
 

@@ -17,7 +17,7 @@ from qualcode.transcripts.label_words import asks
 from qualcode.work.generic_labels import names_nobody
 from qualcode.work.given_names import NAMES, plain
 from qualcode.work.name_patterns import PATTERNS
-from qualcode.work.name_words import found
+from qualcode.work.name_words import capitals, found, small_words
 from qualcode.work.pseudonymise import listed, occurrence, proposal
 
 
@@ -85,6 +85,15 @@ def forms_and_given_names(project: Project) -> Iterator[Proposal]:
             yield _at(document, body, each.start, each.end, each.kind, each.sort, each.why)
 
 
+def capitals_in_sentences(project: Project) -> Iterator[Proposal]:
+    """Words with a capital where a sentence does not begin, that are written small in no document: also places."""
+    bodies = [(document, project.documents.body(document)) for document in project.documents]
+    small = {word for _, body in bodies for word in small_words(body)}
+    for document, body in bodies:
+        for each in capitals(body, small):
+            yield _at(document, body, each.start, each.end, each.kind, each.sort, each.why)
+
+
 def speaker_labels(project: Project) -> Iterator[Proposal]:
     """What speakers are called, where it is more than "R1" or "Interviewer", wherever it is said."""
     roles = project.roles.all()
@@ -136,7 +145,9 @@ def attribute_values(project: Project) -> Iterator[Proposal]:
     yield from _said(project, telling, "attribute", "it stands in an attribute, or is what a person or case is called")
 
 
-PROPOSERS: tuple[Proposer, ...] = (listed_again, speaker_labels, attribute_values, forms_and_given_names)
+PROPOSERS: tuple[Proposer, ...] = (
+    listed_again, speaker_labels, attribute_values, forms_and_given_names, capitals_in_sentences,
+)  # fmt: skip
 """All of them; of two that find the same words the first says what they are. An entity recogniser is one more."""
 
 

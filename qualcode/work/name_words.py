@@ -4,7 +4,7 @@ Functions of a text alone. Each finds too much rather than too little: a person 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from qualcode.work.given_names import ALSO_WORDS, NAMES, plain
@@ -33,6 +33,10 @@ anonymous irrelevant important common hard difficult easy long short also mud me
 _NO_SURNAME = _words_in("""
 i i'm i'd i've i'll monday tuesday wednesday thursday friday saturday sunday january february march april may june july
 august september october november december christmas easter ramadan eid diwali english british nhs tv
+""")
+_NATIONS = _words_in("""
+god welsh scottish irish polish indian pakistani african caribbean asian european american chinese arabic muslim christian
+jewish hindu sikh catholic facebook whatsapp google zoom youtube twitter instagram
 """)
 _BETWEEN_NAMES = _words_in("van von der de da di do dos du del la le al el bin ibn bint ben ap ab")
 _MONTHS = _words_in("april may june august")  # a name only with a surname behind it
@@ -107,6 +111,30 @@ def written_names(text: str) -> Iterator[Found]:
         reached = last + 1
         why = "on the list of given names" + (", with a surname" if last > place else "")
         yield Found(word.start, words[last].end, "person", "given name", why)
+
+
+def small_words(text: str) -> set[str]:
+    """The words of a text that are written without a capital, as `plain` has them."""
+    return {word.name for word in _words(text) if word.written == word.written.lower()}
+
+
+def capitals(text: str, small: Collection[str]) -> Iterator[Found]:
+    """Words with a capital in the midst of a sentence, and what follows them with one: names of whatever group.
+
+    Args:
+        text: is read.
+        small: words that are written small somewhere: no names, whatever their case here.
+    """
+    words = list(_words(text))
+    reached = 0
+    for place, word in enumerate(words):
+        is_name = word.has_capital and len(word.name) > 1 and word.name not in _NO_SURNAME | _NATIONS
+        if place < reached or word.is_first or not is_name or word.name in small:
+            continue
+        last = _with_surname(text, words, place)
+        reached = last + 1
+        why = "a capital in the midst of a sentence, and small nowhere"
+        yield Found(word.start, words[last].end, "person", "capital", why)
 
 
 def _words(text: str) -> Iterator[_Word]:
