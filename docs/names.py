@@ -58,8 +58,8 @@ All groups together, in per cent.
 {by_place}
 
 A name that is a word as well ("will", "grace") is proposed with a capital only: lower-cased transcripts hide it.
-What has a capital is proposed be it a name or not, {noise} times in 10,000 words of the shipped interviews, in which all
-names are made up.
+What has a capital is proposed be it a name or not: {noise} proposals in 10,000 words of the shipped interviews, in
+which all names are made up.
 """
 
 

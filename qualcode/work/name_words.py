@@ -35,8 +35,8 @@ i i'm i'd i've i'll monday tuesday wednesday thursday friday saturday sunday jan
 august september october november december christmas easter ramadan eid diwali english british nhs tv
 """)
 _NATIONS = _words_in("""
-god welsh scottish irish polish indian pakistani african caribbean asian european american chinese arabic muslim christian
-jewish hindu sikh catholic facebook whatsapp google zoom youtube twitter instagram
+god welsh scottish irish polish indian pakistani african caribbean asian european american chinese arabic muslim
+christian jewish hindu sikh catholic facebook whatsapp google zoom youtube twitter instagram
 """)
 _BETWEEN_NAMES = _words_in("van von der de da di do dos du del la le al el bin ibn bint ben ap ab")
 _MONTHS = _words_in("april may june august")  # a name only with a surname behind it
