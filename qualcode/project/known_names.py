@@ -149,8 +149,10 @@ class KnownNames:
         return self.get(called)
 
     def remove(self, known: KnownName) -> None:
-        """Take a name off the list; texts are not touched."""
+        """Take a name off the list, with its small spelling that was to stay; texts are not touched."""
         with self._store.action("remove name", name=known.id):
+            if not known.stays:
+                self.leave_none(known)
             self._store.connection.execute("DELETE FROM known_name WHERE id = ?", (known.id,))
 
     def _must_fit(self, row: int, name: str, kind: str, pseudonym: str) -> None:

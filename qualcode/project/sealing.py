@@ -115,7 +115,7 @@ def seal(store: Store, names: ListedNames) -> Sealed:
                 _keep_the_present_only(store, document, action.id)
             drop_texts(store)
             store.connection.execute("UPDATE original SET bytes = NULL WHERE bytes IS NOT NULL")
-            _drop_list(store, action.id)
+            _drop_list(store, names, action.id)
             _rename(store, names)
             redact_notes(store, names.replaced)
             store.connection.execute("INSERT INTO barrier VALUES (?)", (action.id,))
@@ -198,9 +198,11 @@ def _keep_the_present_only(store: Store, document: int, action: int) -> None:
         twins.begin_anew(store.connection, table, "id" if table == "document" else "document", document, action)
 
 
-def _drop_list(store: Store, action: int) -> None:
+def _drop_list(store: Store, names: ListedNames, action: int) -> None:
     """The list goes with its past; what was ignored is no secret, and stays without its past."""
-    store.connection.execute("DELETE FROM known_name WHERE pseudonym <> name")
+    listed = {each.name.casefold() for each in names.known}
+    going = [(row,) for row, name in store.rows("SELECT id, name FROM known_name") if name.casefold() in listed]
+    store.connection.executemany("DELETE FROM known_name WHERE id = ?", going)
     store.connection.execute("DELETE FROM log_known_name WHERE id NOT IN (SELECT id FROM known_name)")
     for (row,) in store.rows("SELECT id FROM known_name"):
         twins.begin_anew(store.connection, "known_name", "id", row, action)

@@ -131,6 +131,16 @@ def test_an_ignored_word_can_be_accepted_later_and_a_listed_one_not_ignored(stud
         study.names.ignore("Maureen")
 
 
+def test_a_name_taken_off_the_list_is_proposed_again_be_it_also_a_word(study):
+    add_interview(study, "C", ("INT", "I asked Will, as he will."))
+    pseudonymise.replace(study, "Will", "[W]", only_capitalised=True)
+    add_interview(study, "D", ("INT", "I asked Will, as he will."))
+    assert [each.words for each in proposals(study) if each.proposer == "name list"] == ["Will"]
+    study.names.remove(study.names.get("Will"))
+    assert study.names.ignored() == []
+    assert ("Will", "given name") in {(each.words, each.proposer) for each in proposals(study)}
+
+
 def test_a_pseudonym_that_holds_a_real_name_is_refused(study):
     study.names.add("Maureen", "[Dawn]")
     with pytest.raises(Exception, match="holds this name"):
