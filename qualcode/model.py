@@ -334,13 +334,21 @@ class EditedQuote:
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A real name that was, or may be, said in a transcript, and what is written in its place."""
+    """A real name that was, or may be, said in a transcript, and what is written in its place.
+
+    Words that were looked at and are to stay as they are have themselves as their pseudonym.
+    """
 
     id: int
     guid: bytes
     name: str
     kind: NameKind
     pseudonym: str
+
+    @property
+    def stays(self) -> bool:
+        """Whether somebody decided that it is no name to be replaced."""
+        return self.pseudonym == self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from qualcode.cli.options import (
     with_json,
 )
 from qualcode.cli.tables import print_table, write
-from qualcode.cli.writing import keep_originals, out_option
+from qualcode.cli.writing import keep_originals, out_option, scanned, write_out
 from qualcode.errors import RefusedError
 from qualcode.visible import counted, visible_line
 
@@ -153,6 +153,7 @@ def print_confusion(
 @_compared
 @click.option("--all", "every", is_flag=True, help="All other statistics and intervals by code, too.")
 @click.option("--force", "is_forced", is_flag=True, help="Write over files that this project did not write.")
+@scanned
 def write_report(file: str, project_file: str | None, every: bool, is_forced: bool, **asked: Any) -> None:
     """Write everything into one document: .docx, .html or .md.
 
@@ -165,8 +166,8 @@ def write_report(file: str, project_file: str | None, every: bool, is_forced: bo
     checked(Path(file))
     with _comparison(project_file, asked) as (project, found):
         keep_originals(project, [file], is_forced)
-        write_paper(agreement_report(project, _options(project, asked), every=every, found=found), Path(file))
-        project.record_export(Path(file))
+        paper = agreement_report(project, _options(project, asked), every=every, found=found)
+        write_out(project, paper, file, lambda: write_paper(paper, Path(file)))
         say(f"Wrote {visible_line(file)}")
 
 

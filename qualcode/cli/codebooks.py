@@ -19,6 +19,7 @@ from qualcode.cli.options import (
     with_json,
 )
 from qualcode.cli.printing import hanging, indented
+from qualcode.cli.writing import scanned, stop_names
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.visible import counted, visible, visible_line
 
@@ -203,6 +204,7 @@ def _say_renumbered(pairs: "Iterable[tuple[str, str]]") -> None:
 @codebook_command.command("export", examples=["qualcode codebook export ours.yaml"])
 @click.argument("file", metavar="FILE|-")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
+@scanned
 @reads
 def export(project: "Project", file: str, force: bool) -> None:
     """Write the project's codebook as YAML, for editing, print or another project ("-" prints it)."""
@@ -220,6 +222,7 @@ def export(project: "Project", file: str, force: bool) -> None:
         raise RefusedError("there is a file already", where=file, remedy="Name another, or replace it with --force.")
     from qualcode.report.saving import save
 
+    stop_names(project, text, path)
     save(path, text.encode())
     say(f"Wrote {visible_line(file)}")
 

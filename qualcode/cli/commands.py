@@ -34,7 +34,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "claim": ("claims", "Write down that one thing leads to another; list and change what was."),
         "memo": ("memos", "Write memos, list, change and remove them."),
         "summary": ("summaries", "Write what somebody says on a theme: the cells of a framework."),
-        "names": ("names", "List names with their pseudonyms; replace a name in every document."),
+        "names": ("names", "Find names, list them with their pseudonyms, replace them in every document."),
         "revise": ("revising", "Correct words or a speaker; the coding is carried along."),
     },
     "Retrieve and count": {
@@ -60,6 +60,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "forget": ("forgetting", "Erase a document or a person for good."),
         "language": ("language", "Say which pipeline finds base forms of words; parse the texts."),
         "doctor": ("doctor", "Look at this installation: pipelines, versions, the cache; what is missing."),
+        "seal": ("sealing", "Take the real names out for good, into an encrypted file."),
     },
 }
 """Section -> command -> (module, what it does). A command's function is `NAME_command` in its module."""

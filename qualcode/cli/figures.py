@@ -12,7 +12,7 @@ from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, coder_known, coder_option, opened, project_option, whole, with_json
 from qualcode.cli.printing import aligned, on_screen
 from qualcode.cli.tables import print_table
-from qualcode.cli.writing import keep_originals, out_option
+from qualcode.cli.writing import keep_originals, out_option, scan
 from qualcode.errors import not_found
 from qualcode.visible import visible_line
 
@@ -128,7 +128,7 @@ def _write(project: "Project", figure: "Figure", path: Path, tell: Callable[[str
     """Draw it, let the project remember that it was, for `forget` to name, and say what its font lacks."""
     from qualcode.report.exporting import export_figure
 
-    lacking = export_figure(project, figure, path)
+    lacking = export_figure(project, figure, path, scan())
     tell(visible_line(f"Wrote {path}"))
     if lacking:
         note(f"The font of figures has no picture of {lacking}: an empty box stands there.")

@@ -9,7 +9,7 @@ from qualcode.cli.coding import numbers
 from qualcode.cli.contract import note, say, say_json, say_removed
 from qualcode.cli.options import Nouns, reads, with_json, words_in, writes
 from qualcode.cli.printing import hanging, indented
-from qualcode.cli.writing import keep_originals, out_option
+from qualcode.cli.writing import keep_originals, out_option, write_out
 from qualcode.errors import InputError
 from qualcode.model import MemoKind
 from qualcode.visible import counted, visible_line
@@ -153,6 +153,7 @@ def listing(project: "Project", /, on: str | None, as_json: bool, **wanted: Any)
 @reads
 def book(project: "Project", paths: tuple[str, ...], is_forced: bool, order: "Order", private: bool) -> None:
     """Write all memos into one document, by month or by code, with the passages they are on."""
+    from functools import partial
     from pathlib import Path
 
     from qualcode.report.memo_book import write_memo_book
@@ -161,8 +162,7 @@ def book(project: "Project", paths: tuple[str, ...], is_forced: bool, order: "Or
     keep_originals(project, paths, is_forced)
     made = memo_book(project, order, private=private)
     for path in paths:
-        write_memo_book(made, Path(path))
-        project.record_export(path)
+        write_out(project, made, path, partial(write_memo_book, made, Path(path)))
         say(f"Wrote {visible_line(path)}: {counted(made.count, 'memo')}")
 
 

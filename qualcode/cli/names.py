@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from qualcode.cli.contract import note, say, say_json
-from qualcode.cli.options import Nouns, reads, with_json, writes
+from qualcode.cli.options import Nouns, not_empty, opened, project_option, reads, with_json, writes
+from qualcode.cli.passphrases import asked_passphrase, new_passphrase
 from qualcode.cli.printing import aligned
 from qualcode.errors import RefusedError
 from qualcode.model import NameKind
@@ -13,6 +14,8 @@ from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project
+    from qualcode.work.name_key import Key
+    from qualcode.work.name_proposals import Candidate
     from qualcode.work.pseudonymise import Occurrence
 
 _SHOWN = 10
@@ -24,6 +27,9 @@ kind_option = click.option("--kind", type=click.Choice(get_args(NameKind)), help
     "names",
     cls=Nouns,
     examples=[
+        "qualcode names propose",
+        "qualcode names accept Maureen Llanfair",
+        "qualcode names replace --all",
         "qualcode names",
         'qualcode names add Maureen "[Dawn]"',
         "qualcode names replace Maureen --dry-run",
@@ -31,20 +37,86 @@ kind_option = click.option("--kind", type=click.Choice(get_args(NameKind)), help
     ],
 )
 def names_command() -> None:
-    """List names with their pseudonyms; replace a name in every document.
+    """Find names, list them with their pseudonyms, replace them in every document.
 
-    The list holds real names: who has the project file can read them.
+    The list holds real names: who has the project file can read them. What is proposed is not all that tells who
+    somebody is: read what you give away.
     """
 
 
-@names_command.command("list")
+@names_command.command("propose", examples=["qualcode names propose", "qualcode names propose --places --json"])
+@click.option("--places", "every", is_flag=True, help="Print every place, not only the first of each.")
 @with_json
 @reads
-def listing(project: "Project", as_json: bool) -> None:
+def propose(project: "Project", every: bool, as_json: bool) -> None:
+    """Print what may be a name, with what proposes it and where; ignored ones are left out.
+
+    E-mail addresses, phone numbers, postcodes, dates and the like by their form; given names of a short list; words
+    after a title; words with a capital in the midst of a sentence; speakers' labels, attributes, people and cases; and
+    every name on the list that still stands. Nothing is written. It misses names: docs/names.md has how many.
+    """
+    from qualcode.work.name_proposals import candidates
+
+    found = candidates(project)
+    if as_json:
+        say_json([_candidate(each) for each in found])
+        return
+    for each in found:
+        times = counted(len(each.places), "place")
+        say(visible_line(f"{each.words}  {each.kind}  {each.pseudonym}  {times}  ({', '.join(each.proposers)})"))
+        for place in each.places[: None if every else 1]:
+            say(visible_line(f"    {place.document.name}: {place.before}{place.words}{place.after}"))
+    note(f"{counted(len(found), 'proposal')}. Names that nobody proposed may stand in the texts all the same.")
+
+
+@names_command.command(
+    "accept", examples=["qualcode names accept Maureen Llanfair", 'qualcode names accept Maureen --as "[Dawn]"']
+)
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--as", "pseudonym", metavar="PSEUDONYM", help="What stands for all of them; else the next that is free.")
+@kind_option
+@with_json
+@writes
+def accept(
+    project: "Project", names: tuple[str, ...], pseudonym: str | None, kind: NameKind | None, as_json: bool
+) -> None:
+    """Put proposed names on the list, in one action, each with a pseudonym; texts are not touched.
+
+    What is called by two names, "Maureen" and "Mo", is one with --as. Then: qualcode names replace --all
+    """
+    from qualcode.cli.shapes import name_shape
+    from qualcode.work.name_proposals import suggested
+
+    with project.action("accept names"):
+        made = []
+        for each in dict.fromkeys(names):
+            called, meant = suggested(project, each)
+            made.append(project.names.add(each, pseudonym or called, kind or meant))
+    if as_json:
+        say_json([name_shape(each) for each in made])
+    else:
+        say("\n".join(visible_line(f"{each.name} ({each.kind}): {each.pseudonym}") for each in made))
+
+
+@names_command.command("ignore", examples=["qualcode names ignore Hope Will"])
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@writes
+def ignore(project: "Project", words: tuple[str, ...]) -> None:
+    """Say that words are no names: they stay, and are not proposed again. To propose them again: names remove."""
+    with project.action("ignore names"):
+        ignored = [project.names.ignore(each) for each in dict.fromkeys(words)]
+    say("\n".join(visible_line(f"{each.name} stays") for each in ignored))
+
+
+@names_command.command("list")
+@click.option("--ignored", is_flag=True, help="Print what was ignored.")
+@with_json
+@reads
+def listing(project: "Project", ignored: bool, as_json: bool) -> None:
     """Print the name list: each name, its kind, what stands for it."""
     from qualcode.cli.shapes import name_shape
 
-    known = project.names.all()
+    known = project.names.ignored() if ignored else project.names.all()
     if as_json:
         say_json([name_shape(each) for each in known])
         return
@@ -89,10 +161,12 @@ def remove(project: "Project", names: tuple[str, ...]) -> None:
         "qualcode names replace Maureen --dry-run",
         'qualcode names replace Maureen "[Dawn]"',
         'qualcode names replace Will "[Person 4]" --only-capitalised --yes',
+        "qualcode names replace --all --dry-run",
     ],
 )
-@click.argument("name")
+@click.argument("name", required=False)
 @click.argument("pseudonym", required=False)
+@click.option("--all", "whole_list", is_flag=True, help="Replace every name on the list, in one action.")
 @kind_option
 @click.option("--only-capitalised", is_flag=True, help='Leave it where it has no capital: "will" beside "Will".')
 @click.option("--dry-run", is_flag=True, help="Show where it stands, and change nothing.")
@@ -101,8 +175,9 @@ def remove(project: "Project", names: tuple[str, ...]) -> None:
 @writes
 def replacing(
     project: "Project",
-    name: str,
+    name: str | None,
     pseudonym: str | None,
+    whole_list: bool,
     kind: NameKind | None,
     only_capitalised: bool,
     dry_run: bool,
@@ -116,6 +191,11 @@ def replacing(
     """
     from qualcode.work import pseudonymise
 
+    if whole_list or name is None:
+        if not whole_list or name is not None or kind or only_capitalised:
+            raise click.UsageError("give a name, or --all alone")
+        _replace_list(project, dry_run=dry_run, yes=yes, as_json=as_json)
+        return
     called = pseudonym or pseudonymise.proposal(project, name, kind or "person")
     places = [each for each in pseudonymise.occurrences(project, name) if not (only_capitalised and each.is_small)]
     if not as_json:
@@ -125,6 +205,100 @@ def replacing(
     if not dry_run:
         pseudonymise.replace(project, name, called, kind=kind, only_capitalised=only_capitalised)
     _tell(project, name, called, places, dry_run=dry_run, as_json=as_json)
+
+
+@names_command.command(
+    "key", examples=["qualcode names key /media/usb/study-names.age", "qualcode names key --open study-names.age"]
+)
+@click.argument("file", metavar="FILE", callback=not_empty)
+@click.option("--open", "is_opened", is_flag=True, help="Print what stands in a key; no project is needed.")
+@click.option("--force", "is_forced", is_flag=True, help="Also into the project's own folder.")
+@with_json
+@project_option
+def key(file: str, project_file: str | None, *, is_opened: bool, is_forced: bool, as_json: bool) -> None:
+    """Write the name list into an encrypted file apart from the project, or read one.
+
+    The file is in the age format: any age tool opens it, and nobody without the passphrase, which is asked for and kept
+    nowhere. Keep it on another disk or with another person. The list stays in the project: qualcode seal takes it out.
+    """
+    from pathlib import Path
+
+    from qualcode.work import name_key
+
+    if is_opened:
+        found = name_key.open_key(Path(file), asked_passphrase())
+    else:
+        with opened(project_file, lambda: None) as project:
+            name_key.must_be_apart(project, Path(file), anywhere=is_forced)
+            name_key.key_of(project)
+            found = name_key.write_key(project, Path(file), new_passphrase(), anywhere=is_forced)
+    if as_json:
+        say_json(_key(found))
+    elif is_opened:
+        rows = [[visible_line(e.name), e.kind, visible_line(e.pseudonym), str(e.replaced)] for e in found.names]
+        say(aligned(("name", "kind", "pseudonym", "places"), rows))
+        note(f"{counted(len(found.names), 'name')} of {found.project}, {found.at[:10]}")
+    else:
+        say(visible_line(f"Wrote {file}: {counted(len(found.names), 'name')}"))
+        note(
+            "Without the passphrase nobody opens it, you neither. The project has the list still: qualcode seal --help"
+        )
+
+
+def _key(found: "Key") -> dict[str, object]:
+    from dataclasses import asdict
+
+    told = asdict(found)
+    return {**{name: told[name] for name in ("project", "at", "names", "staying")}, "sealed": bool(found.before)}
+
+
+def _replace_list(project: "Project", *, dry_run: bool, yes: bool, as_json: bool) -> None:
+    from qualcode.work import pseudonymise
+
+    known = project.names.all()
+    found = pseudonymise.standing(project)
+    if not as_json:
+        for each in known:
+            _show(found[each.id], each.name, each.pseudonym)
+    if not (dry_run or yes or as_json) and not click.confirm("Replace them?", err=True):
+        raise RefusedError("nothing was changed")
+    if not dry_run:
+        pseudonymise.replace_listed(project)
+    places = [place for each in known for place in found[each.id]]
+    if as_json:
+        listed = [
+            {"name": each.name, "pseudonym": each.pseudonym, "places": [_place(place) for place in found[each.id]]}
+            for each in known
+        ]
+        say_json({"names": listed, "replaced": not dry_run})
+    elif dry_run:
+        note("Nothing was changed: this was a dry run.")
+    else:
+        documents = counted(len({each.document.id for each in places}), "document")
+        say(f"{counted(len(known), 'name')} replaced: {counted(len(places), 'place')} in {documents}")
+        note("Earlier versions of the texts and the original files keep the names. To have them back: qualcode undo")
+
+
+def _candidate(candidate: "Candidate") -> dict[str, object]:
+    return {
+        "words": candidate.words,
+        "kind": candidate.kind,
+        "pseudonym": candidate.pseudonym,
+        "proposers": list(candidate.proposers),
+        "places": [
+            {
+                "document": each.document.name,
+                "start": each.start,
+                "end": each.end,
+                "words": each.words,
+                "proposer": each.proposer,
+                "why": each.why,
+                "before": each.before,
+                "after": each.after,
+            }
+            for each in candidate.places
+        ],
+    }
 
 
 def _show(places: "list[Occurrence]", name: str, pseudonym: str) -> None:

@@ -1,6 +1,7 @@
 """`qualcode pack`."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -9,7 +10,7 @@ import click
 from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import note, say
 from qualcode.cli.options import Documented, reads
-from qualcode.cli.writing import keep_originals, out_option
+from qualcode.cli.writing import keep_originals, out_option, write_out
 from qualcode.errors import UserError
 from qualcode.visible import visible_line
 
@@ -66,8 +67,7 @@ def pack_command(
         tables = list(_what_can_be(TABLES, lambda name: made(study, name, layer)))
         shown = list(_what_can_be(FIGURES, lambda name: drawn(study, name, layer)))
     for path in paths:
-        write_pack(tables, shown, Path(path))
-        project.record_export(path)
+        write_out(project, [tables, shown], path, partial(write_pack, tables, shown, Path(path)))
         say(f"Wrote {visible_line(path)}")
 
 

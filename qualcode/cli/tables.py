@@ -21,7 +21,7 @@ from qualcode.cli.options import (
     with_json,
 )
 from qualcode.cli.printing import aligned, hanging, indented
-from qualcode.cli.writing import keep_originals, out_option
+from qualcode.cli.writing import keep_originals, out_option, scan
 from qualcode.errors import not_found
 from qualcode.visible import counted, visible_line
 
@@ -227,6 +227,6 @@ def write(project: "Project", table: "Table", path: Path) -> None:
     """Write a table to a file, and let the project remember that it was, for `forget` to name."""
     from qualcode.report.exporting import export
 
-    written = export(project, table, path)
+    written = export(project, table, path, scan())
     said = f"{path} and its exact twin {written[1].name}" if len(written) > 1 else str(path)
     say(f"Wrote {visible_line(said)}")

@@ -1,5 +1,6 @@
 """`qualcode transcript`."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ import click
 from qualcode.cli.citing import as_cited, citation_options
 from qualcode.cli.contract import say
 from qualcode.cli.options import Documented, reads
-from qualcode.cli.writing import keep_originals, out_option
+from qualcode.cli.writing import keep_originals, out_option, write_out
 from qualcode.visible import visible_line
 
 if TYPE_CHECKING:
@@ -54,10 +55,8 @@ def transcript_command(
     keep_originals(project, paths, is_forced)
     shown = as_cited(project, citations, small_cell)
     number = project.documents.get(document).id
+    made = blank_transcript(shown, document) if is_blank else coded_transcript(shown, document, layer)
+    write = write_blank if is_blank else write_coded
     for path in paths:
-        if is_blank:
-            write_blank(blank_transcript(shown, document), Path(path))
-        else:
-            write_coded(coded_transcript(shown, document, layer), Path(path))
-        project.record_export(path, [number])
+        write_out(project, made, path, partial(write, made, Path(path)), documents=[number])
         say(f"Wrote {visible_line(path)}")

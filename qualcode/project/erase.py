@@ -175,21 +175,21 @@ def _forget(store: Store, look: Callable[[], Scope]) -> Forgotten:
     if store.connection.in_transaction:
         raise RefusedError("to forget is an action of its own, not a part of another")
     with store.transaction():
-        scope, texts = look(), _texts(store)
+        scope, texts = look(), digests_of_texts(store)
         guids = guids_of(store, scope)
         written = _written_with(store, [*scope.whole, *scope.shared, *removed(store)])
         with store.action("forget", documents=list(scope.whole), shared=list(scope.shared), people=list(scope.people)):
             erased, mentions, left = _erase(store, scope)
         shared = [name_of(store, each) for each in scope.shared]
-    uncleared = cache.drop(texts - _texts(store))
-    swept = _sweep(store.connection)
-    copies = {*_copies(store), *(each for each in map(Path, written) if is_database(each))}
+    uncleared = cache.drop(texts - digests_of_texts(store))
+    swept = sweep(store.connection)
+    copies = {*copies_of(store), *(each for each in map(Path, written) if is_database(each))}
     backups = tuple(each for each in sorted(copies) if holds(each, guids))
     exports = tuple(each for each in written if Path(each) not in copies)
     return Forgotten(erased, tuple(shared), backups, exports, mentions, left, uncleared, swept)
 
 
-def _texts(store: Store) -> set[bytes]:
+def digests_of_texts(store: Store) -> set[bytes]:
     """SHA-256 of all texts, of every version."""
     return {digest for (digest,) in store.rows("SELECT sha256 FROM text")}
 
@@ -209,7 +209,7 @@ def _erase(store: Store, scope: Scope) -> tuple[Foreseen, tuple[str, ...], tuple
             _withdraw(store, document, labels, names)
             _keep_only_the_present(store, document, action.id)
         drop_marked_twins(store)
-        _drop_texts(store)
+        drop_texts(store)
         remember(store, files)
         forget_names(store, names.may_stand_in, words, action.id)
         redact_notes(store, redact)
@@ -222,7 +222,7 @@ def _erase(store: Store, scope: Scope) -> tuple[Foreseen, tuple[str, ...], tuple
 # -- rows ----------------------------------------------------------------------------------------------------------
 
 
-def _drop_texts(store: Store) -> None:
+def drop_texts(store: Store) -> None:
     """The texts, turns and originals that no document has any more."""
     gone = "(SELECT id FROM text WHERE document NOT IN (SELECT id FROM document))"
     for table in ("turn", "cue"):
@@ -286,7 +286,7 @@ def _keep_only_the_present(store: Store, document: int, action: int) -> None:
 # -- outside the rows -----------------------------------------------------------------------------------------------
 
 
-def _sweep(connection: sqlite3.Connection) -> bool:
+def sweep(connection: sqlite3.Connection) -> bool:
     """Write the file anew and empty the log beside it; False where another program's reading or the disk forbids it."""
     try:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -304,7 +304,7 @@ def _written_with(store: Store, documents: Sequence[int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for path, held in rows if not (ids := json.loads(held)) or wanted & set(ids)))
 
 
-def _copies(store: Store) -> list[Path]:
+def copies_of(store: Store) -> list[Path]:
     """Backups, and other project files beside this one: set aside by a restore, or copied by hand."""
     path = Path(store.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
     beside = (each for each in path.parent.glob(f"*{SUFFIX}") if is_database(each) and not each.samefile(path))

@@ -52,11 +52,18 @@ class KnownNames:
         self._store = store
 
     def all(self) -> list[KnownName]:
-        """Every name, in order of the alphabet."""
+        """Every name that something stands for, in order of the alphabet."""
+        return [each for each in self._every() if not each.stays]
+
+    def ignored(self) -> list[KnownName]:
+        """What was proposed as a name and is to stay as it is, in order of the alphabet."""
+        return [each for each in self._every() if each.stays]
+
+    def _every(self) -> list[KnownName]:
         return [KnownName(*row) for row in self._store.rows(f"{_SELECT} ORDER BY name")]
 
     def find(self, name: str) -> KnownName | None:
-        """The entry of that name, in any case; None where it is not on the list."""
+        """The entry of that name, be it ignored, in any case; None where it is not on the list."""
         return find_named("name", name, self._by_name())
 
     def get(self, name: str) -> KnownName:
@@ -64,7 +71,37 @@ class KnownNames:
         return get_named("name", name, self._by_name())
 
     def _by_name(self) -> dict[str, KnownName]:
-        return {each.name: each for each in self.all()}
+        """Every entry by name; what stays as it is, only where no name of these letters is replaced."""
+        replaced = {each.name.casefold() for each in self.all()}
+        return {each.name: each for each in self._every() if not each.stays or each.name.casefold() not in replaced}
+
+    def ignore(self, words: str, kind: NameKind = "other") -> KnownName:
+        """Remember that words are no name to be replaced, so that they are not proposed again; they stay in the texts.
+
+        Raises:
+            RefusedError: something stands for them on the list.
+        """
+        words = words.strip()
+        known = self.find(words)
+        if known is not None and not known.stays:
+            raise RefusedError(
+                f"{known.pseudonym} stands for it on the list", where=known.name, remedy="Take it off the list first."
+            )
+        return known or self._write(words, words, kind, "ignore name")
+
+    def leave_small(self, known: KnownName) -> None:
+        """Remember that a name written small is a word and stays: "will" beside "Will"."""
+        small = known.name.lower()
+        if small != known.name and small not in {each.name for each in self.ignored()}:
+            with self._store.action("ignore name", kind=known.kind):
+                self._insert(small, known.kind, small)
+
+    def leave_none(self, known: KnownName) -> None:
+        """Forget that a name written small was to stay."""
+        with self._store.action("remove name", name=known.id):
+            for each in self.ignored():
+                if each.name.casefold() == known.name.casefold():
+                    self._store.connection.execute("DELETE FROM known_name WHERE id = ?", (each.id,))
 
     def add(self, name: str, pseudonym: str, kind: NameKind = "person") -> KnownName:
         """Put a name on the list.
@@ -78,13 +115,23 @@ class KnownNames:
             RefusedError: it is on the list already, in whatever case; or name or pseudonym cannot be one.
         """
         name, pseudonym = name.strip(), pseudonym.strip()
-        with self._store.action("add name", kind=kind):
+        _must_differ(name, pseudonym)
+        known = self.find(name)
+        if known is not None and known.stays:
+            return self.change(known, name=name, pseudonym=pseudonym, kind=kind)
+        return self._write(name, pseudonym, kind, "add name")
+
+    def _write(self, name: str, pseudonym: str, kind: NameKind, verb: str) -> KnownName:
+        with self._store.action(verb, kind=kind):
             self._must_fit(0, name, kind, pseudonym)
-            self._store.connection.execute(
-                "INSERT INTO known_name(guid, name, kind, pseudonym) VALUES (?, ?, ?, ?)",
-                (new_guid(), name, kind, pseudonym),
-            )
+            self._insert(name, kind, pseudonym)
         return self.get(name)
+
+    def _insert(self, name: str, kind: NameKind, pseudonym: str) -> None:
+        self._store.connection.execute(
+            "INSERT INTO known_name(guid, name, kind, pseudonym) VALUES (?, ?, ?, ?)",
+            (new_guid(), name, kind, pseudonym),
+        )
 
     def change(
         self, known: KnownName, *, name: str | None = None, pseudonym: str | None = None, kind: NameKind | None = None
@@ -92,6 +139,7 @@ class KnownNames:
         """Change an entry of the list; texts are not touched (RefusedError as for `add`)."""
         called = known.name if name is None else name.strip()
         stands = known.pseudonym if pseudonym is None else pseudonym.strip()
+        _must_differ(called, stands)
         with self._store.action("change name", name=known.id):
             self._must_fit(known.id, called, kind or known.kind, stands)
             self._store.connection.execute(
@@ -101,19 +149,44 @@ class KnownNames:
         return self.get(called)
 
     def remove(self, known: KnownName) -> None:
-        """Take a name off the list; texts are not touched."""
+        """Take a name off the list, with its small spelling that was to stay; texts are not touched."""
         with self._store.action("remove name", name=known.id):
+            if not known.stays:
+                self.leave_none(known)
             self._store.connection.execute("DELETE FROM known_name WHERE id = ?", (known.id,))
 
     def _must_fit(self, row: int, name: str, kind: str, pseudonym: str) -> None:
-        must_be_free(name, {each.name: each.id for each in self.all()}, row, "name on the list")
+        must_be_free(name, {each.name: each.id for each in self._by_name().values()}, row, "name on the list")
         if kind not in get_args(NameKind):
             raise RefusedError(f"kind cannot be {kind!r}", remedy=f"Choose one of: {', '.join(get_args(NameKind))}.")
-        whole_words(name)
+        _must_not_cross(name, pseudonym, [each for each in self.all() if each.id != row])
         if not any(letter.isalnum() for letter in pseudonym):
             raise RefusedError("a pseudonym has letters", remedy="Write it in brackets: [Dawn]")
         if "\n" in name + pseudonym:
             raise RefusedError("a name stands on one line, and so does a pseudonym")
+
+
+def _must_differ(name: str, pseudonym: str) -> None:
+    if name.casefold() == pseudonym.casefold():
+        raise RefusedError(
+            "the pseudonym is the very name", where=name, remedy="Choose another; or let it stay: qualcode names ignore"
+        )
+
+
+def _must_not_cross(name: str, pseudonym: str, others: Iterable[KnownName]) -> None:
+    """A pseudonym that holds somebody's real name would tell it, or be replaced itself."""
+    is_said = whole_words(name).search
+    for each in others:
+        if is_said(each.pseudonym):
+            raise RefusedError(
+                f"{each.pseudonym} is a pseudonym, and holds this name",
+                where=name,
+                remedy="Change that pseudonym first.",
+            )
+        if pseudonym != name and whole_words(each.name).search(pseudonym):
+            raise RefusedError(
+                f"the pseudonym holds {each.name}, a real name on the list", where=pseudonym, remedy="Choose another."
+            )
 
 
 def forget_names(store: Store, may_stand_in: Callable[[str], bool], erased: Iterable[str], action: int) -> None:
@@ -137,7 +210,8 @@ def forget_names(store: Store, may_stand_in: Callable[[str], bool], erased: Iter
         return is_theirs or (any(map(said, gone)) and not any(map(said, kept)))
 
     past = store.rows("SELECT DISTINCT id, name, pseudonym FROM log_known_name")
-    standing = {known.id: known for known in KnownNames(store).all()}
+    names = KnownNames(store)
+    standing = {known.id: known for known in (*names.all(), *names.ignored())}
     for row in sorted({row for row, name, pseudonym in past if goes(name, pseudonym)}):
         known = standing.get(row)
         if known is None or goes(known.name, known.pseudonym):

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterable
 
 from qualcode.project.actions import Store
-from qualcode.project.quoted_words import Redactor
 from qualcode.project.schema import LOGGED
 from qualcode.project.twins import quoted
 from qualcode.spans import Span
@@ -21,7 +20,7 @@ _NOTES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """Columns of logged tables in which people write freely."""
 
-_IDENTIFIERS: tuple[tuple[str, str, str], ...] = (
+IDENTIFIERS: tuple[tuple[str, str, str], ...] = (
     ("document", "name", "document"), ("original", "name", "file"), ("original", "folder", "folder"),
     ("document_person", "speaker", "speaker"), ("person", "name", "person"), ("case", "name", "case"),
     ("wave", "name", "wave"), ("role", "short", "role"), ("attribute", "name", "attribute"), ("code", "short", "code"),
@@ -69,13 +68,29 @@ def _around(words: str, start: int, end: int) -> str:
     return " ".join(f"{before}[{words[start:end]}]{after}".split())
 
 
-def redact_notes(store: Store, redact: Redactor) -> None:
+def places_of(store: Store, places: Callable[[str], list[tuple[int, int]]]) -> list[str]:
+    """Where in notes and identifiers something stands now, each with what it is in and the words around it.
+
+    Args:
+        store: the open project.
+        places: finds it in a text, as (start, end).
+    """
+    called = [(table, column) for table, column, _ in IDENTIFIERS if table not in {"coder", "document_person"}]
+    return [
+        f"{_WHAT.get(table, table.replace('_', ' '))} {row}: {_around(words, *place)}"
+        for table, column in (*_NOTES, *_OTHERS, *called)
+        for row, words in _written(store, table, column, "id", "1")
+        for place in places(words)
+    ]
+
+
+def redact_notes(store: Store, redact: Redact) -> None:
     """Replace the erased words in notes, in the state and in the log alike."""
     for table, column in (*_NOTES, *_OTHERS):
         _redact_column(store, table, column, "id", redact)
     for table, column in _NOTES:  # after the state: the triggers have just logged the old words once more
         _redact_column(store, f"log_{table}", column, "seq", redact)
-    for table, column, _ in _IDENTIFIERS:
+    for table, column, _ in IDENTIFIERS:
         if table in LOGGED:
             present = f"{column} NOT IN (SELECT {column} FROM {quoted(table)})"
             _redact_column(store, f"log_{table}", column, "seq", redact, present)
@@ -86,7 +101,7 @@ def names_left(store: Store, holds: Callable[[str], bool]) -> list[str]:
     """What is called by erased words or names and keeps its name, as "case Maureen's house"."""
     return [
         f"{what} {name}"
-        for table, column, what in _IDENTIFIERS
+        for table, column, what in IDENTIFIERS
         for (name,) in store.rows(f"SELECT DISTINCT {column} FROM {quoted(table)} ORDER BY {column}")
         if holds(name)
     ]
@@ -110,7 +125,7 @@ def _written(store: Store, table: str, column: str, key: str, condition: str) ->
     return store.rows(f"""SELECT {key}, "{column}" FROM {quoted(table)} WHERE "{column}" <> '' AND {condition}""")
 
 
-def _redacted_json(laid: str, redact: Redactor) -> tuple[str, int]:
+def _redacted_json(laid: str, redact: Redact) -> tuple[str, int]:
     """The same for the strings in a JSON object, where a name may be written in escapes; its own keys are ours."""
     count = 0
 

@@ -1,14 +1,21 @@
-"""Files written out of a project: nothing that it did not write itself is written over unasked, and it remembers them.
+"""Files written out of a project, the one place that all of them pass.
 
-The command line and the workbench both write through here.
+Nothing that the project did not write itself is written over unasked. What is to be written is scanned for the real
+names on the list; a hit stops it. The project remembers what was written. Command line and workbench both write through
+here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode import report
 from qualcode.errors import InputError, RefusedError
+from qualcode.project.listed_names import ListedNames
+from qualcode.report.said_in import quotations_in, strings_in
+from qualcode.visible import counted
+from qualcode.work.pseudonymise import listed
 
 if TYPE_CHECKING:
     from qualcode.figure import Figure
@@ -38,10 +45,97 @@ def keep_originals(project: "Project", paths: Iterable[str | Path], is_forced: b
         )
 
 
-def export(project: "Project", table: "Table", path: Path) -> tuple[Path, ...]:
+NOT_SCANNED = "Not scanned for real names: the project has no name list."
+
+_QUOTING = (".docx", ".html", ".xlsx")
+"""Tables in these formats hold the quotations that their cells open to."""
+
+_BESIDE = 20
+"""So many code points beside a name are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """How what is written is looked at.
+
+    Attributes:
+        names: looked for beside those on the project's list: an opened key's.
+        is_identifiable: whether real names may be written all the same.
+        is_told: whether it was said before that nothing is scanned.
+    """
+
+    names: ListedNames | None = None
+    is_identifiable: bool = False
+    is_told: bool = False
+
+
+def write_out(
+    project: "Project",
+    made: object,
+    path: Path,
+    write: Callable[[], object],
+    *,
+    documents: Iterable[int] = (),
+    scan: Scan | None = None,
+) -> None:
+    """Write something to a file, and let the project remember that it was.
+
+    Args:
+        project: the study.
+        made: what is written: a table, figure, paper, transcript, or whatever holds its words.
+        path: where to.
+        write: does it.
+        documents: ids of the documents whose words it holds; none = all.
+        scan: how it is looked at; None = for the names on the list.
+
+    Raises:
+        RefusedError: a real name on the list, or in the opened key, stands in it; nothing is written.
+    """
+    stop_names(project, made, path, scan or Scan())
+    write()
+    project.record_export(path, documents)
+
+
+def stop_names(project: "Project", made: object, path: Path, scan: Scan) -> None:
+    """Stop before a real name is written. Without a list and a key it is announced that nothing was scanned.
+
+    Raises:
+        RefusedError: one stands in what would be written, or in the file's name; the first places are told.
+    """
+    if scan.is_identifiable:
+        return
+    sought = [each for each in (listed(project), scan.names) if each]
+    if not sought:
+        if not scan.is_told:
+            project.store.announce(NOT_SCANNED)
+        return
+    hits = [
+        f"{text[max(0, place.start - _BESIDE) : place.start]}[{text[place.start : place.end]}]"
+        f"{text[place.end : place.end + _BESIDE]}"
+        for text in (path.name, *strings_in(made))
+        for names in sought
+        for place in names.places(text)
+    ]
+    if hits:
+        first = [" ".join(each.split()) for each in dict.fromkeys(hits)][:_SHOWN]
+        raise RefusedError(
+            f"real names stand in what would be written: {counted(len(hits), 'place')}; nothing was written",
+            where=str(path),
+            remedy="\n".join(
+                [*first, "Replace them: qualcode names replace --all. To write it all the same: --identifiable"]
+            ),
+        )
+
+
+_SHOWN = 5
+"""So many of the places are told."""
+
+
+def export(project: "Project", table: "Table", path: Path, scan: Scan | None = None) -> tuple[Path, ...]:
     """Write a table, and let the project remember that it was, for `forget` to name; returns it and its exact twin.
 
     Raises:
+        RefusedError: a real name stands in it.
         InputError: tables are not written in that format, or not into that place.
         TroubleError: the disk is full or failing.
     """
@@ -51,23 +145,24 @@ def export(project: "Project", table: "Table", path: Path) -> tuple[Path, ...]:
             where=str(path),
             remedy=f"End the name in one of: {', '.join(report.SUFFIXES)}",
         )
-    report.write(table, path)
+    made = [table, quotations_in(table)] if path.suffix.lower() in _QUOTING else [table]
+    write_out(project, made, path, lambda: report.write(table, path), scan=scan)
     twin = report.exact_twin(path)
-    written = (path, twin) if twin else (path,)
-    for each in written:
-        project.record_export(each)
-    return written
+    if twin is None:
+        return (path,)
+    project.record_export(twin)
+    return (path, twin)
 
 
-def export_figure(project: "Project", figure: "Figure", path: Path) -> str:
+def export_figure(project: "Project", figure: "Figure", path: Path, scan: Scan | None = None) -> str:
     """Draw a figure, and let the project remember that it was; returns what its font has no picture of, or "".
 
     Raises:
+        RefusedError: a real name stands in it.
         InputError: figures are not drawn in that format, or not into that place.
         TroubleError: the disk is full or failing.
     """
     from qualcode.report.drawing import unwritable, write_figure
 
-    write_figure(figure, path)
-    project.record_export(path)
+    write_out(project, figure, path, lambda: write_figure(figure, path), scan=scan)
     return "" if path.suffix.lower() == ".dot" else unwritable(figure)

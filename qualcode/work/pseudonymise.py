@@ -7,6 +7,7 @@ from qualcode.errors import RefusedError
 from qualcode.model import Document, KnownName, NameKind
 from qualcode.project import Project
 from qualcode.project.known_names import longer_words, whole_words
+from qualcode.project.listed_names import ListedNames
 from qualcode.project.redacting import names_left
 from qualcode.project.revisions import Revision
 
@@ -48,6 +49,14 @@ class Replaced:
     known: KnownName
 
 
+@dataclass(frozen=True, slots=True)
+class ListReplaced:
+    """What `replace_listed` did: name's id -> in how many places, and the documents as they are now."""
+
+    places: dict[int, int]
+    revisions: tuple[Revision, ...]
+
+
 def occurrences(project: Project, name: str) -> list[Occurrence]:
     """Every place in the present texts where a name stands as whole words, in any case, by document and place."""
     return [found for document in project.documents for found in _in_document(project, document, name)]
@@ -56,10 +65,14 @@ def occurrences(project: Project, name: str) -> list[Occurrence]:
 def _in_document(project: Project, document: Document, name: str) -> Iterator[Occurrence]:
     body = project.documents.body(document)
     for match in whole_words(name).finditer(body):
-        start, end = match.span()
-        before = body[max(0, start - _CONTEXT) : start].rpartition("\n")[2]
-        after = body[end : end + _CONTEXT].partition("\n")[0]
-        yield Occurrence(document, start, end, before, match.group(), after)
+        yield occurrence(document, body, *match.span())
+
+
+def occurrence(document: Document, body: str, start: int, end: int) -> Occurrence:
+    """A place in a document's present text, with what stands around it on its line."""
+    before = body[max(0, start - _CONTEXT) : start].rpartition("\n")[2]
+    after = body[end : end + _CONTEXT].partition("\n")[0]
+    return Occurrence(document, start, end, before, body[start:end], after)
 
 
 def replace(
@@ -85,6 +98,7 @@ def replace(
         raise RefusedError("the pseudonym holds the very name", remedy="Choose another.")
     with project.action("pseudonymise"):
         known = _remembered(project, name, pseudonym, kind)
+        (project.names.leave_small if only_capitalised else project.names.leave_none)(known)
         done = [
             (len(places), project.documents.revise(document, places, _REASON, labels=labels))
             for document in project.documents
@@ -106,6 +120,47 @@ def _wanted(
         if pattern.search(each.label) and not (only_capitalised and each.label == each.label.lower())
     }
     return [(each.start, each.end, pseudonym) for each in found], labels
+
+
+def listed(project: Project) -> ListedNames:
+    """The names on the list that something stands for, ready to be found in texts."""
+    return ListedNames(project.names.all(), [each.name for each in project.names.ignored()])
+
+
+def standing(project: Project) -> dict[int, list[Occurrence]]:
+    """Name's id -> where it stands in the present texts, for each name on the list."""
+    names = listed(project)
+    found: dict[int, list[Occurrence]] = {each.id: [] for each in names.known}
+    for document in project.documents:
+        body = project.documents.body(document)
+        for each in names.places(body):
+            found[each.known.id].append(occurrence(document, body, each.start, each.end))
+    return found
+
+
+def replace_listed(project: Project) -> ListReplaced:
+    """Write the pseudonyms of the whole list wherever its names stand: one action, and one undo.
+
+    Where names overlap, the longer one is replaced: "Maureen O'Brien" before "Maureen". Speakers' labels are renamed
+    with them. What is on the list as staying ("will" beside "Will") stays.
+
+    Raises:
+        RefusedError: two speakers would become one.
+    """
+    names = listed(project)
+    counts: dict[int, int] = {}
+    revisions = []
+    with project.action("pseudonymise", names=[each.id for each in names.known]):
+        for document in project.documents:
+            places = names.places(project.documents.body(document))
+            renamed = {each.label: names.replaced(each.label)[0] for each in project.documents.speakers(document)}
+            labels = {old: new for old, new in renamed.items() if old != new}
+            if places or labels:
+                wanted = [(each.start, each.end, each.known.pseudonym) for each in places]
+                revisions.append(project.documents.revise(document, wanted, _REASON, labels=labels))
+            for each in places:
+                counts[each.known.id] = counts.get(each.known.id, 0) + 1
+    return ListReplaced(counts, tuple(revisions))
 
 
 def _remembered(project: Project, name: str, pseudonym: str, kind: NameKind | None) -> KnownName:
@@ -141,11 +196,28 @@ def elsewhere(project: Project, name: str) -> list[str]:
     return [*called, *memos, *summaries, *codes]
 
 
-def proposal(project: Project, name: str, kind: NameKind) -> str:
-    """A pseudonym for a name: the one on the list, else the next that is free: "[Person 3]"."""
+def proposal(project: Project, name: str, kind: NameKind, noun: str = "") -> str:
+    """A pseudonym for a name: the one on the list, that of a fuller or shorter name of theirs, else the next free.
+
+    Args:
+        project: the study.
+        name: "Maureen" is taken for the "Maureen O'Brien" on the list, if there is but one.
+        kind: of what it is the name.
+        noun: what stands before the number; else "Person", "Place", "Organisation" or "Name": "[Person 3]".
+    """
     known = project.names.find(name)
-    if known is not None:
+    if known is not None and not known.stays:
         return known.pseudonym
-    taken = {each.pseudonym for each in project.names.all()}
-    noun = "Name" if kind == "other" else kind.capitalize()
+    entries = project.names.all()
+    theirs = {each.pseudonym for each in entries if each.kind == kind == "person" and _is_fuller(each.name, name)}
+    if len(theirs) == 1:
+        return theirs.pop()
+    taken = {each.pseudonym for each in entries}
+    noun = noun or ("Name" if kind == "other" else kind.capitalize())
     return next(made for number in range(1, len(taken) + 2) if (made := f"[{noun} {number}]") not in taken)
+
+
+def _is_fuller(one: str, other: str) -> bool:
+    """Whether one of two names has all words of the other."""
+    words, others = set(one.casefold().split()), set(other.casefold().split())
+    return words <= others or others <= words

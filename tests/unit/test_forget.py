@@ -562,7 +562,7 @@ def test_killed_before_the_file_is_written_anew_it_is_forgotten_and_leaves_the_b
     add_maureen(project)
     add_dyad(project)
     project.close()
-    killed = subprocess.run([sys.executable, "-c", _KILLED.format(step="_sweep"), str(project.path)], check=False)
+    killed = subprocess.run([sys.executable, "-c", _KILLED.format(step="sweep"), str(project.path)], check=False)
     assert killed.returncode == 9
     with qualcode.open(project.path, "AK") as left:
         assert left.check() == []

@@ -1,0 +1,84 @@
+"""Where the names of the list stand in a text: all names at once, longer names before shorter ones."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from re import Pattern, findall
+
+from qualcode.model import KnownName
+from qualcode.project.known_names import whole_words
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a listed name stands in a text (code points, half-open), without the 's of a possessive."""
+
+    start: int
+    end: int
+    known: KnownName
+
+
+class ListedNames:
+    """The names that something stands for, ready to be found.
+
+    Args:
+        known: the entries of the list; those that stay as they are are left out.
+        staying: what stays in this very spelling, although it is a name otherwise: "will" beside "Will".
+    """
+
+    def __init__(self, known: Iterable[KnownName], staying: Iterable[str] = ()) -> None:
+        self.known = tuple(each for each in known if not each.stays)
+        self._staying = frozenset(staying)
+        self._sought: list[tuple[str, Pattern[str], KnownName]] = [
+            (_telling(each.name), whole_words(each.name), each) for each in self.known
+        ]
+        self._pseudonyms = sorted({each.pseudonym for each in self.known}, key=len, reverse=True)
+
+    def __bool__(self) -> bool:
+        return bool(self.known)
+
+    def places(self, text: str) -> list[Place]:
+        """Where they stand, in order; none overlaps another, and what stands inside a pseudonym is none."""
+        bare = _bare(text)
+        found = [
+            Place(*match.span(), known)
+            for telling, pattern, known in self._sought
+            if telling in bare  # so that most names cost no more than one look
+            for match in pattern.finditer(text)
+            if match.group() not in self._staying
+        ]
+        if not found:
+            return []
+        taken = bytearray(len(text))
+        for pseudonym in self._pseudonyms:
+            start = text.find(pseudonym)
+            while start >= 0:
+                taken[start : start + len(pseudonym)] = b"\1" * len(pseudonym)
+                start = text.find(pseudonym, start + len(pseudonym))
+        kept = []
+        for each in sorted(found, key=lambda each: (each.start - each.end, each.start)):
+            if not any(taken[each.start : each.end]):
+                taken[each.start : each.end] = b"\1" * (each.end - each.start)
+                kept.append(each)
+        return sorted(kept, key=lambda each: each.start)
+
+    def replaced(self, text: str) -> tuple[str, int]:
+        """The text with the pseudonyms in the names' places, and how many places that were."""
+        places = self.places(text)
+        for each in reversed(places):
+            text = text[: each.start] + each.known.pseudonym + text[each.end :]
+        return text, len(places)
+
+
+def _telling(name: str) -> str:
+    """The longest word of a name, bare: wherever the name stands, this stands in the bare text."""
+    words: list[str] = findall(r"\w+", _bare(name))
+    return max(words, key=len)
+
+
+def _bare(text: str) -> str:
+    """Small and without combining marks, however it was written."""
+    if text.isascii():
+        return text.casefold()
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return "".join(each for each in apart if not unicodedata.combining(each))

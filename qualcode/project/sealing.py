@@ -1,0 +1,231 @@
+"""Sealing: the real names leave the project for good, and with them every text in which they stood.
+
+What goes: the files that documents were read from, every text version but the present one, documents and people removed
+before, the name list; with their past in the log. In all that the team has written, and in what people, documents and
+the rest are called, the pseudonym takes the name's place, in the state and in the log alike. Nothing done before can be
+undone afterwards. Before it is committed every text in the file is looked at: if a name stood anywhere, nothing would
+be sealed.
+
+What the program cannot know stays: words that only begin like a name, names spelt otherwise, nicknames not on the list.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from qualcode.errors import RefusedError, TroubleError
+from qualcode.project import twins
+from qualcode.project.actions import Store
+from qualcode.project.backups import holds
+from qualcode.project.erase import copies_of, drop_texts, exports, sweep
+from qualcode.project.gone import removed, removed_people
+from qualcode.project.listed_names import ListedNames
+from qualcode.project.marking import delete_marked, drop_marked_twins, mark
+from qualcode.project.quotes import forget_untrue
+from qualcode.project.reach import Scope
+from qualcode.project.redacting import IDENTIFIERS, places_of, redact_notes
+from qualcode.project.schema import PASSAGES
+
+_OURS = frozenset({
+    "kind", "format", "encoding", "state", "status", "direction", "stance", "whose", "standing", "tense", "part",
+    "holder", "valence", "applies_to", "edits", "at", "documents",
+})  # fmt: skip
+"""Columns in which the program writes words of its own: a name that is such a word does not stand there."""
+
+_SHORT = {("code", "short"), ("role", "short")}
+"""Columns that take short names only: the pseudonym stands there without brackets and blanks."""
+
+_RESEARCHERS = ("coder",)
+"""Tables that name those who do the research, not those who take part: they stay, and are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a seal takes, or has taken.
+
+    Attributes:
+        names: how many names leave with the list.
+        originals: names of the files whose bytes go.
+        versions: how many text versions go.
+        removed: how many documents and people removed before, kept until now for undo.
+        places: where in notes, and in what things are called, a pseudonym takes a name's place, and the words around.
+        researchers: coders who are called like somebody on the list; they keep their names.
+    """
+
+    names: int
+    originals: tuple[str, ...]
+    versions: int
+    removed: int
+    places: tuple[str, ...]
+    researchers: tuple[str, ...]
+
+
+_KEPT_FILES = "SELECT name FROM original WHERE bytes IS NOT NULL ORDER BY name"
+
+
+def foresee(store: Store, names: ListedNames) -> Sealed:
+    """What `seal` would take; nothing is written."""
+    return Sealed(
+        names=len(names.known),
+        originals=tuple(
+            row[0] for row in store.rows("SELECT name FROM original WHERE bytes IS NOT NULL ORDER BY name")
+        ),
+        versions=int(store.value("SELECT count(*) FROM text WHERE id NOT IN (SELECT text FROM document)")),
+        removed=len(removed(store)) + len(removed_people(store)),
+        places=tuple(places_of(store, lambda words: [(each.start, each.end) for each in names.places(words)])),
+        researchers=tuple(
+            sorted({name for row in store.rows("SELECT short, name FROM coder") for name in row if names.places(name)})
+        ),
+    )
+
+
+def refuse_unready(store: Store, names: ListedNames) -> None:
+    """Refuse to seal while a name stands in a present text or in the label of somebody who speaks there.
+
+    Raises:
+        RefusedError: one does, or the list is empty.
+    """
+    if not names:
+        raise RefusedError("the name list is empty: there is nothing to seal", remedy="See: qualcode names propose")
+    bodies = store.rows(
+        "SELECT document.name, text.body FROM document JOIN text ON text.id = document.text UNION ALL "
+        "SELECT document.name, speaker FROM document_person JOIN document ON document.id = document_person.document"
+    )
+    held = sorted({name for name, body in bodies if names.places(body)})
+    if held:
+        raise RefusedError(
+            f"real names still stand in the texts of: {', '.join(held)}",
+            remedy="Replace them first: qualcode names replace --all; look what else there is: qualcode names propose",
+        )
+
+
+def seal(store: Store, names: ListedNames) -> Sealed:
+    """Take it all out of the project, in one action, irreversible; call it once the key is written.
+
+    Raises:
+        RefusedError: a name still stands in a present text.
+        TroubleError: a name would have been left somewhere; nothing was changed.
+    """
+    with store.transaction():
+        refuse_unready(store, names)
+        taken = foresee(store, names)
+        with store.action("seal", names=len(names.known)) as action:
+            _drop_what_was_removed(store)
+            for (document,) in store.rows("SELECT id FROM document ORDER BY id"):
+                _keep_the_present_only(store, document, action.id)
+            drop_texts(store)
+            store.connection.execute("UPDATE original SET bytes = NULL WHERE bytes IS NOT NULL")
+            _drop_list(store, names, action.id)
+            _rename(store, names)
+            redact_notes(store, names.replaced)
+            store.connection.execute("INSERT INTO barrier VALUES (?)", (action.id,))
+            left = names_left_in(store, names)
+            if left:
+                raise TroubleError(
+                    f"a name would have been left in {', '.join(left)}: nothing was sealed",
+                    remedy="This is our fault, not yours. Please report it.",
+                )
+    return taken
+
+
+def names_left_in(store: Store, names: ListedNames) -> list[str]:
+    """Every table and column in which a listed name stands, whatever the table; researchers' own names left out."""
+    tables = store.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+    return [
+        f"{table}.{column}"
+        for (table,) in tables
+        if table not in (*_RESEARCHERS, "_sqlite_migrations")
+        for column in _texts_of(store, table)
+        if any(names.places(words) for (words,) in store.rows(f'SELECT DISTINCT "{column}" FROM "{table}"') if words)
+    ]
+
+
+def _texts_of(store: Store, table: str) -> list[str]:
+    columns = store.rows(f'PRAGMA table_info("{table}")')
+    is_free = {(table, "kind") for table in ("code", "log_code", "case", "log_case")}
+    return [row[1] for row in columns if row[2] == "TEXT" and (row[1] not in _OURS or (table, row[1]) in is_free)]
+
+
+def still_held(store: Store, guids: list[bytes]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The copies of the project that hold one of these texts, and the files written before: they may hold names.
+
+    Args:
+        store: the open project.
+        guids: of all texts as they were before the seal.
+    """
+    backups = tuple(each for each in sorted(copies_of(store)) if holds(each, guids))
+    written = tuple(dict.fromkeys(each.path for each in exports(store)))
+    return backups, tuple(each for each in written if Path(each) not in backups)
+
+
+def whole(store: Store) -> bytes:
+    """The project file as it stands, as bytes; it is never laid on the disk."""
+    return store.connection.serialize()  # the backup interface would wait for ever for the write lock that is ours
+
+
+def text_guids(store: Store) -> list[bytes]:
+    """The guids of all texts."""
+    return [row[0] for row in store.rows("SELECT guid FROM text")]
+
+
+def swept(store: Store) -> bool:
+    """Write the file anew, so that nothing is left on its free pages; False where another program has it open."""
+    return sweep(store.connection)
+
+
+# -- rows ----------------------------------------------------------------------------------------------------------
+
+
+def _drop_what_was_removed(store: Store) -> None:
+    """Documents and people that undo alone could have brought back."""
+    mark(store, Scope((), {}))
+    delete_marked(store)
+    drop_marked_twins(store)
+
+
+def _keep_the_present_only(store: Store, document: int, action: int) -> None:
+    """Erase a document's older texts; its passages' past was a past in those texts, and begins anew."""
+    present = store.value("SELECT text FROM document WHERE id = ?", (document,))
+    older = "(SELECT id FROM text WHERE document = ? AND id <> ?)"
+    if not store.value(f"SELECT count(*) FROM {older}", (document, present)):
+        return
+    for table in ("turn", "cue"):
+        store.connection.execute(f"DELETE FROM {table} WHERE text IN {older}", (document, present))
+    store.connection.execute(f"DELETE FROM text WHERE id IN {older}", (document, present))
+    store.connection.execute("UPDATE text SET edits = '[]' WHERE id = ?", (present,))
+    forget_untrue(store, document, action)
+    for table in (*PASSAGES, "document", "document_person"):
+        twins.begin_anew(store.connection, table, "id" if table == "document" else "document", document, action)
+
+
+def _drop_list(store: Store, names: ListedNames, action: int) -> None:
+    """The list goes with its past; what was ignored is no secret, and stays without its past."""
+    listed = {each.name.casefold() for each in names.known}
+    going = [(row,) for row, name in store.rows("SELECT id, name FROM known_name") if name.casefold() in listed]
+    store.connection.executemany("DELETE FROM known_name WHERE id = ?", going)
+    store.connection.execute("DELETE FROM log_known_name WHERE id NOT IN (SELECT id FROM known_name)")
+    for (row,) in store.rows("SELECT id FROM known_name"):
+        twins.begin_anew(store.connection, "known_name", "id", row, action)
+
+
+def _rename(store: Store, names: ListedNames) -> None:
+    """Call people, documents, files, cases and the like by pseudonyms; of two that are alike one gets a number."""
+    for table, column, _ in IDENTIFIERS:
+        if table in _RESEARCHERS:
+            continue
+        for row, called in store.rows(f'SELECT id, "{column}" FROM "{table}" ORDER BY id'):
+            new, count = names.replaced(called)
+            if not count:
+                continue
+            if (table, column) in _SHORT:
+                new = re.sub(r"[^\w.-]", "", new)
+            made, number = new, 2
+            while table != "original" and _is_taken(store, table, column, made):
+                made, number = f"{new} {number}" if (table, column) not in _SHORT else f"{new}{number}", number + 1
+            store.connection.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', (made, row))
+
+
+def _is_taken(store: Store, table: str, column: str, name: str) -> bool:
+    if table == "document_person":
+        return False
+    return store.value(f'SELECT 1 FROM "{table}" WHERE "{column}" = ? COLLATE NOCASE', (name,)) is not None

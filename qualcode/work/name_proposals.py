@@ -1,0 +1,282 @@
+"""What may be a name in the documents: proposed with its place and the reason, for a person to accept or ignore.
+
+A proposer is a function from a project to proposals; `PROPOSERS` lists them. They find too much, and still they miss
+names: docs/names.md has how many, by group of names and by case. What nobody proposed may be a name all the same.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from qualcode.model import Document, NameKind, Role
+from qualcode.project import Project
+from qualcode.project.cases import Holder
+from qualcode.project.known_names import whole_words
+from qualcode.project.naming import folded
+from qualcode.transcripts.label_words import asks
+from qualcode.work.generic_labels import names_nobody
+from qualcode.work.given_names import NAMES, plain
+from qualcode.work.name_patterns import PATTERNS
+from qualcode.work.name_words import capitals, found, small_words
+from qualcode.work.pseudonymise import listed, occurrence, proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A place that may tell who somebody is.
+
+    Attributes:
+        document: in its present text,
+        start, end: where (code points, half-open); equal where it is only a speaker's label, at their first turn.
+        words: what stands there.
+        kind: what the name list would call it.
+        proposer: "given name", "phone number", "speaker label", ...
+        why: what was seen, in words.
+        before, after: what stands around it on its line.
+    """
+
+    document: Document
+    start: int
+    end: int
+    words: str
+    kind: NameKind
+    proposer: str
+    why: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The same words proposed in one or more places: what a person decides on at once.
+
+    Attributes:
+        words: as they are written most often.
+        kind: what the name list would call them.
+        pseudonym: what could stand for them: free, or what the list has.
+        proposers: who proposes them, without doubles.
+        places: the proposals, by document and place.
+    """
+
+    words: str
+    kind: NameKind
+    pseudonym: str
+    proposers: tuple[str, ...]
+    places: tuple[Proposal, ...]
+
+
+Proposer = Callable[[Project], Iterable[Proposal]]
+
+
+def listed_again(project: Project) -> Iterator[Proposal]:
+    """Every name on the list, wherever it stands, whatever its case."""
+    names = listed(project)
+    for document in project.documents:
+        body = project.documents.body(document)
+        for each in names.places(body):
+            yield _at(document, body, each.start, each.end, each.known.kind, "name list", "on the project's name list")
+
+
+def forms_and_given_names(project: Project) -> Iterator[Proposal]:
+    """What the words themselves tell: e-mail, phone, dates; titles, given names."""
+    for document in project.documents:
+        body = project.documents.body(document)
+        for each in found(body):
+            yield _at(document, body, each.start, each.end, each.kind, each.sort, each.why)
+
+
+def capitals_in_sentences(project: Project) -> Iterator[Proposal]:
+    """Words with a capital where a sentence does not begin, that are written small in no document: also places."""
+    bodies = [(document, project.documents.body(document)) for document in project.documents]
+    small = {word for _, body in bodies for word in small_words(body)}
+    for document, body in bodies:
+        for each in capitals(body, small):
+            yield _at(document, body, each.start, each.end, each.kind, each.sort, each.why)
+
+
+def speaker_labels(project: Project) -> Iterator[Proposal]:
+    """What speakers are called, where it is more than "R1" or "Interviewer", wherever it is said."""
+    roles = project.roles.all()
+    for document in project.documents:
+        for turn in project.documents.turns(document):
+            label = turn.speaker
+            if label and not _is_bracketed(label) and not _is_nobody(label, roles):
+                body = project.documents.body(document)
+                if whole_words(label).search(body) is None:
+                    yield _label_alone(document, body, turn.start, label)
+    labels = {
+        each.label
+        for document in project.documents
+        for each in project.documents.speakers(document)
+        if not _is_bracketed(each.label) and not _is_nobody(each.label, roles)
+    }
+    said = {part for label in labels for part in _parts(label) if not _is_nobody(part, roles)}
+    yield from _said(project, dict.fromkeys(said, "person"), "speaker label", "what a speaker is called")
+
+
+_TELLING: tuple[tuple[re.Pattern[str], NameKind], ...] = (
+    (re.compile(r"name|alias|partner|spouse|child|mother|father", re.IGNORECASE), "person"),
+    (re.compile(r"address|street|town|city|village|county|postcode|place|country|born", re.IGNORECASE), "place"),
+    (re.compile(r"employer|school|hospital|trust|organi[sz]ation|practice|clinic|site", re.IGNORECASE), "organisation"),
+    (re.compile(r"mail|phone|mobile|\btel\b|birth|\bdob\b|nhs|insurance|contact|handle", re.IGNORECASE), "other"),
+)
+"""Names of attributes whose values tell who somebody is, and what they are names of."""
+
+
+def attribute_values(project: Project) -> Iterator[Proposal]:
+    """Names, places and numbers that stand in attributes, and what people and cases are called, wherever it is said."""
+    wanted: dict[str, NameKind] = {}
+    holders: tuple[Holder, ...] = ("person", "case", "document")
+    for attribute in dict.fromkeys(name for holder in holders for name in project.attributes.names(holder)):
+        kind = next((kind for telling, kind in _TELLING if telling.search(attribute)), None)
+        for _, _, _, value in project.attributes.values(attribute):
+            if kind is not None or _has_a_form(value):
+                wanted.setdefault(value, kind or "other")
+    for name in [each.name for each in project.people.all()]:
+        wanted.setdefault(name, "person")
+    for name in [each.name for each in project.cases.all()]:
+        wanted.setdefault(name, "organisation")
+    roles = project.roles.all()
+    telling = {
+        words: kind
+        for words, kind in wanted.items()
+        if _is_telling(words) and not _is_bracketed(words) and not _is_nobody(words, roles)
+    }
+    yield from _said(project, telling, "attribute", "it stands in an attribute, or is what a person or case is called")
+
+
+PROPOSERS: tuple[Proposer, ...] = (
+    listed_again, speaker_labels, attribute_values, forms_and_given_names, capitals_in_sentences,
+)  # fmt: skip
+"""All of them; of two that find the same words the first says what they are. An entity recogniser is one more."""
+
+
+def proposals(project: Project, proposers: Iterable[Proposer] = PROPOSERS) -> list[Proposal]:
+    """All that is proposed, by document and place, of overlapping places the longer; nothing that is ignored.
+
+    Nothing is written. What stands in [brackets] as a pseudonym does is not proposed again.
+    """
+    ignored = {each.name.casefold() for each in project.names.ignored()}
+    replaced = {each.name.casefold() for each in project.names.all()}
+    kept: list[Proposal] = []
+    held = {document.id: _held_by_pseudonyms(project.documents.body(document)) for document in project.documents}
+    made = [each for proposer in proposers for each in proposer(project)]
+    for each in sorted(made, key=lambda each: each.start - each.end):  # stable: the first proposer's comes first
+        folded = each.words.casefold()
+        if folded in ignored and folded not in replaced:
+            continue
+        places = held[each.document.id]
+        if each.proposer == "name list" or not any(places[each.start : each.end]):
+            places[each.start : each.end] = b"\1" * (each.end - each.start)
+            kept.append(each)
+    order = {document.id: number for number, document in enumerate(project.documents)}
+    return sorted(kept, key=lambda each: (order[each.document.id], each.start, each.end))
+
+
+def candidates(project: Project, proposers: Iterable[Proposer] = PROPOSERS) -> list[Candidate]:
+    """The proposals by their words, whatever the case, each with a pseudonym that is free; most often said first."""
+    groups: dict[str, list[Proposal]] = {}
+    for each in proposals(project, proposers):
+        groups.setdefault(" ".join(each.words.casefold().split()), []).append(each)
+    made: list[Candidate] = []
+    taken: set[str] = set()
+    for places in sorted(groups.values(), key=lambda places: -len(places)):
+        written = [each.words for each in places]
+        words = max(dict.fromkeys(written), key=lambda each: (written.count(each), each != each.lower()))
+        kind = places[0].kind
+        pseudonym = _next_free(project, words, kind, places[0].proposer, taken)
+        made.append(Candidate(words, kind, pseudonym, tuple(dict.fromkeys(p.proposer for p in places)), tuple(places)))
+    return made
+
+
+def suggested(project: Project, words: str) -> tuple[str, NameKind]:
+    """A free pseudonym for words, and their kind, by what their form says: ("[E-mail 2]", "other")."""
+    form = next((each for each in found(words) if (each.start, each.end) == (0, len(words))), None)
+    kind: NameKind = form.kind if form else "person"
+    return proposal(project, words, kind, _noun(form.sort) if form else ""), kind
+
+
+def _next_free(project: Project, words: str, kind: NameKind, proposer: str, taken: set[str]) -> str:
+    """A pseudonym that is free on the list and among those made for this list of candidates."""
+    made = proposal(project, words, kind, _noun(proposer))
+    number = re.fullmatch(r"\[(.+) (\d+)\]", made)
+    if number is None or made in {each.pseudonym for each in project.names.all()}:  # on the list, or a fuller name is
+        return made
+    noun, count = number[1], int(number[2])
+    while (made := f"[{noun} {count}]") in taken:
+        count += 1
+    taken.add(made)
+    return made
+
+
+_FORMS = {pattern.sort for pattern in PATTERNS}
+
+
+def _noun(proposer: str) -> str:
+    """What stands before the number of a pseudonym: "E-mail" for an e-mail; "" for names of people and places."""
+    if proposer not in _FORMS:
+        return ""
+    return proposer[:1].upper() + proposer[1:]
+
+
+# -- finding ---------------------------------------------------------------------------------------------------------
+
+
+def _at(document: Document, body: str, start: int, end: int, kind: NameKind, proposer: str, why: str) -> Proposal:
+    place = occurrence(document, body, start, end)
+    return Proposal(document, start, end, place.words, kind, proposer, why, place.before, place.after)
+
+
+def _label_alone(document: Document, body: str, start: int, label: str) -> Proposal:
+    place = occurrence(document, body, start, start)
+    why = "what a speaker is called; it does not stand in the text"
+    return Proposal(document, start, start, label, "person", "speaker label", why, place.before, place.after)
+
+
+def _said(project: Project, wanted: dict[str, NameKind], proposer: str, why: str) -> Iterator[Proposal]:
+    """Wherever one of some words stands, whatever the case."""
+    patterns = [(whole_words(words), kind) for words, kind in sorted(wanted.items())]
+    for document in project.documents:
+        body = project.documents.body(document)
+        for pattern, kind in patterns:
+            for match in pattern.finditer(body):
+                yield _at(document, body, *match.span(), kind, proposer, why)
+
+
+def _is_nobody(label: str, roles: Sequence[Role]) -> bool:
+    return names_nobody(label, roles) or asks(folded(label))
+
+
+def _parts(label: str) -> set[str]:
+    """A label, and the words of it that are names by themselves: "Maureen" of "Maureen O'Brien"."""
+    words = [each for each in label.split() if plain(each) in NAMES or (len(each) > 3 and each[0].isupper())]
+    return {label, *(each.strip(".,:;") for each in words if each.isalpha())}
+
+
+def _has_a_form(value: str) -> bool:
+    return any((each.start, each.end) == (0, len(value)) for each in found(value))
+
+
+def _is_telling(words: str) -> bool:
+    """Whether words can be looked for: three letters and more, or a number of six digits and more."""
+    letters, digits = sum(map(str.isalpha, words)), sum(map(str.isdigit, words))
+    return digits >= 6 or (letters >= 3 and not digits)
+
+
+_BRACKETED = re.compile(r"\[[^\[\]\n]{1,60}\]")
+
+
+def _is_bracketed(words: str) -> bool:
+    """Whether words are a pseudonym as one writes it: in brackets, each word with a capital or a number."""
+    if not _BRACKETED.fullmatch(words):
+        return False
+    return all(not each[0].isalpha() or each[0].isupper() for each in words[1:-1].split())
+
+
+def _held_by_pseudonyms(body: str) -> bytearray:
+    """For each character of a text whether it stands in a pseudonym."""
+    held = bytearray(len(body))
+    for match in _BRACKETED.finditer(body):
+        if _is_bracketed(match.group()):
+            held[match.start() : match.end()] = b"\1" * len(match.group())
+    return held
