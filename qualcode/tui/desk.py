@@ -110,6 +110,7 @@ class Page:
         self.stripes: Passages[Stripe]
         self.memos: list[Memo]
         self.marks: list[ReadMark]
+        self._empty: frozenset[int] = frozenset()
         self.recode()
 
     def recode(self) -> None:
