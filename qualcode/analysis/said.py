@@ -70,6 +70,19 @@ def claim_notes(claims: Claims) -> list[str]:
     ]  # fmt: skip
 
 
+def unborne_note(number: int, thing: str, unit: str) -> list[str]:
+    """How many claims or passages no person (or case) stands behind; columns of sources and references have them."""
+    whom, known = (
+        ("case", "case is known of who speaks") if unit == "cases" else ("person", "participant is known to speak")
+    )
+    left = "left out of sources and references"
+    return left_out(
+        number,
+        f"{thing} counts for no {whom}, though it is not {left}: no {known} in it",
+        f"{thing}s count for no {whom}, though they are not {left}: no {known} in them",
+    )
+
+
 def filter_note(corpus: Corpus, *more: str) -> str:
     """Which part of the study is counted."""
     scope = corpus.scope

@@ -10,7 +10,7 @@ from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, with_json, words_in, writes
 from qualcode.cli.printing import headline, indented
 from qualcode.errors import InputError
-from qualcode.project.asking import WARNING
+from qualcode.project.asking import Hearing
 from qualcode.visible import counted
 from qualcode.work.remarks import remarks
 
@@ -122,23 +122,29 @@ def _own(project: "Project", document: "Document") -> "list[Segment]":
 
 def say_passages(project: "Project", segments: "list[Segment]") -> None:
     """Print passages: number, code, citation and flags, the words below."""
+    hearings = {number: Hearing.of(project.store, number) for number in {each.document for each in segments}}
     for segment, quotation in zip(segments, project.quotations(segments), strict=True):
         coder = project.coders.get(segment.coder).short
         say(f"{headline(segment.id, quotation, coder, remarks(segment))}\n{indented(quotation.words)}")
-        if quotation.is_asked:
-            note(f"{segment.id}: {WARNING}")
+        if notice := hearings[segment.document].notice(segment.start, segment.end):
+            note(f"{segment.id}: {notice}")
 
 
 def note_elsewhere(project: "Project", segments: "list[Segment]") -> None:
     """Tell, once for each code, of passages of others than those whom the code is meant for; they are no mistake."""
-    from qualcode.project.applying import meant_elsewhere
+    from qualcode.project.applying import meant_elsewhere, meant_for_a_role, roleless
 
     for code, some in meant_elsewhere(project.store, segments):
-        ids = ", ".join(str(each.id) for each in some[:_SHOWN]) + (", ..." if len(some) > _SHOWN else "")
         note(
             f"{code.short} is meant for {', '.join(code.applies_to)} (applies_to), and "
-            f"{counted(len(some), 'passage is', 'passages are')} of others: {ids}"
+            f"{counted(len(some), 'passage is', 'passages are')} of others: {_ids(some)}"
         )
+    for code, some in meant_for_a_role(project.store, segments):
+        note(f"{roleless(code, len(some))}: {_ids(some)}")
+
+
+def _ids(segments: "list[Segment]") -> str:
+    return ", ".join(str(each.id) for each in segments[:_SHOWN]) + (", ..." if len(segments) > _SHOWN else "")
 
 
 @click.command(
