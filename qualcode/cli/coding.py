@@ -45,10 +45,10 @@ def where(place: tuple[str, ...], quote_file: str | None) -> "tuple[Pointed, tup
     "code",
     cls=Documented,
     examples=[
-        "qualcode code A-SU1 34-36 M2a P3",
-        'qualcode code A-SU1 ¶12 P3 --unsure "hers or his?"',
-        "qualcode code A-SU1 --quote-file passage.txt M2a --exemplar",
-        "qualcode code A-SU1 --from page.txt",
+        "qualcode code A-SU1_wave1 34-36 M2a P3",
+        'qualcode code A-SU1_wave1 ¶12 P3 --unsure "hers or his?"',
+        "qualcode code A-SU1_wave1 --quote-file passage.txt M2a --exemplar",
+        "qualcode code A-SU1_wave1 --from page.txt",
     ],
 )
 @click.argument("document")
@@ -88,7 +88,7 @@ def code_command(
         return
     place, codes = where(place_and_codes, quote_file)
     if not codes:
-        raise click.UsageError("say which code: qualcode code A-SU1 34-36 M2a")
+        raise click.UsageError("say which code: qualcode code A-SU1_wave1 34-36 M2a")
     from qualcode.project.segments import NewSegment
 
     start, end = project.segments.place(found, **place)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     examples=[
         "qualcode import interviews/ --dry-run",
         "qualcode import interviews/*.docx --attributes people.xlsx",
-        'qualcode import A-SU1.docx --interviewer INT --speaker "Maureen=A-SU1" --wave 1',
+        'qualcode import A-SU1_wave1.docx --interviewer Interviewer --speaker "Maureen=A-SU1" --wave 1',
     ],
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, callback=not_empty)

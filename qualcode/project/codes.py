@@ -163,7 +163,9 @@ class Codes:
             )
         if not _SHORT.fullmatch(short):
             raise RefusedError(
-                f"{short[:60] or 'nothing'} is not a short name",
+                f"{short[:60]} is not a short name"
+                if short.strip()
+                else "a code needs a short name, and this one has none",
                 remedy='A short name has at most 40 letters, digits and signs, no blanks or commas: "M2a".',
             )
         taken = self._store.value("SELECT id FROM code WHERE short = ?", (short,))

@@ -315,6 +315,6 @@ def test_values_said_at_several_waves_are_printed_by_wave(shell):
         project.attributes.set("person", person, [("score", "31")], "1")
         project.attributes.set("person", person, [("score", "38")], "2")
     found = next(each for each in shell.json("people") if each["name"] == "A-SU1")
-    assert found["by_wave"] == {"-": {"gender": "woman"}, "1": {"score": "31"}, "2": {"score": "38"}}
-    assert found["attributes"] == {"gender": "woman", "score": "38"}
+    assert found["by_wave"] == {"1": {"score": "31"}, "2": {"score": "38"}}
+    assert found["attributes"] == {"score": "38"}
     assert shell.json("cases")["people"][0]["by_wave"] == found["by_wave"]
