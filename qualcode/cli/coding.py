@@ -143,6 +143,12 @@ def note_elsewhere(project: "Project", segments: "list[Segment]") -> None:
         note(f"{roleless(code, len(some))}: {_ids(some)}")
 
 
+def note_if_new(before: "Segment", now: "Segment") -> None:
+    """Tell that a passage has another number, since a finished round keeps it as it was."""
+    if now.id != before.id:
+        note(f"{before.id} is now {now.id}: the finished round keeps {before.id} as it was")
+
+
 def _ids(segments: "list[Segment]") -> str:
     return ", ".join(str(each.id) for each in segments[:_SHOWN]) + (", ..." if len(segments) > _SHOWN else "")
 
@@ -229,6 +235,7 @@ def recode_command(
         say_json(segments_shape(project, [now]))
     else:
         say_passages(project, [now])
+    note_if_new(before, now)
     if is_recoded or is_moved:
         note_elsewhere(project, [now])
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import warnings
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -188,9 +187,11 @@ def _headers(cells: list[str], where: str) -> tuple[str, ...]:
         cells.pop()
     if len(cells) > _MOST_COLUMNS:
         raise InputError(f"the sheet has more than {_MOST_COLUMNS:,} columns", where=where)
-    twice = [name for name, number in Counter(cells).items() if name and number > 1]
-    if twice:
-        shown = ", ".join(map(visible_line, twice))
+    alike: dict[str, list[str]] = {}
+    for name in filter(None, cells):
+        alike.setdefault(" ".join(name.casefold().split()), []).append(name)
+    if twice := [dict.fromkeys(names) for names in alike.values() if len(names) > 1]:
+        shown = ", ".join(visible_line(" and ".join(names)) for names in twice)
         raise InputError(f"two columns are called {shown}", where=where, remedy="Give each column its own name.")
     return tuple(cells)
 

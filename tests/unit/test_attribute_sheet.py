@@ -319,3 +319,15 @@ def test_merged_cells_of_a_sheet_reach_every_row_and_are_told_in_dry_run_and_imp
     assert told in rehearse(study, look([folder / "H1.txt"], options), options).notes
     assert told in bring_in(study, [folder], options).notes
     assert study.attributes.of("person", study.people.get("P2").id, "1") == {"age": "41"}
+
+
+def test_which_head_was_taken_for_what_is_told_in_dry_run_and_import(study, folder, tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text("document,participant,Role,pid,age\nH1,P1,SU,7,41\n", encoding="utf-8")
+    told = [
+        "p.csv: heads taken for others: document for file, participant for person",
+        "p.csv: pid is taken for an attribute, since participant is the person",
+    ]
+    options = Options(sheet=path)
+    assert rehearse(study, look([folder / "H1.txt"], options), options).notes[:2] == tuple(told)
+    assert bring_in(study, [folder / "H1.txt"], options).notes[:2] == told

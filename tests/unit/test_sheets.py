@@ -152,3 +152,10 @@ def test_merged_cells_without_end_are_read_as_far_as_the_sheet_goes(tmp_path):
         for name, part in data.items():
             book.writestr(name, part.replace(b"</sheetData>", merged))
     assert [row["age"] for row in read_sheet(path).rows] == ["3", "3"]
+
+
+def test_heads_that_differ_in_case_and_blanks_only_are_refused_as_one(tmp_path):
+    with pytest.raises(InputError, match="two columns are called ROLE and role"):
+        read_sheet(csv_file(tmp_path, "file,ROLE ,role\na,SU,PW\n"))
+    with pytest.raises(InputError, match="two columns are called years at  home and Years at home"):
+        read_sheet(csv_file(tmp_path, "years at  home,Years at home\n1,2\n"))
