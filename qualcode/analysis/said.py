@@ -72,14 +72,12 @@ def claim_notes(claims: Claims) -> list[str]:
 
 def unborne_note(number: int, thing: str, unit: str) -> list[str]:
     """How many claims or passages no person (or case) stands behind; columns of sources and references have them."""
-    whom, known = (
-        ("case", "case is known of who speaks") if unit == "cases" else ("person", "participant is known to speak")
-    )
-    left = "left out of sources and references"
+    by_case = unit == "cases"
+    whom, known = ("case", "case is known of who speaks") if by_case else ("person", "participant is known to speak")
     return left_out(
         number,
-        f"{thing} counts for no {whom}, though it is not {left}: no {known} in it",
-        f"{thing}s count for no {whom}, though they are not {left}: no {known} in them",
+        f"{thing} counts for no {whom}, but is in sources and references: no {known} in it",
+        f"{thing}s count for no {whom}, but are in sources and references: no {known} in them",
     )
 
 

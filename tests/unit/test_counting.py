@@ -56,8 +56,7 @@ def test_the_interviewers_words_are_nobodys(study):
     table = change_model(study)
     assert table.evidence("M2b", "P4").ids == ()
     assert (
-        "1 claim counts for no person, though it is not left out of sources and references: "
-        "no participant is known to speak in it."
+        "1 claim counts for no person, but is in sources and references: no participant is known to speak in it."
     ) in table.notes
 
 
