@@ -88,8 +88,11 @@ class TroubleError(QualcodeError):
     """The machine's trouble, not the user's: a full disk, a busy file."""
 
 
+_NEAREST, _MOST_NAMED = 3, 12
+
+
 def not_found(noun: str, name: str, known: Iterable[str]) -> NotFoundError:
-    """The error for a name that nothing has, with the nearest names that exist.
+    """The error for a name that nothing has, with the names that begin so, else the nearest ones.
 
     Args:
         noun: what was looked for, e.g. "code".
@@ -98,12 +101,14 @@ def not_found(noun: str, name: str, known: Iterable[str]) -> NotFoundError:
     """
     names = list(known)
     folded = {each.casefold(): each for each in names}  # codes are typed in any case
-    near = [folded[each] for each in get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)]
+    wanted = name.casefold()
+    begun = [known for each, known in folded.items() if wanted and each.startswith(wanted)]  # a person's interviews
+    near = begun[:_NEAREST] or [folded[each] for each in get_close_matches(wanted, folded, n=_NEAREST, cutoff=0.5)]
     if near:
         remedy = "Did you mean " + " or ".join(near) + "?"
     elif names:
-        shown = ", ".join(names[:12]) + (" ..." if len(names) > 12 else "")
-        remedy = f"There are: {shown}"
+        more = len(names) - _MOST_NAMED
+        remedy = f"There are: {', '.join(names[:_MOST_NAMED])}" + (f" and {more} more" if more > 0 else "")
     else:
         remedy = f"The project has no {noun} yet."
     return NotFoundError(f"there is no {noun} called {name!r}", remedy=remedy)

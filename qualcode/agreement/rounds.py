@@ -73,6 +73,11 @@ def coders_of(project: Project, names: Sequence[str] | None) -> tuple[Coder, ...
     else:
         finished = {each.coder for each in project.coders.finished()}
         chosen = tuple(each for each in project.coders.all() if each.kind == "person" and each.short in finished)
+    if names is not None and len(chosen) == 1:
+        raise RefusedError(
+            f"agreement compares two coders or more, and only {chosen[0].short} is named",
+            remedy=f"Name another too: --coder {chosen[0].short} --coder JB. Or name none: all who have finished.",
+        )
     if len(chosen) < 2:
         raise RefusedError(
             "agreement compares two coders or more, each of whom has finished a document",

@@ -253,11 +253,8 @@ def _lost_passages_note(tree: CodeTree, number: int, codes: Integers) -> list[st
 
 
 def _common_notes(cells: Cells | Mentions, thing: str) -> tuple[str, ...]:
-    nobody = (
-        "no case: none is known of who speaks" if cells.unit == "cases" else "nobody: no participant is known to speak"
-    )
     return (
-        *said.left_out(cells.unborne, f"{thing} counts for {nobody} in it", f"{thing}s count for {nobody} in them"),
+        *said.unborne_note(cells.unborne, thing, cells.unit),
         *said.left_out(cells.beyond, f"{thing} does not count: a code in it applies to none of its speakers",
                        f"{thing}s do not count: a code in them applies to none of their speakers"),
         *said.unknown_notes(cells.corpus, cells.corpus.tree.marked((*cells.rows, *cells.columns))),

@@ -193,11 +193,8 @@ def _lost_notes(corpus: Corpus) -> list[str]:
 def _unborne_notes(made: Crossing) -> list[str]:
     cells = made.cells
     unborne = once(cells.ids[0][~cells.bearing])
-    nobody = (
-        "no case: none is known of who speaks" if cells.unit == "cases" else "nobody: no participant is known to speak"
-    )
     return [
-        *said.left_out(len(unborne), f"passage counts for {nobody} in it", f"passages count for {nobody} in them"),
+        *said.unborne_note(len(unborne), "passage", cells.unit),
         *said.left_out(cells.passages.beyond, "passage does not count: its code applies to none of its speakers",
                        "passages do not count: their codes apply to none of their speakers"),
     ]  # fmt: skip

@@ -70,6 +70,17 @@ def claim_notes(claims: Claims) -> list[str]:
     ]  # fmt: skip
 
 
+def unborne_note(number: int, thing: str, unit: str) -> list[str]:
+    """How many claims or passages no person (or case) stands behind; columns of sources and references have them."""
+    by_case = unit == "cases"
+    whom, known = ("case", "case is known of who speaks") if by_case else ("person", "participant is known to speak")
+    return left_out(
+        number,
+        f"{thing} counts for no {whom}, but is in sources and references: no {known} in it",
+        f"{thing}s count for no {whom}, but are in sources and references: no {known} in them",
+    )
+
+
 def filter_note(corpus: Corpus, *more: str) -> str:
     """Which part of the study is counted."""
     scope = corpus.scope

@@ -64,7 +64,7 @@ def _compared(command: Callable[..., None]) -> Callable[..., None]:
     examples=[
         "qualcode agreement",
         "qualcode agreement --coder AK --coder JB --unit sentence --all --out agreement.xlsx",
-        "qualcode agreement differences M2a --document A-SU1",
+        "qualcode agreement differences M2a --document A-SU1_wave1",
         "qualcode agreement confusion AK JB",
         "qualcode agreement report agreement.docx",
         "qualcode agreement meeting",

@@ -77,6 +77,7 @@ def person_shape(project: "Project", person: "Person", case: str) -> dict[str, A
         "case": case or None,
         "roles": dict(person.roles),
         "attributes": project.attributes.of("person", person.id),
+        "by_wave": project.attributes.by_wave("person", person.id),
     }
 
 

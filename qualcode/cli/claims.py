@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     "claim",
     cls=Nouns,
     examples=[
-        "qualcode claim add A-SU1 34-36 M2a P3",
-        "qualcode claim add A-SU1 ¶20 P5 D4 --direction lowers --standing hearsay",
+        "qualcode claim add A-SU1_wave1 34-36 M2a P3",
+        "qualcode claim add A-SU1_wave1 ¶20 P5 D4 --direction lowers --standing hearsay",
         "qualcode claim evidence 3 B-SU1 12 --stance contradicts",
         "qualcode claim change 3 --direction mixed",
-        "qualcode claim list --document A-SU1",
+        "qualcode claim list --document A-SU1_wave1",
     ],
 )
 def claim_command() -> None:
@@ -36,7 +36,7 @@ def claim_command() -> None:
     """
 
 
-@claim_command.command("add", examples=["qualcode claim add A-SU1 34-36 M2a P3 --direction raises"])
+@claim_command.command("add", examples=["qualcode claim add A-SU1_wave1 34-36 M2a P3 --direction raises"])
 @click.argument("document")
 @click.argument("place_and_ends", metavar="PLACE FROM TO", nargs=-1)
 @with_quote_file
@@ -58,7 +58,7 @@ def add(
     """Write down a claim: in this passage it is said that FROM leads to TO (both are codes)."""
     place, ends = where(place_and_ends, quote_file)
     if len(ends) != 2:
-        raise click.UsageError("say from which code to which: qualcode claim add A-SU1 34-36 M2a P3")
+        raise click.UsageError("say from which code to which: qualcode claim add A-SU1_wave1 34-36 M2a P3")
     source, target = (project.codes.get(short).short for short in ends)
     claim = project.claims.add(document, source, target, **place, **colouring)
     _say(project, [claim], as_json=as_json)

@@ -156,6 +156,11 @@ def apply(
             apply_codebook.apply(project, frame, retire_missing=retire_missing)
         _say_changes(changes, as_json)
         _say_renumbered(renumbered(every))
+        for name, shorts in apply_codebook.unknown_to_apply_to(project, frame).items():
+            applies = "applies" if len(shorts) == 1 else "apply"
+            roles = ", ".join(role.short for role in project.roles.all())
+            what = f"{', '.join(shorts)} {applies} to {name}, which is no role or wave here and restricts nothing"
+            note(visible_line(f"{what} (roles: {roles})"))
         left = [change.id for change in every if change.kind == "left out"]
         if left and not retire_missing:
             note(f"Not in the codebook, and still in use: {', '.join(left)}. To retire them: --retire-missing")

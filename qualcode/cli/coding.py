@@ -10,7 +10,7 @@ from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, with_json, words_in, writes
 from qualcode.cli.printing import headline, indented
 from qualcode.errors import InputError
-from qualcode.project.asking import WARNING
+from qualcode.project.asking import Hearing
 from qualcode.visible import counted
 from qualcode.work.remarks import remarks
 
@@ -45,10 +45,10 @@ def where(place: tuple[str, ...], quote_file: str | None) -> "tuple[Pointed, tup
     "code",
     cls=Documented,
     examples=[
-        "qualcode code A-SU1 34-36 M2a P3",
-        'qualcode code A-SU1 ¶12 P3 --unsure "hers or his?"',
-        "qualcode code A-SU1 --quote-file passage.txt M2a --exemplar",
-        "qualcode code A-SU1 --from page.txt",
+        "qualcode code A-SU1_wave1 34-36 M2a P3",
+        'qualcode code A-SU1_wave1 ¶12 P3 --unsure "hers or his?"',
+        "qualcode code A-SU1_wave1 --quote-file passage.txt M2a --exemplar",
+        "qualcode code A-SU1_wave1 --from page.txt",
     ],
 )
 @click.argument("document")
@@ -88,7 +88,7 @@ def code_command(
         return
     place, codes = where(place_and_codes, quote_file)
     if not codes:
-        raise click.UsageError("say which code: qualcode code A-SU1 34-36 M2a")
+        raise click.UsageError("say which code: qualcode code A-SU1_wave1 34-36 M2a")
     from qualcode.project.segments import NewSegment
 
     start, end = project.segments.place(found, **place)
@@ -122,23 +122,35 @@ def _own(project: "Project", document: "Document") -> "list[Segment]":
 
 def say_passages(project: "Project", segments: "list[Segment]") -> None:
     """Print passages: number, code, citation and flags, the words below."""
+    hearings = {number: Hearing.of(project.store, number) for number in {each.document for each in segments}}
     for segment, quotation in zip(segments, project.quotations(segments), strict=True):
         coder = project.coders.get(segment.coder).short
         say(f"{headline(segment.id, quotation, coder, remarks(segment))}\n{indented(quotation.words)}")
-        if quotation.is_asked:
-            note(f"{segment.id}: {WARNING}")
+        if notice := hearings[segment.document].notice(segment.start, segment.end):
+            note(f"{segment.id}: {notice}")
 
 
 def note_elsewhere(project: "Project", segments: "list[Segment]") -> None:
     """Tell, once for each code, of passages of others than those whom the code is meant for; they are no mistake."""
-    from qualcode.project.applying import meant_elsewhere
+    from qualcode.project.applying import meant_elsewhere, meant_for_a_role, roleless
 
     for code, some in meant_elsewhere(project.store, segments):
-        ids = ", ".join(str(each.id) for each in some[:_SHOWN]) + (", ..." if len(some) > _SHOWN else "")
         note(
             f"{code.short} is meant for {', '.join(code.applies_to)} (applies_to), and "
-            f"{counted(len(some), 'passage is', 'passages are')} of others: {ids}"
+            f"{counted(len(some), 'passage is', 'passages are')} of others: {_ids(some)}"
         )
+    for code, some in meant_for_a_role(project.store, segments):
+        note(f"{roleless(code, len(some))}: {_ids(some)}")
+
+
+def note_if_new(before: "Segment", now: "Segment") -> None:
+    """Tell that a passage has another number, since a finished round keeps it as it was."""
+    if now.id != before.id:
+        note(f"{before.id} is now {now.id}: the finished round keeps {before.id} as it was")
+
+
+def _ids(segments: "list[Segment]") -> str:
+    return ", ".join(str(each.id) for each in segments[:_SHOWN]) + (", ..." if len(segments) > _SHOWN else "")
 
 
 @click.command(
@@ -223,6 +235,7 @@ def recode_command(
         say_json(segments_shape(project, [now]))
     else:
         say_passages(project, [now])
+    note_if_new(before, now)
     if is_recoded or is_moved:
         note_elsewhere(project, [now])
 

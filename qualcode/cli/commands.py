@@ -101,8 +101,8 @@ _FIRST_HOUR = (
     "qualcode new study.qualcode --coder AK",
     "qualcode import interviews/*.docx --attributes people.xlsx",
     "qualcode codebook apply peer_worker_change_model",
-    "qualcode show A-SU1",
-    "qualcode code A-SU1 34-36 M2a P3",
+    "qualcode show A-SU1_wave1",
+    "qualcode code A-SU1_wave1 34-36 M2a P3",
     "qualcode segments --code M2 --context",
 )
 

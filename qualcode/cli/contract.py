@@ -5,7 +5,7 @@
   could not be used; 130 interrupted.
 - No character that drives a terminal is ever printed, wherever it comes from: names, quotes, file names, errors.
 - JSON is UTF-8 whatever the terminal is, and read back gives the very text that is stored.
-- A reader that goes away (`qualcode show A-SU1 | head`) is no error.
+- A reader that goes away (`qualcode show A-SU1_wave1 | head`) is no error.
 """
 
 import os

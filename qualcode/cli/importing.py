@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     examples=[
         "qualcode import interviews/ --dry-run",
         "qualcode import interviews/*.docx --attributes people.xlsx",
-        'qualcode import A-SU1.docx --interviewer INT --speaker "Maureen=A-SU1" --wave 1',
+        'qualcode import A-SU1_wave1.docx --interviewer Interviewer --speaker "Maureen=A-SU1" --wave 1',
     ],
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, callback=not_empty)
@@ -72,7 +72,8 @@ def import_command(
 
     PATH is a file, a folder with all below it, or a pattern. Speakers and interviewers are found and told; say
     otherwise with --interviewer and --speaker. The sheet needs a column 'file' and may have person, role, case, wave,
-    speaker and part (participant, interviewer or other; who asks goes on asking where it is empty); every other
+    speaker and part (participant, interviewer or other; who asks goes on asking where it is empty). Other usual heads
+    are taken for these ('document' for file, 'participant' for person, 'site' for case), which is said. Every other
     column becomes an attribute: of the document or the case where it is headed so (document.minutes, case.sector),
     else of the person. A file that cannot be read does not stop the others: it is named at the end, and the exit code
     is 2. The same file twice is known by its bytes.
@@ -152,7 +153,7 @@ def _show(
     elif readings:
         heads = ("document", "format", "speaker", "part", "person", "role", "turns", "words")
         say(aligned(heads, _speaker_rows(readings, rehearsal)))
-        _say_beginnings(readings)
+        _say_beginnings(readings, rehearsal)
         note("Nothing was written: this was a dry run.")
     for reading in readings:
         for warning in would.warnings.get(reading.path, reading.warnings):
@@ -200,14 +201,14 @@ def _speaker_rows(readings: list["Reading"], rehearsal: "Rehearsal") -> Iterator
                 yield name, read_as, "(nobody is named)", "", person, role, "", ""
 
 
-def _say_beginnings(readings: list["Reading"]) -> None:
+def _say_beginnings(readings: list["Reading"], rehearsal: "Rehearsal") -> None:
     """The first lines of each text: whether it was read rightly is seen at once."""
     from qualcode.report.widths import shortened
     from qualcode.work.rehearsal import first_lines
 
     for reading in readings:
-        for transcript in reading.transcripts:
-            say(f"\n{visible_line(transcript.name)} begins:")
+        for transcript, name, _ in _documents(reading, rehearsal):
+            say(f"\n{visible_line(name)} begins:")
             for line in first_lines(transcript) or ["(nothing)"]:
                 say(indented(shortened(visible_line(line), 76)))
 

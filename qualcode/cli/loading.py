@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command(
     "load",
     cls=Documented,
-    examples=["qualcode load A-SU1.yaml --dry-run", "qualcode load coding/ --coder JB"],
+    examples=["qualcode load A-SU1_wave1.yaml --dry-run", "qualcode load coding/ --coder JB"],
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--dry-run", is_flag=True, help="Hold the files against the project, and write nothing.")

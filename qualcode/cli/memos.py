@@ -30,7 +30,7 @@ _on_option = click.option("--on", metavar="WHAT", help=f"What it is about: {_FOR
     cls=Nouns,
     examples=[
         'qualcode memo add "Trust comes before hope, not with it." --on code:M1',
-        "qualcode memo add --on document:A-SU1 --kind reflexive --private < field_notes.txt",
+        "qualcode memo add --on document:A-SU1_wave1 --kind reflexive --private < field_notes.txt",
         "qualcode memo list --on code:M1",
         'qualcode memo change 4 "Trust comes first, mostly."',
     ],

@@ -64,17 +64,17 @@ def pack_command(
         shown = [drawn(study, each, layer) if each in FIGURES else Picture(Path(each), Path(each).stem)
                  for each in figures]  # fmt: skip
     else:
-        tables = list(_what_can_be(TABLES, lambda name: made(study, name, layer)))
-        shown = list(_what_can_be(FIGURES, lambda name: drawn(study, name, layer)))
+        tables = list(_what_can_be("table", TABLES, lambda name: made(study, name, layer)))
+        shown = list(_what_can_be("figure", FIGURES, lambda name: drawn(study, name, layer)))
     for path in paths:
         write_out(project, [tables, shown], path, partial(write_pack, tables, shown, Path(path)))
         say(f"Wrote {visible_line(path)}")
 
 
-def _what_can_be(names: Iterable[str], make: Callable[[str], Made]) -> Iterator[Made]:
+def _what_can_be(kind: str, names: Iterable[str], make: Callable[[str], Made]) -> Iterator[Made]:
     """Each that can be made; what cannot is said."""
     for name in names:
         try:
             yield make(name)
         except UserError as error:
-            note(f"Left out: {name}: {error.what}")
+            note(f"Left out: {kind} {name}: {error.what}")

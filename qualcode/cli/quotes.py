@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qualcode.cli.coding import numbers
+from qualcode.cli.coding import note_if_new, numbers
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Nouns, reads, standing_code, with_json, words_in, writes
 from qualcode.cli.printing import headline, indented
@@ -138,8 +138,9 @@ def _pin(project: "Project", ids: tuple[str, ...], *, is_pinned: bool) -> None:
     with project.action("pin quotes" if is_pinned else "unpin quotes", count=len(ids)):
         segments = [project.segments.get(number) for number in numbers(ids)]
         changed = [project.segments.change(each, exemplar=is_pinned) for each in segments]
-    for each in changed:
+    for before, each in zip(segments, changed, strict=True):
         _say(project, each)
+        note_if_new(before, each)
 
 
 def _say(project: "Project", segment: "Segment") -> None:

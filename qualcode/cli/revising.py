@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     "revise",
     cls=Documented,
     examples=[
-        "qualcode revise A-SU1 --find recieve --replace receive --reason typo",
-        "qualcode revise A-SU1 --find-file name.txt --replace [Dawn] --all --reason pseudonym",
-        "qualcode revise A-SU1 --line 48 --speaker Maureen --reason 'wrong speaker'",
+        "qualcode revise A-SU1_wave1 --find recieve --replace receive --reason typo",
+        "qualcode revise A-SU1_wave1 --find-file name.txt --replace [Dawn] --all --reason pseudonym",
+        "qualcode revise A-SU1_wave1 --line 48 --speaker Maureen --reason 'wrong speaker'",
     ],
 )
 @click.argument("document")

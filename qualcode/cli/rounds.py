@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qualcode.project.finishing import FinishedRound
 
 
-@click.command("rounds", cls=Documented, examples=["qualcode rounds", "qualcode rounds A-SU1 --json"])
+@click.command("rounds", cls=Documented, examples=["qualcode rounds", "qualcode rounds A-SU1_wave1 --json"])
 @click.argument("document", required=False)
 @with_json
 @reads

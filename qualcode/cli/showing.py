@@ -50,7 +50,11 @@ class _Page:
 @click.command(
     "show",
     cls=Documented,
-    examples=["qualcode show A-SU1", "qualcode show A-SU1 --lines 30-60", "qualcode show A-SU1 --answers"],
+    examples=[
+        "qualcode show A-SU1_wave1",
+        "qualcode show A-SU1_wave1 --lines 30-60",
+        "qualcode show A-SU1_wave1 --answers",
+    ],
 )
 @click.argument("document")
 @click.option("--lines", "chosen", metavar="FIRST-LAST", help="Only these lines.")

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     "speakers",
     cls=Documented,
     examples=[
-        "qualcode speakers A-SU1",
-        "qualcode speakers A-SU1 Maureen=A-SU1 --interviewer INT",
+        "qualcode speakers A-SU1_wave1",
+        "qualcode speakers A-SU1_wave1 Maureen=A-SU1 --interviewer Interviewer",
         "qualcode speakers focus_group Dean=A-PW1 Gwen=E-PW1 --other Receptionist",
     ],
 )

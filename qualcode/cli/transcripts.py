@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     "transcript",
     cls=Documented,
     examples=[
-        "qualcode transcript A-SU1 --out A-SU1.docx",
-        "qualcode transcript A-SU1 --layer JH --out A-SU1.html",
-        "qualcode transcript A-SU1 --citations publication --out appendix.docx",
-        "qualcode transcript A-SU1 --blank --out to-code.docx",
+        "qualcode transcript A-SU1_wave1 --out A-SU1.docx",
+        "qualcode transcript A-SU1_wave1 --layer JH --out A-SU1.html",
+        "qualcode transcript A-SU1_wave1 --citations publication --out appendix.docx",
+        "qualcode transcript A-SU1_wave1 --blank --out to-code.docx",
     ],
 )
 @click.argument("document")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qualcode.cli.options import not_empty
+
 if TYPE_CHECKING:
     from qualcode.project import Project
     from qualcode.report.exporting import Scan
@@ -18,7 +20,9 @@ _IDENTIFIABLE, _KEY, _NAMES, _TOLD = "qualcode.identifiable", "qualcode.key", "q
 
 def out_option(formats: str, *, required: bool = False) -> Callable[[Command], Command]:
     """Gives a command `--out PATH` (paths), `--force` (is_forced) and the options of `scanned`."""
-    out = click.option("--out", "paths", metavar="PATH", multiple=True, required=required, help=formats)
+    out = click.option(
+        "--out", "paths", metavar="PATH", multiple=True, required=required, callback=not_empty, help=formats
+    )
     force = click.option("--force", "is_forced", is_flag=True, help="Write over files that this project did not write.")
     return lambda command: out(force(scanned(command)))
 

@@ -32,6 +32,9 @@ def load(path: Path) -> Codebook:
         with path.open("rb") as file:
             raw = file.read(4 * MOST_CHARACTERS + 1)
     except OSError as error:
+        if path.is_dir():
+            remedy = "Name the codebook's file in it, which ends in .yaml."
+            raise InputError("this is a folder, not a codebook", where=str(path), remedy=remedy) from error
         raise InputError(f"cannot be opened: {error.strerror}", where=str(path), remedy="Check its name.") from error
     try:
         text = raw.decode("utf-8-sig")

@@ -4,7 +4,7 @@ A name that is both is a role's; one that is neither restricts nothing: `analysi
 same over arrays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from qualcode.model import Code, Document, Person, Segment
 from qualcode.project.actions import Store
@@ -13,6 +13,7 @@ from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
 from qualcode.project.roles import Roles
 from qualcode.project.voices import Voices, role_at
+from qualcode.visible import counted
 
 
 def meant_elsewhere(store: Store, segments: Iterable[Segment]) -> list[tuple[Code, list[Segment]]]:
@@ -20,6 +21,26 @@ def meant_elsewhere(store: Store, segments: Iterable[Segment]) -> list[tuple[Cod
 
     A passage in which nobody speaks whose role is known is not held against a code's roles.
     """
+    return _by_code(store, segments, _Look.is_elsewhere)
+
+
+def meant_for_a_role(store: Store, segments: Iterable[Segment]) -> list[tuple[Code, list[Segment]]]:
+    """The codes that name roles, with the passages in which nobody speaks whose role is known: no table counts them."""
+    return _by_code(store, segments, _Look.is_roleless)
+
+
+def roleless(code: Code, number: int) -> str:
+    """What is said of such passages of a code."""
+    where = counted(number, "passage")
+    return (
+        f"{code.short} applies to {', '.join(code.applies_to)} only, and in {where} nobody speaks whose role is known: "
+        f"no table counts {'it' if number == 1 else 'them'}"
+    )
+
+
+def _by_code(
+    store: Store, segments: Iterable[Segment], is_so: "Callable[[_Look, Code, Segment], bool]"
+) -> list[tuple[Code, list[Segment]]]:
     chosen = list(segments)
     codes = {code.id: code for code in Codes(store).all(retired=True)}
     standing = Codes(store).standing()
@@ -29,7 +50,7 @@ def meant_elsewhere(store: Store, segments: Iterable[Segment]) -> list[tuple[Cod
     look = _Look(store)
     found: dict[int, tuple[Code, list[Segment]]] = {}
     for code, segment in narrow:
-        if not look.fits(code, segment):
+        if is_so(look, code, segment):
             found.setdefault(code.id, (code, []))[1].append(segment)
     return list(found.values())
 
@@ -45,13 +66,20 @@ class _Look:
         self._documents: dict[int, Document] = {document.id: document for document in Documents(store).all()}
         self._voices: dict[int, Voices] = {}
 
-    def fits(self, code: Code, segment: Segment) -> bool:
-        named = set(code.applies_to)
+    def is_elsewhere(self, code: Code, segment: Segment) -> bool:
         wave = self._documents[segment.document].wave
-        to_roles, to_waves = named & self._roles, named & self._waves
+        to_roles, to_waves = self._named(code)
         spoken = self._roles_in(segment, wave)
         is_by_role = not to_roles or not spoken or bool(to_roles & spoken)
-        return is_by_role and (not to_waves or wave in to_waves)
+        return not is_by_role or bool(to_waves and wave not in to_waves)
+
+    def is_roleless(self, code: Code, segment: Segment) -> bool:
+        return bool(self._named(code)[0]) and not self._roles_in(segment, self._documents[segment.document].wave)
+
+    def _named(self, code: Code) -> tuple[set[str], set[str]]:
+        """The roles and the waves that a code applies to."""
+        named = set(code.applies_to)
+        return named & self._roles, named & self._waves
 
     def _roles_in(self, segment: Segment, wave: str) -> set[str]:
         if segment.document not in self._voices:

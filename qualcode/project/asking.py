@@ -1,11 +1,17 @@
-"""Whether a passage is the interviewer's alone: a question may be coded, but no person is counted through it."""
+"""Through which passages no person is counted: a question or a cover page may be coded, and it is said."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from qualcode.model import Turn
+from qualcode.project.actions import Store
+from qualcode.project.documents import Documents
+from qualcode.project.voices import Voices
 
 WARNING = "these are the interviewer's words alone: no person is counted through them"
 """What is said when such a passage is coded."""
+NOBODYS = "nobody who is known speaks in these words: no person is counted through them"
+"""What is said of a cover page, field notes or a speaker who is no participant, in a document with participants."""
 
 
 def wholly_asked(body: str, turns: Sequence[Turn], interviewers: Collection[str], start: int, end: int) -> bool:
@@ -25,3 +31,27 @@ def wholly_asked(body: str, turns: Sequence[Turn], interviewers: Collection[str]
                 return False
             reached = turn.end
     return reached > start and not body[reached:end].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One document, opened to tell whether a person is counted through its passages."""
+
+    body: str
+    turns: tuple[Turn, ...]
+    interviewers: frozenset[str]
+    voices: Voices
+
+    @classmethod
+    def of(cls, store: Store, document: int) -> "Hearing":
+        """Read one document as it stands, by its id."""
+        documents = Documents(store)
+        found = documents.get(document)
+        voices = Voices.of(store, found.id)
+        return cls(documents.body(found), documents.turns(found), documents.interviewers(found), voices)
+
+    def notice(self, start: int, end: int) -> str:
+        """Why no person is counted through [start, end); "" where somebody is, or nobody is known in the document."""
+        if wholly_asked(self.body, self.turns, self.interviewers, start, end):
+            return WARNING
+        return NOBODYS if self.voices.people and not self.voices.between(start, end) else ""

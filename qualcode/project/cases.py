@@ -282,6 +282,19 @@ class Attributes:
         )
         return dict(rows)
 
+    def by_wave(self, holder: Holder, row: int) -> dict[str, dict[str, str]]:
+        """Wave -> name -> value, as they were said; "-" has the values that were said without a wave."""
+        rows = self._store.rows(
+            "SELECT wave.name, attribute.name, attribute_value.value FROM attribute_value "
+            "JOIN attribute ON attribute.id = attribute JOIN wave ON wave.id = attribute_value.wave "
+            f'WHERE attribute_value."{holder}" = ? ORDER BY wave.position, attribute.id',
+            (row,),
+        )
+        found: dict[str, dict[str, str]] = {}
+        for wave, name, value in rows:
+            found.setdefault(wave, {})[name] = value
+        return found
+
     def set(self, holder: Holder, row: int, values: Iterable[tuple[str, str]], wave: str = NO_WAVE) -> None:
         """Write values (name, value) of one person, case or document at one wave; an empty value takes it away."""
         with self._store.action("set attributes", holder=holder, row=row):

@@ -7,7 +7,7 @@ from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Claim, ClaimEvidence, Direction, Document, Stance
 from qualcode.project import rounds
 from qualcode.project.actions import Store
-from qualcode.project.asking import WARNING, wholly_asked
+from qualcode.project.asking import Hearing
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
@@ -44,7 +44,7 @@ class Claims:
         guid: bytes | None = None,
         **place: Any,
     ) -> Claim:
-        """Write down a claim; one whose words are the interviewer's alone is told to `announce`.
+        """Write down a claim; one whose words are the interviewer's alone or nobody's is told to `announce`.
 
         Args:
             document: name or id.
@@ -68,7 +68,7 @@ class Claims:
             said |= self._placed(document, place) | self._ends(from_code, to_code)
             said["round"] = Coders(self._store).round_of(number, action.coder)
             claim = self.get(self._insert("claim", guid=guid or new_guid(), coder=action.coder, **said))
-            self._tell_if_asked(f"claim {claim.id}", claim)
+            self._tell_if_uncounted(f"claim {claim.id}", claim)
             return claim
 
     def _ends(self, from_code: str, to_code: str) -> dict[str, int]:
@@ -85,13 +85,10 @@ class Claims:
             raise RefusedError(f"a passage from {start} to {end} does not fit a text of {found.length} characters")
         return {"document": found.id, "text": found.text, "start": start, "end": end}
 
-    def _tell_if_asked(self, what: str, passage: Claim | ClaimEvidence) -> None:
+    def _tell_if_uncounted(self, what: str, passage: Claim | ClaimEvidence) -> None:
         """Inside the action, as `_placed`."""
-        documents = Documents(self._store)
-        document = documents.get(passage.document)
-        body, turns, asking = documents.body(document), documents.turns(document), documents.interviewers(document)
-        if wholly_asked(body, turns, asking, passage.start, passage.end):
-            self._store.announce(f"{what}: {WARNING}")
+        if notice := Hearing.of(self._store, passage.document).notice(passage.start, passage.end):
+            self._store.announce(f"{what}: {notice}")
 
     def _insert(self, table: str, **values: object) -> int:
         sql = f"INSERT INTO {table}({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
@@ -218,7 +215,7 @@ class Claims:
     def add_evidence(self, claim: Claim, document: str | int, stance: Stance, **place: Any) -> ClaimEvidence:
         """Add a passage that supports, qualifies or contradicts a claim (place: as in `Segments.add`).
 
-        One whose words are the interviewer's alone is told to `announce`.
+        One whose words are the interviewer's alone or nobody's is told to `announce`.
 
         It belongs to the round that the acting coder is in on the claim's document: what a finished round says of the
         claim stays as it was.
@@ -232,7 +229,7 @@ class Claims:
             said = {"claim": claim.id, "stance": stance, "coder": action.coder, "round": number}
             made = self._insert("claim_evidence", guid=new_guid(), **passage, **said)
             evidence = self._made_evidence("id = ?", (made,))[0]
-            self._tell_if_asked(f"evidence {evidence.id}", evidence)
+            self._tell_if_uncounted(f"evidence {evidence.id}", evidence)
             return evidence
 
     def get_evidence(self, evidence: int) -> ClaimEvidence:

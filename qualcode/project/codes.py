@@ -162,8 +162,9 @@ class Codes:
                 remedy='Begin it with a letter: "M2a".',
             )
         if not _SHORT.fullmatch(short):
+            is_not = f"{short[:60]} is not a short name"
             raise RefusedError(
-                f"{short[:60] or 'nothing'} is not a short name",
+                is_not if short.strip() else "a code needs a short name, and this one has none",
                 remedy='A short name has at most 40 letters, digits and signs, no blanks or commas: "M2a".',
             )
         taken = self._store.value("SELECT id FROM code WHERE short = ?", (short,))

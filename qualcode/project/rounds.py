@@ -21,6 +21,12 @@ IN_ROUND = "round <= ? AND (until IS NULL OR until > ?)"
 """SQL condition, the round's number twice: the rows that stood in a round."""
 
 _NOUNS = {"segment": "passage", "claim": "claim", "claim_evidence": "evidence"}
+_SAME = {
+    "segment": ("document", "start", "end", "code", "coder"),
+    "claim": ("document", "start", "end", "from_code", "to_code", "coder"),
+}
+"""What a row and the one that came in its place mostly have in common."""
+
 _WITH_MEMOS = ("segment", "claim")
 _OF_SUMMARIES = "SELECT coder FROM summary JOIN summary_segment ON summary = summary.id WHERE segment = ?"
 _OTHERS = {
@@ -42,7 +48,21 @@ _OTHERS = {
 def must_stand(store: Store, table: str, row: int) -> None:
     """Refuse what only a finished round keeps."""
     if store.value(f"SELECT until FROM {table} WHERE id = ?", (row,)) is not None:
-        raise RefusedError(f"this {_NOUNS[table]} no longer stands: it was changed after its round was finished")
+        now = _successor(store, table, row)
+        raise RefusedError(
+            f"this {_NOUNS[table]} no longer stands: it was changed after its round was finished",
+            remedy="" if now is None else f"{row} is now {now}.",
+        )
+
+
+def _successor(store: Store, table: str, row: int) -> int | None:
+    """The row that stands at the same place in the place of one that only a finished round keeps, if it is but one."""
+    same = " AND ".join(f"new.{column} = old.{column}" for column in _SAME.get(table, ()))
+    if not same:
+        return None
+    sql = f"SELECT new.id FROM {table} old JOIN {table} new ON {same} AND new.until IS NULL WHERE old.id = ?"
+    found = store.rows(sql, (row,))
+    return int(found[0][0]) if len(found) == 1 else None
 
 
 def change(store: Store, table: str, row: int, coder: int, changes: Mapping[str, object]) -> int:

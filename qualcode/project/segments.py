@@ -9,6 +9,8 @@ from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Document, Segment, Standing, Tense, Whose
 from qualcode.project import places, rounds
 from qualcode.project.actions import Store
+from qualcode.project.applying import meant_for_a_role, roleless
+from qualcode.project.asking import Hearing
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
@@ -68,6 +70,8 @@ class Segments:
     ) -> Segment:
         """Code one passage; where the acting coder has coded the very same passage so, that segment is returned.
 
+        One whose words are the interviewer's alone or nobody's is told to `announce`.
+
         Args:
             document: name or id.
             code: short name.
@@ -88,10 +92,18 @@ class Segments:
             start, end = self.place(found, span=span, lines=lines, answers=answers, quote=quote)
             new = NewSegment(found.id, start, end, Codes(self._store).get(code).id, **colouring)
             self.add_many([new])
-            return self._made(
+            made = self._made(
                 "document = ? AND start = ? AND end = ? AND code = ? AND coder = ? AND until IS NULL",
                 (new.document, new.start, new.end, new.code, self._store.viewer),
             )[0]
+        self._tell_if_uncounted(made)
+        return made
+
+    def _tell_if_uncounted(self, segment: Segment) -> None:
+        if notice := Hearing.of(self._store, segment.document).notice(segment.start, segment.end):
+            self._store.announce(f"passage {segment.id}: {notice}")
+        for code, _ in meant_for_a_role(self._store, [segment]):
+            self._store.announce(f"passage {segment.id}: {roleless(code, 1)}")
 
     def place(
         self,

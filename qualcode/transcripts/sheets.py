@@ -3,7 +3,6 @@
 import csv
 import io
 import warnings
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -83,28 +82,67 @@ def _xlsx_rows(data: bytes, path: Path) -> tuple[Iterator[Row], tuple[str, ...]]
     import openpyxl
 
     where = visible_line(path.name)
-    _refuse_unsafe_parts(data, where)
+    merged = _merged(data, where)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and validations, which are not read here
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            rows = [[_text(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+            first = book.worksheets[0]
+            rows = [[_text(cell) for cell in row] for row in first.iter_rows(values_only=True)]
+            told = _fill(rows, merged.get(getattr(first, "_worksheet_path", ""), ()), where)
             others = len(book.worksheets) - 1
+    except InputError:
+        raise
     except Exception as error:  # openpyxl raises whatever its parts raise
         raise InputError(
             f"the workbook cannot be read ({type(error).__name__})", where=where, remedy="Save it again, or as CSV."
         ) from error
-    told = (f"only the first of {others + 1} worksheets was read",) if others else ()
-    return iter(rows), told
+    if others:
+        told.insert(0, f"only the first of {others + 1} worksheets was read")
+    return iter(rows), tuple(told)
 
 
-def _refuse_unsafe_parts(data: bytes, where: str) -> None:
-    """Unpack and parse every part under our caps first: openpyxl has none."""
+def _merged(data: bytes, where: str) -> dict[str, list[str]]:
+    """The merged cells of each part, which openpyxl passes over when it reads a sheet row by row.
+
+    Every part is unpacked and parsed under our caps here, before openpyxl, which has none, sees it.
+    """
+    found: dict[str, list[str]] = {}
     with open_archive(data, where) as archive:
         for name in archive.names:
             part = archive.read(name)
             if name.endswith((".xml", ".rels")):
-                parse_xml(part, where)
+                found[name] = [each.get("ref") or "" for each in parse_xml(part, where).iter("{*}mergeCell")]
+    return found
+
+
+def _fill(rows: list[list[str]], merged: Sequence[str], where: str) -> list[str]:
+    """Write into merged cells below the heads what the first of them says; returns what to tell of it."""
+    from openpyxl.utils import range_boundaries
+
+    heads = next((number for number, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
+    width = max(map(len, rows), default=0)
+    filled, room = [], len(rows) * width
+    for cells in merged:
+        left, top, right, bottom = (number or 1 for number in range_boundaries(cells))
+        across, down = range(left - 1, min(right, width)), range(top - 1, min(bottom, len(rows)))
+        room -= len(across) * len(down)
+        if room < 0:
+            raise InputError("merged cells lie on each other", where=where, remedy="Save the sheet as CSV.")
+        if not across or not down or down[0] <= heads:
+            continue
+        said = _cell(rows[down[0]], across[0])
+        if said.strip() and len(across) * len(down) > 1:
+            for row in down:
+                rows[row] += [""] * (across[-1] + 1 - len(rows[row]))
+                rows[row][across[0] : across[-1] + 1] = [said] * len(across)
+            filled.append(cells)
+    are = f"cells {visible_line(', '.join(filled))} are merged"
+    return [f"{are}: each of them was read as saying what the first says"] if filled else []
+
+
+def _cell(row: Row, place: int) -> str:
+    return row[place] if place < len(row) else ""
 
 
 def _text(cell: object) -> str:
@@ -149,9 +187,11 @@ def _headers(cells: list[str], where: str) -> tuple[str, ...]:
         cells.pop()
     if len(cells) > _MOST_COLUMNS:
         raise InputError(f"the sheet has more than {_MOST_COLUMNS:,} columns", where=where)
-    twice = [name for name, number in Counter(cells).items() if name and number > 1]
-    if twice:
-        shown = ", ".join(map(visible_line, twice))
+    alike: dict[str, list[str]] = {}
+    for name in filter(None, cells):
+        alike.setdefault(" ".join(name.casefold().split()), []).append(name)
+    if twice := [dict.fromkeys(names) for names in alike.values() if len(names) > 1]:
+        shown = ", ".join(visible_line(" and ".join(names)) for names in twice)
         raise InputError(f"two columns are called {shown}", where=where, remedy="Give each column its own name.")
     return tuple(cells)
 

@@ -78,6 +78,17 @@ def _must_be_in_use(project: Project, codebook: Codebook) -> None:
         )
 
 
+def unknown_to_apply_to(project: Project, codebook: Codebook) -> dict[str, list[str]]:
+    """What codes of a codebook apply to that is no role and no wave of the project, with the ids of these codes."""
+    known = {role.short for role in project.roles.all()} | {wave.name for wave in project.waves.all()}
+    found: dict[str, list[str]] = {}
+    for entry in codebook.codes:
+        for name in entry.applies_to:
+            if name not in known:
+                found.setdefault(name, []).append(entry.id)
+    return found
+
+
 def apply(
     project: Project,
     codebook: Codebook,

@@ -36,7 +36,7 @@ from typing import Any
 from qualcode.errors import InputError, UserError
 from qualcode.model import Claim, Document, Segment
 from qualcode.project import Project
-from qualcode.project.asking import WARNING, wholly_asked
+from qualcode.project.asking import Hearing
 from qualcode.project.places import quote_span
 from qualcode.project.segments import NewSegment
 from qualcode.work.coding_form import CodingFile, Entry, read_coding
@@ -61,7 +61,7 @@ def store_coding(project: Project, coding: CodingFile, name: Names | None = None
 
     What the coder has said so already is left as it is: a passage coded so, a claim with the same words, codes and
     details, the same evidence for or against it, a memo of the same words and kind. A passage that is the
-    interviewer's alone is stored, and the project's `announce` is told.
+    interviewer's alone or nobody's is stored, and the project's `announce` is told.
 
     Args:
         project: opened by the coder whom the file names.
@@ -124,7 +124,7 @@ class _Filing:
     def store(self, new: list[NewSegment]) -> Filed:
         """Write all of it, inside the action; `new`: the file's passages. Returns what the coder had not yet."""
         filed = Filed(segments=self._project.segments.add_many(new))
-        self._tell_of_questions(new)
+        self._tell_of_uncounted(new)
         there = self._claims_there()
         for entry in self._coding.claims:
             self._store_claim(entry, there, filed)
@@ -137,13 +137,12 @@ class _Filing:
                 self._project.documents.mark_read(self.document, *self._found(self.document, entry), nothing_here=True)
         return filed
 
-    def _tell_of_questions(self, new: list[NewSegment]) -> None:
-        body, turns = self._body(self.document), self._project.documents.turns(self.document)
-        asking = self._project.documents.interviewers(self.document)
+    def _tell_of_uncounted(self, new: list[NewSegment]) -> None:
+        hearing = Hearing.of(self._project.store, self.document.id)
         for entry, each in zip(self._coding.segments, new, strict=True):
-            if wholly_asked(body, turns, asking, each.start, each.end):
+            if notice := hearing.notice(each.start, each.end):
                 with self._at_line(entry):
-                    self._project.store.announce(WARNING)
+                    self._project.store.announce(notice)
 
     def _segment(self, entry: Entry) -> NewSegment:
         with self._at_line(entry):

@@ -7,7 +7,7 @@ speaker, part (participant, interviewer or other). Every other column is an attr
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -74,7 +74,8 @@ def read_face_sheet(path: Path) -> tuple[list[FaceRow], tuple[str, ...]]:
     numbered = zip(sheet.numbers, sheet.rows, strict=True)
     rows = [_row(cells, columns, rest, number) for number, cells in numbered]
     lost = [f"row {row.number} names no document and is passed over" for row in rows if not row.file]
-    told = tuple(f"{visible_line(path.name)}: {sentence}" for sentence in (*sheet.warnings, *lost))
+    sentences = (*sheet.warnings, *_taken(columns, rest), *lost)
+    told = tuple(f"{visible_line(path.name)}: {sentence}" for sentence in sentences)
     return _each_once(row for row in rows if row.file), told
 
 
@@ -86,6 +87,17 @@ def _each_once(rows: Iterable[FaceRow]) -> list[FaceRow]:
 def _column(headers: Iterable[str], names: tuple[str, ...]) -> str:
     found = {head.strip().casefold(): head for head in headers}
     return next((found[name] for name in names if name in found), "")
+
+
+def _taken(columns: Mapping[str, str], rest: Iterable[str]) -> Iterator[str]:
+    """Which heads were taken for what, where they are called otherwise; and which were not, though they might be."""
+    others = [f"{visible_line(head)} for {part}" for part, head in columns.items() if head.casefold() not in ("", part)]
+    if others:
+        yield f"heads taken for others: {', '.join(others)}"
+    for head in rest:
+        part = next((part for part, names in _HEADS.items() if head.strip().casefold() in names), "")
+        if part:
+            yield f"{visible_line(head)} is taken for an attribute, since {visible_line(columns[part])} is the {part}"
 
 
 def _row(cells: Mapping[str, str], columns: Mapping[str, str], rest: list[str], number: int) -> FaceRow:

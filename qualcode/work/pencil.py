@@ -110,13 +110,19 @@ def read(project: Project, document: Document, text: str, where: str) -> list[Ne
         try:
             new += _coded(project, document, entry)
         except UserError as error:
-            wrong.append(visible_line(f"line {entry.number}: {error.what}. {error.remedy}".rstrip(". ")) + ".")
+            wrong.append(_told(entry.number, error))
     if wrong:
         lines = "1 line" if len(wrong) == 1 else f"{len(wrong)} lines"
         raise InputError(f"{lines} cannot be used, so nothing was written", where=where, remedy="\n".join(wrong))
     if not new:
         raise InputError("there is no entry here", where=where, remedy="Write one a line: 34-36 m2a p3")
     return new
+
+
+def _told(number: int, error: UserError) -> str:
+    """One line of the message, ended once."""
+    sentence = f"line {number}: {error.what}. {error.remedy}".rstrip(". ")
+    return visible_line(sentence if sentence.endswith("?") else f"{sentence}.")
 
 
 def _coded(project: Project, document: Document, entry: Entry) -> list[NewSegment]:

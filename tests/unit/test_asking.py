@@ -1,9 +1,11 @@
 """Passages that are the interviewer's alone: taken, and told."""
 
+from dataclasses import replace
+
 import pytest
 
 import qualcode
-from qualcode.project.asking import WARNING, wholly_asked
+from qualcode.project.asking import NOBODYS, WARNING, wholly_asked
 from qualcode.work.coding_file import read_coding, store_coding
 from tests.command_line import SPEECHES, Shell, a_study, told
 
@@ -96,3 +98,66 @@ def test_claims_of_a_coding_file_in_questions_are_told_with_their_line(shell, tm
     assert f"a.yaml:4: claim 1: {WARNING}\n" in told
     assert f"a.yaml:8: evidence 1: {WARNING}\n" in told
     assert len(shell.json("claim", "list")) == 1
+
+
+COVER = "Study of something\nField notes: rain.\n\n"
+
+
+@pytest.fixture
+def covered(tmp_path, monkeypatch):
+    """A study with a second interview, which has a cover page."""
+    with a_study(tmp_path) as project:
+        by = len(COVER)
+        turns = [replace(each, start=each.start + by, end=each.end + by, speech=each.speech + by) for each in TURNS]
+        document = project.documents.add("covered", COVER + BODY, turns, parts={"INT": "interviewer"})
+        project.documents.set_speaker(document, "Maureen", "participant", project.people.get("A-SU1").id)
+        project.people.set_role(project.people.get("A-SU1").id, "SU", "-")
+        project.codes.change(project.codes.get("M2a"), applies_to=["SU"])
+    made = Shell(tmp_path, monkeypatch)
+    monkeypatch.setenv("QUALCODE_CODER", "AK")
+    return made
+
+
+def test_coding_a_cover_page_is_told_and_done(covered):
+    result = covered("code", "covered", "1-2", "P3")
+    assert result.exit_code == 0
+    assert f"1: {NOBODYS}" in result.stderr
+    assert NOBODYS not in covered("code", "covered", "2-5", "P3").stderr
+    assert f"claim 1: {NOBODYS}" in covered("claim", "add", "covered", "1", "M2a", "P3").stderr
+
+
+def test_a_code_for_a_role_is_told_to_be_left_out_of_tables_where_nobody_with_a_role_speaks(covered):
+    left_out = "M2a applies to SU only, and in 1 passage nobody speaks whose role is known: no table counts it: 1"
+    assert left_out in covered("code", "covered", "1", "m2a").stderr
+    assert "applies to" not in covered("code", "covered", "5", "m2a").stderr
+    assert left_out in covered("segments").stderr
+
+
+@pytest.mark.usefixtures("covered")
+def test_segments_added_in_python_are_told_alike(tmp_path):
+    heard = []
+    with qualcode.open(tmp_path / "study.qualcode", "AK", announce=heard.append) as project:
+        project.segments.add("covered", "P3", quote="so can I, I thought")
+        assert heard == []
+        cover = project.segments.add("covered", "M2a", lines=(1, 2))
+        asked = project.segments.add("A-SU1", "P3", quote="what happened after that")
+    left_out = "M2a applies to SU only, and in 1 passage nobody speaks whose role is known: no table counts it"
+    assert heard == [
+        f"passage {cover.id}: {NOBODYS}",
+        f"passage {cover.id}: {left_out}",
+        f"passage {asked.id}: {WARNING}",
+    ]
+
+
+def test_a_coding_file_with_a_cover_page_is_told_with_its_line(covered, tmp_path):
+    (tmp_path / "a.yaml").write_text("document: covered\ncoder: AK\nsegments:\n  - code: P3\n    quote: 'rain'\n")
+    assert f"a.yaml:4: {NOBODYS}" in covered("load", "a.yaml").stderr
+
+
+def test_a_document_in_which_nobody_is_known_is_not_told_of_at_each_passage(tmp_path):
+    a_study(tmp_path).close()
+    heard = []
+    with qualcode.open(tmp_path / "study.qualcode", "AK", announce=heard.append) as project:
+        project.documents.add("minutes", "They met.\n", [])
+        project.segments.add("minutes", "P3", quote="They met")
+    assert heard == []

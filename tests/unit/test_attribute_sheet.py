@@ -7,7 +7,8 @@ import pytest
 
 import qualcode
 from qualcode.errors import InputError
-from qualcode.work.bring_in import Options, bring_in
+from qualcode.work.bring_in import Options, bring_in, look
+from qualcode.work.rehearsal import rehearse
 from tests.command_line import Shell
 
 TEXT = "INT: Well, {name}?\nRuth: Two employers.\nCallum: One too many.\nINT: Yes?\nRuth: Yes.\nCallum: No.\n"
@@ -305,3 +306,28 @@ def test_a_label_that_is_no_speaker_is_dropped_at_import(shell, tmp_path):
     shell.done("import", "x.txt", "--speaker", "first=", "--speaker", "Ruth=P1")
     assert [(each["label"], each["person"]) for each in shell.json("speakers", "x")] == [("INT", None), ("Ruth", "P1")]
     assert "should be LABEL=PERSON" in shell.refused("import", "x.txt", "--speaker", "=")
+
+
+def test_merged_cells_of_a_sheet_reach_every_row_and_are_told_in_dry_run_and_import(study, folder, tmp_path):
+    path = xlsx_sheet(tmp_path / "p", *GOOD)
+    book = openpyxl.load_workbook(path)
+    book.active.merge_cells("F2:F3")
+    book.save(path)
+    book.close()
+    told = "p.xlsx: cells F2:F3 are merged: each of them was read as saying what the first says"
+    options = Options(sheet=path)
+    assert told in rehearse(study, look([folder / "H1.txt"], options), options).notes
+    assert told in bring_in(study, [folder], options).notes
+    assert study.attributes.of("person", study.people.get("P2").id, "1") == {"age": "41"}
+
+
+def test_which_head_was_taken_for_what_is_told_in_dry_run_and_import(study, folder, tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text("document,participant,Role,pid,age\nH1,P1,SU,7,41\n", encoding="utf-8")
+    told = [
+        "p.csv: heads taken for others: document for file, participant for person",
+        "p.csv: pid is taken for an attribute, since participant is the person",
+    ]
+    options = Options(sheet=path)
+    assert rehearse(study, look([folder / "H1.txt"], options), options).notes[:2] == tuple(told)
+    assert bring_in(study, [folder / "H1.txt"], options).notes[:2] == told

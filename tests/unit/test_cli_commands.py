@@ -646,7 +646,7 @@ def test_forgetting_tells_of_backups_elsewhere_and_of_names_that_hold_it(shell):
     assert "holds it still in its name: the case House of A-SU1" in told
 
 
-def keys_of(value, free=("arguments", "attributes", "roles", "segments")):
+def keys_of(value, free=("arguments", "attributes", "by_wave", "roles", "segments")):
     """Every key in some JSON; what stands below the `free` ones is named by the study."""
     if isinstance(value, list):
         return {key for each in value for key in keys_of(each)}

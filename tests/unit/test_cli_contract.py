@@ -89,7 +89,7 @@ def test_bare_qualcode_prints_help_and_says_which_project_is_meant(shell, tmp_pa
     a_study(tmp_path).close()
     result = shell()
     assert result.exit_code == 0
-    assert "qualcode code A-SU1 34-36 M2a P3" in result.stdout
+    assert "qualcode code A-SU1_wave1 34-36 M2a P3" in result.stdout
     assert "study.qualcode" in result.stderr
 
 

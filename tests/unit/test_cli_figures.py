@@ -106,8 +106,8 @@ def test_a_pack_takes_figures_by_name(shell, tmp_path):
 
 def test_a_pack_of_everything_has_the_figures_that_there_are(shell, tmp_path):
     result = shell("pack", "--out", "p.xlsx")
-    assert "Left out: gioia: a data structure needs" in result.stderr
-    assert "Left out: forest: agreement compares two coders" in result.stderr
-    assert "Left out: barcode" in result.stderr
+    assert "Left out: figure gioia: a data structure needs" in result.stderr
+    assert "Left out: figure forest: agreement compares two coders" in result.stderr
+    assert "Left out: figure barcode" in result.stderr
     with zipfile.ZipFile(tmp_path / "p.xlsx") as archive:
         assert len([name for name in archive.namelist() if name.startswith("xl/media/")]) == len(FIGURES) - 3

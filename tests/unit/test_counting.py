@@ -55,7 +55,9 @@ def test_the_interviewers_words_are_nobodys(study):
     assert counted(study, "M2b", "P4") == {"people": 0, "sources": 1, "cases": 0, "references": 1}
     table = change_model(study)
     assert table.evidence("M2b", "P4").ids == ()
-    assert "1 claim counts for nobody: no participant is known to speak in it." in table.notes
+    assert (
+        "1 claim counts for no person, but is in sources and references: no participant is known to speak in it."
+    ) in table.notes
 
 
 def test_a_passage_from_question_to_answer_is_the_participants(study):

@@ -307,3 +307,14 @@ def test_cases_are_nested_on_the_command_line(study, tmp_path, monkeypatch):
     assert "change case" in shell.done("history")
     for wrong in ((), ("--top", "--inside", "North"), ("--top", "--role", "SU"), ("--inside", "")):
         assert "--top" in shell.refused("cases", "set", "A", *wrong)
+
+
+def test_values_said_at_several_waves_are_printed_by_wave(shell):
+    with shell.open("AK") as project:
+        person = project.people.get("A-SU1").id
+        project.attributes.set("person", person, [("score", "31")], "1")
+        project.attributes.set("person", person, [("score", "38")], "2")
+    found = next(each for each in shell.json("people") if each["name"] == "A-SU1")
+    assert found["by_wave"] == {"1": {"score": "31"}, "2": {"score": "38"}}
+    assert found["attributes"] == {"score": "38"}
+    assert shell.json("cases")["people"][0]["by_wave"] == found["by_wave"]

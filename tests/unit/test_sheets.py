@@ -116,3 +116,46 @@ def test_a_workbook_with_a_doctype_is_refused(tmp_path):
 def test_another_suffix_is_refused(tmp_path):
     with pytest.raises(InputError, match=r"\.ods"):
         read_sheet(tmp_path / "people.ods")
+
+
+def workbook(tmp_path, rows, *merged):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cells in merged:
+        book.active.merge_cells(cells)
+    book.save(tmp_path / "people.xlsx")
+    return tmp_path / "people.xlsx"
+
+
+def test_merged_cells_hold_what_the_first_of_them_says_and_it_is_told(tmp_path):
+    rows = [["file", "age", "site"], ["a", 3, "X"], ["b", 4, None], ["c", "none said", None]]
+    sheet = read_sheet(workbook(tmp_path, rows, "C2:C3", "B4:C4"))
+    assert [row["site"] for row in sheet.rows] == ["X", "X", "none said"]
+    assert sheet.warnings == ("cells C2:C3, B4:C4 are merged: each of them was read as saying what the first says",)
+
+
+def test_merged_heads_and_merged_cells_that_are_empty_stay_as_they_are(tmp_path):
+    rows = [["People", None], [None, None], ["x", "y"]]
+    assert read_sheet(workbook(tmp_path, rows, "A1:B1")).headers == ("People",)
+    sheet = read_sheet(workbook(tmp_path, [["file", "age"], ["a", None], ["b", 4]], "B2:B2", "A5:B6"))
+    assert (len(sheet.rows), sheet.warnings) == (2, ())
+
+
+def test_merged_cells_without_end_are_read_as_far_as_the_sheet_goes(tmp_path):
+    path = workbook(tmp_path, [["file", "age"], ["a", 3], ["b", None]])
+    data = {}
+    with zipfile.ZipFile(path) as book:
+        data = {name: book.read(name) for name in book.namelist()}
+    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="B2:XFD1048576"/></mergeCells>'
+    with zipfile.ZipFile(path, "w") as book:
+        for name, part in data.items():
+            book.writestr(name, part.replace(b"</sheetData>", merged))
+    assert [row["age"] for row in read_sheet(path).rows] == ["3", "3"]
+
+
+def test_heads_that_differ_in_case_and_blanks_only_are_refused_as_one(tmp_path):
+    with pytest.raises(InputError, match="two columns are called ROLE and role"):
+        read_sheet(csv_file(tmp_path, "file,ROLE ,role\na,SU,PW\n"))
+    with pytest.raises(InputError, match="two columns are called years at  home and Years at home"):
+        read_sheet(csv_file(tmp_path, "years at  home,Years at home\n1,2\n"))
