@@ -128,12 +128,13 @@ def _line(
 
 
 def _evidence(corpus: Corpus) -> dict[tuple[int, str], list[int]]:
-    """By claim and stance: ids of the layer's passages."""
-    rows = corpus.in_layer(corpus.columns.evidence)
-    found: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for claim, stance, number in zip(rows.claim.tolist(), rows.stance.tolist(), rows.id.tolist(), strict=True):
-        found[claim, STANCES[stance]].append(number)
-    return found
+    """By claim and stance: ids of the passages, whoever added them; the same passage of two coders once."""
+    rows = corpus.columns.evidence
+    read = (rows.claim, rows.stance, rows.document, rows.start, rows.end, rows.id)
+    found: dict[tuple[int, str], dict[tuple[int, ...], int]] = defaultdict(dict)
+    for claim, stance, *place, number in zip(*(column.tolist() for column in read), strict=True):
+        found[claim, STANCES[stance]].setdefault(tuple(place), number)
+    return {key: list(numbers.values()) for key, numbers in found.items()}
 
 
 class _People:
