@@ -21,7 +21,7 @@ from qualcode.analysis.marks import itself, marks_of_claims
 from qualcode.analysis.mentions import Mentions, in_same_answer, mentioned
 from qualcode.analysis.tiers import COLUMNS, ROWS, branches, lost, unshown
 from qualcode.analysis.together import said_together
-from qualcode.errors import RefusedError
+from qualcode.errors import RefusedError, must_be_one_of
 from qualcode.project import Project
 from qualcode.project.columns import DIRECTIONS
 from qualcode.sweep import Integers, once
@@ -76,8 +76,8 @@ def change_model(
             comparison that is none.
     """
     asked = asked_for(telling, own_only=own_only)
-    if evidence not in get_args(Ground):
-        raise RefusedError(f"evidence cannot be {evidence!r}", remedy=f"Choose one of: {', '.join(get_args(Ground))}.")
+    must_be_one_of("evidence", evidence, get_args(Ground))
+    must_be_one_of("unit", unit or "people", get_args(Unit))
     if evidence != "claims" and asked != asked_for(None):
         raise RefusedError("own experience, direction, standing and tense are known of claims only")
     counted_in = _MENTIONED.get(evidence, unit or "people")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from qualcode.analysis import said
+from qualcode.analysis.citing import called
 from qualcode.analysis.claims import Claims, Telling, asked_for, counted_claims
 from qualcode.analysis.counting import Corpus, Scope
 from qualcode.analysis.listing import Line, listed, resting
@@ -114,7 +115,7 @@ def _line(
         "from": branches[claims.cells.row[index]].code.short,
         "to": branches[claims.cells.column[index]].code.short,
         "direction": claim.direction,
-        "words": quotation.words,
+        "words": quotation.whole,
         **{stance: len(found.ids) for stance, found in backing.items()},
         **people.of(index, claim),
         "standing": STANDINGS[standing] if standing < len(STANDINGS) else "",
@@ -149,6 +150,7 @@ class _People:
             if person not in self._who[index]:
                 self._who[index].append(person)
         self._by_id = {person.id: person for person in corpus.project.people.all()}
+        self._called = called(corpus.project)
         self._cases = {case.id: case.name for case in corpus.project.cases.all()}
         self._roles = {role.short: role for role in corpus.project.roles.all()}
 
@@ -161,7 +163,7 @@ class _People:
         cases = [person.case for person in people] or [int(corpus.columns.documents["case"][number])]
         wave = corpus.waves[corpus.wave_of_document[number]]
         return {
-            "person": _joined(person.name for person in people),
+            "person": _joined(self._called[person.id] for person in people),
             "role": _joined(roles),
             "case": _joined(self._cases.get(case or 0, "") for case in cases),
             "wave": "" if wave == NO_WAVE else wave,

@@ -9,7 +9,7 @@ from qualcode.analysis.cells import Cells
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Unit
 from qualcode.analysis.speech import Mask
-from qualcode.errors import RefusedError
+from qualcode.errors import RefusedError, must_be_one_of
 from qualcode.model import Direction, Standing
 from qualcode.project.columns import DIRECTIONS, STANCES, STANDINGS, TENSES, Array
 from qualcode.sweep import Integers
@@ -44,8 +44,7 @@ class Telling:
             ("tense", (self.tense or "any",), (*TENSES, "any")),
         ):
             for each in given:
-                if each not in known:
-                    raise RefusedError(f"{name} cannot be {each!r}", remedy=f"Choose one of: {', '.join(known)}.")
+                must_be_one_of(name, each, known)
 
     def parts(self) -> list[str]:
         """What a note says of it."""

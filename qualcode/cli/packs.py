@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from qualcode.cli.citing import as_cited, citation_options
+from qualcode.cli.citing import as_cited, citation_options, warn
 from qualcode.cli.contract import note, say
 from qualcode.cli.options import Documented, reads
 from qualcode.cli.writing import keep_originals, out_option
@@ -65,6 +65,7 @@ def pack_command(
     else:
         tables = list(_what_can_be(TABLES, lambda name: made(study, name, layer)))
         shown = list(_what_can_be(FIGURES, lambda name: drawn(study, name, layer)))
+    warn(tables)
     for path in paths:
         write_pack(tables, shown, Path(path))
         project.record_export(path)

@@ -11,7 +11,7 @@ from qualcode.project import Project
 from qualcode.project.citations import CONSENT, Publication
 from qualcode.project.visibility import blind_documents
 from qualcode.project.voices import role_at
-from qualcode.work.remarks import remarks
+from qualcode.work.remarks import remarks, without_doubts
 
 
 def coded_transcript(project: Project, name: str, coder: str | None = None) -> CodedTranscript:
@@ -32,6 +32,8 @@ def coded_transcript(project: Project, name: str, coder: str | None = None) -> C
     _refuse_hidden(project, document, chosen)
     segments = project.segments.of(document, chosen.short)
     claims = project.claims.find(document=document.name, coder=chosen.short)
+    if project.citations.style != "team":
+        segments, claims = [without_doubts(each) for each in segments], [without_doubts(each) for each in claims]
     passages = sorted(
         _passages(project, segments, claims, chosen.short), key=lambda each: (each.start, each.end, each.label)
     )
