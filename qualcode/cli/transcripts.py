@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.citing import as_cited, citation_options
-from qualcode.cli.contract import say
+from qualcode.cli.contract import note, say
 from qualcode.cli.options import Documented, reads
 from qualcode.cli.writing import keep_originals, out_option
 from qualcode.visible import visible_line
@@ -47,17 +47,18 @@ def transcript_command(
     by name. Lines are numbered as everywhere, so that qualcode code takes what was noted on paper.
     """
     from qualcode.report.transcripts import write_blank, write_coded
-    from qualcode.work.coded_transcripts import blank_transcript, coded_transcript
+    from qualcode.work.coded_transcripts import blank_transcript, coded_transcript, naming_lines
 
     if is_blank and layer:
         raise click.UsageError("a blank transcript has nobody's coding: leave out --blank or --layer")
     keep_originals(project, paths, is_forced)
     shown = as_cited(project, citations, small_cell)
     number = project.documents.get(document).id
+    made = blank_transcript(shown, document) if is_blank else coded_transcript(shown, document, layer)
+    if citations != "team":
+        for line, name in naming_lines(project, made):
+            note(f"Line {line} names {visible_line(name)}: read it before it is published.")
     for path in paths:
-        if is_blank:
-            write_blank(blank_transcript(shown, document), Path(path))
-        else:
-            write_coded(coded_transcript(shown, document, layer), Path(path))
+        (write_blank if is_blank else write_coded)(made, Path(path))
         project.record_export(path, [number])
         say(f"Wrote {visible_line(path)}")
