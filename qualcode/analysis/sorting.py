@@ -62,7 +62,10 @@ def _by_attribute(made: Crossing, name: str) -> tuple[Order, str]:
         f"{name}: {value}" if value else _without(made, group, name)
         for group, value in zip(groups, values, strict=True)
     ]
-    places = _sorted(groups, lambda place: (not values[place], by_size(values[place]), bands[place]))
+    unknown = f"{name} not known"
+    places = _sorted(
+        groups, lambda place: (not values[place], by_size(values[place]), bands[place] == unknown, bands[place])
+    )
     order, band = [], ""
     for place in places:
         if groups[place].depth == 0:

@@ -109,7 +109,7 @@ def _measured(sheet: Printed, number: int, marks: int, room: int) -> _Measured:
     cells = [row.cells[number] for row in sheet.rows]
     if column.is_number:
         widest = marks + max([cell_width(column.code), *(longest_line(cell.text) for cell in cells)])
-        head = max(longest_word(column.name), longest_word(column.below))
+        head = max(longest_word(column.name), longest_word(column.below.replace("of ", "of_")))  # "of 19" is one word
         narrow = max(widest, min(head, _LEAST_NAME if column.code else _LONGEST_WORD))
         natural = max(narrow, min(head, 14))
     else:
