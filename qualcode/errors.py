@@ -112,3 +112,19 @@ def not_found(noun: str, name: str, known: Iterable[str]) -> NotFoundError:
     else:
         remedy = f"The project has no {noun} yet."
     return NotFoundError(f"there is no {noun} called {name!r}", remedy=remedy)
+
+
+def must_be_one_of(noun: str, given: str, choices: Iterable[str]) -> None:
+    """Refuse a choice that there is not.
+
+    Args:
+        noun: what is chosen, e.g. "unit".
+        given: as it was asked for.
+        choices: all there are.
+
+    Raises:
+        RefusedError: says which there are.
+    """
+    known = tuple(choices)
+    if given not in known:
+        raise RefusedError(f"{noun} cannot be {given!r}", remedy=f"Choose one of: {', '.join(known)}.")

@@ -395,6 +395,8 @@ class Quotation:
         label: what it stands for in the table ("M2a", "M2a → P3 raises" or "contradicts"), or "".
         answer: number of the answer it begins in (¶), 0 outside any.
         lines: first and last citable line.
+        plain: the words with plain labels of speakers, where those in the transcript hold more than the name (Markdown,
+            a time); else "".
         edited: the words as an analyst shortened them for print, where they are what the passage says; else "".
         is_withheld: whether the words may not be printed, for want of consent; something else stands in their place.
         is_asked: all of it is the interviewer's words.
@@ -411,10 +413,16 @@ class Quotation:
     start: int
     end: int
     is_asked: bool = False
+    plain: str = ""
     edited: str = ""
     is_withheld: bool = False
 
     @property
     def printed(self) -> str:
-        """What a table prints as the quote: the edited words, or the whole passage."""
-        return self.edited or self.words
+        """What is printed as the quote: the edited words, or the whole passage, its speakers' labels plain."""
+        return self.edited or self.whole
+
+    @property
+    def whole(self) -> str:
+        """The whole passage as it is printed, its speakers' labels plain."""
+        return self.plain or self.words

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import qualcode
 from qualcode.analysis import Scope
+from qualcode.project.columns import STANCES
 from tests.studies import codebook, interview, new_study
 
 CODERS = ("AK", "KB", "CC")  # CC is the consensus
@@ -59,7 +60,7 @@ def plans(draw, is_claim=None):
         st.integers(1, 30),
         st.sampled_from(SOURCES if is_claim else (*SOURCES, *TARGETS)),
         st.sampled_from(TARGETS) if is_claim else st.none(),
-        st.sampled_from(["raises", "lowers", "no effect"]),
+        st.sampled_from(["raises", "lowers", "no effect", "mixed"]),
         st.sampled_from([None, "lived", "hearsay"]),
         st.sampled_from([None, None, "hoped for"]),
     )
@@ -113,10 +114,22 @@ def built(template: Path, folder: Path, plan: Plan, *, backwards: bool = False) 
             if coder == "CC":
                 for number in plan.finished:
                     project.coders.finish(project.documents.get(f"d{number}"))
+    for coder in CODERS[::step]:
+        with closing(qualcode.open(path, coder)) as project, project.action("answer"):
+            answer(project)
     project = qualcode.open(path, "AK")
     if plan.merged:
         project.codes.merge(project.codes.get("P4"), project.codes.get("P3"))
     return project
+
+
+def answer(project) -> None:
+    """Speak for and against claims, others' too, as their places have it."""
+    for claim in project.claims.find():
+        place = claim.start + claim.end + CODERS.index(project.coder)
+        if place % 4 < len(STANCES):
+            document = project.documents.get(f"d{place % len(project.documents.all())}")
+            project.claims.add_evidence(claim, document.id, STANCES[place % 4], span=(0, 1 + place % document.length))
 
 
 def write(project, each: Coded) -> None:

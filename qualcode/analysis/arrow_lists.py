@@ -3,7 +3,7 @@
 import numpy as np
 
 from qualcode.analysis import said
-from qualcode.analysis.claims import Telling, asked_for, counted_claims
+from qualcode.analysis.claims import Telling, asked_for, counted_claims, in_whole_layer
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope
 from qualcode.analysis.listing import Line, listed, resting
@@ -57,6 +57,7 @@ def arrow_list(
         said.filter_note(corpus, *asked.parts()),
         "An arrow stands at the codes its claims were made with and counts what is claimed of the codes below them.",
         "Against: claims of no effect or against the outcome's valence, and claims that another passage contradicts.",
+        "A mixed claim is neither for nor against. A passage for or against a claim counts, whoever added it.",
         "Quotes are pinned by the analyst, never picked by machine.",
         *_expected_note(arrows),
         *said.claim_notes(arrows.claims),
@@ -86,15 +87,19 @@ def arrow_head(source: Branch, target: Branch, group: str) -> Heading:
 
 
 def _expected_note(arrows: SaidArrows) -> list[str]:
+    """What nobody in the whole layer claims, whatever the filter."""
     cells = arrows.claims.cells
     tree = cells.corpus.tree
+    told = [arrows, SaidArrows(in_whole_layer(arrows.claims))]
     rows, columns = tree.marked(cells.rows), tree.marked(cells.columns)
     missing = [
         f"{tree.branches[source].code.short} → {tree.branches[target].code.short}"
         for source, target in sorted(tree.expected())
         if rows[source]
         and columns[target]
-        and not arrows.under(tree.branches[source], tree.branches[target])[cells.bearing].any()
+        and not any(
+            each.under(tree.branches[source], tree.branches[target])[each.claims.cells.bearing].any() for each in told
+        )
     ]
     return [f"Expected by the codebook, and claimed by nobody: {', '.join(missing)}."] if missing else []
 
@@ -109,7 +114,7 @@ class ArrowQuotes:
         segments = segments.where(np.isin(segments.id, corpus.columns.exemplars))
         self._id, self._code = segments.id, corpus.tree.numbers(segments.code)
         _, self._start, self._end = corpus.axis(segments)
-        evidence = corpus.in_layer(corpus.columns.evidence)
+        evidence = corpus.columns.evidence
         evidence = evidence.where(evidence.stance == STANCES.index("contradicts"))
         self._of_claim = evidence.claim
         _, *self._against = corpus.axis(evidence)

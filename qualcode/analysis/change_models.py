@@ -13,7 +13,7 @@ import numpy as np
 from qualcode.analysis import comparing, said
 from qualcode.analysis.blocks import Block, matrix
 from qualcode.analysis.cells import Cells
-from qualcode.analysis.claims import Claims, Telling, asked_for, counted_claims
+from qualcode.analysis.claims import Claims, Telling, asked_for, counted_claims, in_whole_layer
 from qualcode.analysis.code_tree import CodeTree
 from qualcode.analysis.comparing import Group
 from qualcode.analysis.counting import Corpus, Scope, Unit
@@ -21,8 +21,9 @@ from qualcode.analysis.marks import itself, marks_of_claims
 from qualcode.analysis.mentions import Mentions, in_same_answer, mentioned
 from qualcode.analysis.tiers import COLUMNS, ROWS, branches, lost, unshown
 from qualcode.analysis.together import said_together
-from qualcode.errors import RefusedError
+from qualcode.errors import RefusedError, must_be_one_of
 from qualcode.project import Project
+from qualcode.project.columns import DIRECTIONS
 from qualcode.sweep import Integers, once
 from qualcode.table import Table
 
@@ -75,8 +76,8 @@ def change_model(
             comparison that is none.
     """
     asked = asked_for(telling, own_only=own_only)
-    if evidence not in get_args(Ground):
-        raise RefusedError(f"evidence cannot be {evidence!r}", remedy=f"Choose one of: {', '.join(get_args(Ground))}.")
+    must_be_one_of("evidence", evidence, get_args(Ground))
+    must_be_one_of("unit", unit or "people", get_args(Unit))
     if evidence != "claims" and asked != asked_for(None):
         raise RefusedError("own experience, direction, standing and tense are known of claims only")
     counted_in = _MENTIONED.get(evidence, unit or "people")
@@ -102,8 +103,9 @@ def _groups(corpus: Corpus, split: str | None, compare: tuple[tuple[str, str], .
 
 def _claims_table(corpus: Corpus, groups: tuple[Group, ...], unit: Unit, asked: Telling) -> Table:
     whole = _claims(corpus, unit, asked)
-    block = _claims_block(whole)
-    parts = tuple((group, _claims_block(_claims(group.corpus, unit, asked))) for group in groups)
+    everywhere = in_whole_layer(whole).cells.counts()
+    block = _claims_block(whole, everywhere)
+    parts = tuple((group, _claims_block(_claims(group.corpus, unit, asked), everywhere)) for group in groups)
     notes = (
         *said.layer_notes(corpus, corpus.columns.claims, "made claims"),
         said.filter_note(corpus, *asked.parts()),
@@ -111,6 +113,7 @@ def _claims_table(corpus: Corpus, groups: tuple[Group, ...], unit: Unit, asked: 
         *said.left_out(whole.hoped, "claim is hoped for and does not count", "claims are hoped for and do not count"),
         *said.left_out(whole.merged, "claim leads from a code to itself since codes were merged, and does not count",
                        "claims lead from a code to itself since codes were merged, and do not count"),
+        *_mixed_note(whole),
         *_lost_claims_note(whole),
         *_common_notes(whole.cells, "claim"),
         *_group_notes(block, parts),
@@ -133,8 +136,8 @@ def _claims(corpus: Corpus, unit: Unit, asked: Telling) -> Claims:
     return counted_claims(corpus, rows, columns, unit, telling=asked, lost=unshown(corpus.tree))
 
 
-def _claims_block(claims: Claims) -> Block:
-    return Block(claims.cells, marks_of_claims(claims, claims.cells.counts()))
+def _claims_block(claims: Claims, everywhere: Integers) -> Block:
+    return Block(claims.cells, marks_of_claims(claims, claims.cells.counts(), everywhere))
 
 
 def _mentions_table(corpus: Corpus, groups: tuple[Group, ...], unit: Unit, evidence: Ground) -> Table:
@@ -216,6 +219,12 @@ def _group_notes(whole: Block, parts: tuple[tuple[Group, Block], ...]) -> list[s
         *said.left_out(unplaced, "person is in none of them", "people are in none of them"),
         *([f"Columns that apply to some only, of: {'; '.join(columns)}."] if columns else []),
     ]
+
+
+def _mixed_note(claims: Claims) -> list[str]:
+    mixed = claims.cells.bearing & (claims.direction == DIRECTIONS.index("mixed"))
+    return said.left_out(int(np.count_nonzero(mixed)), "claim is mixed: it counts, and is neither for nor against",
+                         "claims are mixed: they count, and are neither for nor against")  # fmt: skip
 
 
 def _lost_claims_note(claims: Claims) -> list[str]:

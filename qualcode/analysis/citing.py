@@ -1,5 +1,6 @@
 """A table as it may be printed: what publication asks of its citations, told below it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from qualcode.analysis import said
@@ -21,6 +22,22 @@ def cited(table: Table, project: Project) -> Table:
     if project.citations.style == "team":
         return table
     return replace(table, notes=(*table.notes, *_notes(table, project)), reads=lambda found: _printable(table, found))
+
+
+NAMING = "Warning: the table itself names people as the team does; it is not for publication."
+SMALL = "Warning: cases of fewer than"
+
+
+def called(project: Project) -> Mapping[int, str]:
+    """What people are called in cells, by id: their names, or for publication what citations call them."""
+    if project.citations.style == "team":
+        return {person.id: person.name for person in project.people.all()}
+    return Publication(project.store, project.citations.small_cell).names
+
+
+def warnings(table: Table) -> list[str]:
+    """Those of its notes that say what of it is not for publication."""
+    return [note for note in table.notes if note == NAMING or note.startswith(SMALL)]
 
 
 def _printable(table: Table, evidence: Evidence) -> tuple[Quotation, ...]:
@@ -62,8 +79,8 @@ def _naming_notes(table: Table, publication: Publication) -> list[str]:
     shown = heads | {cell for line in table.values() for cell in line if isinstance(cell, str)}
     notes = []
     if publication.team_names & shown:
-        notes.append("Warning: the table itself names people as the team does; it is not for publication.")
+        notes.append(NAMING)
     small = sorted(publication.small_cases & shown)
     if small:
-        notes.append(f"Warning: cases of fewer than {publication.small_cell} people are named: {', '.join(small)}.")
+        notes.append(f"{SMALL} {publication.small_cell} people are named: {', '.join(small)}.")
     return notes

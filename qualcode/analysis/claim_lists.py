@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from qualcode.analysis import said
+from qualcode.analysis.citing import called
 from qualcode.analysis.claims import Claims, Telling, asked_for, counted_claims
 from qualcode.analysis.counting import Corpus, Scope
 from qualcode.analysis.listing import Line, listed, resting
@@ -114,7 +115,7 @@ def _line(
         "from": branches[claims.cells.row[index]].code.short,
         "to": branches[claims.cells.column[index]].code.short,
         "direction": claim.direction,
-        "words": quotation.words,
+        "words": quotation.whole,
         **{stance: len(found.ids) for stance, found in backing.items()},
         **people.of(index, claim),
         "standing": STANDINGS[standing] if standing < len(STANDINGS) else "",
@@ -128,12 +129,13 @@ def _line(
 
 
 def _evidence(corpus: Corpus) -> dict[tuple[int, str], list[int]]:
-    """By claim and stance: ids of the layer's passages."""
-    rows = corpus.in_layer(corpus.columns.evidence)
-    found: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for claim, stance, number in zip(rows.claim.tolist(), rows.stance.tolist(), rows.id.tolist(), strict=True):
-        found[claim, STANCES[stance]].append(number)
-    return found
+    """By claim and stance: ids of the passages, whoever added them; the same passage of two coders once."""
+    rows = corpus.columns.evidence
+    read = (rows.claim, rows.stance, rows.document, rows.start, rows.end, rows.id)
+    found: dict[tuple[int, str], dict[tuple[int, ...], int]] = defaultdict(dict)
+    for claim, stance, *place, number in zip(*(column.tolist() for column in read), strict=True):
+        found[claim, STANCES[stance]].setdefault(tuple(place), number)
+    return {key: list(numbers.values()) for key, numbers in found.items()}
 
 
 class _People:
@@ -148,6 +150,7 @@ class _People:
             if person not in self._who[index]:
                 self._who[index].append(person)
         self._by_id = {person.id: person for person in corpus.project.people.all()}
+        self._called = called(corpus.project)
         self._cases = {case.id: case.name for case in corpus.project.cases.all()}
         self._roles = {role.short: role for role in corpus.project.roles.all()}
 
@@ -160,7 +163,7 @@ class _People:
         cases = [person.case for person in people] or [int(corpus.columns.documents["case"][number])]
         wave = corpus.waves[corpus.wave_of_document[number]]
         return {
-            "person": _joined(person.name for person in people),
+            "person": _joined(self._called[person.id] for person in people),
             "role": _joined(roles),
             "case": _joined(self._cases.get(case or 0, "") for case in cases),
             "wave": "" if wave == NO_WAVE else wave,

@@ -9,7 +9,7 @@ from qualcode.analysis.cells import Cells
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Unit
 from qualcode.analysis.speech import Mask
-from qualcode.errors import RefusedError
+from qualcode.errors import RefusedError, must_be_one_of
 from qualcode.model import Direction, Standing
 from qualcode.project.columns import DIRECTIONS, STANCES, STANDINGS, TENSES, Array
 from qualcode.sweep import Integers
@@ -44,8 +44,7 @@ class Telling:
             ("tense", (self.tense or "any",), (*TENSES, "any")),
         ):
             for each in given:
-                if each not in known:
-                    raise RefusedError(f"{name} cannot be {each!r}", remedy=f"Choose one of: {', '.join(known)}.")
+                must_be_one_of(name, each, known)
 
     def parts(self) -> list[str]:
         """What a note says of it."""
@@ -100,8 +99,9 @@ class Claims:
         cells: the claims of change that happened, in their cells.
         standing: by claim: place in `STANDINGS`, or one beyond where neither the coder nor a speaker's role says.
         direction: by claim: place in `DIRECTIONS`.
-        against: by claim: it says no effect or moves the outcome against its valence.
-        contradicted: by claim: it is against, or a passage contradicts it.
+        against: by claim: it says no effect or moves the outcome against its valence; a mixed one is neither for nor
+            against.
+        contradicted: by claim: it is against, or a passage contradicts it, whoever added that and wherever it lies.
         hoped: how many claims of hoped-for change were left out.
         merged: how many claims lead from a code to itself since codes were merged, and were left out.
         lost: by claim: whether it would count if the codes at both its ends were shown.
@@ -167,6 +167,15 @@ def counted_claims(
     )
 
 
+def in_whole_layer(claims: Claims) -> Claims:
+    """The layer's claims of change that happened between the same rows and columns, whatever the filter."""
+    cells = claims.cells
+    whole = cells.corpus.unfiltered
+    if whole is cells.corpus and claims.telling == asked_for(None):
+        return claims
+    return counted_claims(whole, cells.rows, cells.columns, cells.unit)
+
+
 def _between(corpus: Corpus, sources: Mask, targets: Mask) -> tuple[Array, int]:
     """The layer's claims from some codes to others, and how many fell together by merging codes."""
     claims = corpus.in_layer(corpus.columns.claims)
@@ -189,11 +198,11 @@ def _against(corpus: Corpus, claims: Array, column: Integers) -> Mask:
     valence = [branch.code.valence for branch in corpus.tree.branches]
     good = np.array([each == "good" for each in valence], dtype=np.bool_)[column]
     bad = np.array([each in {"bad", "less is better"} for each in valence], dtype=np.bool_)[column]
-    raises, lowers, none, mixed = (claims.direction == place for place in range(len(DIRECTIONS)))
-    return np.asarray(none | (good & lowers) | (bad & raises) | ((good | bad) & mixed), dtype=np.bool_)
+    raises, lowers, none = (claims.direction == DIRECTIONS.index(word) for word in ("raises", "lowers", "no effect"))
+    return np.asarray(none | (good & lowers) | (bad & raises), dtype=np.bool_)
 
 
 def _denied(corpus: Corpus, claims: Array) -> Mask:
-    passages = corpus.in_layer(corpus.columns.evidence)
+    passages = corpus.columns.evidence  # follows its claim: no layer of its own, whoever added it and wherever it lies
     contradicting = passages.claim[passages.stance == STANCES.index("contradicts")]
     return np.asarray(np.isin(claims.id, contradicting), dtype=np.bool_)

@@ -7,7 +7,7 @@ together is not leading to: arrows of a change model come from claims.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -15,9 +15,12 @@ from qualcode.analysis import said
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope
 from qualcode.analysis.meetings import Meetings, Within, meetings
+from qualcode.errors import must_be_one_of
 from qualcode.model import Quotation
 from qualcode.project import Project
 from qualcode.table import NOTHING, Evidence, Heading, Mark, Table
+
+Form = Literal["matrix", "pairs"]
 
 UNEQUAL = 5
 """Pairs of which one code is more than so many times as frequent as the other are flagged."""
@@ -44,7 +47,7 @@ def co_occurrence(
     project: Project,
     *,
     within: Within = "answer",
-    form: Literal["matrix", "pairs"] = "matrix",
+    form: Form = "matrix",
     scope: Scope | None = None,
 ) -> Table:
     """How often codes stand together in an answer, a document, or over the same words.
@@ -60,7 +63,10 @@ def co_occurrence(
 
     Raises:
         NotFoundError: the scope names something that is not there.
+        RefusedError: there is no such `within` or `form`.
     """
+    must_be_one_of("within", within, get_args(Within))
+    must_be_one_of("form", form, get_args(Form))
     corpus = Corpus(project, scope)
     offered = corpus.shown(branch for branch in corpus.tree.branches if branch.code.status == "live")
     shown = _Shown(corpus, offered, meetings(corpus, offered, within), within)

@@ -133,6 +133,12 @@ class Corpus:
         """The same project, read but once, under another scope."""
         return Corpus(self.project, scope, self.columns)
 
+    @cached_property
+    def unfiltered(self) -> "Corpus":
+        """The whole study in the same layer."""
+        whole = Scope(coder=self.scope.coder)
+        return self if self.scope == whole else self.within(whole)
+
     def trait(self, name: str) -> Trait:
         """An attribute's values over this corpus.
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import get_args
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Unit
 from qualcode.analysis.groups import Group, Grouping
 from qualcode.analysis.speech import Mask, Passages
+from qualcode.errors import must_be_one_of
 from qualcode.model import Quotation
 from qualcode.sweep import Integers, once
 from qualcode.table import NOTHING, Evidence
@@ -105,6 +107,7 @@ def crossing(corpus: Corpus, branches: tuple[Branch, ...], grouping: Grouping, u
     A passage in which people of two groups speak stands in both, and once in all groups together. Words of nobody
     known are in the group that their document is in, if it is in any.
     """
+    must_be_one_of("unit", unit, get_args(Unit))
     tree = corpus.tree
     shown = tree.marked(branches)
     segments = corpus.in_layer(corpus.columns.segments)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qualcode.analysis.change_models import change_model
-from qualcode.analysis.claims import Claims, counted_claims
+from qualcode.analysis.claims import Claims, counted_claims, in_whole_layer
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope, Unit
 from qualcode.analysis.marks import marks_of_claims
@@ -138,7 +138,7 @@ def _moderating(corpus: Corpus, unit: Unit, *, own_only: bool) -> Claims:
 def _of_claims(claims: Claims) -> Iterator[tuple[Cell, Counted]]:
     cells, counts = claims.cells, claims.cells.counts()
     lived = cells.having(claims.standing == STANDINGS.index("lived"))
-    marks = marks_of_claims(claims, counts)
+    marks = marks_of_claims(claims, counts, in_whole_layer(claims).cells.counts())
     for r, row in enumerate(cells.rows):
         for c, column in enumerate(cells.columns):
             cell = row.code.short, column.code.short

@@ -24,8 +24,17 @@ def itself(cells: Cells | Mentions, counts: Integers) -> dict[tuple[str, str], t
     }
 
 
-def marks_of_claims(claims: Claims, counts: Integers) -> dict[tuple[str, str], tuple[Mark, ...]]:
-    """The marks of each cell that has any, by short codes of its row and column; `counts` as the cells count."""
+def marks_of_claims(claims: Claims, counts: Integers, everywhere: Integers) -> dict[tuple[str, str], tuple[Mark, ...]]:
+    """The marks of each cell that has any, by short codes of its row and column.
+
+    An arrow is "expected, no claim" only where nobody claims it in the whole layer: a filter that leaves its claims out
+    does not make it one that nobody makes.
+
+    Args:
+        claims: those counted.
+        counts: as their cells count.
+        everywhere: as the cells of `in_whole_layer` count.
+    """
     cells = claims.cells
     ids = [np.array([each.code.id for each in some], dtype=np.int64) for some in (cells.rows, cells.columns)]
     same = ids[0][:, np.newaxis] == ids[1]
@@ -34,7 +43,7 @@ def marks_of_claims(claims: Claims, counts: Integers) -> dict[tuple[str, str], t
         ("contradicted", against & otherwise),
         ("all contradicted", against & ~otherwise),
         ("hearsay", ((counts > 0) & ~cells.having(claims.standing != STANDINGS.index("hearsay")))[:, :-1]),
-        ("expected", (counts[:, :-1] == 0) & ~same & _expected(cells)),
+        ("expected", ((counts + everywhere)[:, :-1] == 0) & ~same & _expected(cells)),
     )
     shorts = [row.code.short for row in cells.rows], [column.code.short for column in cells.columns]
     marks = itself(cells, counts)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from qualcode.analysis import crossings
 from qualcode.analysis.charted import Charts
@@ -11,7 +11,7 @@ from qualcode.analysis.groups import Group, all_of
 from qualcode.analysis.outlines import code_head, row_heads
 from qualcode.analysis.pins import QUOTE_NOTE, Pins
 from qualcode.analysis.sorting import Order
-from qualcode.errors import InputError
+from qualcode.errors import InputError, must_be_one_of
 from qualcode.model import Quotation
 from qualcode.table import Evidence, Heading, Mark, Table
 
@@ -94,6 +94,7 @@ def _groups(made: Crossing, content: _Content) -> list[tuple[int, Group]]:
 
 
 def _content(made: Crossing, show: Show) -> _Content:
+    must_be_one_of("show", show, get_args(Show))
     unit = made.cells.unit
     if show == "percent" and unit == "references":
         raise InputError(

@@ -58,11 +58,18 @@ def _by_attribute(made: Crossing, name: str) -> tuple[Order, str]:
     if not any(group.case or group.person for group in groups):
         raise InputError(f"{made.grouping.by} groups have no {name} to sort by", remedy="Sort cases or people by it.")
     values = [_value(made.corpus.project, group, name) for group in groups]
-    places = _sorted(groups, lambda place: (not values[place], by_size(values[place])))
+    bands = [
+        f"{name}: {value}" if value else _without(made, group, name)
+        for group, value in zip(groups, values, strict=True)
+    ]
+    unknown = f"{name} not known"
+    places = _sorted(
+        groups, lambda place: (not values[place], by_size(values[place]), bands[place] == unknown, bands[place])
+    )
     order, band = [], ""
     for place in places:
         if groups[place].depth == 0:
-            band = f"{name}: {values[place]}" if values[place] else f"{name} not known"
+            band = bands[place]
         order.append((place, band))
     return order, f"Rows are sorted by {name}."
 
@@ -74,6 +81,17 @@ def _value(project: Project, group: Group, name: str) -> str:
     cases = nesting.around(project.cases.parents(), group.case)
     values = (project.attributes.of("case", case).get(name, "") for case in cases)
     return next(filter(None, values), "")
+
+
+def _without(made: Crossing, group: Group, name: str) -> str:
+    """The band of a group without a value of its own: a case, say, whose people have theirs, alike or different."""
+    project = made.corpus.project
+    inside = set() if group.case is None else set(made.corpus.inside({group.case}))
+    people = [person.id for person in project.people.all() if person.case in inside]
+    found = {value for person in people if (value := project.attributes.of("person", person).get(name))}
+    if len(found) > 1:
+        return f"{name}: differs between people of the case"
+    return f"{name}: known of people, not of the case" if found else f"{name} not known"
 
 
 def _sorted(groups: tuple[Group, ...], key: Callable[[int], Any]) -> list[int]:

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from qualcode.analysis import said
+from qualcode.analysis.citing import called
 from qualcode.analysis.claims import Telling, asked_for, counted_claims
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope
@@ -222,7 +223,7 @@ class Strands:
     @cached_property
     def names(self) -> list[str]:
         """Of people by number."""
-        named = {person.id: person.name for person in self.corpus.project.people.all()}
+        named = called(self.corpus.project)
         return [named[each] for each in self.corpus.person_ids.tolist()]
 
 

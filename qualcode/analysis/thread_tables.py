@@ -66,13 +66,13 @@ def _line(strands: Strands, person: int, strand: Strand) -> Line:
     documents = once(passages.document[first | second])
     documents = documents[np.argsort(corpus.wave_of_document[documents], kind="stable")]
     roles = corpus.role(documents, np.full(len(documents), person)).tolist()
-    case = corpus.project.people.get(strands.names[person]).case
+    case = corpus.columns.people["case"][person].item()
     cases = {each.id: each.name for each in corpus.project.cases.all()}
     told, waves = _telling(strands, first, second)
     cells: dict[str, int | str | None] = {
         "person": strands.names[person],
         "role": " + ".join(dict.fromkeys((*corpus.roles, "no role")[role] for role in sorted(roles))),
-        "case": cases.get(case or 0, ""),
+        "case": cases.get(case, ""),
         "told": told,
         "waves": waves,
         "directions": strands.directions(strand, own),

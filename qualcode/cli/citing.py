@@ -1,14 +1,16 @@
 """How passages are cited: the options --citations and --small-cell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from qualcode.cli.contract import note
 from qualcode.cli.options import whole
 
 if TYPE_CHECKING:
     from qualcode.project import Project
+    from qualcode.table import Table
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,6 +36,15 @@ def citation_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def warn(tables: "Iterable[Table]") -> None:
+    """Say on stderr which tables that are written name people or small cases: their notes say so in the file only."""
+    from qualcode.analysis.citing import warnings
+
+    for table in tables:
+        for each in warnings(table):
+            note(f"{table.name}: {each}")
 
 
 def as_cited(project: "Project", citations: str, small_cell: int | None) -> "Project":

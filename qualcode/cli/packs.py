@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from qualcode.cli.citing import as_cited, citation_options
+from qualcode.cli.citing import as_cited, citation_options, warn
 from qualcode.cli.contract import note, say
 from qualcode.cli.options import Documented, reads
 from qualcode.cli.writing import keep_originals, out_option, write_out
@@ -66,6 +66,7 @@ def pack_command(
     else:
         tables = list(_what_can_be("table", TABLES, lambda name: made(study, name, layer)))
         shown = list(_what_can_be("figure", FIGURES, lambda name: drawn(study, name, layer)))
+    warn(tables)
     for path in paths:
         write_out(project, [tables, shown], path, partial(write_pack, tables, shown, Path(path)))
         say(f"Wrote {visible_line(path)}")

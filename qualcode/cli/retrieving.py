@@ -10,7 +10,7 @@ from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, pairs, reads, standing_code, with_json, with_width
 from qualcode.cli.printing import headline, indented
 from qualcode.visible import counted
-from qualcode.work.remarks import remarks
+from qualcode.work.remarks import remarks, without_doubts
 
 if TYPE_CHECKING:
     from qualcode.model import Segment
@@ -99,4 +99,6 @@ def _printable(project: "Project", segments: "list[Segment]") -> "list[Segment]"
     kept = [segment for segment, quotation in zip(segments, read, strict=True) if not quotation.is_withheld]
     if len(kept) < len(segments):
         note(f"{counted(len(segments) - len(kept), 'passage')} left out: marked {CONSENT} = no")
-    return kept
+    if any(segment.unsure for segment in kept):
+        note("notes on what is unsure are left out: they are the team's, and may name people")
+    return [without_doubts(segment) for segment in kept]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.analysis_options import analysis_options, options_for
-from qualcode.cli.citing import as_cited, citation_options
+from qualcode.cli.citing import as_cited, citation_options, warn
 from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import (
     Documented,
@@ -88,6 +88,8 @@ def table_command(
             click.echo(content(table), nl=False)
         elif not paths:
             print_table(table, width)
+        if as_json or paths:
+            warn([table])
         for path in paths:
             write(project, table, Path(path))
 

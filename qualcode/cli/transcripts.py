@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.citing import as_cited, citation_options
-from qualcode.cli.contract import say
+from qualcode.cli.contract import note, say
 from qualcode.cli.options import Documented, reads
 from qualcode.cli.writing import keep_originals, out_option, write_out
 from qualcode.visible import visible_line
@@ -48,7 +48,7 @@ def transcript_command(
     by name. Lines are numbered as everywhere, so that qualcode code takes what was noted on paper.
     """
     from qualcode.report.transcripts import write_blank, write_coded
-    from qualcode.work.coded_transcripts import blank_transcript, coded_transcript
+    from qualcode.work.coded_transcripts import blank_transcript, coded_transcript, naming_lines
 
     if is_blank and layer:
         raise click.UsageError("a blank transcript has nobody's coding: leave out --blank or --layer")
@@ -56,6 +56,9 @@ def transcript_command(
     shown = as_cited(project, citations, small_cell)
     number = project.documents.get(document).id
     made = blank_transcript(shown, document) if is_blank else coded_transcript(shown, document, layer)
+    if citations != "team":
+        for line, name in naming_lines(project, made):
+            note(f"Line {line} names {visible_line(name)}: read it before it is published.")
     write = write_blank if is_blank else write_coded
     for path in paths:
         write_out(project, made, path, partial(write, made, Path(path)), documents=[number])

@@ -114,8 +114,29 @@ class _Citer:
             start=passage.start,
             end=passage.end,
             edited=self._as_edited(passage, words),
+            plain="" if (plain := self._relabelled(reading, passage)) == words else plain,
             is_asked=wholly_asked(reading.body, reading.turns, reading.interviewers, passage.start, passage.end),
         )
+
+    def _relabelled(self, reading: _Reading, passage: Passage) -> str:
+        """The words, with what speakers are called where a turn's label stands in them; the text stays as it is."""
+        words, reached = "", passage.start
+        for turn in reading.turns:
+            is_within = passage.start < turn.speech and turn.start < passage.end
+            if turn.speaker and is_within and not self._is_plain(reading, turn):
+                start, end = max(turn.start, passage.start), min(turn.speech, passage.end)
+                words += reading.body[reached:start] + self._called(reading, turn)
+                reached = end
+        return words + reading.body[reached : passage.end]
+
+    def _called(self, reading: _Reading, turn: Turn) -> str:
+        """Inside the team the label without the Markdown and the time that a program wrote around it."""
+        return f"{turn.speaker}: "
+
+    def _is_plain(self, reading: _Reading, turn: Turn) -> bool:
+        """Whether a label may stand as it does."""
+        rest = reading.body[turn.start : turn.speech].replace(turn.speaker, "", 1)
+        return not any(letter.isdecimal() or letter in "*_#" for letter in rest)
 
     def _as_edited(self, passage: Passage, words: str) -> str:
         edited = self._edited.get(passage.id, "") if isinstance(passage, Segment) else ""
@@ -168,23 +189,27 @@ class _Publisher(_Citer):
         people = reading.voices.between(passage.start, passage.end)
         if not self._publication.may_quote(people, reading.document):
             return replace(
-                found, document="", speaker="", words=WITHHELD, citation="", before="", edited="", is_withheld=True
+                found,
+                document="",
+                speaker="",
+                words=WITHHELD,
+                citation="",
+                before="",
+                plain="",
+                edited="",
+                is_withheld=True,
             )
-        citation, words = self._publication.citation(people, reading.document), self._relabelled(reading, passage)
+        citation = self._publication.citation(people, reading.document)
+        words = self._relabelled(reading, passage)
         edited = self._as_edited(passage, words)  # a label that the analyst left in would tell who it is
-        return replace(found, document="", speaker="", words=words, citation=citation, edited=edited)
+        return replace(found, document="", speaker="", words=words, plain="", citation=citation, edited=edited)
 
-    def _relabelled(self, reading: _Reading, passage: Passage) -> str:
-        """The words, with what people are called in print where a turn's label stands in them."""
-        words, reached = "", passage.start
-        for turn in reading.turns:
-            if turn.speaker and passage.start < turn.speech and turn.start < passage.end:
-                start, end = max(turn.start, passage.start), min(turn.speech, passage.end)
-                words += reading.body[reached:start] + self._called(reading, turn)
-                reached = end
-        return words + reading.body[reached : passage.end]
+    def _is_plain(self, _reading: _Reading, _turn: Turn) -> bool:
+        """No label is: it may tell the case."""
+        return False
 
     def _called(self, reading: _Reading, turn: Turn) -> str:
+        """What people are called in print."""
         people = reading.voices.between(turn.speech, turn.end)
         named = " + ".join(self._publication.names[person] for person in people)
         return f"{named or ('Interviewer' if turn.speaker in reading.interviewers else 'Other')}: "

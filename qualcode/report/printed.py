@@ -145,7 +145,8 @@ def reading(table: Table, row: Heading, column: Heading) -> str:
 def _shown(quotation: Quotation) -> Quotation:
     return replace(
         quotation,
-        words=visible(quotation.words),
+        words=visible(quotation.whole),
+        plain="",
         before=visible(quotation.before),
         citation=visible_line(quotation.citation),
         label=visible_line(quotation.label),

@@ -57,11 +57,12 @@ def _coloured(text: str, style: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """A column's number in the table, the least width it can have, and the width it would like."""
+    """A column's number in the table, the least width it can have, the width it would like, that of its "of 19"."""
 
     number: int
     narrow: int
     natural: int
+    below: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,11 @@ def _blocks(sheet: Printed, width: int) -> list[_Block]:
     for members in _shares(sheet, columns, room):
         joints = _joints(sheet, [column.number for column in members])
         free = room - sum(map(len, joints))
-        widths = shared_room([each.narrow for each in members], [each.natural for each in members], free)
+        whole = [max(each.narrow, min(each.below, room)) for each in members]
+        narrow = whole if sum(whole) <= free else [each.narrow for each in members]
+        widths = shared_room(
+            narrow, [max(each.natural, least) for each, least in zip(members, narrow, strict=True)], free
+        )
         wider = min(natural, head + free - sum(widths))
         blocks.append(_Block(tuple(each.number for each in members), tuple(widths), joints, wider, marks))
     return blocks or [_Block((), (), (), min(natural, width), 0)]
@@ -116,7 +121,8 @@ def _measured(sheet: Printed, number: int, marks: int, room: int) -> _Measured:
         texts = [column.text, column.below, *(cell.text + cell.marks for cell in cells)]
         natural = min(max(map(longest_line, texts)), 60)
         narrow = min(natural, max(16, min(max(map(longest_word, texts)), _LONGEST_WORD)))
-    return _Measured(number, min(narrow, room), min(max(natural, narrow), room))
+    below = longest_word(column.below.replace("of ", "of_"))  # "of 19" stays together where there is room for all
+    return _Measured(number, min(narrow, room), min(max(natural, narrow), room), below)
 
 
 def _shares(sheet: Printed, columns: list[_Measured], room: int) -> Iterator[list[_Measured]]:

@@ -1,17 +1,18 @@
 """One document with its coding, taken out of a project to be printed."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from qualcode.coded_transcript import CodedTranscript, Passage
 from qualcode.errors import RefusedError
-from qualcode.lines import line_starts
+from qualcode.lines import line_of, line_starts
 from qualcode.model import Claim, Code, Coder, Document, Person, Segment
 from qualcode.project import Project
 from qualcode.project.citations import CONSENT, Publication
 from qualcode.project.visibility import blind_documents
 from qualcode.project.voices import role_at
-from qualcode.work.remarks import remarks
+from qualcode.work.remarks import remarks, without_doubts
 
 
 def coded_transcript(project: Project, name: str, coder: str | None = None) -> CodedTranscript:
@@ -32,6 +33,8 @@ def coded_transcript(project: Project, name: str, coder: str | None = None) -> C
     _refuse_hidden(project, document, chosen)
     segments = project.segments.of(document, chosen.short)
     claims = project.claims.find(document=document.name, coder=chosen.short)
+    if project.citations.style != "team":
+        segments, claims = [without_doubts(each) for each in segments], [without_doubts(each) for each in claims]
     passages = sorted(
         _passages(project, segments, claims, chosen.short), key=lambda each: (each.start, each.end, each.label)
     )
@@ -47,6 +50,25 @@ def coded_transcript(project: Project, name: str, coder: str | None = None) -> C
 def blank_transcript(project: Project, name: str) -> CodedTranscript:
     """A document without coding, to be coded on paper (NotFoundError where there is none of that name)."""
     return _transcript(project, project.documents.get(name), [], [])
+
+
+def naming_lines(project: Project, transcript: CodedTranscript) -> list[tuple[int, str]]:
+    """Lines of a transcript that hold a name of a person or a document as the project has it, with the name.
+
+    Labels of turns are not looked at: for publication something else stands in their place. The words themselves are
+    printed as they were transcribed, a cover page too.
+    """
+    named = {person.name for person in project.people.all()} | {document.name for document in project.documents}
+    known = "|".join(map(re.escape, sorted(named - {""}, key=len, reverse=True)))
+    if not known:
+        return []
+    labels = [range(turn.start, turn.speech) for turn in transcript.turns]
+    found = (
+        (line_of(transcript.line_starts, match.start()), match.group())
+        for match in re.finditer(rf"(?<!\w)(?:{known})(?!\w)", transcript.body)
+        if not any(match.start() in label for label in labels)
+    )
+    return list(dict.fromkeys(found))
 
 
 def _refuse_hidden(project: Project, document: Document, coder: Coder) -> None:

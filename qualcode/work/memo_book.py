@@ -122,7 +122,7 @@ class About:
         if passage is None:
             return ""
         (quotation,) = self._project.quotations([passage])
-        return f"“{quotation.words}” {quotation.citation}"
+        return f"“{quotation.whole}” {quotation.citation}"
 
     def entry(self, memo: Memo) -> Entry:
         """The memo as it is printed."""

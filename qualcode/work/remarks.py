@@ -1,9 +1,12 @@
 """What is remarked on a passage or a claim, in words: `unsure: may be the nurse; negative case`."""
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from qualcode.model import Claim, Segment
+
+Remarked = TypeVar("Remarked", "Segment", "Claim")
 
 
 def remarks(passage: "Segment | Claim") -> str:
@@ -12,6 +15,11 @@ def remarks(passage: "Segment | Claim") -> str:
     if passage.unsure is not None:
         said.append(f"unsure: {passage.unsure}".rstrip(": "))
     return "; ".join(said + [value for value in (passage.whose, passage.standing, passage.tense) if value])
+
+
+def without_doubts(passage: Remarked) -> Remarked:
+    """The same, unsure without saying why: the note is the team's, and may name people."""
+    return replace(passage, unsure="") if passage.unsure else passage
 
 
 def _flags(passage: "Segment | Claim") -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 import qualcode
 from qualcode import report
-from qualcode.analysis import Scope, arrow, change_model
+from qualcode.analysis import Scope, Telling, arrow, arrow_list, change_model, change_model_figure
 from qualcode.errors import RefusedError
 from tests.studies import as_coder, codebook, interview, new_study
 
@@ -84,11 +84,11 @@ def test_hoped_for_change_does_not_count_and_is_told(study):
         ("P3", "raises", False),
         ("P3", "lowers", True),
         ("P3", "no effect", True),
-        ("P3", "mixed", True),
+        ("P3", "mixed", False),
         ("D4", "raises", True),
         ("D4", "lowers", False),
         ("D4", "no effect", True),
-        ("D4", "mixed", True),
+        ("D4", "mixed", False),
         ("P0", "raises", True),
         ("P0", "lowers", False),
         ("P9", "lowers", False),
@@ -126,11 +126,42 @@ def test_a_cell_says_whether_some_or_all_of_its_claims_contradict(study):
     assert "− some claims contradict; −− all claims contradict" in legend
 
 
-def test_another_coders_contradicting_passage_is_not_the_layers(study):
+def test_evidence_follows_its_claim_whoever_adds_it_until_it_is_given_up(study):
     made = claim(study, "A-SU1", "M2a", "P3", "she can do it")
     with closing(as_coder(study, "KB")) as other:
-        other.claims.add_evidence(made, "A-ST1", "contradicts", quote="Nothing changed")
+        added = other.claims.add_evidence(made, "A-ST1", "contradicts", quote="Nothing changed")
+        assert change_model(study).marks["M2a", "P3"] == ("all contradicted",)
+        assert change_model(study, scope=Scope(roles=("SU",))).marks["M2a", "P3"] == ("all contradicted",)
+        other.claims.remove_evidence(added)
     assert ("M2a", "P3") not in change_model(study).marks
+
+
+def test_evidence_on_a_claim_of_the_consensus_may_lie_where_there_is_no_consensus(study):
+    study.coders.add("CC", kind="consensus")
+    with closing(as_coder(study, "CC")) as consensus:
+        made = claim(consensus, "A-SU1", "M2a", "P3", "she can do it")
+        consensus.claims.add_evidence(made, "A-ST1", "contradicts", quote="Nothing changed")
+        consensus.coders.finish(consensus.documents.get("A-SU1"))
+    assert change_model(study).marks["M2a", "P3"] == ("all contradicted",)
+
+
+def test_evidence_coded_blind_by_another_is_not_counted(study):
+    made = claim(study, "A-SU1", "M2a", "P3", "she can do it")
+    study.coders.add("KB")
+    with closing(as_coder(study, "KB")) as other:
+        other.claims.add_evidence(made, "A-ST1", "contradicts", quote="Nothing changed")
+    for coder in ("AK", "KB"):
+        study.coders.assign(study.documents.get("A-ST1"), study.coders.get(coder), blind=True)
+    assert ("M2a", "P3") not in change_model(study).marks
+
+
+def test_a_mixed_claim_is_neither_for_nor_against_and_is_told(study):
+    claim(study, "A-SU1", "M2a", "P3", "she can do it", direction="mixed")
+    table = change_model(study)
+    assert ("M2a", "P3") not in table.marks
+    assert "1 claim is mixed: it counts, and is neither for nor against." in table.notes
+    claim(study, "A-PW1", "M2a", "P3", "He hopes now", direction="lowers")
+    assert change_model(study).marks["M2a", "P3"] == ("contradicted",)
 
 
 def test_hearsay_only_is_marked_until_somebody_saw_or_lived_it(study):
@@ -184,6 +215,20 @@ def test_an_expected_arrow_without_a_claim_is_marked_at_its_own_level_and_above(
     marks = change_model(study).marks
     assert marks["M2b", "P4"] == ("expected",)
     assert ("M2", "P4") not in marks
+
+
+def test_an_arrow_whose_claims_a_filter_leaves_out_is_not_one_without_a_claim(study):
+    study.codes.lead_to(study.codes.get("M2"), ["P3", "P4"])
+    claim(study, "A-SU1", "M2a", "P3", "so can I")
+    for filtered in ({"scope": Scope(roles=("MG",))}, {"telling": Telling(directions=("lowers",))}):
+        table = change_model(study, **filtered)
+        assert table.value("M2", "P3") == 0
+        assert ("M2", "P3") not in table.marks
+        assert table.marks["M2", "P4"] == ("expected",)
+        assert "Expected by the codebook, and claimed by nobody: M2 → P4." in arrow_list(study, **filtered).notes
+    split = change_model(study, split="role")
+    assert ("M2 role=MG", "P3") not in split.marks
+    assert {edge.target for edge in change_model_figure(study, scope=Scope(roles=("MG",))).drawing.edges} == {"P4"}
 
 
 def test_a_code_with_itself_is_blank(study):

@@ -7,6 +7,7 @@ import pytest
 
 from qualcode.analysis import Scope, change_model, cited, quotes
 from qualcode.errors import RefusedError
+from qualcode.model import Turn
 from qualcode.project import Project
 from qualcode.report import SUFFIXES, render, write
 from qualcode.work.coded_transcripts import blank_transcript, coded_transcript
@@ -85,6 +86,21 @@ def test_what_tells_the_document_or_the_speaker_is_left_out(study):
     quotation = study.cited("publication").quotations([whole])[0]
     assert (quotation.document, quotation.speaker) == ("", "")
     assert quotation.words == "Interviewer: And?\nH1: It was h1 who showed me.\nInterviewer: Mm.\n"
+
+
+def test_labels_with_markdown_and_times_are_plain_in_print_and_the_words_are_as_stored(study):
+    body = "**Interviewer** 5:31\nAnd?\n**Label** 5:35\nIt showed me."
+    turns = [Turn(0, 26, 21, "Interviewer"), Turn(26, len(body), 41, "Label")]
+    study.documents.add("teams", body, turns)
+    whole = study.segments.add("teams", "P3", span=(0, len(body)), exemplar=True)
+    quotation = study.quotations([whole])[0]
+    assert quotation.words == body
+    assert quotation.printed == "Interviewer: And?\nLabel: It showed me."
+    public = study.cited("publication").quotations([whole])[0].printed
+    assert public == "Other: And?\nOther: It showed me."
+    assert "5:35" not in render(quotes(study))
+    simple = study.segments.add("int H1", "P3", span=(2, 20))
+    assert study.quotations([simple])[0].plain == ""
 
 
 def test_a_passage_of_nobody_known_and_a_paper(study):

@@ -63,16 +63,17 @@ def test_passages_for_and_against_are_counted_and_opened(study):
         study.claims.add_evidence(made, document, stance, quote=quote)
     with closing(as_coder(study, "KB")) as another:
         another.claims.add_evidence(made, "b", "qualifies", quote="she can do it")
+        another.claims.add_evidence(made, "b", "contradicts", quote="Nothing changed")  # as the other has: once
     table = claim_list(study)
     key = str(made.id)
-    assert [table.value(key, stance) for stance in ("supports", "qualifies", "contradicts")] == [1, 0, 2]
+    assert [table.value(key, stance) for stance in ("supports", "qualifies", "contradicts")] == [1, 1, 2]
     assert table.evidence(key, "contradicts").kind == "claim evidence"
     opened = table.quotations(key, "contradicts")
     assert [(each.document, each.label, each.words) for each in opened] == [
         ("a2", "contradicts", "Nothing changed"),
         ("b", "contradicts", "Nothing changed"),
     ]
-    assert table.evidence(key, "qualifies").kind == "none"
+    assert table.evidence(str(other.id), "qualifies").kind == "none"
     assert table.marks == {(key, "direction"): ("contradicted",)}
     assert table.value(str(other.id), "supports") == 0
 

@@ -1,7 +1,11 @@
 """`qualcode quotes`, and --citations wherever passages are printed."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from qualcode.model import Turn
 from tests.command_line import Shell, a_study
 
 
@@ -59,6 +63,53 @@ def test_citations_for_publication_everywhere(shell, tmp_path):
     assert "P" in (tmp_path / "t.txt").read_text().splitlines()[0]
     assert "A-SU1" not in (tmp_path / "t.txt").read_text()
     assert "--small-cell goes with --citations publication" in shell.refused("segments", "--small-cell", "3")
+
+
+def test_a_note_on_what_is_unsure_is_not_for_publication(shell):
+    shell.done("code", "A-SU1", "2", "P3", "--unsure", "as in A-MG1")
+    assert "as in A-MG1" in shell.done("segments")
+    shown = shell("segments", "--citations", "publication")
+    assert "unsure" in shown.stdout
+    assert "A-MG1" not in shown.stdout
+    assert "notes on what is unsure are left out" in shown.stderr
+    listed = shell.json("segments", "--citations", "publication")
+    assert [each["unsure"] for each in listed] == [None, ""]
+    shell.done("transcript", "A-SU1", "--citations", "publication", "--out", "t.html")
+    assert "A-MG1" not in Path("t.html").read_text()
+
+
+def test_people_are_called_by_their_numbers_in_cells_too(shell):
+    with shell.open("AK") as project:
+        project.codes.change(project.codes.get("M2a"), kind="mechanism")
+        project.codes.change(project.codes.get("P3"), kind="process outcome")
+        project.codes.add("D1", "Wellbeing", kind="downstream outcome")
+    shell.done("claim", "add", "A-SU1", "2", "M2a", "P3")
+    shell.done("claim", "add", "A-SU1", "2", "P3", "D1")
+    for name in ("claims", "threads", "paths"):
+        assert "A-SU1" in shell.done("table", name, "--width", "200")
+        public = shell.done("table", name, "--width", "200", "--citations", "publication")
+        assert "A-SU1" not in public
+        assert re.search(r"P[1-9]\d\d", public)
+        assert "names people as the team does" not in public
+
+
+def test_what_still_names_people_is_told_where_it_is_written(shell):
+    written = shell("table", "framework", "--citations", "publication", "--out", "f.md")
+    assert "framework: Warning: the table itself names people" in written.stderr
+    packed = shell("pack", "--table", "framework", "--citations", "publication", "--out", "p.docx")
+    assert "framework: Warning: the table itself names people" in packed.stderr
+    assert "Warning" not in shell("pack", "--table", "framework", "--out", "q.docx").stderr
+
+
+def test_lines_of_a_transcript_that_name_somebody_are_told(shell):
+    with shell.open("AK") as project:
+        body = "Interview with A-SU1, file B-SU9\nX: I knew A-SU10."
+        project.documents.add("B-SU9", body, [Turn(0, 33, 0, ""), Turn(33, len(body), 36, "X")])
+    told = shell("transcript", "B-SU9", "--citations", "publication", "--out", "t.txt").stderr
+    assert "Line 1 names A-SU1: read it" in told
+    assert "Line 1 names B-SU9: read it" in told
+    assert "Line 2" not in told
+    assert "names" not in shell("transcript", "B-SU9", "--out", "u.txt").stderr
 
 
 def test_whoever_is_marked_is_left_out_and_counted(shell):

@@ -16,6 +16,7 @@ from qualcode.analysis import TABLES, Scope, Telling
 from qualcode.errors import UserError
 from qualcode.model import Claim, Segment
 from qualcode.project import Project
+from qualcode.project.columns import DIRECTIONS
 from qualcode.report import SUFFIXES, render, write
 from qualcode.report.widths import cell_width
 from qualcode.table import Heading, Table
@@ -234,6 +235,50 @@ def test_every_number_of_any_study_is_what_its_evidence_says(template, plan, sco
             with suppress(UserError):  # it does not take these options, or this scope
                 table = maker(name)(project, **options, **({"scope": scoped} if scoped else {}))
                 numbers_are_what_their_evidence_says(table, Recount(project, scoped), options)
+
+
+def speaks_against(project: Project, claim: Claim) -> bool:
+    """By the rules as the guide has them: against the outcome's valence, of no effect, or contradicted by anybody."""
+    standing = project.codes.standing()[claim.to_code]
+    valence = next(code.valence for code in project.codes.all(retired=True) if code.id == standing)
+    wrong = {"good": "lowers", "bad": "raises", "less is better": "raises"}.get(valence)
+    contradicting = [each for each in project.claims.evidence(claim) if each.stance == "contradicts"]
+    return claim.direction in {"no effect", wrong} or bool(contradicting)
+
+
+def counter_evidence_follows_its_claim(project: Project, scope: Scope) -> None:
+    """Whoever added it, and wherever it lies, and whatever the filter."""
+    against = {each.id for each in project.claims.find() if speaks_against(project, each)}
+    claims = maker("claims")(project, scope=scope)
+    for row in claims.rows:
+        found = project.claims.evidence(project.claims.by_ids([int(row.key)])[0])
+        for stance in ("supports", "qualifies", "contradicts"):
+            places = {(each.document, each.start, each.end) for each in found if each.stance == stance}
+            assert claims.value(row.key, stance) == len(places)
+        assert ("direction" in {column for key, column in claims.marks if key == row.key}) == (int(row.key) in against)
+    matrix, arrows = (maker(name)(project, scope=scope) for name in ("change-model", "arrows"))
+    for row in arrows.rows:
+        among = {each for word in DIRECTIONS for each in arrows.evidence(row.key, word).ids}
+        assert set(arrows.evidence(row.key, "contradicting").ids) == against & among
+    for row in matrix.rows:
+        for column in matrix.columns[:-1]:
+            ids = set(matrix.evidence(row.key, column.key).ids)
+            mark = "all contradicted" if ids <= against else "contradicted"
+            found = {mark} if ids & against else set()
+            marks = set(matrix.marks.get((row.key, column.key), ()))
+            assert marks & {"contradicted", "all contradicted"} == found
+
+
+@pytest.mark.parametrize("scope", SCOPES.values(), ids=list(SCOPES))
+def test_counter_evidence_follows_its_claim(study, scope):
+    counter_evidence_follows_its_claim(study, scope or Scope())
+
+
+@given(plan=plans(is_claim=True), scope=scopes)
+@SOME
+def test_counter_evidence_follows_its_claim_in_any_study(template, plan, scope):
+    with TemporaryDirectory() as folder, closing(built(template, Path(folder), plan)) as project:
+        counter_evidence_follows_its_claim(project, scope)
 
 
 # -- parents ---------------------------------------------------------------------------------------------------------

@@ -1,10 +1,22 @@
 """Themes by group, role-, case- and time-ordered matrices: counted by hand."""
 
+import re
+
 import pytest
 
 from qualcode import report
-from qualcode.analysis import Scope, case_ordered, role_ordered, themes_by_group, time_ordered
-from qualcode.errors import InputError, NotFoundError
+from qualcode.analysis import (
+    Scope,
+    case_ordered,
+    change_model,
+    change_model_figure,
+    co_occurrence,
+    role_ordered,
+    themes_by_group,
+    time_ordered,
+)
+from qualcode.analysis.hubs import hub
+from qualcode.errors import InputError, NotFoundError, RefusedError
 from tests.studies import codebook, interview, new_study
 
 WORDS = "She did it. So can I. Now I hope."
@@ -252,3 +264,38 @@ def test_what_somebody_says_is_in_their_group_and_not_in_their_documents(study):
 def test_the_interviewers_words_are_no_quote_of_the_people(study):
     study.segments.add("Ann1", "M2a", quote="And?", exemplar=True)
     assert row(themes_by_group(study, by="wave", show="quote", levels=1), "M2") == [None, None]
+
+
+def test_cases_whose_people_have_different_values_are_not_said_to_be_unknown(study):
+    code(study, "Ann1", "M2a")
+    study.attributes.set("person", study.people.get("Ann").id, [("age", "31")])
+    bands = [row.group for row in case_ordered(study, sort="age").rows][:-1]
+    assert bands == ["age: known of people, not of the case"] * 2 + ["age not known"]
+    study.attributes.set("person", study.people.get("Bob").id, [("age", "40")])
+    bands = [row.group for row in case_ordered(study, sort="age").rows][:-1]
+    assert bands == ["age: differs between people of the case"] * 2 + ["age not known"]
+
+
+def test_a_columns_denominator_is_not_broken_however_narrow_its_name(study):
+    for name, value in (("Ann", "NA"), ("Bob", "Black British")):
+        study.attributes.set("person", study.people.get(name).id, [("ethnicity", value)])
+    table = themes_by_group(study, by="ethnicity", show="count", levels=1)
+    printed = report.render(table, 80)
+    assert re.search(r"^Code +of 1 of 1 ", printed, re.MULTILINE), printed
+
+
+def test_a_choice_that_there_is_not_is_named(study):
+    for ask in (
+        lambda: change_model(study, unit="persons"),
+        lambda: change_model_figure(study, unit="persons"),
+        lambda: themes_by_group(study, unit="persons"),
+        lambda: hub(study, "M2", unit="persons"),
+    ):
+        with pytest.raises(RefusedError, match="unit cannot be 'persons'") as refused:
+            ask()
+        assert "Choose one of: people, sources, cases, references." in refused.value.remedy
+    for given, match in (({"within": "zz"}, "within cannot be 'zz'"), ({"form": "zz"}, "form cannot be 'zz'")):
+        with pytest.raises(RefusedError, match=match):
+            co_occurrence(study, **given)
+    with pytest.raises(RefusedError, match="show cannot be 'zz'"):
+        themes_by_group(study, show="zz")
