@@ -1,6 +1,7 @@
 """`qualcode agreement meeting`, `decide`, `carry-in` and `minutes`: what coders differ on is settled, with reasons."""
 
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 from qualcode.cli.contract import note, say
 from qualcode.cli.options import Documented, not_empty, reads, standing_code, whole, with_json, writes
 from qualcode.cli.tables import print_table, write
-from qualcode.cli.writing import keep_originals, out_option
+from qualcode.cli.writing import keep_originals, out_option, scanned, write_out
 from qualcode.errors import InputError
 from qualcode.visible import counted, visible_line
 
@@ -150,6 +151,7 @@ def carry(project: "Project") -> None:
 @click.argument("file", callback=not_empty)
 @click.option("--since", metavar="DAY", help="Only what was decided on this day (2026-05-04, UTC) or later.")
 @click.option("--force", "is_forced", is_flag=True, help="Write over files that this project did not write.")
+@scanned
 @reads
 def write_minutes(project: "Project", file: str, since: str | None, is_forced: bool) -> None:
     """Write the minutes of the meeting: .docx, .html or .md.
@@ -163,8 +165,7 @@ def write_minutes(project: "Project", file: str, since: str | None, is_forced: b
     checked(Path(file))
     made = minutes(project, since=_day(since) if since else None)
     keep_originals(project, [file], is_forced)
-    write_paper(made, Path(file))
-    project.record_export(Path(file))
+    write_out(project, made, file, partial(write_paper, made, Path(file)))
     say(f"Wrote {visible_line(file)}")
 
 

@@ -90,7 +90,7 @@ def flags(path, names):
     return [word for name in names for word in (*FLAGS[name], *([first[name]] if name in first else []))]
 
 
-@pytest.mark.parametrize("name", [each for each in TABLES if each != "framework"])
+@pytest.mark.parametrize("name", [each for each in TABLES if each not in ("framework", "agreement")])
 @on_screen
 async def test_a_table_is_the_command_lines_with_whatever_options(name, study):
     async with workbench(study) as desk:

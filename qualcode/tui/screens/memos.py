@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, get_args
 
@@ -206,14 +207,14 @@ class MemoBookScreen(ListScreen[Memo, MemoFilter]):
         path = await self.ask_line("Write to (.docx)", str(Path.cwd() / "memos.docx")) if key else None
         if not key or not path:
             return
+        from qualcode.report.exporting import write_out
         from qualcode.report.memo_book import write_memo_book
 
         chosen, is_there = _place(path)
         if is_there and await self.ask_key(f"{path} is there already.", {"r": "replace it"}) != "r":
             return
         made = memo_book(self.study.project, orders[key])
-        write_memo_book(made, chosen)
-        self.study.project.record_export(chosen)
+        write_out(self.study.project, made, chosen, partial(write_memo_book, made, chosen))
         self.messages.say(f"Written: {chosen}, {counted(made.count, 'memo')}")
 
 

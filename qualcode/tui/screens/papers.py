@@ -36,6 +36,7 @@ async def write_minutes(screen: "StudyScreen", counter: "Counter") -> None:
 
 
 async def _write(screen: "StudyScreen", counter: "Counter", question: str, proposed: str, make: Any) -> None:
+    from qualcode.report.exporting import write_out
     from qualcode.report.papers import checked, write_paper
 
     paper: Paper = await asyncio.to_thread(counter.run, make)
@@ -43,8 +44,7 @@ async def _write(screen: "StudyScreen", counter: "Counter", question: str, propo
     if path is None:
         return
     checked(path)
-    await asyncio.to_thread(write_paper, paper, path)
-    screen.study.project.record_export(path)
+    write_out(screen.study.project, paper, path, partial(write_paper, paper, path))
     screen.messages.say(f"Written: {path}")
 
 

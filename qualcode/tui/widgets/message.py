@@ -14,7 +14,7 @@ class MessageLine(Static):
 
     def say(self, words: str) -> None:
         """What was done, or what to know."""
-        self._tell(Text(visible_line(words), no_wrap=True, overflow="ellipsis"), is_warning=False)
+        self._tell(Text(visible_line(words)), is_warning=False)
 
     def warn(self, error: QualcodeError | str) -> None:
         """What did not work, and what to do."""
@@ -28,6 +28,7 @@ class MessageLine(Static):
         self._tell(Text(visible_line(words)), is_warning=True)
 
     def _tell(self, text: Text, *, is_warning: bool) -> None:
-        """Only a warning may need more lines than one: all else leaves the layout of the screen as it is."""
-        self.update(text, layout=is_warning or self.has_class("-warning"))
+        """Where it was one line and is one line, the layout of the screen stays as it is."""
+        was_one, is_one = self.size.height == 1, text.cell_len <= self.size.width and "\n" not in text.plain
+        self.update(text, layout=not (was_one and is_one))
         self.set_class(is_warning, "-warning")
