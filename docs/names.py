@@ -48,7 +48,7 @@ Of given names in the midst and at the beginning of talk, in per cent: how many 
 The groups are rough, and say where a list came from: nothing of who has a name. As written, a capital in the midst of a
 sentence tells a name of any group; without capitals, or as the first word, the list of given names alone does, and it
 serves the groups unevenly: it has {listed:,} names and was written from general knowledge
-(`qualcode/work/given_names.py`). In such transcripts look by other means: speakers' labels, attributes, your own list,
+(module `given_names`). In such transcripts look by other means: speakers' labels, attributes, your own list,
 which is looked for in every document whatever the case.
 
 ## By what stands beside it

@@ -60,9 +60,6 @@ class Sealed:
     researchers: tuple[str, ...]
 
 
-_KEPT_FILES = "SELECT name FROM original WHERE bytes IS NOT NULL ORDER BY name"
-
-
 def foresee(store: Store, names: ListedNames) -> Sealed:
     """What `seal` would take; nothing is written."""
     return Sealed(
@@ -161,6 +158,11 @@ def still_held(store: Store, guids: list[bytes]) -> tuple[tuple[Path, ...], tupl
 def whole(store: Store) -> bytes:
     """The project file as it stands, as bytes; it is never laid on the disk."""
     return store.connection.serialize()  # the backup interface would wait for ever for the write lock that is ours
+
+
+def first_action(store: Store) -> bytes:
+    """The guid of the project's first action: no other project has it, and every copy of this one does."""
+    return bytes(store.value("SELECT guid FROM action ORDER BY id LIMIT 1"))
 
 
 def text_guids(store: Store) -> list[bytes]:

@@ -98,23 +98,6 @@ def row_end(layout: Layout, at: int) -> int:
     return layout.offset_at(layout.row_of(_clamped(layout.body, at)), layout.width)
 
 
-def snap(body: str, start: int, end: int, spans: Sequence[Span] = ()) -> Span:
-    """The passage widened to whole words; with nothing selected, the word at the cursor.
-
-    Args:
-        body: the text.
-        start, end: the selection.
-        spans: in order, that no edge leaves on its way: a word that a speaker's label touches is not drawn in.
-    """
-    start, end = _clamped(body, start), _clamped(body, end)
-    if start == end:
-        wide = word_span(body, start)
-    else:
-        wide = word_span(body, start)[0], end if _is_border(body, end) else word_span(body, end)[1]
-    first, last = span_at(spans, start), span_at(spans, max(start, end - 1))
-    return max(wide[0], first[0]) if first else wide[0], min(wide[1], last[1]) if last else wide[1]
-
-
 def _start(span: Span) -> int:
     return span[0]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from qualcode.errors import InputError, RefusedError
 from qualcode.model import KnownName, NameKind
-from qualcode.project import Project
+from qualcode.project import Project, sealing
 from qualcode.project.actions import now
 from qualcode.project.listed_names import ListedNames
 from qualcode.work import pseudonymise
@@ -89,7 +89,7 @@ def key_of(project: Project, before: bytes = b"") -> Key:
 
 def mark_of(project: Project) -> str:
     """What tells a project from every other, also in its backups."""
-    return bytes(project.store.value("SELECT guid FROM action ORDER BY id LIMIT 1")).hex()
+    return sealing.first_action(project.store).hex()
 
 
 def write_key(project: Project, path: Path, passphrase: str, *, anywhere: bool = False) -> Key:

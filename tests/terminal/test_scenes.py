@@ -16,7 +16,6 @@ from qualcode.table import Table
 from qualcode.visible import counted
 from qualcode.work import split_code, synthetic
 from tests.builders import rows_of
-from tests.terminal.test_workbench import Terminal
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux"),
@@ -32,19 +31,6 @@ def made(tmp_path_factory) -> Path:
 @pytest.fixture
 def study(made, tmp_path) -> Path:
     return Path(shutil.copy(made, tmp_path / "study.qualcode"))
-
-
-@pytest.fixture
-def terminal(tmp_path):
-    opened: list[Terminal] = []
-
-    def another() -> Terminal:
-        opened.append(Terminal(tmp_path))
-        return opened[-1]
-
-    yield another
-    for each in opened:
-        each.close()
 
 
 # -- scene 1: the number that opens

@@ -115,7 +115,6 @@ def test_no_move_leaves_the_text(body, at, step):
         *moves.word_span(body, at),
         moves.row_start(layout, at),
         moves.row_end(layout, at),
-        *moves.snap(body, at, at + 7, []),
     ]
     assert all(0 <= place <= len(body) for place in places)
 
@@ -163,29 +162,3 @@ def test_home_and_end_stay_in_their_row(body, width):
         start, end = moves.row_start(layout, at), moves.row_end(layout, at)
         assert layout.row_of(start) == layout.row_of(end) == layout.row_of(at)
         assert layout.span(layout.row_of(at))[0] == start <= end
-
-
-@PROPERTY
-@given(TALK | TEXTS, st.data())
-def test_a_selection_grows_to_whole_words_and_then_stays(body, data):
-    start = data.draw(st.integers(0, len(body)))
-    end = data.draw(st.integers(start, len(body)))
-    wide = moves.snap(body, start, end, [])
-    assert wide[0] <= start <= end <= wide[1]
-    assert wide[0] == wide[1] or moves.snap(body, *wide, []) == wide
-    for border in wide:
-        assert border in (0, len(body)) or moves._is_border(body, border)
-
-
-def test_snapping_by_example():
-    body = "They don't give-up."
-    assert moves.snap(body, 7, 12, []) == (5, 18)
-    assert moves.snap(body, 5, 10, []) == (5, 10)
-    assert moves.snap(body, 7, 7, []) == (5, 10)
-    assert moves.snap(body, 4, 12, []) == (4, 18)
-
-
-def test_snapping_does_not_leave_the_turns_it_began_in():
-    body = "helloThere"
-    assert moves.snap(body, 6, 8, [(0, 5), (5, 10)]) == (5, 10)
-    assert moves.snap(body, 2, 8, [(0, 5), (5, 10)]) == (0, 10)

@@ -24,7 +24,6 @@ from qualcode.tui.widgets.codebook_pane import CodebookPane
 from qualcode.tui.widgets.line import Line
 from qualcode.tui.widgets.picker import CodePicker
 from qualcode.tui.widgets.reader import Reader
-from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import counted, visible_line
 
 _NOT_HERE = frozenset({"search", "next_hit", "previous_hit", "waves"})
@@ -141,14 +140,6 @@ class CodeOnScreen(CodingScreen):
         pane.display = not is_left
         if not is_left:
             self.set_focus(pane)
-
-    @on(Rows.Chosen, "#codebook")
-    def _code_from_pane(self) -> None:
-        """A code was chosen in the codebook: it lands on the selection, else on the sentence."""
-        code, span = self.query_one(CodebookPane).code, self.place_of_work()
-        if code is not None and span is not None:
-            self.put_code(span, code)
-            self.set_focus(self.reader)
 
     def action_definition(self) -> None:
         """What the code at the cursor means."""

@@ -5,6 +5,7 @@ Whatever changes the project is one action of `Project`, written before the scre
 
 from typing import Any, ClassVar
 
+from textual import on
 from textual.binding import BindingType
 
 from qualcode.model import Answer, Claim, Code, Hit, Segment
@@ -19,7 +20,9 @@ from qualcode.tui.screens.edging import move_edges
 from qualcode.tui.screens.finishing import finish
 from qualcode.tui.screens.naming import pseudonym
 from qualcode.tui.screens.noting import memos, write_memo
+from qualcode.tui.widgets.codebook_pane import CodebookPane
 from qualcode.tui.widgets.reader import Reader
+from qualcode.tui.widgets.rows import Rows
 
 Span = tuple[int, int]
 
@@ -60,6 +63,14 @@ class CodingScreen(ChoosingScreen):
         return stripe.item
 
     # -- coding ------------------------------------------------------------------------------------------------------
+
+    @on(Rows.Chosen, "#codebook")
+    def _code_from_pane(self) -> None:
+        """A code was chosen in the codebook: it lands on the selection, else on the sentence."""
+        code, span = self.query_one(CodebookPane).code, self.place_of_work()
+        if code is not None and span is not None:
+            self.put_code(span, code)
+            self.set_focus(self.reader)
 
     def action_code(self) -> None:
         """Code by a code's own key."""

@@ -22,7 +22,6 @@ from qualcode.tui.widgets.codebook_pane import CodebookPane
 from qualcode.tui.widgets.line import Line
 from qualcode.tui.widgets.picker import CodePicker
 from qualcode.tui.widgets.reader import Reader
-from qualcode.tui.widgets.rows import Rows
 from qualcode.tui.widgets.turn_editor import AskTurn
 from qualcode.visible import visible_line
 
@@ -262,14 +261,6 @@ class ReadingScreen(CodingScreen):
         else:
             pane.display = True
             self.set_focus(pane)
-
-    @on(Rows.Chosen, "#codebook")
-    def _code_from_pane(self) -> None:
-        """A code was chosen in the codebook: it lands on the selection, else on the sentence."""
-        code, span = self.query_one(CodebookPane).code, self.place_of_work()
-        if code is not None and span is not None:
-            self.put_code(span, code)
-            self.set_focus(self.reader)
 
     def action_same_code(self) -> None:
         """All passages of the code: in the codebook the current one, in the text that at the cursor."""
