@@ -52,6 +52,15 @@ class Hearing:
 
     def notice(self, start: int, end: int) -> str:
         """Why no person is counted through [start, end); "" where somebody is, or nobody is known in the document."""
+        if self.voices.between(start, end):
+            return ""
         if wholly_asked(self.body, self.turns, self.interviewers, start, end):
             return WARNING
-        return NOBODYS if self.voices.people and not self.voices.between(start, end) else ""
+        return NOBODYS if self.voices.people else ""
+
+
+def notice(store: Store, document: int, start: int, end: int) -> str:
+    """As `Hearing.notice`, of one passage; turns are read only where no person is counted through it."""
+    if Voices.of(store, document).between(start, end):
+        return ""
+    return Hearing.of(store, document).notice(start, end)

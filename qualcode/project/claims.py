@@ -7,7 +7,7 @@ from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Claim, ClaimEvidence, Direction, Document, Stance
 from qualcode.project import rounds
 from qualcode.project.actions import Store
-from qualcode.project.asking import Hearing
+from qualcode.project.asking import notice
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
@@ -87,8 +87,8 @@ class Claims:
 
     def _tell_if_uncounted(self, what: str, passage: Claim | ClaimEvidence) -> None:
         """Inside the action, as `_placed`."""
-        if notice := Hearing.of(self._store, passage.document).notice(passage.start, passage.end):
-            self._store.announce(f"{what}: {notice}")
+        if told := notice(self._store, passage.document, passage.start, passage.end):
+            self._store.announce(f"{what}: {told}")
 
     def _insert(self, table: str, **values: object) -> int:
         sql = f"INSERT INTO {table}({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"

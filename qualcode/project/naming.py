@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from qualcode.errors import AmbiguousError, RefusedError, not_found
@@ -39,6 +40,7 @@ def get_named(noun: str, name: str, known: Mapping[str, Named]) -> Named:
     return found
 
 
+@lru_cache(maxsize=10_000)  # an import compares each new name with all there are
 def folded(name: str) -> str:
     """A name as it is compared: composed, in one case."""
     return unicodedata.normalize("NFC", name).casefold()

@@ -10,7 +10,7 @@ from qualcode.model import Document, Segment, Standing, Tense, Whose
 from qualcode.project import places, rounds
 from qualcode.project.actions import Store
 from qualcode.project.applying import meant_for_a_role, roleless
-from qualcode.project.asking import Hearing
+from qualcode.project.asking import notice
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
@@ -100,8 +100,8 @@ class Segments:
         return made
 
     def _tell_if_uncounted(self, segment: Segment) -> None:
-        if notice := Hearing.of(self._store, segment.document).notice(segment.start, segment.end):
-            self._store.announce(f"passage {segment.id}: {notice}")
+        if told := notice(self._store, segment.document, segment.start, segment.end):
+            self._store.announce(f"passage {segment.id}: {told}")
         for code, _ in meant_for_a_role(self._store, [segment]):
             self._store.announce(f"passage {segment.id}: {roleless(code, 1)}")
 

@@ -9,8 +9,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Static
+from textual.containers import Horizontal
 
 from qualcode.analysis.chart_notes import BELOW
 from qualcode.model import SummaryState
@@ -25,6 +24,7 @@ from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.grid import Grid
 from qualcode.tui.widgets.line import Line
+from qualcode.tui.widgets.prose import Prose
 from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import visible, visible_line
 
@@ -237,8 +237,7 @@ class ReadingDownScreen(StudyScreen):
         yield Line(id="head")
         with Horizontal(id="split"):
             yield Rows(self.ink, id="column")
-            with VerticalScroll(id="below", can_focus=False):
-                yield Static(id="below-words", markup=False)
+            yield Prose(id="below")
         yield from self.foot()
 
     def on_mount(self) -> None:
@@ -273,7 +272,7 @@ class ReadingDownScreen(StudyScreen):
             words.append(
                 visible(charting.below(self._chart, name, self._theme) or "–") + "\n\n", self.ink.words("text")
             )
-        self.query_one("#below-words", Static).update(words)
+        self.query_one(Prose).show(words)
 
     def action_write(self, name: str) -> None:
         """Write what the column comes to."""

@@ -9,9 +9,8 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
 from qualcode.errors import QualcodeError
@@ -25,6 +24,7 @@ from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.line import Line
 from qualcode.tui.widgets.picker import CodePicker
+from qualcode.tui.widgets.prose import Prose
 from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import visible_line
 
@@ -153,8 +153,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         yield Line(id="face")
         with Horizontal(id="passages-both"):
             yield MarkedRows(self.ink, id="passages")
-            with VerticalScroll(id="passage", can_focus=False):
-                yield Static(id="passage-words", markup=False)
+            yield Prose(id="passage")
         yield CodePicker(self.ink, self.study.frame, self.explained)
         yield from self.foot()
 
@@ -281,8 +280,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         words = Text("") if item is None else self.in_full(item)
         if not self.listing.rows and not self._is_reading:
             words = Text("Nothing fits. f x takes all filters away.", self.ink.words("quiet"))
-        self.query_one("#passage-words", Static).update(words)
-        self.query_one("#passage", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#passage", Prose).show(words)
 
     # -- marking -----------------------------------------------------------------------------------------------------
 

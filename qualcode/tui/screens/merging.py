@@ -7,8 +7,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Static
+from textual.containers import Horizontal
 
 from qualcode.model import Code, Quotation, Segment
 from qualcode.tui.actions import bindings
@@ -19,6 +18,7 @@ from qualcode.tui.screens.study_screen import StudyScreen
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.line import Line
+from qualcode.tui.widgets.prose import Prose
 from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import counted, visible_line
 from qualcode.work import split_code
@@ -44,8 +44,7 @@ class MergeScreen(StudyScreen):
         yield Line(id="head")
         with Horizontal(id="merge-both"):
             for side in ("stays", "gone"):
-                with VerticalScroll(id=f"merge-{side}", can_focus=False):
-                    yield Static(id=f"words-{side}", markup=False)
+                yield Prose(id=f"merge-{side}")
         yield Line(id="here")
         yield Rows(self.ink, id="doubly")
         yield from self.foot()
@@ -91,7 +90,7 @@ class MergeScreen(StudyScreen):
         number = len(self._passages[code.id])
         text = Text().append(f"{what.upper()}   {counted(number, 'passage')}\n", self.ink.words("accent"))
         text.append_text(meaning(self.study.project, self.study.frame, code, self.ink))
-        self.query_one(f"#words-{side}", Static).update(text)
+        self.query_one(f"#merge-{side}", Prose).show(text)
 
     def _drawn(self, row: int, width: int) -> list[Piece]:
         quotation = self._quotation(row)
@@ -125,7 +124,7 @@ class MergeScreen(StudyScreen):
 
     def action_scroll(self, step: int) -> None:
         """Scroll both definitions."""
-        for each in self.query(VerticalScroll):
+        for each in self.query(Prose):
             each.scroll_relative(y=step, animate=False)
 
     def action_merge(self) -> None:

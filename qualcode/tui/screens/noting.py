@@ -9,7 +9,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -19,6 +19,7 @@ from qualcode.tui.actions import bindings
 from qualcode.tui.correcting import replacements
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.key_line import KeyLine
+from qualcode.tui.widgets.prose import Prose
 from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import visible, visible_line
 
@@ -135,8 +136,7 @@ class MemosScreen(ModalScreen[tuple[Wish, int] | None]):
         with Vertical(classes="sheet tall"):
             yield Static(Text(f"Memos in {visible_line(self._called)}", self._ink.style("head")), id="memos-title")
             yield Rows(self._ink, id="memos-list")
-            with VerticalScroll(id="memos-words", can_focus=False):
-                yield Static(id="memos-body", markup=False)
+            yield Prose(id="memos-words")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -168,7 +168,7 @@ class MemosScreen(ModalScreen[tuple[Wish, int] | None]):
         kind = f"{memo.kind}, private" if memo.private else memo.kind
         text = Text(f"{kind}\n", self._ink.style("quiet"))
         text.append(visible(memo.body), self._ink.style("text"))
-        self.query_one("#memos-body", Static).update(text)
+        self.query_one(Prose).show(text)
 
     @on(Rows.Chosen)
     def _go(self, event: Rows.Chosen) -> None:
@@ -179,11 +179,11 @@ class MemosScreen(ModalScreen[tuple[Wish, int] | None]):
 
     def action_read_on(self) -> None:
         """Further down in the memo."""
-        self.query_one("#memos-words", VerticalScroll).scroll_page_down(animate=False)
+        self.query_one(Prose).scroll_page_down(animate=False)
 
     def action_read_back(self) -> None:
         """Further up."""
-        self.query_one("#memos-words", VerticalScroll).scroll_page_up(animate=False)
+        self.query_one(Prose).scroll_page_up(animate=False)
 
     def action_write(self) -> None:
         """Another one."""

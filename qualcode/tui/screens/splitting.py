@@ -7,8 +7,6 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from qualcode.errors import RefusedError
 from qualcode.tui.actions import bindings
@@ -20,6 +18,7 @@ from qualcode.tui.sorting_cards import PILES, Sorting
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.line import Line
+from qualcode.tui.widgets.prose import Prose
 from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import counted, visible, visible_line
 from qualcode.work import split_code
@@ -50,8 +49,7 @@ class SplitScreen(StudyScreen):
         yield Line(id="head")
         yield Piles(self.ink, id="piles")
         yield Line(id="card-head")
-        with VerticalScroll(id="card", can_focus=False):
-            yield Static(id="card-words", markup=False)
+        yield Prose(id="card", widest=84)
         yield from self.foot()
 
     def on_mount(self) -> None:
@@ -119,7 +117,7 @@ class SplitScreen(StudyScreen):
             self.query_one("#card-head", Line).tell(
                 [Piece(" No card is left. Esc goes back.", self.ink.words("asked"))]
             )
-            self.query_one("#card-words", Static).update("")
+            self.query_one(Prose).show(Text())
             return
         card, at = self._sorting.card, f" Card {self._sorting.at + 1} of {len(self._sorting.cards)} "
         where = {None: "", "": "skipped"}.get(self._sorting.pile, f"on pile {self._sorting.pile}")
@@ -136,9 +134,7 @@ class SplitScreen(StudyScreen):
         text.append(visible(card.before), self.ink.words("quiet"))
         text.append(visible(card.words), self.ink.words("label", "tint"))
         text.append(visible(card.after), self.ink.words("quiet"))
-        self.query_one("#card-words", Static).update(text)
-        above = visible(card.question).count("\n") + len(card.question + card.before) // max(20, self.size.width - 8)
-        self.query_one("#card", VerticalScroll).scroll_to(y=max(0, above - 4), animate=False)
+        self.query_one(Prose).show(text, at=len(text.plain) - len(visible(card.words + card.after)))
 
     # -- sorting -------------------------------------------------------------------------------------------------------
 
@@ -171,7 +167,7 @@ class SplitScreen(StudyScreen):
 
     def action_scroll(self, step: int) -> None:
         """Scroll a long card."""
-        self.query_one("#card", VerticalScroll).scroll_relative(y=step, animate=False)
+        self.query_one(Prose).scroll_relative(y=step, animate=False)
 
     def action_definition(self) -> None:
         """What the code means now."""

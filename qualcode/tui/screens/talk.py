@@ -11,8 +11,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.containers import Vertical
 
 from qualcode.agreement.matters import Agenda, Disagreement
 from qualcode.agreement.meeting import agenda
@@ -30,6 +29,7 @@ from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.asking import Asking
 from qualcode.tui.widgets.line import Line
 from qualcode.tui.widgets.picker import CodePicker
+from qualcode.tui.widgets.prose import Prose
 from qualcode.tui.widgets.reader import Reader
 from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import counted, visible_line
@@ -60,8 +60,7 @@ class TalkScreen(CountingScreen, CodeEditingScreen):
         yield Line(id="face")
         yield Rows(self.ink, id="talk")
         yield Vertical(id="talk-words")
-        with VerticalScroll(id="talk-told", can_focus=False):
-            yield Static(id="talk-sides", markup=False)
+        yield Prose(id="talk-told")
         yield CodePicker(self.ink, self.study.frame, self.explained)
         yield from self.foot()
 
@@ -202,7 +201,7 @@ class TalkScreen(CountingScreen, CodeEditingScreen):
         each, found, words = self.current, self.agenda, Text()
         if each is None or found is None:
             told = "" if found is None else "Nothing is listed. t, e, c and f say which are."
-            self.query_one("#talk-sides", Static).update(Text(told, self.ink.words("quiet")))
+            self.query_one(Prose).show(Text(told, self.ink.words("quiet")))
             return
         for digit, coder, told in self._talk.sides(each):
             words.append(f"{digit} ", self.ink.words("accent")).append(f"{coder}  ", self.ink.words("label"))
@@ -217,8 +216,7 @@ class TalkScreen(CountingScreen, CodeEditingScreen):
         elif each.is_edges:
             words.append("≈ All gave it; the consensus holds all the words that any gave.\n", self.ink.words("quiet"))
         words.rstrip()
-        self.query_one("#talk-sides", Static).update(words)
-        self.query_one("#talk-told", VerticalScroll).scroll_home(animate=False)
+        self.query_one(Prose).show(words)
 
     # -- going -------------------------------------------------------------------------------------------------------
 

@@ -3,10 +3,11 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
+
+from qualcode.tui.widgets.typed_line import TypedLine
 
 
-class FilterLine(Input):
+class FilterLine(TypedLine):
     """Hidden until it is called; Enter or down goes to the list, Escape shows all rows again."""
 
     DEFAULT_CSS = "FilterLine { display: none; }"

@@ -11,7 +11,6 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qualcode.report.printed import Printed, printed
@@ -19,6 +18,7 @@ from qualcode.table import Table
 from qualcode.tui.actions import bindings
 from qualcode.tui.grid_layout import Band, GridLayout, Place, fitted
 from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.roll import Roll
 from qualcode.visible import visible_line
 
 _FIRST_WIDTH = 80
@@ -28,7 +28,7 @@ Dress = Callable[[int, int], tuple[str, str] | None]
 """(row, column) -> what stands in a cell instead of its text, and the name of its style; None = as printed."""
 
 
-class Grid(ScrollView, can_focus=True):
+class Grid(Roll, can_focus=True):
     """A table's cells, drawn from what is printed of it.
 
     Attributes:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from rich.segment import Segment as Piece
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qualcode.model import Claim, Segment
@@ -16,6 +15,7 @@ from qualcode.tui.layout import Layout
 from qualcode.tui.margin import Margin, Mode, numbers_width, widths
 from qualcode.tui.painting import Marks, Painter
 from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.roll import Roll
 
 _FIRST_WIDTH = 80
 """Cells assumed before the widget is shown."""
@@ -27,7 +27,7 @@ _KEPT_STRIPS = 512
 """Rows kept as drawn: some screens of them."""
 
 
-class PageView(ScrollView, can_focus=True):
+class PageView(Roll, can_focus=True):
     """One document. Positions are code points; what is coded is drawn in the margin (`margin.py`, `painting.py`).
 
     Attributes:

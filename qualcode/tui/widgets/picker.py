@@ -7,7 +7,7 @@ from rich.segment import Segment as Piece
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from qualcode.model import Code
@@ -15,7 +15,9 @@ from qualcode.tui.desk import Frame
 from qualcode.tui.finding_codes import by_key, found, key_of, path
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.asking import Asking
+from qualcode.tui.widgets.prose import Prose
 from qualcode.tui.widgets.rows import Rows
+from qualcode.tui.widgets.typed_line import TypedLine
 from qualcode.visible import visible_line
 
 Explain = Callable[[Code], Text]
@@ -28,7 +30,7 @@ _SHORTS = 5, 12
 """Cells of the short names, at least and at most."""
 
 
-class _Line(Input):
+class _Line(TypedLine):
     """The line one types in; arrows move in the list below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,8 +64,7 @@ class CodePicker(Asking[Code | str]):
         yield _Line(compact=True, id="picker-line", placeholder="letters of a code; Enter takes it")
         with Horizontal(id="picker-both"):
             yield Rows(self._ink, id="picker-list")
-            with VerticalScroll(id="picker-meaning", can_focus=False):
-                yield Static(id="picker-definition", markup=False)
+            yield Prose(id="picker-meaning")
 
     async def pick(
         self, title: str, frame: Frame, *, first: Sequence[int] = (), by_key: bool = False
@@ -148,7 +149,7 @@ class CodePicker(Asking[Code | str]):
         """Show what the code means."""
         event.stop()
         code = self._found[event.row] if event.row < len(self._found) else None
-        self.query_one("#picker-definition", Static).update(self._explain(code) if code else Text(""))
+        self.query_one(Prose).show(self._explain(code) if code else Text())
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Take it."""

@@ -9,11 +9,11 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qualcode.tui.actions import bindings
 from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.roll import Roll
 
 Draw = Callable[[int, int], list[Piece]]
 """(row, cells of width) -> its pieces; all text in them has been made safe to show."""
@@ -23,7 +23,7 @@ def _nothing(_row: int, _width: int) -> list[Piece]:
     return []
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(Roll, can_focus=True):
     """A list with a current row.
 
     Attributes:
