@@ -9,11 +9,14 @@ from typing import Any
 
 import textual.app
 import textual.pilot
+import textual.screen
 
 _LONGEST = 1.0
 """Seconds after which it is not waited any longer, as Pilot does: something may be meant to go on."""
 _SOON = 0.03
-"""Seconds: a timer that rings within them is waited for. Textual draws what has changed 1/60 s later."""
+"""Seconds: a timer that rings within them is waited for."""
+_FRAME = 0.001
+"""Seconds after which what has changed is drawn, where Textual takes a sixtieth: nobody watches."""
 _TURNS = 3
 """Turns of the loop in which nothing may have become ready."""
 
@@ -48,3 +51,4 @@ def settle_by_the_loop() -> None:
     """Let every wait of a Pilot be one of these."""
     textual.app.wait_for_idle = settled  # type: ignore[attr-defined]
     textual.pilot.wait_for_idle = settled  # type: ignore[attr-defined]
+    textual.screen.UPDATE_PERIOD = _FRAME  # type: ignore[misc]

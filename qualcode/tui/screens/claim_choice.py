@@ -15,6 +15,7 @@ from qualcode.model import Claim
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.rows import Rows
+from qualcode.tui.widgets.typed_line import TypedLine
 from qualcode.visible import visible_line
 
 
@@ -49,7 +50,7 @@ class ClaimChoice(ModalScreen[Claim | None]):
         """Title, line, list."""
         with Vertical(classes="sheet choice"):
             yield Static(Text("Which claim are these words about? (letters of its codes or words)"), id="choice-title")
-            yield Input(compact=True, id="choice-line")
+            yield TypedLine(compact=True, id="choice-line")
             yield Rows(self._ink, id="choices")
 
     def on_mount(self) -> None:

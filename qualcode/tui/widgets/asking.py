@@ -15,6 +15,7 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from qualcode.tui.widgets.typed_line import TypedLine
 from qualcode.visible import visible, visible_line
 
 T = TypeVar("T")
@@ -104,7 +105,7 @@ class AskLine(Asking[str]):
     def parts(self) -> ComposeResult:
         """Question and line."""
         yield Static(id="ask-question", markup=False)
-        yield Input(compact=True, id="ask-input")
+        yield TypedLine(compact=True, id="ask-input")
 
     async def ask(self, question: str, answer: str = "") -> str | None:
         """The line typed, stripped; `answer` is what stands there at first."""
