@@ -8,6 +8,7 @@ from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Documented, reads, whole, with_json, writes
 from qualcode.cli.printing import hanging
 from qualcode.visible import visible_line
+from qualcode.work.deeds import Deeds
 
 if TYPE_CHECKING:
     from qualcode.model import Action
@@ -30,7 +31,7 @@ def history_command(
 ) -> None:
     """Show what was done, newest first: moment, coder, action.
 
-    The trail names things by number or short code and never quotes a transcript.
+    The trail keeps numbers and short codes, and never quotes a transcript; names are those that things have now.
     """
     coder = project.coders.get(done_by).short if done_by else None
     actions = project.history.actions(limit or None, coder, document=document, code=code)
@@ -39,11 +40,12 @@ def history_command(
 
         say_json([action_shape(action) for action in actions])
     elif actions:
-        say("\n".join(map(_line, actions)))
+        deeds = Deeds(project)
+        say("\n".join(_line(deeds, action) for action in actions))
 
 
-def _line(action: "Action") -> str:
-    named = ", ".join(f"{name} {value}" for name, value in action.arguments.items())
+def _line(deeds: "Deeds", action: "Action") -> str:
+    named = ", ".join(f"{name} {value}" for name, value in deeds.details(action))
     parts = [f"{action.at:%Y-%m-%d %H:%M} UTC", action.coder, action.verb, named, "(undone)" if action.undone else ""]
     return hanging(visible_line("  ".join(part for part in parts if part)))
 
@@ -56,7 +58,7 @@ def undo_command(project: "Project") -> None:
     It is refused, with the reason, where somebody else has changed the same things since. qualcode redo brings it
     back until you do something else.
     """
-    say(f"Undone: {_line(project.history.undo())}")
+    say(f"Undone: {_line(Deeds(project), project.history.undo())}")
     note("Bring it back: qualcode redo")
 
 
@@ -64,4 +66,4 @@ def undo_command(project: "Project") -> None:
 @writes
 def redo_command(project: "Project") -> None:
     """Do again what you took back last."""
-    say(f"Done again: {_line(project.history.redo())}")
+    say(f"Done again: {_line(Deeds(project), project.history.redo())}")

@@ -105,6 +105,21 @@ class History:
             found[table.replace("_", " ")] = (int(counts.get(-1, 0)), int(counts.get(1, 0)))
         return found
 
+    def passages(self, action: Action) -> list[tuple[int, int, int]]:
+        """(document, start, end) of the coding and claims that an action wrote or took away, sorted.
+
+        Only those in the texts that documents have now; nothing of what somebody else codes blind.
+        """
+        if action.verb == BLIND_VERB:
+            return []
+        union = " UNION ".join(
+            f"SELECT log.document, start, end FROM log_{table} AS log JOIN document ON document.text = log.text "
+            "WHERE action = :action"
+            for table in PASSAGES
+            if table != "read_mark"
+        )
+        return sorted(self._store.rows(union, {"action": action.id}))
+
     def _made(self, row: tuple[Any, ...], undone: set[int]) -> Action:
         moment, arguments = datetime.fromisoformat(row[3]), json.loads(row[5])
         if row[7]:

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from traceback import extract_tb
@@ -209,15 +209,24 @@ class Workbench(Going):
 
     def action_undo(self) -> None:
         """Undo this coder's last action."""
-        if isinstance(self.screen, StudyScreen):
-            with self.screen.told():
-                self.screen.messages.say(f"Undone: {_told(self.study, self.study.project.history.undo())}")
+        self._turn_back("Undone", self.study.project.history.undo)
 
     def action_redo(self) -> None:
         """Redo it."""
-        if isinstance(self.screen, StudyScreen):
-            with self.screen.told():
-                self.screen.messages.say(f"Done again: {_told(self.study, self.study.project.history.redo())}")
+        self._turn_back("Done again", self.study.project.history.redo)
+
+    def _turn_back(self, word: str, turn: Callable[[], Action]) -> None:
+        """Undo or redo, tell what it was, and show the place where it is not in sight."""
+        if not isinstance(self.screen, StudyScreen):
+            return
+        from qualcode.work.deeds import Deeds
+
+        done = None
+        with self.screen.told():
+            done = turn()
+            self.screen.messages.say(f"{word}: {Deeds(self.study.project).brief(done)}")
+        if done is not None:
+            self.screen.show_done(done)
 
     def action_theme(self) -> None:
         """The next theme."""
@@ -323,21 +332,3 @@ def _runner(app: Workbench, owner: Any, action: str) -> Any:
         await app.run_action(action, owner)
 
     return run
-
-
-_BY_NUMBER = ("segment", "claim", "memo", "coder")
-"""What an action's arguments name by a number that tells nobody anything."""
-
-
-def _told(study: Study, action: Action) -> str:
-    """An action as its undoing is told: what was done, to which document, and to how many where to more than one."""
-    told = []
-    for name, value in action.arguments.items():
-        if name == "document" and isinstance(value, int):
-            told.append(study.name_of(value))
-        elif name == "count":
-            told.append(f"{value}" if value != 1 else "")
-        elif name not in _BY_NUMBER:
-            told.append(f"{name} {value}")
-    named = ", ".join(filter(None, told))
-    return f"{action.verb} ({named})" if named else action.verb

@@ -48,6 +48,14 @@ class Desk:
         names = {" ": "space", ".": "full_stop", ",": "comma"}
         await self.press(*(names.get(letter, letter) for letter in words))
 
+    async def until(self, words: str) -> None:
+        """Wait for words that work apart from the screen brings; no longer than some seconds."""
+        for _ in range(1000):
+            if words in self.text:
+                break
+            await asyncio.sleep(0.01)
+        await self.pilot.pause()
+
     async def click(self, x: int, y: int, **options: Any) -> None:
         """Click a cell of the screen."""
         await self.pilot.click(offset=(x, y), **options)

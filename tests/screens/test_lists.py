@@ -1,6 +1,5 @@
 """Passages, search, claims, memos, history and the ledger: what is pressed is what is in the project."""
 
-import asyncio
 import json
 
 import pytest
@@ -249,10 +248,7 @@ async def test_a_pattern_is_looked_for_apart_from_the_screen(study):
         await desk.press("S")
         await desk.type("sle?pt")
         await desk.press("enter", "f", "h", "f", "h")
-        for _ in range(100):
-            if "1 place" in desk.text:
-                break
-            await asyncio.sleep(0.05)
+        await desk.until("1 place")
         assert "pattern sle?pt" in desk.text
         assert len(shown(desk)) == 1
 
@@ -265,10 +261,7 @@ async def test_words_are_found_in_whatever_form_and_sorted_by_the_words_before_t
         await desk.press("S")
         await desk.type("sleep")
         await desk.press("enter", "f", "l")
-        for _ in range(100):
-            if "1 place" in desk.text:
-                break
-            await asyncio.sleep(0.05)
+        await desk.until("1 place")
         assert "in whatever form" in desk.text
         assert "Fits by lemma sleep" in desk.text
         assert len(shown(desk)) == told(study, "search", "sleep", "--lemma")["count"] == 1
@@ -445,10 +438,7 @@ async def test_many_passages_are_read_by_another_thread(study, monkeypatch):
     monkeypatch.setattr(listing, "_AT_ONCE", 0)
     async with workbench(study) as desk:
         await desk.press("V")
-        for _ in range(100):
-            if "3 passages" in desk.text:
-                break
-            await asyncio.sleep(0.05)
+        await desk.until("3 passages")
         assert len(shown(desk)) == 3
 
 

@@ -210,3 +210,17 @@ async def test_undo_tells_what_it_undoes_and_where_there_is_nothing(reading_file
         await desk.press("ctrl+y")
         assert "nothing" in desk.message.lower()
     assert list(segments(reading_file)) == ["P3"]
+
+
+@on_screen
+async def test_what_is_undone_out_of_sight_is_shown(reading_file):
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await desk.press("enter", "down", "c", *"p3")
+        coded = desk.reader.cursor
+        await desk.press("ctrl+end")
+        assert not desk.reader.shows(coded, coded + 1)
+        await desk.press("ctrl+z")
+        assert desk.reader.shows(coded, coded + 1)
+        end = desk.reader.cursor
+        await desk.press("ctrl+y")
+        assert desk.reader.cursor == end  # in sight already: nothing moves

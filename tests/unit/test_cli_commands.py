@@ -732,3 +732,12 @@ def test_an_empty_name_is_not_taken_for_the_folder(shell, tmp_path, words):
     for nothing in ("", " "):
         assert "an empty name" in shell.refused(*words.split(), nothing)
     assert sorted(tmp_path.glob("*.qualcode")) == before
+
+
+def test_the_history_calls_things_by_the_names_they_have_now(shell):
+    shell.done("documents", "place", "A-SU1", "--wave", "2")
+    assert "document A-SU1" in shell.done("history", "--limit", "1")
+    shell.done("documents", "rename", "A-SU1", "First visit")
+    assert "document First visit" in shell.done("history")
+    shell.done("documents", "remove", "First visit")
+    assert "no longer there" in shell.done("history")

@@ -19,6 +19,7 @@ from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import visible_line
+from qualcode.work.deeds import Deeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class HistoryScreen(ListScreen[Action, Touching]):
     def __init__(self, study: Study, ink: Ink) -> None:
         super().__init__(study, ink, "History", Touching())
         self._milestones: Mapping[int, Milestone] = {}
+        self._deeds = Deeds(study.project)
 
     def reader_now(self) -> Callable[[Project], Listing[Action]]:
         """The actions asked for."""
@@ -62,8 +64,9 @@ class HistoryScreen(ListScreen[Action, Touching]):
         return self.study.project.history.count()
 
     def show(self, listing: Listing[Action]) -> None:
-        """Look up which of them made a milestone."""
+        """Look up which of them made a milestone, and what things are called."""
         self._milestones = {each.action: each for each in self.study.project.milestones.all()}
+        self._deeds = Deeds(self.study.project)  # things may have got other names since
         super().show(listing)
 
     @property
@@ -89,7 +92,7 @@ class HistoryScreen(ListScreen[Action, Touching]):
                 Piece(f"◆ {visible_line(milestone.name)}", self.ink.style("head")),
             ]
         ink = "quiet" if item.undone else "text"
-        arguments = ", ".join(f"{name} {value}" for name, value in item.arguments.items())
+        arguments = ", ".join(f"{name} {value}" for name, value in self._deeds.details(item))
         return [
             Piece(f"{item.at:%H:%M} ", self.ink.style("quiet")),
             Piece(f"{visible_line(item.coder)} ", self.ink.style("accent")),
@@ -104,9 +107,9 @@ class HistoryScreen(ListScreen[Action, Touching]):
         text.append(visible_line(item.verb) + "\n", self.ink.words("head"))
         about = f"{item.at:%d %B %Y, %H:%M:%S} UTC · {item.coder} · action {item.id}"
         text.append(visible_line(about) + "\n\n", self.ink.words("quiet"))
-        for name, value in item.arguments.items():
+        for name, value in self._deeds.details(item):
             text.append(f"{visible_line(name)}  ", self.ink.words("asked"))
-            text.append(visible_line(str(value)) + "\n", self.ink.words("text"))
+            text.append(visible_line(value) + "\n", self.ink.words("text"))
         for table, (gone, put) in self.study.project.history.changed(item).items():
             changed = min(gone, put)
             parts = [(put - changed, "added"), (gone - changed, "taken away"), (changed, "changed")]

@@ -8,7 +8,7 @@ from textual.containers import Horizontal
 from qualcode import spans
 from qualcode.errors import NotFoundError
 from qualcode.lines import answer_of
-from qualcode.model import Document, Segment
+from qualcode.model import Action, Document, Segment
 from qualcode.tui.desk import Stripe, Whose
 from qualcode.tui.face import face
 from qualcode.tui.jumps import coded_elsewhere, nearest
@@ -189,6 +189,13 @@ class ReadingScreen(CodingScreen):
         """Jump within the document; `back` comes back."""
         self.study.leave(self.place)
         self.reader.jump_to(place)
+
+    def show_done(self, action: Action) -> None:
+        """Jump to what it wrote in this document, where none of that is in sight."""
+        document = self._page.document.id
+        written = [each[1:] for each in self.study.project.history.passages(action) if each[0] == document]
+        if written and not any(self.reader.shows(start, end) for start, end in written):
+            self.go_to(written[0][0])
 
     def same_code_elsewhere(self, stripe: Stripe, step: int) -> bool:
         """Go to the same code in the next interview by name that has it; back comes back."""

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from qualcode.errors import QualcodeError
+from qualcode.model import Action
 from qualcode.tui.study import Place, Study
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.asking import Asking, AskKey, AskLine, AskText
@@ -129,6 +130,9 @@ class StudyScreen(AskingScreen):
 
     def catch_up(self) -> None:
         """Read anew what is shown."""
+
+    def show_done(self, action: Action) -> None:
+        """Where an action that was just undone or redone can be seen, show it."""
 
     def on_screen_resume(self) -> None:
         """Come back to: show what was written meanwhile."""

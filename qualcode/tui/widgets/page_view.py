@@ -325,6 +325,11 @@ class PageView(Roll, can_focus=True):
         row = self.layout_now.row_of(self.cursor)
         self.scroll_to(y=max(0, row - self.size.height // 3), animate=False, immediate=True)
 
+    def shows(self, start: int, end: int) -> bool:
+        """Whether some of the words of [start, end) are in sight."""
+        top, layout = self.scroll_offset.y, self.layout_now
+        return layout.row_of(start) < top + self.size.height and layout.row_of(max(start, end - 1)) >= top
+
     @property
     def row_on_screen(self) -> int:
         """How many rows below the widget's top the cursor stands."""
