@@ -6,14 +6,16 @@ on sentences or words prints.
 The rules. A newline ends a sentence. So do `.`, `!`, `?` and an ellipsis (with the quotes and brackets that close
 after them) before a blank, unless the next word begins in lower case; a full stop moreover not after a title (Dr.),
 an abbreviation that something must follow (e.g.), an initial (J. Smith; but "so did I." ends), or "no." before a
-number. The full stops of Chinese and Japanese need no blank. A decimal point has no blank behind it and ends nothing.
+number. What a transcriber remarks in brackets is no next word, and belongs to what follows: "It was. [laughs] But then"
+are two sentences. The full stops of Chinese and Japanese need no blank. A decimal point has no blank behind it and
+ends nothing.
 """
 
 import re
 
 Span = tuple[int, int]
 
-VERSION = "1"
+VERSION = "2"
 """Rises with each change of the rules."""
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -22,13 +24,16 @@ _INNER = "'’‘‐-"  # part of a word in the midst of it, not at its ends
 _OPENING = "\"'“‘„«(\\[{¿¡–—-"
 _CLOSING = "\"'”’»›)]}*_"
 
+_REMARK = r"(?:\[[^\]\n]{1,40}\]|\([^)\n]{1,40}\))"  # a transcriber's: [laughs], (pause)
+
 _RUN = re.compile(r"\S+")
 _WORD = re.compile(rf"[{_CJK}][、。，！？；：」』）]*|[^\s{_CJK}]+")
 _BARE = re.compile(rf"[^\s{_MARKS}{_INNER}]+(?:[{_INNER}]+[^\s{_MARKS}{_INNER}]+)*")
 _BARE_CJK = re.compile(rf"[{_CJK}]|[^\s{_MARKS}{_INNER}{_CJK}]+(?:[{_INNER}]+[^\s{_MARKS}{_INNER}{_CJK}]+)*")
 _ANY_CJK = re.compile(rf"[{_CJK}]")
 _END = re.compile(
-    rf"[\n.!?…。！？][.!?…。！？]*+[{re.escape(_CLOSING)}」』）]*+(?:(?=[^\S\n]++[{_OPENING}]*+[^\S\n]?(\S)))?"
+    rf"[\n.!?…。！？][.!?…。！？]*+[{re.escape(_CLOSING)}」』）]*+"
+    rf"(?:(?=[^\S\n]++(?:{_REMARK}[^\S\n]++)*+[{_OPENING}]*+[^\S\n]?(\S)))?"
 )  # begins with a set, which `re` looks for fast; possessive, so that a line of dots takes no longer than one of words
 _BEFORE = 12  # characters looked at before a full stop: more than any abbreviation has
 

@@ -24,6 +24,8 @@ def cut(text):
     ("text", "expected"),
     [
         ("I slept. Then I woke.", ["I slept.", "Then I woke."]),
+        ("It was bad. [laughs] But then. (pause) and so on.", ["It was bad.", "[laughs] But then. (pause) and so on."]),
+        ("Dr. [inaudible] Smith came. [pause]\nI see.", ["Dr. [inaudible] Smith came. [pause]", "I see."]),
         ("Dr. Smith met Mrs. Jones. They spoke.", ["Dr. Smith met Mrs. Jones.", "They spoke."]),
         ("Some things, e.g. Hope, stay.", ["Some things, e.g. Hope, stay."]),
         ("J. K. Rowling wrote it. So did I. Then we left.", ["J. K. Rowling wrote it.", "So did I.", "Then we left."]),
