@@ -58,9 +58,15 @@ def listing(project: "Project", as_json: bool) -> None:
         note("The project has no people yet. Say who speaks: qualcode speakers --help")
 
 
+_SHOWN = 4
+"""Of more documents than these and one, a row tells the number of the others; `--json` has all."""
+
+
 def _row(shape: dict[str, Any]) -> tuple[str, ...]:
-    documents = ", ".join(dict.fromkeys(each["document"] for each in shape["speaks"]))
-    return shape["name"], shape["case"] or "-", roles_said(shape["roles"].items()) or "-", documents or "-"
+    documents = list(dict.fromkeys(each["document"] for each in shape["speaks"]))
+    more = f" and {len(documents) - _SHOWN} more" if len(documents) > _SHOWN + 1 else ""
+    spoken = ", ".join(documents[:_SHOWN] if more else documents) + more
+    return shape["name"], shape["case"] or "-", roles_said(shape["roles"].items()) or "-", spoken or "-"
 
 
 people_command.add_command(person_setting)

@@ -24,7 +24,7 @@ from qualcode.visible import visible_line
 from qualcode.work.casting import names_an_interviewer, numbered_labels, said_of
 from qualcode.work.face_sheet import FaceRow, folder_of, in_folder, read_face_sheet
 from qualcode.work.files_meant import find
-from qualcode.work.guesses import one_in_many, told_of
+from qualcode.work.guesses import in_many, met_again, one_in_many, told_of
 from qualcode.work.renumbering import renumber
 from qualcode.work.sheet_check import faults, refuse, rows_on, unmatched
 from qualcode.work.who_is_who import Naming, Told, name_known, name_new
@@ -88,6 +88,7 @@ class BroughtIn(Told):
         failed: (path, error) of those that could not be read or stored.
         warnings: file -> what its reader says, but for what the sheet answers.
         notes: sentences to show: guesses made, warnings of the readers, what the sheet changes.
+        on_documents: (name, warning) of each new document and what its reader says of it.
         wrong_rows: the sheet's rows that could not be used, each with the reason.
         unmatched_rows: names in the sheet that no document has.
         unmatched_documents: names of new documents that the sheet does not have.
@@ -98,6 +99,7 @@ class BroughtIn(Told):
     known: list[tuple[Path, Document]] = field(default_factory=list)
     failed: list[tuple[Path, UserError]] = field(default_factory=list)
     warnings: dict[Path, list[str]] = field(default_factory=dict)
+    on_documents: list[tuple[str, str]] = field(default_factory=list)
     unmatched_rows: list[str] = field(default_factory=list)
     unmatched_documents: list[str] = field(default_factory=list)
 
@@ -199,10 +201,12 @@ def _take(
     failed = {path for path, _ in result.failed}
     read = [reading for reading in readings if reading.path not in failed]
     result.unmatched_rows = unmatched(rows, [document.name for document in project.documents.all()], read)
+    result.notes += in_many(result.on_documents)
     result.notes += labels_not_met(options, readings)
     result.notes += told_of(result.guesses)
-    if not options.sheet:
-        result.notes += one_in_many(result.by_label)
+    in_many_files = {} if options.sheet else result.by_label
+    result.notes += met_again(result.same, in_many_files, {document.name for document in result.added})
+    result.notes += one_in_many(in_many_files)
     return result
 
 
@@ -248,7 +252,7 @@ def _store(
         name = _free_name(project, transcript.name, reading.path, result.notes)
         own = rows_on(rows, reading.path, name)
         result.warnings[reading.path] = warnings_on(reading, own)
-        result.notes += [f"{name}: {warning}" for warning in result.warnings[reading.path]]
+        result.on_documents += [(name, warning) for warning in result.warnings[reading.path]]
         if rows and not own:
             result.unmatched_documents.append(name)
         wave = next((row.wave for row in own if row.wave), options.wave)

@@ -1,6 +1,6 @@
 """What is told of people who were called after a label or a file: of many alike in one sentence."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from qualcode.project.naming import folded
@@ -18,6 +18,13 @@ class Guess(NamedTuple):
     document: str
     person: str
     role: str
+
+
+class Again(NamedTuple):
+    """Somebody who is taken to be the person of that name in another document: which, and what is told of it."""
+
+    elsewhere: str
+    told: str
 
 
 def told_of(guesses: Iterable[Guess]) -> Iterator[str]:
@@ -43,6 +50,35 @@ def told_of(guesses: Iterable[Guess]) -> Iterator[str]:
                 f"another person, called after the file{in_role}. If one person speaks in several, say so in a sheet "
                 "with the columns file, speaker and person (--attributes), or afterwards: qualcode people merge"
             )
+
+
+def in_many(warnings: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Warnings on documents, (name, what is to be told): what is told of many is told once."""
+    documents: dict[str, list[str]] = {}
+    for name, warning in warnings:
+        documents.setdefault(warning, []).append(name)
+    for warning, names in documents.items():
+        if len(names) < _MANY:
+            yield from (f"{name}: {warning}" for name in names)
+        else:
+            yield f"{len(names)} documents ({_shown(names)}): {warning}"
+
+
+def met_again(
+    same: Mapping[str, Sequence[Again]], by_label: Mapping[str, Sequence[str]], new: Collection[str]
+) -> Iterator[str]:
+    """What to tell of people who are taken to be somebody who is there already.
+
+    Args:
+        same: person's name -> each time.
+        by_label: as `one_in_many` takes it: whom that tells of many is told here only once, if they were there before.
+        new: names of the documents of this import.
+    """
+    for name, times in same.items():
+        if len(by_label.get(name, ())) < _MANY:
+            yield from (each.told for each in times)
+        elif times[0].elsewhere not in new:
+            yield times[0].told
 
 
 def _shown(names: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from qualcode.project.voices import role_at
 from qualcode.visible import visible_line
 from qualcode.work.casting import Cast, Script, by_sheet, everybody
 from qualcode.work.face_sheet import FaceRow
-from qualcode.work.guesses import Guess
+from qualcode.work.guesses import Again, Guess
 
 
 @dataclass(slots=True)
@@ -23,12 +23,14 @@ class Told:
         wrong_rows: the sheet's rows that could not be used.
         guesses: people who were called after a label or a file.
         by_label: person's name -> names of the documents in which a label alone says that it is they.
+        same: person's name -> each time that a speaker was taken to be they.
     """
 
     notes: list[str] = field(default_factory=list)
     wrong_rows: list[str] = field(default_factory=list)
     guesses: list[Guess] = field(default_factory=list)
     by_label: dict[str, list[str]] = field(default_factory=dict)
+    same: dict[str, list[Again]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +187,11 @@ def _tell_guess(naming: Naming, label: str, row: FaceRow) -> None:
     if folded(row.person) == folded(label):
         naming.told.by_label.setdefault(there.name if there else row.person, []).append(document.name)
     if there and elsewhere:
-        naming.told.notes.append(
+        told = (
             f"{speaker} is taken to be the same person as {there.name} in {elsewhere}{role}. If not, say who it is: "
             f'qualcode speakers "{document.name}" "{label}=NAME", or --speaker "{label}=NAME" when importing'
         )
+        naming.told.same.setdefault(there.name, []).append(Again(elsewhere, told))
     elif not row.file:
         naming.told.guesses.append(Guess(label, document.name, row.person, row.role))
 

@@ -507,3 +507,28 @@ def test_forgetting_the_renamed_person_takes_the_old_name_too(study, folder):
     study.forget(person="P03")
     assert study.check() == []
     assert b"Maureen" not in study.path.read_bytes()
+
+
+def test_what_is_told_of_many_files_is_told_once(study, tmp_path):
+    folder = tmp_path / "podcast"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"E{number}.txt").write_text(
+            f"Ali: Hello {number}.\nEmma: Hi.\nAli: So.\nEmma: Yes.\n", encoding="utf-8"
+        )
+    notes = bring_in(study, [folder]).notes
+    assert [note for note in notes if "no interviewer" in note] == [
+        "5 documents (E0, E1, E2, ...): no interviewer recognised: name one with --interviewer"
+    ]
+    assert not [note for note in notes if "same person" in note]
+    assert len([note for note in notes if note.startswith("Ali speaks in 5 of these files")]) == 1
+    assert len(notes) <= 6
+    later = tmp_path / "later"
+    later.mkdir()
+    for number in range(5, 8):
+        (later / f"E{number}.txt").write_text(
+            f"Ali: Hello {number}.\nOmar: Hi.\nAli: So.\nOmar: Yes.\n", encoding="utf-8"
+        )
+    notes = bring_in(study, [later]).notes
+    [same] = [note for note in notes if "same person" in note]
+    assert "the same person as Ali in E0" in same
