@@ -42,4 +42,5 @@ def test_the_plain_text_is_what_is_compared_and_leads_back(body):
         first, last = plain.span(start, start + 1)
         assert first < last
         assert plain.text[start] == " " or plain.text[start] in in_plain(body[first:last])
-    assert list(plain.starts) == sorted(plain.starts)
+    for place in range(len(body) + 1):
+        assert plain.index(place) == sum(plain.span(each, each + 1)[0] < place for each in range(len(plain.text)))
