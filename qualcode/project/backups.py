@@ -14,7 +14,8 @@ from pathlib import Path
 
 from qualcode.errors import InputError, RefusedError, TroubleError
 from qualcode.project.actions import Store, explained, now
-from qualcode.project.file import SUFFIX, connect, give_name, make_durable
+from qualcode.project.engine import connect
+from qualcode.project.file import SUFFIX, give_name, make_durable
 
 KEEP = 10
 """So many of the newest backups are kept, and the newest of each month."""
@@ -128,21 +129,16 @@ _NEWEST = "SELECT guid FROM action ORDER BY id DESC LIMIT 1"
 
 def _last_action(backup: Path) -> bytes | None:
     try:
-        with closing(frozen(backup)) as connection:
+        with closing(connect(backup, "frozen")) as connection:
             row = connection.execute(_NEWEST).fetchone()
     except sqlite3.Error:
         return None  # a damaged backup counts as none
     return row and bytes(row[0])
 
 
-def frozen(backup: Path) -> sqlite3.Connection:
-    """A backup opened without leaving -wal and -shm files beside it."""
-    return sqlite3.connect(backup.resolve().as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None)
-
-
 def looked_into(path: Path) -> sqlite3.Connection:
     """A project file opened for reading; one that is in use has a -wal, which must be read too."""
-    return connect(path, uri=True) if beside(path, "-wal").exists() else frozen(path)
+    return connect(path, "read" if beside(path, "-wal").exists() else "frozen")
 
 
 def stem_of(path: Path) -> str:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from qualcode.errors import InputError, ProjectFileError, RefusedError
 from qualcode.project.actions import explained
-from qualcode.project.held import Connection, is_held
+from qualcode.project.engine import connect
+from qualcode.project.held import is_held
 from qualcode.project.schema import APPLICATION_ID
 
 SCHEMA_VERSION = 7
 _DATABASE = b"SQLite format 3\0"
 SUFFIX = ".qualcode"
-_WAIT = 30.0  # seconds that one process waits for another's action to end
 
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afpfs", "webdav", "davfs", "fuse.davfs2"}
 _SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "mobile documents", "nextcloud", "owncloud")
@@ -69,20 +69,6 @@ def _file_system(path: Path) -> str:
     return found[1]
 
 
-def connect(path: Path, *, uri: bool = False) -> sqlite3.Connection:
-    """A bare connection; transactions are ours to open (`actions.py`)."""
-    name = path.resolve().as_uri() + "?mode=ro" if uri else str(path)
-    return _connected(name, path, uri=uri)
-
-
-def _connected(name: str, path: Path, *, uri: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        name, timeout=_WAIT, isolation_level=None, uri=uri, check_same_thread=False, factory=Connection
-    )
-    connection.hold(path)
-    return connection
-
-
 def may_be_written(path: Path) -> bool:
     """Whether we may write the file and, since SQLite keeps its journal beside it, the folder."""
     effective = os.access in os.supports_effective_ids
@@ -96,8 +82,7 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
     unwritable as the file itself, and lock out whoever may write it again (sqlite.org/wal.html#read_only_databases).
     """
     waits = _size(path.with_name(path.name + "-wal"))
-    name = f"{path.resolve().as_uri()}?mode=ro" + ("" if waits else "&immutable=1")
-    connection = _connected(name, path, uri=True)
+    connection = connect(path, "read" if waits else "frozen")
     connection.execute("PRAGMA query_only = ON")
     return connection
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import ProjectFileError, RefusedError
 from qualcode.project.actions import Store
-from qualcode.project.backups import beside, discard, frozen, moment, sound_copy, stem_of
-from qualcode.project.file import SCHEMA_VERSION, SUFFIX, connect, give_name, look_at, recognise
+from qualcode.project.backups import beside, discard, moment, sound_copy, stem_of
+from qualcode.project.engine import connect
+from qualcode.project.file import SCHEMA_VERSION, SUFFIX, give_name, look_at, recognise
 from qualcode.visible import counted
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _sound_draft(source: Path, place: Path, *, even_unsound: bool) -> Path:
     damaged = "the backup is damaged"
     try:
         # A project file that is in use has a -wal, which an immutable connection would not see.
-        with closing(connect(source) if beside(source, "-wal").exists() else frozen(source)) as connection:
+        with closing(connect(source, "write" if beside(source, "-wal").exists() else "frozen")) as connection:
             recognise(connection, source)
             verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if verdict != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
@@ -118,7 +119,7 @@ def _move_aside(place: Path) -> Path:
 def _draw_together(place: Path) -> None:
     """Write the -wal into the file: SQLite grants that only where nobody else has it open."""
     try:
-        with closing(sqlite3.connect(place, timeout=1.0, isolation_level=None)) as connection:
+        with closing(connect(place, wait=1.0)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("ROLLBACK")

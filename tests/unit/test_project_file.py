@@ -91,7 +91,7 @@ def test_a_spoilt_page_met_while_reading_is_told_in_words(project: Project) -> N
 
 
 def test_a_file_that_another_program_holds_is_busy_and_not_damaged(project: Project, monkeypatch) -> None:
-    monkeypatch.setattr("qualcode.project.file._WAIT", 0.05)
+    monkeypatch.setattr("qualcode.project.engine.WAIT", 0.05)
     project.close()
     with closing(sqlite3.connect(project.path, isolation_level=None)) as holder:
         holder.execute("PRAGMA locking_mode = EXCLUSIVE")
