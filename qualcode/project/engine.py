@@ -1,10 +1,18 @@
-"""Connections to database files: the only place that makes them. What is set on them stands in `file.py`."""
+"""Connections to database files: the only place that makes them. What is set on them stands in `file.py`.
+
+A file that is not encrypted is opened by Python's own `sqlite3`, an encrypted one by `sqlcipher3` (the extra
+`encrypted`), which has the same methods. Its errors are made to be those of `sqlite3` as well, here and once, so that
+no other module need know which of the two is at work.
+"""
 
 import sqlite3
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, cast
 
-from qualcode.project.held import Connection
+from qualcode.errors import MissingExtraError
+from qualcode.project.held import Connection, Counted
+from qualcode.project.keys import ProjectKey, key_of
 
 WAIT = 30.0
 """Seconds that one process waits for another's action to end."""
@@ -15,27 +23,92 @@ Mode = Literal["write", "read", "frozen"]
 _URI_OF = {"read": "?mode=ro", "frozen": "?mode=ro&immutable=1"}
 
 
-def connect(path: Path, mode: Mode = "write", wait: float | None = None) -> sqlite3.Connection:
+def connect(
+    path: Path, mode: Mode = "write", wait: float | None = None, *, draft_of: ProjectKey | None = None
+) -> sqlite3.Connection:
     """A bare connection; transactions are ours to open (`actions.py`), and other threads may use it.
 
     Args:
         path: the file; made if it is not there and the mode is "write".
         mode: what it is for.
         wait: seconds to wait for another process; `WAIT` if not said.
+        draft_of: the key, where the file cannot tell which: it is empty yet, or the passphrase is on trial.
+
+    Raises:
+        LockedError: the file is encrypted, and its passphrase was not given yet.
+        MissingExtraError: it is, and what opens it is not installed.
     """
+    key = draft_of or key_of(path)
     is_uri = mode != "write"
-    connection = sqlite3.connect(
+    connection = _opened(
         path.resolve().as_uri() + _URI_OF[mode] if is_uri else str(path),
+        key,
         timeout=WAIT if wait is None else wait,
-        isolation_level=None,
         uri=is_uri,
-        check_same_thread=False,
-        factory=Connection,
     )
-    connection.hold(path)
+    cast("Counted", connection).hold(path, key)
     return connection
 
 
-def in_memory() -> sqlite3.Connection:
-    """A connection to a database that is gone when it is closed."""
-    return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+def in_memory(like: sqlite3.Connection | None = None) -> sqlite3.Connection:
+    """A connection to a database that is gone when it is closed; made so that another can be copied into it."""
+    return _opened(":memory:", None if like is None else key_at(like))
+
+
+def key_at(connection: sqlite3.Connection) -> ProjectKey | None:
+    """The key of the file that a connection has open; None if it is not encrypted."""
+    return cast("Counted", connection).key
+
+
+def stands_at(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether a connection's file is still the one of that name."""
+    return cast("Counted", connection).stands_at(path)
+
+
+def _opened(name: str, key: ProjectKey | None, **options: Any) -> sqlite3.Connection:
+    options |= {"isolation_level": None, "check_same_thread": False}
+    if key is None:
+        return sqlite3.connect(name, factory=Connection, **options)
+    module, factory = sqlcipher()
+    connection: sqlite3.Connection = module.connect(name, factory=factory, **options)
+    cast("Counted", connection).key = key
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to stderr, and so into the screen
+    connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}{key.salt.hex()}'\"")
+    connection.execute("PRAGMA temp_store = MEMORY")  # passing tables are not encrypted
+    return connection
+
+
+_ERRORS = (
+    "InterfaceError",
+    "DatabaseError",
+    "InternalError",
+    "OperationalError",
+    "ProgrammingError",
+    "IntegrityError",
+    "DataError",
+    "NotSupportedError",
+)
+"""All that are ever raised, after `Error` itself."""
+
+
+@cache
+def sqlcipher() -> tuple[Any, Any]:
+    """The module `sqlcipher3.dbapi2` and its counted connection, loaded when first needed.
+
+    Wrapping every method that may raise would cost a call for each row, and one would be forgotten: instead each of
+    its exceptions gets its namesake in `sqlite3` as a further base.
+
+    Raises:
+        MissingExtraError: it is not installed.
+    """
+    try:
+        from sqlcipher3 import dbapi2
+    except ImportError:
+        raise MissingExtraError(
+            "encrypted projects need a library that is not installed",
+            remedy="Install it: pip install 'qualcode[encrypted]'",
+        ) from None
+    for name in _ERRORS:
+        theirs, ours = getattr(dbapi2, name), getattr(sqlite3, name)
+        theirs.__bases__ = (*theirs.__bases__, ours)
+    return dbapi2, type("Encrypted", (Counted, dbapi2.Connection), {})

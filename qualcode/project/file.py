@@ -8,10 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualcode.errors import InputError, ProjectFileError, RefusedError
+from qualcode.errors import InputError, ProjectFileError, RefusedError, TroubleError
 from qualcode.project.actions import explained
-from qualcode.project.engine import connect
+from qualcode.project.engine import connect, stands_at
 from qualcode.project.held import is_held
+from qualcode.project.keys import ProjectKey, is_encrypted, keep, key_by, wrong
 from qualcode.project.schema import APPLICATION_ID
 
 SCHEMA_VERSION = 7
@@ -75,38 +76,49 @@ def may_be_written(path: Path) -> bool:
     return all(os.access(each, os.W_OK, effective_ids=effective) for each in (path, path.resolve().parent))
 
 
-def _connect_to_read(path: Path) -> sqlite3.Connection:
+def _connect_to_read(path: Path, key: ProjectKey | None) -> sqlite3.Connection:
     """A connection to a file that cannot be written; `PRAGMA query_only` is on, which `Store.is_read_only` asks for.
 
     Where no log waits beside the file it is opened as immutable: else SQLite would leave log and index there, as
     unwritable as the file itself, and lock out whoever may write it again (sqlite.org/wal.html#read_only_databases).
     """
     waits = _size(path.with_name(path.name + "-wal"))
-    connection = connect(path, "read" if waits else "frozen")
+    connection = connect(path, "read" if waits else "frozen", draft_of=key)
     connection.execute("PRAGMA query_only = ON")
     return connection
 
 
-def open_file(path: Path) -> sqlite3.Connection:
+def open_file(path: Path, passphrase: str | ProjectKey | None = None) -> sqlite3.Connection:
     """Open a project file after looking whether it is one; only for reading where it cannot be written.
 
     A file of an older schema is backed up, then brought up to date.
 
+    Args:
+        path: the file.
+        passphrase: of an encrypted one; None: it was given before in this process, or the file is not encrypted.
+
     Raises:
+        LockedError: it is encrypted, and the passphrase is missing or wrong.
         ProjectFileError: no such file, not a project of ours, a newer schema, an older one where it cannot be written,
             or damaged.
         TroubleError: another program holds the file, or it cannot be written.
     """
     look_at(path)
+    key = key_by(path, passphrase)
     is_ours = may_be_written(path)
-    connection = connect(path) if is_ours else _connect_to_read(path)
+    connection = connect(path, draft_of=key) if is_ours else _connect_to_read(path, key)
     try:
         recognise(connection, path)
+        if key is not None:
+            keep(key)
+        _refuse_replaced(connection, path)
         if is_ours:
             _set_pragmas(connection, place_of(path))
         _bring_up_to_date(connection, path, is_ours=is_ours)
     except sqlite3.Error as trouble:
         connection.close()
+        if key is not None and "not a database" in str(trouble):
+            raise wrong(path) from None
         if any(sign in str(trouble) for sign in ("malformed", "not a database")):
             raise _damaged(path, str(trouble)) from None
         raise explained(trouble) from trouble
@@ -114,6 +126,12 @@ def open_file(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _refuse_replaced(connection: sqlite3.Connection, path: Path) -> None:
+    """Who waited while another program encrypted or decrypted the file holds one that has no name any more."""
+    if not stands_at(connection, path):
+        raise TroubleError("another program has just put another file there", where=str(path), remedy="Open it again.")
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path, *, is_ours: bool) -> None:
@@ -159,6 +177,10 @@ def look_at(path: Path) -> None:
         raise ProjectFileError(f"it cannot be read ({trouble.strerror})", where=str(path)) from None
     if not head and path.suffix == SUFFIX:
         raise _damaged(path, "0 bytes")
+    if is_encrypted(path):
+        return  # what is wrong with it is seen once it is opened
+    if not head.startswith(_DATABASE) and _is_remainder(path, head):
+        raise _damaged(path, "an encrypted one, if it is a project at all")
     if not head.startswith(_DATABASE):
         raise ProjectFileError(
             "this is not a qualcode project",
@@ -168,15 +190,21 @@ def look_at(path: Path) -> None:
     _look_at_size(path, head)
 
 
+def _is_remainder(path: Path, head: bytes) -> bool:
+    """Whether a file called a project may be what is left of an encrypted one: its beginning is no text."""
+    return path.suffix == SUFFIX and not head.isascii()
+
+
 def is_database(path: Path) -> bool:
-    """Whether a file begins as SQLite's do; False where there is none, or it cannot be read."""
+    """Whether a file begins as SQLite's do, or looks encrypted; False where there is none, or it cannot be read."""
     try:
         if is_held(path):
             return True
         if not path.is_file():  # a pipe would have us wait
             return False
         with path.open("rb") as file:
-            return file.read(len(_DATABASE)) == _DATABASE
+            begins_so = file.read(len(_DATABASE)) == _DATABASE
+        return begins_so or is_encrypted(path)
     except OSError:
         return False
 
@@ -245,8 +273,13 @@ def _set_pragmas(connection: sqlite3.Connection, place: Place) -> None:
     connection.execute("PRAGMA cache_size = -65536")  # 64 MiB: bulk work does not spill pages half-way
 
 
-def make_file(path: Path, furnish: Callable[[sqlite3.Connection], None]) -> None:
+def make_file(path: Path, furnish: Callable[[sqlite3.Connection], None], key: ProjectKey | None = None) -> None:
     """Make a project file, whole or not at all: it is built and furnished beside its place, then linked into it.
+
+    Args:
+        path: where it shall stand.
+        furnish: writes its first rows.
+        key: with which it is encrypted, if it is.
 
     Raises:
         RefusedError: there is a file already.
@@ -265,7 +298,7 @@ def make_file(path: Path, furnish: Callable[[sqlite3.Connection], None]) -> None
     os.close(handle)
     draft = Path(name)
     try:
-        with closing(connect(draft)) as connection:
+        with closing(connect(draft, draft_of=key)) as connection:
             connection.execute(
                 "PRAGMA journal_mode = MEMORY"
             )  # nobody sees a draft: it is made durable once, at its end

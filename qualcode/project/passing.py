@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def passing_project(of: Project | None = None) -> Project:
     """A project that is gone when it is closed: a copy of another as it stands now, or a new one."""
-    connection = in_memory()
+    connection = in_memory(None if of is None else of.store.connection)
     if of is None:
         _furnish(connection)
     else:

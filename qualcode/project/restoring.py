@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from qualcode.errors import ProjectFileError, RefusedError
 from qualcode.project.actions import Store
 from qualcode.project.backups import beside, discard, moment, sound_copy, stem_of
-from qualcode.project.engine import connect
+from qualcode.project.engine import Mode, connect, key_at
 from qualcode.project.file import SCHEMA_VERSION, SUFFIX, give_name, look_at, recognise
+from qualcode.project.keys import ProjectKey, keep, key_by, key_of, wrong
 from qualcode.visible import counted
 
 if TYPE_CHECKING:
@@ -19,12 +20,15 @@ _SHOWN = 5
 """So many of the things that are wrong in a backup are named."""
 
 
-def restore(backup: str | Path, to: str | Path, *, even_unsound: bool = False) -> Path | None:
+def restore(
+    backup: str | Path, to: str | Path, *, passphrase: str | ProjectKey | None = None, even_unsound: bool = False
+) -> Path | None:
     """Bring a backup back as a project file. What stands there is moved aside, never overwritten.
 
     Args:
         backup: a backup; any sound project file will do.
         to: where the project shall stand.
+        passphrase: of an encrypted backup; None: it was given before in this process, or it is not encrypted.
         even_unsound: also where texts, passages or the log in it are not as they should be (see `care.check`).
 
     Returns:
@@ -32,6 +36,8 @@ def restore(backup: str | Path, to: str | Path, *, even_unsound: bool = False) -
 
     Raises:
         ProjectFileError: the backup is damaged or unsound, or not a project of ours.
+        LockedError: the backup is encrypted, and the passphrase is missing or wrong; or the file that stands there is
+            encrypted under another, so that it cannot be seen whether another program has it open.
         RefusedError: another program has the project open, or backup and project are one file.
     """
     source, place = Path(backup), Path(to)
@@ -40,7 +46,9 @@ def restore(backup: str | Path, to: str | Path, *, even_unsound: bool = False) -
     look_at(source)
     if place.exists() and source.samefile(place):
         raise RefusedError("the backup is the project file itself", where=str(place))
-    draft = _sound_draft(source, place, even_unsound=even_unsound)
+    if place.exists():
+        key_of(place)
+    draft = _sound_draft(source, place, passphrase, even_unsound=even_unsound)
     try:
         aside = _move_aside(place) if place.exists() or beside(place, "-wal").exists() else None
         give_name(draft, place)
@@ -49,13 +57,16 @@ def restore(backup: str | Path, to: str | Path, *, even_unsound: bool = False) -
     return aside
 
 
-def _sound_draft(source: Path, place: Path, *, even_unsound: bool) -> Path:
+def _sound_draft(source: Path, place: Path, passphrase: str | ProjectKey | None, *, even_unsound: bool) -> Path:
     """A copy of a backup beside the place it is to take, after a thorough look at it."""
-    damaged = "the backup is damaged"
+    damaged, key = "the backup is damaged", key_by(source, passphrase)
     try:
         # A project file that is in use has a -wal, which an immutable connection would not see.
-        with closing(connect(source, "write" if beside(source, "-wal").exists() else "frozen")) as connection:
+        mode: Mode = "write" if beside(source, "-wal").exists() else "frozen"
+        with closing(connect(source, mode, draft_of=key)) as connection:
             recognise(connection, source)
+            if key is not None:
+                keep(key)
             verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if verdict != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise ProjectFileError(damaged, where=str(source), remedy="Take an older one; nothing was changed.")
@@ -63,6 +74,8 @@ def _sound_draft(source: Path, place: Path, *, even_unsound: bool) -> Path:
                 _look_into(connection, source, place.resolve().parent)
             return sound_copy(connection, place.resolve().parent)
     except sqlite3.DatabaseError as trouble:
+        if key is not None and "not a database" in str(trouble):
+            raise wrong(source) from None
         raise ProjectFileError(
             f"{damaged} ({trouble})", where=str(source), remedy="Take an older one; nothing was changed."
         ) from None
@@ -93,7 +106,7 @@ def _once_migrated(connection: sqlite3.Connection, folder: Path) -> "list[Proble
 
     draft = sound_copy(connection, folder)
     try:
-        with closing(connect(draft)) as copy:
+        with closing(connect(draft, draft_of=key_at(connection))) as copy:
             copy.execute("PRAGMA journal_mode = MEMORY")
             copy.execute("PRAGMA temp_store = MEMORY")  # participants' words never lie in a temporary file
             copy.execute("PRAGMA synchronous = OFF")
