@@ -55,6 +55,16 @@ def in_memory(like: sqlite3.Connection | None = None) -> sqlite3.Connection:
     return _opened(":memory:", None if like is None else key_at(like))
 
 
+def connect_to_export(path: Path, key: ProjectKey | None) -> sqlite3.Connection:
+    """A connection of SQLCipher's to a file, encrypted or not: only it writes one kind from the other.
+
+    Nobody in this process may have the file open: its locks would be another library's, and lost with this connection.
+    """
+    connection = _by_sqlcipher(str(path), key, timeout=1.0)
+    cast("Counted", connection).hold(path, key)
+    return connection
+
+
 def key_at(connection: sqlite3.Connection) -> ProjectKey | None:
     """The key of the file that a connection has open; None if it is not encrypted."""
     return cast("Counted", connection).key
@@ -66,14 +76,20 @@ def stands_at(connection: sqlite3.Connection, path: Path) -> bool:
 
 
 def _opened(name: str, key: ProjectKey | None, **options: Any) -> sqlite3.Connection:
-    options |= {"isolation_level": None, "check_same_thread": False}
-    if key is None:
-        return sqlite3.connect(name, factory=Connection, **options)
+    if key is not None:
+        return _by_sqlcipher(name, key, **options)
+    return sqlite3.connect(name, isolation_level=None, check_same_thread=False, factory=Connection, **options)
+
+
+def _by_sqlcipher(name: str, key: ProjectKey | None, **options: Any) -> sqlite3.Connection:
     module, factory = sqlcipher()
-    connection: sqlite3.Connection = module.connect(name, factory=factory, **options)
+    connection: sqlite3.Connection = module.connect(
+        name, isolation_level=None, check_same_thread=False, factory=factory, **options
+    )
     cast("Counted", connection).key = key
     connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to stderr, and so into the screen
-    connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}{key.salt.hex()}'\"")
+    if key is not None:
+        connection.execute(f'PRAGMA key = "{key.told}"')
     connection.execute("PRAGMA temp_store = MEMORY")  # passing tables are not encrypted
     return connection
 

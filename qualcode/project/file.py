@@ -8,11 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualcode.errors import InputError, ProjectFileError, RefusedError, TroubleError
+from qualcode.errors import InputError, ProjectFileError, QualcodeError, RefusedError, TroubleError
 from qualcode.project.actions import explained
 from qualcode.project.engine import connect, stands_at
 from qualcode.project.held import is_held
-from qualcode.project.keys import ProjectKey, is_encrypted, keep, key_by, wrong
+from qualcode.project.keys import ProjectKey, is_encrypted, keep, key_by, key_of, wrong
 from qualcode.project.schema import APPLICATION_ID
 
 SCHEMA_VERSION = 7
@@ -104,28 +104,56 @@ def open_file(path: Path, passphrase: str | ProjectKey | None = None) -> sqlite3
         TroubleError: another program holds the file, or it cannot be written.
     """
     look_at(path)
-    key = key_by(path, passphrase)
+    if passphrase is not None:
+        unlock(path, passphrase)
+    key = key_of(path)
     is_ours = may_be_written(path)
-    connection = connect(path, draft_of=key) if is_ours else _connect_to_read(path, key)
+    connection = _connected(path, key)
     try:
         recognise(connection, path)
-        if key is not None:
-            keep(key)
         _refuse_replaced(connection, path)
         if is_ours:
             _set_pragmas(connection, place_of(path))
         _bring_up_to_date(connection, path, is_ours=is_ours)
     except sqlite3.Error as trouble:
         connection.close()
-        if key is not None and "not a database" in str(trouble):
-            raise wrong(path) from None
-        if any(sign in str(trouble) for sign in ("malformed", "not a database")):
-            raise _damaged(path, str(trouble)) from None
-        raise explained(trouble) from trouble
+        raise _told(trouble, path) from trouble
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def unlock(path: Path, passphrase: str | ProjectKey) -> None:
+    """Give the passphrase of an encrypted file, which holds as long as this process lives: nothing is written.
+
+    Raises:
+        LockedError: it does not open the file.
+        RefusedError: the file is not encrypted.
+        ProjectFileError: no such file, or damaged.
+    """
+    look_at(path)
+    key = key_by(path, passphrase)
+    if is_held(path):
+        return
+    try:
+        with closing(_connected(path, key)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error as trouble:
+        if "not a database" in str(trouble):
+            raise wrong(path) from None
+        raise _told(trouble, path) from trouble
+    keep(key)
+
+
+def _connected(path: Path, key: ProjectKey | None) -> sqlite3.Connection:
+    return connect(path, draft_of=key) if may_be_written(path) else _connect_to_read(path, key)
+
+
+def _told(trouble: sqlite3.Error, path: Path) -> QualcodeError:
+    if any(sign in str(trouble) for sign in ("malformed", "not a database")):
+        return _damaged(path, str(trouble))
+    return explained(trouble)
 
 
 def _refuse_replaced(connection: sqlite3.Connection, path: Path) -> None:

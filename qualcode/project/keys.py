@@ -65,6 +65,11 @@ class ProjectKey:
         """A key that no passphrase makes: for programs that keep it themselves, as our tests do."""
         return cls(token_bytes(32), token_bytes(_SALT))
 
+    @property
+    def told(self) -> str:
+        """As SQLCipher is told a key that needs no working out."""
+        return f"x'{self.raw.hex()}{self.salt.hex()}'"
+
     def __repr__(self) -> str:
         return "<ProjectKey>"  # never the key itself: a repr lands in logs
 
@@ -116,19 +121,17 @@ def is_locked(path: Path) -> bool:
     return salt is not None and salt not in _known
 
 
-def key_by(path: Path, passphrase: str | ProjectKey | None) -> ProjectKey | None:
-    """The key of a file by a passphrase; whether it fits is only seen when the file is read.
+def key_by(path: Path, passphrase: str | ProjectKey) -> ProjectKey:
+    """The key of an encrypted file by its passphrase; whether it fits is only seen when the file is read.
 
     Args:
         path: the file.
-        passphrase: or the key itself; None: it was given before, or the file is not encrypted.
+        passphrase: or the key itself.
 
     Raises:
-        LockedError: the file is encrypted and no passphrase was given, or another than the one that opened it before.
-        RefusedError: a passphrase was given for a file that is not encrypted.
+        LockedError: it is another than the one that opened the file before.
+        RefusedError: the file is not encrypted.
     """
-    if passphrase is None:
-        return key_of(path)
     known = key_held(path) if is_held(path) else None
     salt = known.salt if known else _salt_of(path)
     if salt is None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from qualcode.errors import ProjectFileError, RefusedError
 from qualcode.project.actions import Store
 from qualcode.project.backups import beside, discard, moment, sound_copy, stem_of
-from qualcode.project.engine import Mode, connect, key_at
-from qualcode.project.file import SCHEMA_VERSION, SUFFIX, give_name, look_at, recognise
-from qualcode.project.keys import ProjectKey, keep, key_by, key_of, wrong
+from qualcode.project.engine import connect, key_at
+from qualcode.project.file import SCHEMA_VERSION, SUFFIX, give_name, look_at, recognise, unlock
+from qualcode.project.keys import ProjectKey, key_of
 from qualcode.visible import counted
 
 if TYPE_CHECKING:
@@ -46,9 +46,11 @@ def restore(
     look_at(source)
     if place.exists() and source.samefile(place):
         raise RefusedError("the backup is the project file itself", where=str(place))
+    if passphrase is not None:
+        unlock(source, passphrase)
     if place.exists():
-        key_of(place)
-    draft = _sound_draft(source, place, passphrase, even_unsound=even_unsound)
+        key_of(place)  # without it nobody sees whether another program has the file open
+    draft = _sound_draft(source, place, even_unsound=even_unsound)
     try:
         aside = _move_aside(place) if place.exists() or beside(place, "-wal").exists() else None
         give_name(draft, place)
@@ -57,16 +59,13 @@ def restore(
     return aside
 
 
-def _sound_draft(source: Path, place: Path, passphrase: str | ProjectKey | None, *, even_unsound: bool) -> Path:
+def _sound_draft(source: Path, place: Path, *, even_unsound: bool) -> Path:
     """A copy of a backup beside the place it is to take, after a thorough look at it."""
-    damaged, key = "the backup is damaged", key_by(source, passphrase)
+    damaged = "the backup is damaged"
     try:
         # A project file that is in use has a -wal, which an immutable connection would not see.
-        mode: Mode = "write" if beside(source, "-wal").exists() else "frozen"
-        with closing(connect(source, mode, draft_of=key)) as connection:
+        with closing(connect(source, "write" if beside(source, "-wal").exists() else "frozen")) as connection:
             recognise(connection, source)
-            if key is not None:
-                keep(key)
             verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if verdict != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise ProjectFileError(damaged, where=str(source), remedy="Take an older one; nothing was changed.")
@@ -74,8 +73,6 @@ def _sound_draft(source: Path, place: Path, passphrase: str | ProjectKey | None,
                 _look_into(connection, source, place.resolve().parent)
             return sound_copy(connection, place.resolve().parent)
     except sqlite3.DatabaseError as trouble:
-        if key is not None and "not a database" in str(trouble):
-            raise wrong(source) from None
         raise ProjectFileError(
             f"{damaged} ({trouble})", where=str(source), remedy="Take an older one; nothing was changed."
         ) from None
