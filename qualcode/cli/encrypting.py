@@ -27,9 +27,10 @@ def encrypt_command(file: str) -> None:
     """
     from qualcode.cli.passphrases import asked_for, new_for
     from qualcode.project.encryption import encrypt
-    from qualcode.project.file import unlock
+    from qualcode.project.file import look_at, unlock
 
     path = Path(file)
+    look_at(path)
     if current := asked_for(path):
         unlock(path, current)
     done = encrypt(path, new_for(path))

@@ -1,5 +1,6 @@
 """`StartScreen`: where no project is open yet: open one, make one, or look at the sample study."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from textual.widgets import Input, Static
 
 import qualcode.project
 from qualcode import __version__, settings
-from qualcode.errors import QualcodeError, RefusedError
+from qualcode.errors import LockedError, QualcodeError, RefusedError
+from qualcode.project import file
 from qualcode.tui.actions import bindings
 from qualcode.tui.columns import Column
 from qualcode.tui.messages import OpenStudy
@@ -31,6 +33,10 @@ _BEGIN = (
     ("open_path", "Open a project by its path", "→ completes what is typed"),
     ("sample", "Make the sample study", "invented interviews, really coded: try everything on it"),
 )
+
+
+_TRIES = 3
+"""So often a passphrase may be typed before one is back at the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,27 @@ class StartScreen(WorkingScreen):
     def _open(self, path: Path, coder: str | None = None) -> None:
         self.messages.say(f"Opening {path.name} ...")
         self.post_message(OpenStudy(path, coder))
+
+    def unlock(self, path: Path, coder: str | None) -> None:
+        """Ask for the passphrase of an encrypted project, then open it."""
+        self.converse(self._unlock(path, coder))
+
+    async def _unlock(self, path: Path, coder: str | None) -> None:
+        question = f"The passphrase of {path.name}"
+        for left in reversed(range(_TRIES)):
+            typed = await self.ask_secret(question)
+            if not typed:
+                self.messages.say(f"{path.name} is not opened.")
+                return
+            try:
+                await asyncio.to_thread(file.unlock, path, typed)  # a fifth of a second, so that guessing takes long
+            except LockedError:
+                if not left:
+                    raise
+                question = f"It does not open. Once more, the passphrase of {path.name}"
+            else:
+                self._open(path, coder)
+                return
 
     def action_open_path(self) -> None:
         """Open a project by its path."""
