@@ -23,9 +23,9 @@ def new_for(path: Path) -> str:
     Raises:
         MissingExtraError: what encrypts is not installed.
     """
-    from qualcode.project.engine import sqlcipher
+    from qualcode.project.engine import must_be_installed
 
-    sqlcipher()
+    must_be_installed()
     return _asked(f"A passphrase for {visible_line(path.name)} (four or five words)", twice=True)
 
 

@@ -1,12 +1,11 @@
 """Connections to database files: the only place that makes them. What is set on them stands in `file.py`.
 
 A file that is not encrypted is opened by Python's own `sqlite3`, an encrypted one by `sqlcipher3` (the extra
-`encrypted`), which has the same methods. Its errors are made to be those of `sqlite3` as well, here and once, so that
-no other module need know which of the two is at work.
+`encrypted`), which has the same methods and, by `sqlcipher.py`, the same errors: no other module need know which of the
+two is at work. One process never opens a file by both at once, since their locks do not know of each other.
 """
 
 import sqlite3
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -82,9 +81,11 @@ def _opened(name: str, key: ProjectKey | None, **options: Any) -> sqlite3.Connec
 
 
 def _by_sqlcipher(name: str, key: ProjectKey | None, **options: Any) -> sqlite3.Connection:
-    module, factory = sqlcipher()
-    connection: sqlite3.Connection = module.connect(
-        name, isolation_level=None, check_same_thread=False, factory=factory, **options
+    must_be_installed()
+    from qualcode.project import sqlcipher
+
+    connection: sqlite3.Connection = sqlcipher.connect(
+        name, isolation_level=None, check_same_thread=False, factory=sqlcipher.Encrypted, **options
     )
     cast("Counted", connection).key = key
     connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to stderr, and so into the screen
@@ -94,37 +95,28 @@ def _by_sqlcipher(name: str, key: ProjectKey | None, **options: Any) -> sqlite3.
     return connection
 
 
-_ERRORS = (
-    "InterfaceError",
-    "DatabaseError",
-    "InternalError",
-    "OperationalError",
-    "ProgrammingError",
-    "IntegrityError",
-    "DataError",
-    "NotSupportedError",
-)
-"""All that are ever raised, after `Error` itself."""
-
-
-@cache
-def sqlcipher() -> tuple[Any, Any]:
-    """The module `sqlcipher3.dbapi2` and its counted connection, loaded when first needed.
-
-    Wrapping every method that may raise would cost a call for each row, and one would be forgotten: instead each of
-    its exceptions gets its namesake in `sqlite3` as a further base.
+def must_be_installed() -> None:
+    """See that encrypted projects can be opened here.
 
     Raises:
-        MissingExtraError: it is not installed.
+        MissingExtraError: the extra `encrypted` is not installed.
     """
     try:
-        from sqlcipher3 import dbapi2
+        import qualcode.project.sqlcipher  # noqa: F401 (loaded to see whether it can be)
     except ImportError:
         raise MissingExtraError(
             "encrypted projects need a library that is not installed",
             remedy="Install it: pip install 'qualcode[encrypted]'",
         ) from None
-    for name in _ERRORS:
-        theirs, ours = getattr(dbapi2, name), getattr(sqlite3, name)
-        theirs.__bases__ = (*theirs.__bases__, ours)
-    return dbapi2, type("Encrypted", (Counted, dbapi2.Connection), {})
+
+
+def versions() -> dict[str, str]:
+    """Of SQLite, and of SQLCipher where it is installed: name -> version."""
+    told = {"sqlite": sqlite3.sqlite_version}
+    try:
+        connection = _by_sqlcipher(":memory:", None)
+    except MissingExtraError:
+        return told
+    told["sqlcipher"] = str(connection.execute("PRAGMA cipher_version").fetchone()[0]).partition(" ")[0]
+    connection.close()
+    return told
