@@ -96,12 +96,15 @@ def _cache() -> dict[str, Any]:
 
 def _chosen(project_file: str | None) -> "Choice | None":
     """What was chosen for the project here; None where there is none, unless one is named."""
-    from qualcode.work.parse_texts import chosen
+    from qualcode.project.keys import is_locked
+    from qualcode.work.parse_texts import chosen, chosen_at
 
     try:
-        project_path(project_file)
+        path = project_path(project_file)
     except QualcodeError:
         return None
+    if is_locked(path):  # for this nobody need know its passphrase
+        return chosen_at(path)
     with opened(project_file, lambda: coder_known(None) or None) as project:
         return chosen(project)
 
