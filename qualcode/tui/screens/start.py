@@ -27,6 +27,7 @@ from qualcode.tui.themes import Ink
 from qualcode.tui.typed_path import here, typed_path
 from qualcode.tui.widgets.asking import AskLine
 from qualcode.tui.widgets.sheet import Sheet
+from qualcode.visible import counted
 
 _BEGIN = (
     ("new", "New project", "one file that holds the whole study"),
@@ -161,18 +162,18 @@ class StartScreen(WorkingScreen):
         self.converse(self._unlock(path, coder))
 
     async def _unlock(self, path: Path, coder: str | None) -> None:
-        question = f"The passphrase of {path.name}"
         for left in reversed(range(_TRIES)):
-            typed = await self.ask_secret(question)
+            typed = await self.ask_secret(f"The passphrase of {path.name}")
             if not typed:
                 self.messages.say(f"{path.name} is not opened.")
                 return
+            self.messages.say(f"Opening {path.name} ...")
             try:
-                await asyncio.to_thread(file.unlock, path, typed)  # a fifth of a second, so that guessing takes long
+                await asyncio.to_thread(file.unlock, path, typed)  # half a second, so that guessing takes long
             except LockedError:
                 if not left:
                     raise
-                question = f"It does not open. Once more, the passphrase of {path.name}"
+                self.messages.say(f"It does not open. {counted(left, 'try', 'tries')} left.")
             else:
                 self._open(path, coder)
                 return
