@@ -9,9 +9,9 @@ belongs to a study opens once its passphrase was given: for other threads, for a
 """
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_bytes
 from typing import Self
 
 from qualcode.errors import LockedError, RefusedError
@@ -52,7 +52,7 @@ class ProjectKey:
             RefusedError: the passphrase is too short to keep anything.
         """
         refuse_short(passphrase)
-        return cls.of(passphrase, token_bytes(_SALT))
+        return cls.of(passphrase, os.urandom(_SALT))
 
     @classmethod
     def of(cls, passphrase: str, salt: bytes) -> Self:
@@ -63,7 +63,7 @@ class ProjectKey:
     @classmethod
     def random(cls) -> Self:
         """A key that no passphrase makes: for programs that keep it themselves, as our tests do."""
-        return cls(token_bytes(32), token_bytes(_SALT))
+        return cls(os.urandom(32), os.urandom(_SALT))
 
     @property
     def told(self) -> str:
