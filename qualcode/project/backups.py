@@ -192,7 +192,7 @@ def sound_copy(connection: sqlite3.Connection, folder: Path) -> Path:
     os.close(handle)
     draft = Path(name)
     try:
-        with closing(connect(draft, draft_of=key_at(connection))) as copy:
+        with closing(connect(draft, key=key_at(connection))) as copy:
             copy.execute("PRAGMA synchronous = OFF")
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")

@@ -200,7 +200,7 @@ def _counts(connection: sqlite3.Connection) -> dict[tuple[str, str, str], int]:
 
 def _verify(draft: Path, key: ProjectKey | None, counts: dict[tuple[str, str, str], int]) -> None:
     """Whether the new file holds all of the old one, each page of it signed rightly."""
-    with closing(connect(draft, draft_of=key)) as connection:
+    with closing(connect(draft, key=key)) as connection:
         connection.execute("PRAGMA temp_store = MEMORY")
         wrong = key is not None and connection.execute("PRAGMA cipher_integrity_check").fetchall()
         if wrong or _counts(connection) != counts or check(Store(connection, None)):

@@ -23,7 +23,7 @@ _URI_OF = {"read": "?mode=ro", "frozen": "?mode=ro&immutable=1"}
 
 
 def connect(
-    path: Path, mode: Mode = "write", wait: float | None = None, *, draft_of: ProjectKey | None = None
+    path: Path, mode: Mode = "write", wait: float | None = None, *, key: ProjectKey | None = None
 ) -> sqlite3.Connection:
     """A bare connection; transactions are ours to open (`actions.py`), and other threads may use it.
 
@@ -31,13 +31,13 @@ def connect(
         path: the file; made if it is not there and the mode is "write".
         mode: what it is for.
         wait: seconds to wait for another process; `WAIT` if not said.
-        draft_of: the key, where the file cannot tell which: it is empty yet, or the passphrase is on trial.
+        key: of an encrypted file, where it cannot tell which: it is empty yet, or the passphrase is on trial.
 
     Raises:
         LockedError: the file is encrypted, and its passphrase was not given yet.
         MissingExtraError: it is, and what opens it is not installed.
     """
-    key = draft_of or key_of(path)
+    key = key or key_of(path)
     is_uri = mode != "write"
     connection = _opened(
         path.resolve().as_uri() + _URI_OF[mode] if is_uri else str(path),

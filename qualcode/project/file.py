@@ -83,7 +83,7 @@ def _connect_to_read(path: Path, key: ProjectKey | None) -> sqlite3.Connection:
     unwritable as the file itself, and lock out whoever may write it again (sqlite.org/wal.html#read_only_databases).
     """
     waits = _size(path.with_name(path.name + "-wal"))
-    connection = connect(path, "read" if waits else "frozen", draft_of=key)
+    connection = connect(path, "read" if waits else "frozen", key=key)
     connection.execute("PRAGMA query_only = ON")
     return connection
 
@@ -147,7 +147,7 @@ def unlock(path: Path, passphrase: str | ProjectKey) -> None:
 
 
 def _connected(path: Path, key: ProjectKey | None) -> sqlite3.Connection:
-    return connect(path, draft_of=key) if may_be_written(path) else _connect_to_read(path, key)
+    return connect(path, key=key) if may_be_written(path) else _connect_to_read(path, key)
 
 
 def _told(trouble: sqlite3.Error, path: Path) -> QualcodeError:
@@ -326,7 +326,7 @@ def make_file(path: Path, furnish: Callable[[sqlite3.Connection], None], key: Pr
     os.close(handle)
     draft = Path(name)
     try:
-        with closing(connect(draft, draft_of=key)) as connection:
+        with closing(connect(draft, key=key)) as connection:
             connection.execute(
                 "PRAGMA journal_mode = MEMORY"
             )  # nobody sees a draft: it is made durable once, at its end

@@ -103,7 +103,7 @@ def _once_migrated(connection: sqlite3.Connection, folder: Path) -> "list[Proble
 
     draft = sound_copy(connection, folder)
     try:
-        with closing(connect(draft, draft_of=key_at(connection))) as copy:
+        with closing(connect(draft, key=key_at(connection))) as copy:
             copy.execute("PRAGMA journal_mode = MEMORY")
             copy.execute("PRAGMA temp_store = MEMORY")  # participants' words never lie in a temporary file
             copy.execute("PRAGMA synchronous = OFF")

@@ -165,7 +165,7 @@ def test_a_project_of_the_first_schema_is_brought_up_to_date(study, folder):
     connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '%forgotten%'")
     connection.execute("PRAGMA user_version = 1")
     early = study.path.with_name("early.qualcode")
-    with closing(qualcode.project.engine.connect(early, draft_of=ways.key())) as copy:
+    with closing(qualcode.project.engine.connect(early, key=ways.key())) as copy:
         connection.backup(copy)
     study.close()
     with qualcode.open(study.path, "AK") as now:
