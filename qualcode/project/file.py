@@ -116,7 +116,8 @@ def open_file(path: Path, passphrase: str | ProjectKey | None = None) -> sqlite3
             _set_pragmas(connection, place_of(path))
         _bring_up_to_date(connection, path, is_ours=is_ours)
     except sqlite3.Error as trouble:
-        connection.close()
+        with closing(connection):
+            _refuse_replaced(connection, path)
         raise _told(trouble, path) from trouble
     except BaseException:
         connection.close()

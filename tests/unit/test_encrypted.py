@@ -131,7 +131,7 @@ def test_chance_and_text_that_are_called_projects_are_told_from_neither_or_from_
 
 
 def test_pictures_and_archives_are_not_taken_for_projects(tmp_path):
-    for begun in (b"\x89PNG\r\n", b"PK\3\4", b"%PDF-1.7"):
+    for begun in (b"\x89PNG\r\n", b"PK\3\4", b"%PDF-1.7", b"age-encryption.org/v1\n"):
         picture = tmp_path / "figure"
         picture.write_bytes(begun + random.Random(1).randbytes(keys.PAGE - len(begun)))
         assert not is_database(picture)
@@ -347,7 +347,8 @@ def test_a_link_stays_a_link_and_a_second_name_keeps_its_bytes(tmp_path):
         assert copy.check() == []
 
 
-def test_who_had_the_old_file_at_hand_is_told_and_writes_nothing_into_it(tmp_path, monkeypatch):
+@pytest.mark.parametrize("is_overwritten", [False, True])
+def test_who_had_the_old_file_at_hand_is_told_and_writes_nothing_into_it(tmp_path, monkeypatch, is_overwritten):
     """It stood waiting at the locked file, which then had another in its place."""
     path = tmp_path / "study.qualcode"
     a_study(path).close()
@@ -356,7 +357,9 @@ def test_who_had_the_old_file_at_hand_is_told_and_writes_nothing_into_it(tmp_pat
     def meanwhile(connection, place):
         monkeypatch.undo()
         (tmp_path / "new.qualcode").write_bytes(path.read_bytes())
-        (tmp_path / "new.qualcode").replace(path)
+        with path.open("r+b") as old:
+            (tmp_path / "new.qualcode").replace(path)
+            old.write(bytes(10_000 * is_overwritten))
         recognise(connection, place)
 
     monkeypatch.setattr(qualcode.project.file, "recognise", meanwhile)
