@@ -18,12 +18,14 @@ _HOMES = {
     "Project": "qualcode.project",
     "QualcodeError": "qualcode.errors",
     "Table": "qualcode.table",
+    "decrypt": "qualcode.project.encryption",
+    "encrypt": "qualcode.project.encryption",
     "new": "qualcode.project",
     "open": "qualcode.project",
 }
 _ROOMS = ("agreement", "analysis", "codebook", "project", "report", "transcripts", "work")
 
-__all__ = ["Figure", "Project", "QualcodeError", "Table", "analysis", "new", "open", "report"]
+__all__ = ["Figure", "Project", "QualcodeError", "Table", "analysis", "decrypt", "encrypt", "new", "open", "report"]
 
 
 def __dir__() -> list[str]:

@@ -6,6 +6,7 @@ text lies in one folder named by the text's SHA-256, so that what a project forg
     <folder>/texts/<SHA-256 of the text>/<name>
 
 QUALCODE_CACHE names another folder. Files are written whole or not at all, so that it may be interrupted at any moment.
+Of an encrypted project's texts nothing is written: it is kept in memory, until the program ends.
 """
 
 import os
@@ -33,13 +34,25 @@ def _of(digest: bytes) -> Path:
     return folder() / _TEXTS / digest.hex()
 
 
+_in_memory: dict[bytes, dict[str, bytes]] = {}
+"""A text's SHA-256 -> what is kept for it by name, for texts that are never written about."""
+
+
+def keep_in_memory(digests: Iterable[bytes]) -> None:
+    """From now on nothing about these texts (their SHA-256) is written."""
+    for each in digests:
+        _in_memory.setdefault(each, {})
+
+
 def holds(digest: bytes, name: str) -> bool:
     """Whether something of that name is kept for a text (its SHA-256)."""
-    return (_of(digest) / name).is_file()
+    return name in _in_memory.get(digest, ()) or (_of(digest) / name).is_file()
 
 
 def kept(digest: bytes, name: str) -> bytes | None:
     """What is kept for a text under a name; None if nothing is, or it cannot be read."""
+    if (passing := _in_memory.get(digest, {}).get(name)) is not None:
+        return passing
     try:
         return (_of(digest) / name).read_bytes()
     except OSError:
@@ -54,6 +67,9 @@ def keep(digest: bytes, name: str, data: bytes) -> None:
     """
     import tempfile
 
+    if digest in _in_memory:
+        _in_memory[digest][name] = data
+        return
     place = _of(digest)
     try:
         for each in (folder(), place.parent, place):
@@ -78,7 +94,11 @@ def drop(digests: Iterable[bytes]) -> tuple[Path, ...]:
     Returns:
         The folders that could not be deleted, for the user to.
     """
-    return _removed(_of(digest) for digest in digests)
+    gone = list(digests)
+    for each in gone:
+        if each in _in_memory:
+            _in_memory[each].clear()
+    return _removed(map(_of, gone))
 
 
 def empty() -> tuple[Path, ...]:

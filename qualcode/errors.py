@@ -11,6 +11,7 @@ Every error says *what* is the matter, *where*, and what to do about it (*remedy
     │   ├── MisquotedError      an edited quote says what its passage does not say
     │   ├── NoCoderError        nothing is written without a coder
     │   ├── ProjectFileError    not a project, a newer one, a damaged one
+    │   │   └── LockedError     an encrypted one: without its passphrase, or with another
     │   └── MissingExtraError   an optional feature is not installed
     └── TroubleError            disk full, file busy: nobody's mistake: exit 1
 """
@@ -78,6 +79,10 @@ class NoCoderError(UserError):
 
 class ProjectFileError(UserError):
     """The file is not a project of ours, or cannot be opened safely."""
+
+
+class LockedError(ProjectFileError):
+    """The project is encrypted, and its passphrase was not given, or does not open it."""
 
 
 class MissingExtraError(UserError):

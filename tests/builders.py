@@ -4,10 +4,10 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-import qualcode
 from qualcode.model import Document, Turn
 from qualcode.project import Project
 from qualcode.project.schema import LOGGED
+from tests import ways
 
 
 def told(*speeches: tuple[str, str]) -> tuple[str, list[Turn]]:
@@ -28,7 +28,7 @@ def add_interview(project: Project, name: str, *speeches: tuple[str, str], **opt
 
 def a_study(path: Path, coder: str = "AK") -> Project:
     """A project with three codes and an interview of two answers."""
-    project = qualcode.new(path, coder)
+    project = ways.new(path, coder)
     for short, name in (("M2a", "Living proof"), ("P3", "Hope"), ("X", "Other")):
         project.codes.add(short, name)
     add_interview(

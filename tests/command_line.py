@@ -12,6 +12,7 @@ import qualcode
 from qualcode.cli.commands import commands
 from qualcode.model import Definition, Turn
 from qualcode.project import Project
+from tests import ways
 
 HOSTILE = "\x1b[31m\x1b]0;pwned\x07\x9b1m\u202edrow\u2066\x7f\u200f\ufeff"
 """Escape sequences (CSI, OSC, C1), bidirectional controls, DEL."""
@@ -93,7 +94,7 @@ def told(speeches=SPEECHES) -> tuple[str, list[Turn]]:
 
 def a_study(folder: Path, *, spite: str = "") -> Project:
     """One interview, three codes, a memo; every name that people give ends in `spite`."""
-    project = qualcode.new(folder / f"study{spite}.qualcode", "AK")
+    project = ways.new(folder / f"study{spite}.qualcode")
     person = project.people.add(f"A-SU1{spite}", case=f"A{spite}", roles={"-": "SU"})
     project.attributes.set("person", person.id, [(f"gender{spite}", f"woman{spite}")])
     body, turns = told([(speaker + spite, words + spite) for speaker, words in SPEECHES])

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import ways
+
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
@@ -15,6 +17,20 @@ def pytest_collection_finish() -> None:
     """What all tests have in common is not looked through for garbage again and again: a fifth of their time."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_generate_tests(metafunc) -> None:
+    """Tests of the store run with plain and with encrypted files (see `ways`)."""
+    if metafunc.definition.get_closest_marker("both_ways"):
+        metafunc.parametrize("way", ["plain", "encrypted"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def way(request) -> str:
+    """How this test's studies are kept."""
+    chosen = getattr(request, "param", "plain")
+    ways.go(chosen)
+    return chosen
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import qualcode
+from tests import ways
 
 WRITER = """
 import itertools, sys, qualcode
@@ -36,7 +37,7 @@ class Round:
 
 def start_writer(path: Path, coder: str, first: int = 0, last: int = ENDLESS) -> "subprocess.Popen[str]":
     """A process that writes numbered actions."""
-    command = [sys.executable, "-c", WRITER, str(path), coder, str(first), str(last)]
+    command = [sys.executable, "-c", ways.KNOWING_THE_KEY + WRITER, str(path), coder, str(first), str(last)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1])
 
 

@@ -85,10 +85,17 @@ def restore_command(backup: str, place: str, is_forced: bool) -> None:
     """Bring a backup back as a project file.
 
     What stands there is moved aside under a dated name, never overwritten. A backup that is not sound (see qualcode
-    check) is refused, unless you say --force.
+    check) is refused, unless you say --force. The passphrase of an encrypted backup is asked for: it is the one that
+    the project had when the backup was made.
     """
+    from qualcode.cli.passphrases import asked_for
     from qualcode.project import restore
+    from qualcode.project.file import unlock
     from qualcode.project.forgetting import forgotten_since
+
+    for each in (Path(backup), Path(place)):
+        if passphrase := asked_for(each):
+            unlock(each, passphrase)
 
     since = forgotten_since(Path(backup), Path(place))
     aside = restore(backup, place, even_unsound=is_forced)

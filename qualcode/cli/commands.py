@@ -57,6 +57,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "check": ("care", "Look whether the project file is sound."),
         "backup": ("care", "Make a whole, checked copy of the project."),
         "restore": ("care", "Bring a backup back."),
+        "encrypt": ("encrypting", "Encrypt the project file, or give it another passphrase."),
+        "decrypt": ("encrypting", "Take the encryption off a project file."),
         "forget": ("forgetting", "Erase a document or a person for good."),
         "language": ("language", "Say which pipeline finds base forms of words; parse the texts."),
         "doctor": ("doctor", "Look at this installation: pipelines, versions, the cache; what is missing."),

@@ -15,9 +15,7 @@ from qualcode.visible import counted, visible_line
 if TYPE_CHECKING:
     from qualcode.language.pipelines import Choice
 
-_ENCRYPTION = (
-    "The project file is not encrypted. Whether this disk is cannot be told from here: look in the system's settings."
-)
+_DISK = "Whether this disk is cannot be told from here: look in the system's settings."
 
 
 @click.command("doctor", cls=Documented, examples=["qualcode doctor", "qualcode doctor --empty-cache"])
@@ -49,7 +47,7 @@ def doctor_command(context: click.Context, project_file: str | None, empty_cache
         "lacking": [each for each in lacking if each],
         "squatted": list(squats),
         "cache": _cache(),
-        "encryption": _ENCRYPTION,
+        "encryption": _encryption(project_file),
     }
     if as_json:
         say_json(shape)
@@ -62,12 +60,31 @@ def doctor_command(context: click.Context, project_file: str | None, empty_cache
 def _versions() -> dict[str, str]:
     from importlib import metadata
 
+    from qualcode.project.engine import versions
+
     packages = {each: metadata.version(each) for each in ("spacy", "simplemma", "textual")}
     return {
         "qualcode": __version__,
         "python": platform.python_version(),
         **packages,
+        **versions(),
     }
+
+
+def _encryption(project_file: str | None) -> str:
+    """Whether the project here is encrypted, or could be."""
+    from qualcode.project.engine import versions
+    from qualcode.project.keys import is_encrypted
+
+    try:
+        path = project_path(project_file)
+    except QualcodeError:
+        path = None
+    if path is not None and is_encrypted(path):
+        return f"The project file is encrypted. {_DISK}"
+    is_so = "No project file is here." if path is None else "The project file is not encrypted."
+    how = "qualcode encrypt FILE" if "sqlcipher" in versions() else "pip install 'qualcode[encrypted]'"
+    return f"{is_so} {_DISK} To encrypt projects: {how}"
 
 
 def _cache() -> dict[str, Any]:
@@ -79,12 +96,15 @@ def _cache() -> dict[str, Any]:
 
 def _chosen(project_file: str | None) -> "Choice | None":
     """What was chosen for the project here; None where there is none, unless one is named."""
-    from qualcode.work.parse_texts import chosen
+    from qualcode.project.keys import is_locked
+    from qualcode.work.parse_texts import chosen, chosen_at
 
     try:
-        project_path(project_file)
+        path = project_path(project_file)
     except QualcodeError:
         return None
+    if is_locked(path):  # for this nobody need know its passphrase
+        return chosen_at(path)
     with opened(project_file, lambda: coder_known(None) or None) as project:
         return chosen(project)
 

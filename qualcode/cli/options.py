@@ -94,9 +94,10 @@ def _with_project(
 def opened(project_file: str | None, coder_for: Callable[[], str | None]) -> Iterator["Project"]:
     """The project meant, open; the coder is only asked for once it is there."""
     import qualcode.project
+    from qualcode.cli.passphrases import asked_for
 
     path = project_path(project_file)
-    with qualcode.project.open(path, announce=note) as project:
+    with qualcode.project.open(path, passphrase=asked_for(path), announce=note) as project:
         project.store.coder_short = coder_for()
         if project.warning:
             note(project.warning)

@@ -12,9 +12,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from qualcode.errors import InputError, RefusedError, TroubleError
+from qualcode.errors import InputError, LockedError, RefusedError, TroubleError
 from qualcode.project.actions import Store, explained, now
-from qualcode.project.file import SUFFIX, connect, give_name, make_durable
+from qualcode.project.engine import connect, key_at
+from qualcode.project.file import SUFFIX, give_name, make_durable
 
 KEEP = 10
 """So many of the newest backups are kept, and the newest of each month."""
@@ -119,7 +120,7 @@ def holds(backup: Path, guids: list[bytes]) -> bool:
                 connection.execute(f"SELECT 1 FROM {table} WHERE guid IN ({marks}) LIMIT 1", guids).fetchone()
                 for table in tables
             )
-    except sqlite3.Error:
+    except (sqlite3.Error, LockedError):
         return True
 
 
@@ -128,21 +129,16 @@ _NEWEST = "SELECT guid FROM action ORDER BY id DESC LIMIT 1"
 
 def _last_action(backup: Path) -> bytes | None:
     try:
-        with closing(frozen(backup)) as connection:
+        with closing(connect(backup, "frozen")) as connection:
             row = connection.execute(_NEWEST).fetchone()
-    except sqlite3.Error:
-        return None  # a damaged backup counts as none
+    except (sqlite3.Error, LockedError):
+        return None  # a damaged backup counts as none, and one under an earlier passphrase
     return row and bytes(row[0])
-
-
-def frozen(backup: Path) -> sqlite3.Connection:
-    """A backup opened without leaving -wal and -shm files beside it."""
-    return sqlite3.connect(backup.resolve().as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None)
 
 
 def looked_into(path: Path) -> sqlite3.Connection:
     """A project file opened for reading; one that is in use has a -wal, which must be read too."""
-    return connect(path, uri=True) if beside(path, "-wal").exists() else frozen(path)
+    return connect(path, "read" if beside(path, "-wal").exists() else "frozen")
 
 
 def stem_of(path: Path) -> str:
@@ -184,7 +180,10 @@ def _named(draft: Path, folder: Path, name: str) -> Path:
 
 
 def sound_copy(connection: sqlite3.Connection, folder: Path) -> Path:
-    """A checked copy under a passing name, one file without -wal, on the disk; 0600 before SQLite writes to it."""
+    """A checked copy under a passing name, one file without -wal, on the disk; 0600 before SQLite writes to it.
+
+    Of an encrypted project it is encrypted with the same key.
+    """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".backup.", dir=folder)
@@ -193,7 +192,7 @@ def sound_copy(connection: sqlite3.Connection, folder: Path) -> Path:
     os.close(handle)
     draft = Path(name)
     try:
-        with closing(connect(draft)) as copy:
+        with closing(connect(draft, key=key_at(connection))) as copy:
             copy.execute("PRAGMA synchronous = OFF")
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")

@@ -13,6 +13,7 @@ from qualcode.project import nesting, twins
 from qualcode.project.actions import Store
 from qualcode.project.cases import Cases
 from qualcode.project.codes import circling
+from qualcode.project.engine import in_memory
 from qualcode.project.file import SCHEMA_VERSION
 from qualcode.project.gone import removed, removed_people
 from qualcode.project.schema import INDEXES, LOGGED, PASSAGES, WRITE_ONCE
@@ -226,7 +227,7 @@ _NOT_DEFINED = re.compile("sqlite_|_sqlite_|log_")
 def _made_by_migrations() -> dict[tuple[str, str], str]:
     from qualcode.project.migrations import migrate
 
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+    with closing(in_memory()) as connection:
         migrate(connection, SCHEMA_VERSION)
         return _definitions(connection)
 

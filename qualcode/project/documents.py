@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
-from qualcode import lines
+from qualcode import cache, lines
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Answer, Document, Part, Speaker, Turn
 from qualcode.project.actions import Store
 from qualcode.project.cases import Waves
+from qualcode.project.engine import key_at
 from qualcode.project.guids import new_guid
 from qualcode.project.naming import find_named, get_named, must_be_free
 from qualcode.project.revisions import Revision, new_version, replace_words
@@ -126,10 +127,16 @@ class Documents:
         return body_of(self._store, document.text)
 
     def digests(self) -> dict[int, bytes]:
-        """Document's id -> SHA-256 of its current text; of all documents at once."""
-        return dict(
+        """Document's id -> SHA-256 of its current text; of all documents at once.
+
+        By it one finds what is kept of a text in the user's cache: of an encrypted project that is memory alone.
+        """
+        found: dict[int, bytes] = dict(
             self._store.rows("SELECT document.id, text.sha256 FROM document JOIN text ON text.id = document.text")
         )
+        if key_at(self._store.connection) is not None:
+            cache.keep_in_memory(found.values())
+        return found
 
     def turns(self, document: Document) -> tuple[Turn, ...]:
         """The turns of the current text, in order."""

@@ -8,15 +8,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualcode.errors import InputError, ProjectFileError, RefusedError
+from qualcode.errors import InputError, ProjectFileError, QualcodeError, RefusedError, TroubleError
 from qualcode.project.actions import explained
-from qualcode.project.held import Connection, is_held
+from qualcode.project.engine import connect, stands_at
+from qualcode.project.held import is_held
+from qualcode.project.keys import ProjectKey, is_encrypted, keep, key_by, key_of, wrong
 from qualcode.project.schema import APPLICATION_ID
 
 SCHEMA_VERSION = 7
 _DATABASE = b"SQLite format 3\0"
 SUFFIX = ".qualcode"
-_WAIT = 30.0  # seconds that one process waits for another's action to end
 
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afpfs", "webdav", "davfs", "fuse.davfs2"}
 _SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "mobile documents", "nextcloud", "owncloud")
@@ -69,66 +70,97 @@ def _file_system(path: Path) -> str:
     return found[1]
 
 
-def connect(path: Path, *, uri: bool = False) -> sqlite3.Connection:
-    """A bare connection; transactions are ours to open (`actions.py`)."""
-    name = path.resolve().as_uri() + "?mode=ro" if uri else str(path)
-    return _connected(name, path, uri=uri)
-
-
-def _connected(name: str, path: Path, *, uri: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        name, timeout=_WAIT, isolation_level=None, uri=uri, check_same_thread=False, factory=Connection
-    )
-    connection.hold(path)
-    return connection
-
-
 def may_be_written(path: Path) -> bool:
     """Whether we may write the file and, since SQLite keeps its journal beside it, the folder."""
     effective = os.access in os.supports_effective_ids
     return all(os.access(each, os.W_OK, effective_ids=effective) for each in (path, path.resolve().parent))
 
 
-def _connect_to_read(path: Path) -> sqlite3.Connection:
+def _connect_to_read(path: Path, key: ProjectKey | None) -> sqlite3.Connection:
     """A connection to a file that cannot be written; `PRAGMA query_only` is on, which `Store.is_read_only` asks for.
 
     Where no log waits beside the file it is opened as immutable: else SQLite would leave log and index there, as
     unwritable as the file itself, and lock out whoever may write it again (sqlite.org/wal.html#read_only_databases).
     """
     waits = _size(path.with_name(path.name + "-wal"))
-    name = f"{path.resolve().as_uri()}?mode=ro" + ("" if waits else "&immutable=1")
-    connection = _connected(name, path, uri=True)
+    connection = connect(path, "read" if waits else "frozen", key=key)
     connection.execute("PRAGMA query_only = ON")
     return connection
 
 
-def open_file(path: Path) -> sqlite3.Connection:
+def open_file(path: Path, passphrase: str | ProjectKey | None = None) -> sqlite3.Connection:
     """Open a project file after looking whether it is one; only for reading where it cannot be written.
 
     A file of an older schema is backed up, then brought up to date.
 
+    Args:
+        path: the file.
+        passphrase: of an encrypted one; None: it was given before in this process, or the file is not encrypted.
+
     Raises:
+        LockedError: it is encrypted, and the passphrase is missing or wrong.
         ProjectFileError: no such file, not a project of ours, a newer schema, an older one where it cannot be written,
             or damaged.
         TroubleError: another program holds the file, or it cannot be written.
     """
     look_at(path)
+    if passphrase is not None:
+        unlock(path, passphrase)
+    key = key_of(path)
     is_ours = may_be_written(path)
-    connection = connect(path) if is_ours else _connect_to_read(path)
+    connection = _connected(path, key)
     try:
         recognise(connection, path)
+        _refuse_replaced(connection, path)
         if is_ours:
             _set_pragmas(connection, place_of(path))
         _bring_up_to_date(connection, path, is_ours=is_ours)
     except sqlite3.Error as trouble:
-        connection.close()
-        if any(sign in str(trouble) for sign in ("malformed", "not a database")):
-            raise _damaged(path, str(trouble)) from None
-        raise explained(trouble) from trouble
+        with closing(connection):
+            _refuse_replaced(connection, path)
+        raise _told(trouble, path) from trouble
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def unlock(path: Path, passphrase: str | ProjectKey) -> None:
+    """Give the passphrase of an encrypted file, which holds as long as this process lives: nothing is written.
+
+    Raises:
+        LockedError: it does not open the file.
+        RefusedError: the file is not encrypted.
+        ProjectFileError: no such file, or damaged.
+    """
+    look_at(path)
+    key = key_by(path, passphrase)
+    if is_held(path):
+        return
+    try:
+        with closing(_connected(path, key)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error as trouble:
+        if "not a database" in str(trouble):
+            raise wrong(path) from None
+        raise _told(trouble, path) from trouble
+    keep(key)
+
+
+def _connected(path: Path, key: ProjectKey | None) -> sqlite3.Connection:
+    return connect(path, key=key) if may_be_written(path) else _connect_to_read(path, key)
+
+
+def _told(trouble: sqlite3.Error, path: Path) -> QualcodeError:
+    if any(sign in str(trouble) for sign in ("malformed", "not a database")):
+        return _damaged(path, str(trouble))
+    return explained(trouble)
+
+
+def _refuse_replaced(connection: sqlite3.Connection, path: Path) -> None:
+    """Who waited while another program encrypted or decrypted the file holds one that has no name any more."""
+    if not stands_at(connection, path):
+        raise TroubleError("another program has just put another file there", where=str(path), remedy="Open it again.")
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path, *, is_ours: bool) -> None:
@@ -174,6 +206,10 @@ def look_at(path: Path) -> None:
         raise ProjectFileError(f"it cannot be read ({trouble.strerror})", where=str(path)) from None
     if not head and path.suffix == SUFFIX:
         raise _damaged(path, "0 bytes")
+    if is_encrypted(path):
+        return  # what is wrong with it is seen once it is opened
+    if not head.startswith(_DATABASE) and _is_remainder(path, head):
+        raise _damaged(path, "an encrypted one, if it is a project at all")
     if not head.startswith(_DATABASE):
         raise ProjectFileError(
             "this is not a qualcode project",
@@ -183,15 +219,21 @@ def look_at(path: Path) -> None:
     _look_at_size(path, head)
 
 
+def _is_remainder(path: Path, head: bytes) -> bool:
+    """Whether a file called a project may be what is left of an encrypted one: its beginning is no text."""
+    return path.suffix == SUFFIX and not head.isascii()
+
+
 def is_database(path: Path) -> bool:
-    """Whether a file begins as SQLite's do; False where there is none, or it cannot be read."""
+    """Whether a file begins as SQLite's do, or looks encrypted; False where there is none, or it cannot be read."""
     try:
         if is_held(path):
             return True
         if not path.is_file():  # a pipe would have us wait
             return False
         with path.open("rb") as file:
-            return file.read(len(_DATABASE)) == _DATABASE
+            begins_so = file.read(len(_DATABASE)) == _DATABASE
+        return begins_so or is_encrypted(path)
     except OSError:
         return False
 
@@ -260,8 +302,13 @@ def _set_pragmas(connection: sqlite3.Connection, place: Place) -> None:
     connection.execute("PRAGMA cache_size = -65536")  # 64 MiB: bulk work does not spill pages half-way
 
 
-def make_file(path: Path, furnish: Callable[[sqlite3.Connection], None]) -> None:
+def make_file(path: Path, furnish: Callable[[sqlite3.Connection], None], key: ProjectKey | None = None) -> None:
     """Make a project file, whole or not at all: it is built and furnished beside its place, then linked into it.
+
+    Args:
+        path: where it shall stand.
+        furnish: writes its first rows.
+        key: with which it is encrypted, if it is.
 
     Raises:
         RefusedError: there is a file already.
@@ -280,7 +327,7 @@ def make_file(path: Path, furnish: Callable[[sqlite3.Connection], None]) -> None
     os.close(handle)
     draft = Path(name)
     try:
-        with closing(connect(draft)) as connection:
+        with closing(connect(draft, key=key)) as connection:
             connection.execute(
                 "PRAGMA journal_mode = MEMORY"
             )  # nobody sees a draft: it is made durable once, at its end

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes
 
+from qualcode.errors import LockedError
 from qualcode.project.actions import Store, now
 from qualcode.project.backups import looked_into
 from qualcode.project.gone import removed, removed_people
@@ -164,7 +165,7 @@ def forgotten_since(backup: Path, project: Path) -> ForgottenSince | None:
             times = len(set(new.execute(forgettings)) - set(old.execute(forgettings)))
             kept = new.execute("SELECT salt, digest FROM forgotten").fetchall() if times else []
             digests = {row[0] for row in old.execute("SELECT sha256 FROM original")} if times else set()
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, OSError, LockedError):
         return None
     files = sum(any(_salted(salt, each) == digest for each in digests) for salt, digest in kept)
     return ForgottenSince(times, files) if times else None

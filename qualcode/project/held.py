@@ -10,32 +10,59 @@ import sqlite3
 from collections import Counter
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
-_held: Counter[tuple[int, int]] = Counter()
+if TYPE_CHECKING:
+    from qualcode.project.keys import ProjectKey
+
+_Identity = tuple[int, int]
+
+_held: Counter[_Identity] = Counter()
+_keys: "dict[_Identity, ProjectKey | None]" = {}
 _turn = Lock()
 
 
-class Connection(sqlite3.Connection):
-    """A connection that is counted as long as it is open."""
+class Counted:
+    """What makes a connection one that is counted as long as it is open.
 
-    _file: tuple[int, int] | None = None
+    Attributes:
+        key: opens the file; None if it is not encrypted.
+    """
 
-    def hold(self, path: Path) -> None:
+    key: "ProjectKey | None" = None
+    _file: _Identity | None = None
+
+    def hold(self, path: Path, key: "ProjectKey | None") -> None:
         """Count it as one to this file."""
+        self.key = key
         try:
             self._file = _identity(path)
         except OSError:  # there is no file yet: nobody can look at it either
             return
         with _turn:
             _held[self._file] += 1
+            _keys[self._file] = key
+
+    def stands_at(self, path: Path) -> bool:
+        """Whether its file is still the one of that name: another program may have put another in its place."""
+        try:
+            return self._file is None or self._file == _identity(path)
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Close it; the last one to a file lets go of it."""
-        super().close()
+        super().close()  # type: ignore[misc]  # of the connection class beside this one
         with _turn:
             if self._file is not None:
                 _held[self._file] -= 1
+                if not _held[self._file]:
+                    del _held[self._file], _keys[self._file]
                 self._file = None
+
+
+class Connection(Counted, sqlite3.Connection):
+    """A connection to a file that is not encrypted."""
 
 
 def is_held(path: Path) -> bool:
@@ -47,6 +74,15 @@ def is_held(path: Path) -> bool:
         return False
 
 
-def _identity(path: Path) -> tuple[int, int]:
+def key_held(path: Path) -> "ProjectKey | None":
+    """The key of a file that this process has open; None if it is not encrypted, or not open."""
+    try:
+        with _turn:
+            return _keys.get(_identity(path))
+    except OSError:
+        return None
+
+
+def _identity(path: Path) -> _Identity:
     there = path.stat()
     return there.st_dev, there.st_ino

@@ -1,16 +1,20 @@
 """A project in memory alone, to try something on: nothing of it is ever written down."""
 
-import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.project.actions import Store
+from qualcode.project.engine import in_memory
 from qualcode.project.file import SCHEMA_VERSION
 from qualcode.project.project import Project
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 
 def passing_project(of: Project | None = None) -> Project:
     """A project that is gone when it is closed: a copy of another as it stands now, or a new one."""
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection = in_memory(None if of is None else of.store.connection)
     if of is None:
         _furnish(connection)
     else:
@@ -22,7 +26,7 @@ def passing_project(of: Project | None = None) -> Project:
     return Project(path, Store(connection, of.coder if of else None))
 
 
-def _furnish(connection: sqlite3.Connection) -> None:
+def _furnish(connection: "Connection") -> None:
     from qualcode.project.migrations import furnish, migrate
 
     migrate(connection, SCHEMA_VERSION)

@@ -17,8 +17,10 @@ from qualcode.project.codes import Codes
 from qualcode.project.consensus import Consensus
 from qualcode.project.decisions import Decisions
 from qualcode.project.documents import Documents
+from qualcode.project.engine import key_at
 from qualcode.project.file import make_file, open_file, place_of
 from qualcode.project.history import History
+from qualcode.project.keys import ProjectKey
 from qualcode.project.known_names import KnownNames
 from qualcode.project.lately import Lately
 from qualcode.project.milestones import Milestones
@@ -99,6 +101,11 @@ class Project:
     def warning(self) -> str:
         """What the user should know about where the file stands (a network drive, a synced folder); "" if nothing."""
         return place_of(self.path).warning
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether the file is encrypted."""
+        return key_at(self.store.connection) is not None
 
     def action(self, verb: str, **arguments: object) -> AbstractContextManager[OpenAction]:
         """Make one user action of everything written inside: it happens wholly or not at all, and undoes as one."""
@@ -197,18 +204,26 @@ def _nobody_listens(_note: str) -> None:
     """The default for `announce`."""
 
 
-def new(path: str | Path, coder: str, *, announce: Callable[[str], None] = _nobody_listens) -> Project:
+def new(
+    path: str | Path,
+    coder: str,
+    *,
+    passphrase: str | ProjectKey | None = None,
+    announce: Callable[[str], None] = _nobody_listens,
+) -> Project:
     """Make a project file (readable by its owner only) and open it.
 
     Args:
         path: ends in .qualcode by custom.
         coder: short name of the first coder, "AK".
+        passphrase: encrypts the file; without it nobody opens it again. None: it is not encrypted.
         announce: told of what the user should know (a new coder).
 
     Raises:
-        RefusedError: there is a file already.
+        RefusedError: there is a file already, or the passphrase is too short.
         InputError: the folder does not exist or cannot be written.
         NoCoderError: the coder's name is empty.
+        MissingExtraError: a passphrase is given, and what encrypts is not installed.
     """
     from qualcode.project.migrations import furnish
 
@@ -218,12 +233,17 @@ def new(path: str | Path, coder: str, *, announce: Callable[[str], None] = _nobo
             connection.execute("INSERT INTO barrier VALUES (?)", (action.id,))
 
     place = Path(path)
-    make_file(place, furnished)
-    return open(place, coder, announce=announce)
+    key = ProjectKey.new(passphrase) if isinstance(passphrase, str) else passphrase
+    make_file(place, furnished, key)
+    return open(place, coder, passphrase=key, announce=announce)
 
 
 def open(  # noqa: A001 (qualcode.open is the public name)
-    path: str | Path, coder: str | None = None, *, announce: Callable[[str], None] = _nobody_listens
+    path: str | Path,
+    coder: str | None = None,
+    *,
+    passphrase: str | ProjectKey | None = None,
+    announce: Callable[[str], None] = _nobody_listens,
 ) -> Project:
     """Open a project file.
 
@@ -231,10 +251,13 @@ def open(  # noqa: A001 (qualcode.open is the public name)
         path: the file.
         coder: short name of the one who acts; None for reading only. A name the project does not know becomes a new
             coder with their first action.
+        passphrase: of an encrypted project. Given once, it holds for this process: for other threads, and for backups.
         announce: told of what the user should know (a new coder).
 
     Raises:
+        LockedError: it is encrypted, and the passphrase is missing or wrong.
         ProjectFileError: not a project, one of a newer qualcode, or damaged.
+        RefusedError: a passphrase is given for a project that is not encrypted.
     """
     place = Path(path)
-    return Project(place, Store(open_file(place), coder, announce))
+    return Project(place, Store(open_file(place, passphrase), coder, announce))

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import ProjectFileError, RefusedError
 from qualcode.project.actions import Store
-from qualcode.project.backups import beside, discard, frozen, moment, sound_copy, stem_of
-from qualcode.project.file import SCHEMA_VERSION, SUFFIX, connect, give_name, look_at, recognise
+from qualcode.project.backups import beside, discard, moment, sound_copy, stem_of
+from qualcode.project.engine import connect, key_at
+from qualcode.project.file import SCHEMA_VERSION, SUFFIX, give_name, look_at, recognise, unlock
+from qualcode.project.keys import ProjectKey, key_of
 from qualcode.visible import counted
 
 if TYPE_CHECKING:
@@ -18,12 +20,15 @@ _SHOWN = 5
 """So many of the things that are wrong in a backup are named."""
 
 
-def restore(backup: str | Path, to: str | Path, *, even_unsound: bool = False) -> Path | None:
+def restore(
+    backup: str | Path, to: str | Path, *, passphrase: str | ProjectKey | None = None, even_unsound: bool = False
+) -> Path | None:
     """Bring a backup back as a project file. What stands there is moved aside, never overwritten.
 
     Args:
         backup: a backup; any sound project file will do.
         to: where the project shall stand.
+        passphrase: of an encrypted backup; None: it was given before in this process, or it is not encrypted.
         even_unsound: also where texts, passages or the log in it are not as they should be (see `care.check`).
 
     Returns:
@@ -31,6 +36,8 @@ def restore(backup: str | Path, to: str | Path, *, even_unsound: bool = False) -
 
     Raises:
         ProjectFileError: the backup is damaged or unsound, or not a project of ours.
+        LockedError: the backup is encrypted, and the passphrase is missing or wrong; or the file that stands there is
+            encrypted under another, so that it cannot be seen whether another program has it open.
         RefusedError: another program has the project open, or backup and project are one file.
     """
     source, place = Path(backup), Path(to)
@@ -39,6 +46,10 @@ def restore(backup: str | Path, to: str | Path, *, even_unsound: bool = False) -
     look_at(source)
     if place.exists() and source.samefile(place):
         raise RefusedError("the backup is the project file itself", where=str(place))
+    if passphrase is not None:
+        unlock(source, passphrase)
+    if place.exists():
+        key_of(place)  # without it nobody sees whether another program has the file open
     draft = _sound_draft(source, place, even_unsound=even_unsound)
     try:
         aside = _move_aside(place) if place.exists() or beside(place, "-wal").exists() else None
@@ -53,7 +64,7 @@ def _sound_draft(source: Path, place: Path, *, even_unsound: bool) -> Path:
     damaged = "the backup is damaged"
     try:
         # A project file that is in use has a -wal, which an immutable connection would not see.
-        with closing(connect(source) if beside(source, "-wal").exists() else frozen(source)) as connection:
+        with closing(connect(source, "write" if beside(source, "-wal").exists() else "frozen")) as connection:
             recognise(connection, source)
             verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if verdict != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
@@ -92,7 +103,7 @@ def _once_migrated(connection: sqlite3.Connection, folder: Path) -> "list[Proble
 
     draft = sound_copy(connection, folder)
     try:
-        with closing(connect(draft)) as copy:
+        with closing(connect(draft, key=key_at(connection))) as copy:
             copy.execute("PRAGMA journal_mode = MEMORY")
             copy.execute("PRAGMA temp_store = MEMORY")  # participants' words never lie in a temporary file
             copy.execute("PRAGMA synchronous = OFF")
@@ -118,7 +129,7 @@ def _move_aside(place: Path) -> Path:
 def _draw_together(place: Path) -> None:
     """Write the -wal into the file: SQLite grants that only where nobody else has it open."""
     try:
-        with closing(sqlite3.connect(place, timeout=1.0, isolation_level=None)) as connection:
+        with closing(connect(place, wait=1.0)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("ROLLBACK")

@@ -10,13 +10,15 @@ What the program cannot know stays: words that only begin like a name, names spe
 """
 
 import re
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import RefusedError, TroubleError
 from qualcode.project import twins
 from qualcode.project.actions import Store
-from qualcode.project.backups import holds
+from qualcode.project.backups import discard, holds, sound_copy
+from qualcode.project.engine import connect, key_at
 from qualcode.project.erase import copies_of, drop_texts, exports, sweep
 from qualcode.project.gone import removed, removed_people
 from qualcode.project.listed_names import ListedNames
@@ -156,8 +158,20 @@ def still_held(store: Store, guids: list[bytes]) -> tuple[tuple[Path, ...], tupl
 
 
 def whole(store: Store) -> bytes:
-    """The project file as it stands, as bytes; it is never laid on the disk."""
-    return store.connection.serialize()  # the backup interface would wait for ever for the write lock that is ours
+    """The project file as it stood before this action, as bytes; it is never laid on the disk in the clear.
+
+    An encrypted project gives an encrypted copy, by a connection of its own: SQLite's backup would wait for ever for
+    the write lock that is ours, and SQLCipher cannot give its pages as bytes.
+    """
+    if key_at(store.connection) is None:
+        return store.connection.serialize()
+    path = Path(store.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
+    with closing(connect(path, "read")) as before:
+        draft = sound_copy(before, path.parent)
+    try:
+        return draft.read_bytes()
+    finally:
+        discard(draft)
 
 
 def first_action(store: Store) -> bytes:

@@ -22,6 +22,7 @@ from qualcode import settings
 from qualcode.errors import QualcodeError
 from qualcode.model import Action
 from qualcode.project import Project
+from qualcode.project.keys import is_locked
 from qualcode.tui import themes
 from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap, unknown
 from qualcode.tui.going import Going
@@ -109,8 +110,12 @@ class Workbench(Going):
         self.run_worker(self.open_study(message.path, message.coder), group="open", exclusive=True)
 
     async def open_study(self, path: Path, coder: str | None = None) -> None:
-        """Open a project where it was left; what stands against it is told on the start screen."""
+        """Open a project where it was left; what stands against it is told, or asked for, on the start screen."""
         self.keep_place()
+        if is_locked(path):
+            await self._begin()
+            self._unlock(path, coder)
+            return
         try:
             # in a thread: another program may hold the file, and waiting must not stop the screen
             project = await asyncio.to_thread(qualcode.project.open, path, coder or self._coder)
@@ -138,6 +143,12 @@ class Workbench(Going):
             return
         may_leave = isinstance(self.screen, StudyScreen)
         await self.push_screen(StartScreen(self.ink, self._coder, trouble, may_leave=may_leave))
+
+    def _unlock(self, path: Path, coder: str | None) -> None:
+        from qualcode.tui.screens.start import StartScreen
+
+        if isinstance(self.screen, StartScreen):
+            self.screen.call_after_refresh(self.screen.unlock, path, coder)  # once its list has the focus
 
     async def _close_study(self) -> None:
         """Let go of the open project, if there is one, and of its screens."""

@@ -23,11 +23,12 @@ def run(project_file: Path | None, coder: str | None) -> None:
 def _run(project_file: Path | None, coder: str | None) -> None:
     import qualcode.project
     from qualcode import settings
+    from qualcode.project.keys import is_locked
     from qualcode.tui.actions import KEYMAPS
     from qualcode.tui.app import Workbench
     from qualcode.tui.themes import PLAIN, THEMES
 
-    if project_file is not None:
+    if project_file is not None and not is_locked(project_file):  # else the screen asks for the passphrase
         qualcode.project.open(project_file, coder).close()
     chosen = settings.load()
     theme = PLAIN if os.environ.get("NO_COLOR") else chosen.theme if chosen.theme in THEMES else ""

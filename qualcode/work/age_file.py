@@ -6,9 +6,7 @@ from pathlib import Path
 
 from qualcode.errors import InputError, RefusedError, TroubleError
 from qualcode.project.file import give_name, make_durable
-
-SHORTEST = 8
-"""Characters of a passphrase."""
+from qualcode.project.keys import refuse_short
 
 
 def encrypted(content: bytes, passphrase: str) -> bytes:
@@ -19,8 +17,7 @@ def encrypted(content: bytes, passphrase: str) -> bytes:
     """
     import pyrage
 
-    if len(passphrase) < SHORTEST:
-        raise RefusedError(f"a passphrase has {SHORTEST} characters at least", remedy="Four or five words are good.")
+    refuse_short(passphrase)
     made: bytes = pyrage.passphrase.encrypt(content, passphrase)
     return made
 

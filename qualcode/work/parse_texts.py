@@ -8,6 +8,7 @@ installed on this computer, and no part of the study.
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 from qualcode import settings
 from qualcode.language.parsing import Progress, Text, parse
@@ -17,9 +18,13 @@ from qualcode.project import Project
 
 def chosen(project: Project) -> Choice:
     """What the user chose for a project; "auto" and English unless said otherwise."""
-    path = str(project.path.resolve())
+    return chosen_at(project.path)
+
+
+def chosen_at(path: Path) -> Choice:
+    """What the user chose for the project at a path, which need not be open for it."""
     known = {each: Choice(pipeline, language) for each, pipeline, language in settings.load().pipelines}
-    return known.get(path, Choice())
+    return known.get(str(path.resolve()), Choice())
 
 
 def choose(project: Project, choice: Choice) -> Pipeline:

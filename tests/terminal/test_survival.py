@@ -10,8 +10,12 @@ import pytest
 
 import qualcode
 from qualcode.errors import TroubleError
+from tests import ways
 from tests.builders import a_study, rows_of
 from tests.killing import kill_once, numbers, start_writer
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
@@ -104,12 +108,13 @@ with qualcode.open(folder / "study.qualcode") as again:
 
 
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="no small disk can be made here")
-def test_on_a_full_disk_nothing_is_lost_and_work_goes_on_when_there_is_space(tmp_path: Path) -> None:
+def test_on_a_full_disk_nothing_is_lost_and_work_goes_on_when_there_is_space(tmp_path: Path, way: str) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = 'mount -t tmpfs -o size=4m tmpfs "$1" || exit 77; exec "$2" -c "$3" "$1"'  # seen by this process alone
+    script = f"from tests import ways\nways.go({way!r})\n{_ON_A_SMALL_DISK}"
     run = subprocess.run(
-        ["unshare", "-m", "sh", "-c", mount, "sh", str(disk), sys.executable, _ON_A_SMALL_DISK],
+        ["unshare", "-m", "sh", "-c", mount, "sh", str(disk), sys.executable, script],
         capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     if run.returncode == 77 or "Operation not permitted" in run.stderr:
@@ -131,7 +136,8 @@ def test_a_file_opened_twice_here_keeps_what_is_written_after_another_program_wa
     """Looking at the bytes of an open file lets go of its locks: the other program then removed the log in use."""
     path = tmp_path / "study.qualcode"
     look = f"import qualcode\nwith qualcode.open({str(path)!r}) as project: print(len(project.codes.all()))"
-    with qualcode.new(path, "AK") as project:
+    look = ways.KNOWING_THE_KEY + look
+    with ways.new(path) as project:
         project.codes.add("A", "One")
         with qualcode.open(path, "AK"):
             pass

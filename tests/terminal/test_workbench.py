@@ -216,3 +216,24 @@ def test_a_file_that_is_no_project_is_told_in_one_line(tmp_path, terminal):
     assert "notes.qualcode" in one.screen
     assert "stumbled" not in one.screen
     assert "Traceback" not in one.screen
+
+
+def test_an_encrypted_study_asks_on_the_screen_and_nothing_but_the_program_writes_there(study, terminal):
+    qualcode.encrypt(study, "correct horse battery")
+    one = terminal()
+    one.open(study)
+    one.wait_for("The passphrase of study.qualcode")
+    one.type("not this one\r")
+    one.wait_for("2 tries left")
+    before = one.screen
+    assert not any(sign in before for sign in ("sqlcipher", "ERROR", "hmac", "not this one"))
+    one.type("correct horse battery\r")
+    one.wait_for("B-ST1")
+    one.press("Enter")
+    one.wait_for("How was it for you?")
+    one.press("Down")
+    one.type("cp3")
+    one.wait_for("P3 Hope: “Well")
+    one.type("Q")
+    one.wait_until_left()
+    assert coded(study) == [("P3", "Well, if she can do it, so can I, I thought.")]

@@ -11,9 +11,13 @@ import pytest
 import qualcode
 from qualcode.errors import InputError, ProjectFileError, RefusedError
 from qualcode.project import Project, backups, migrations, restore
+from qualcode.project.engine import connect
 from qualcode.project.schema import APPLICATION_ID
 from tests.builders import a_study, rows_of
 from tests.command_line import Shell
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ def test_a_backup_is_a_whole_project_that_only_its_owner_reads(project: Project)
 
 def test_a_backup_holds_what_stands_in_the_log_beside_the_file_only(project: Project) -> None:
     project.segments.add("A-SU1", "P3", quote="I went home")
-    with closing(sqlite3.connect(project.backup())) as copy:
+    with closing(connect(project.backup())) as copy:
         assert copy.execute("SELECT count(*) FROM segment").fetchone() == (1,)
 
 
@@ -99,7 +103,7 @@ def test_a_backup_is_made_before_a_file_is_migrated(project: Project) -> None:
     with qualcode.open(project.path) as migrated:
         assert migrated.check() == []
     (made,) = backups.backups_of(project.path)
-    with closing(sqlite3.connect(made)) as copy:
+    with closing(connect(made)) as copy:
         assert copy.execute("PRAGMA user_version").fetchone() == (0,)
         assert copy.execute("SELECT * FROM segment ORDER BY id").fetchall() == before["segment"]
 
@@ -189,7 +193,7 @@ def test_a_backup_with_a_spoilt_page_is_refused_and_the_present_file_stays(proje
 def test_what_is_not_ours_newer_or_the_project_itself_is_refused(project: Project, tmp_path: Path) -> None:
     foreign, newer = tmp_path / "foreign.db", tmp_path / "newer.qualcode"
     for path, application, version in ((foreign, 0, 1), (newer, APPLICATION_ID, 99)):
-        with closing(sqlite3.connect(path)) as connection:
+        with closing(connect(path)) as connection:
             connection.execute(f"PRAGMA application_id = {application}")
             connection.execute(f"PRAGMA user_version = {version}")
             connection.execute("CREATE TABLE t(x)")
@@ -224,7 +228,7 @@ def test_backups_elsewhere_are_remembered_as_long_as_they_are_kept(project: Proj
 
 def spoil(path: Path) -> None:
     """Change letters of a stored text, which SQLite cannot notice."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(connect(path)) as connection:
         for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             sql = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (trigger,)).fetchone()[0]
             if " ON text" in sql or ' ON "text"' in sql:
@@ -262,7 +266,7 @@ def test_a_backup_of_an_unsound_project_is_made_and_said_to_be_so(
 
 def made_older(path: Path) -> None:
     """The project file as a qualcode that had no name list left it (schema 4)."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(connect(path)) as connection:
         connection.execute("DROP TABLE log_known_name")
         connection.execute("DROP TABLE known_name")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '005%'")
@@ -277,7 +281,7 @@ def test_an_older_backup_comes_back_as_it_was_and_nothing_is_left_behind(project
     restore(made, to)
     assert names(to.parent) == ["study.qualcode"]
     assert names(made.parent) == [made.name]
-    with closing(sqlite3.connect(to)) as copy:
+    with closing(connect(to)) as copy:
         assert copy.execute("PRAGMA user_version").fetchone() == (4,)
     with qualcode.open(to) as restored:
         assert restored.check() == []
@@ -302,7 +306,7 @@ def test_an_older_backup_that_cannot_be_brought_up_to_date_is_refused(project: P
     made = project.backup()
     project.close()
     made_older(made)
-    with closing(sqlite3.connect(made)) as connection:
+    with closing(connect(made)) as connection:
         connection.execute("CREATE TABLE known_name(x)")
     with pytest.raises(ProjectFileError, match="known_name"):
         restore(made, tmp_path / "new" / "study.qualcode")

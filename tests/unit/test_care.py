@@ -10,6 +10,9 @@ from qualcode.project import Project, care, twins
 from qualcode.project.schema import LOGGED
 from qualcode.project.texts import Source
 from tests.builders import a_study, add_interview
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 
 @pytest.fixture
@@ -72,7 +75,7 @@ def test_each_fault_is_found_and_placed(project: Project, statement: str, what: 
 
 def test_a_spoilt_page_is_told_and_not_a_traceback(project: Project) -> None:
     (root,) = project.store.row("SELECT rootpage FROM sqlite_master WHERE name = 'segment_place'")
-    size = project.store.value("PRAGMA page_size")
+    size = int(project.store.value("PRAGMA page_size"))  # SQLCipher says it as a text
     project.close()
     data = bytearray(project.path.read_bytes())
     data[(root - 1) * size : root * size] = b"\xa5" * size

@@ -1,6 +1,5 @@
 """Decisions in the project file: an older project gets what they need; they are forgotten, and hidden while blind."""
 
-import sqlite3
 from contextlib import closing
 
 import pytest
@@ -8,9 +7,13 @@ import pytest
 import qualcode
 from qualcode.agreement.meeting import agenda
 from qualcode.agreement.settling import decide
+from qualcode.project.engine import connect
 from tests.agreeing import two_coders
 from tests.builders import bytes_on_disk
 from tests.studies import as_coder
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 HERON = "Because of the heron that nobody else saw."
 
@@ -23,7 +26,7 @@ def path(tmp_path):
 
 def make_older(path):
     """The project file as the version before made it."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(connect(path)) as connection:
         triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'decision'"
         for (name,) in connection.execute(triggers).fetchall():
             connection.execute(f'DROP TRIGGER "{name}"')

@@ -7,6 +7,9 @@ import pytest
 import qualcode
 from qualcode.errors import RefusedError
 from tests.command_line import Shell, a_study
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 
 @pytest.fixture

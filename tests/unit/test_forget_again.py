@@ -10,8 +10,12 @@ from qualcode.errors import RefusedError
 from qualcode.project import restore
 from qualcode.project.forgetting import ForgottenSince, forgotten_since
 from qualcode.work.bring_in import Options, bring_in
+from tests import ways
 from tests.builders import bytes_on_disk
 from tests.command_line import Shell
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 TEXT = "INT: What do you remember?\nMaureen Quill: The heron waited.\nINT: And?\nMaureen Quill: Nothing more.\n"
 PAIR = TEXT + "Benedict: She did say something.\nINT: Yes?\nBenedict: That is all.\n"
@@ -29,7 +33,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def study(tmp_path, folder):
-    with qualcode.new(tmp_path / "study.qualcode", "AK") as project:
+    with ways.new(tmp_path / "study.qualcode", "AK") as project:
         project.codes.add("P3", "Hope")
         project.codes.add("M2", "Model")
         bring_in(project, [folder])
@@ -145,7 +149,7 @@ def test_a_backup_from_before_a_forgetting_is_known(study, tmp_path):
     assert forgotten_since(early, study.path) == ForgottenSince(times=2, files=3)
     assert forgotten_since(late, study.path) == ForgottenSince(times=1, files=1)
     assert forgotten_since(early, tmp_path / "none.qualcode") is None
-    qualcode.new(tmp_path / "another.qualcode", "AK").close()
+    ways.new(tmp_path / "another.qualcode", "AK").close()
     assert forgotten_since(tmp_path / "another.qualcode", study.path) is None
     study.close()
     assert forgotten_since(early, study.path) == ForgottenSince(times=2, files=3)
@@ -161,7 +165,7 @@ def test_a_project_of_the_first_schema_is_brought_up_to_date(study, folder):
     connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '%forgotten%'")
     connection.execute("PRAGMA user_version = 1")
     early = study.path.with_name("early.qualcode")
-    with closing(qualcode.project.file.connect(early)) as copy:
+    with closing(qualcode.project.engine.connect(early, key=ways.key())) as copy:
         connection.backup(copy)
     study.close()
     with qualcode.open(study.path, "AK") as now:

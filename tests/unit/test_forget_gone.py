@@ -9,8 +9,12 @@ import qualcode
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.project import Project, care
 from qualcode.work.bring_in import bring_in
+from tests import ways
 from tests.builders import bytes_on_disk
 from tests.command_line import Shell
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 ZEBULON = "INT: And you?\nZebulon: The heron waited quietly under the window.\nINT: And?\nZebulon: Nothing more.\n"
 BEN = "INT: And you?\nBenedict: There was a crane on the roof, I think.\nINT: And?\nBenedict: That is all.\n"
@@ -21,7 +25,7 @@ TRACES = (b"zebulon", b"heron", b"wimbleham")
 def project(tmp_path: Path):
     (tmp_path / "Zebulon.txt").write_text(ZEBULON)
     (tmp_path / "Ben.txt").write_text(BEN)
-    with qualcode.new(tmp_path / "study.qualcode", "AK") as made:
+    with ways.new(tmp_path / "study.qualcode", "AK") as made:
         bring_in(made, [tmp_path / "Ben.txt"])
         yield made
 
@@ -53,9 +57,9 @@ def left(project: Project) -> list[bytes]:
 
 @pytest.mark.parametrize("take_away", [remove_zebulon, undo_zebulon])
 @pytest.mark.parametrize("whom", [{"person": "zebulon"}, {"document": "Zebulon"}, {"person": "Benedict"}])
-def test_what_no_longer_stands_leaves_no_byte(project, take_away, whom):
+def test_what_no_longer_stands_leaves_no_byte(project, take_away, whom, way):
     take_away(project)
-    assert left(project) == list(TRACES)
+    assert left(project) == ([] if way == "encrypted" else list(TRACES))
     told = project.foresee_forgetting(**whom)
     assert told.removed + len(told.documents) == 1 + (whom == {"person": "Benedict"})
     assert told.removed_people == (0 if whom == {"person": "zebulon"} else 1)
@@ -86,7 +90,7 @@ def test_a_removed_document_is_named_and_its_file_known_again(project):
     assert (path.name, "was forgotten" in error.what) == ("Zebulon.txt", True)
 
 
-def test_who_was_merged_into_somebody_who_stays_is_their_past(project):
+def test_who_was_merged_into_somebody_who_stays_is_their_past(project, way):
     gone = project.people.get("Benedict")
     stays = project.people.add("B-SU1")
     project.people.merge(gone, stays)
@@ -95,7 +99,7 @@ def test_who_was_merged_into_somebody_who_stays_is_their_past(project):
         project.forget(person="Benedict")
     assert project.foresee_forgetting(person="Zebulon").removed_people == 0
     project.forget(person="Zebulon")
-    assert b"benedict" in bytes_on_disk(project.path).lower()
+    assert (b"benedict" in bytes_on_disk(project.path).lower()) == (way == "plain")
     project.forget(person="B-SU1")
     assert b"benedict" not in bytes_on_disk(project.path).lower()
     assert project.check() == []
@@ -140,7 +144,7 @@ def test_copies_beside_the_project_are_told_in_use_or_not(project, tmp_path):
     early = shutil.copy(project.backup(), tmp_path / "early copy.qualcode")
     bring_zebulon(project)
     copy = shutil.copy(project.backup(), tmp_path / "study (copy).qualcode")
-    qualcode.new(tmp_path / "another.qualcode", "AK").close()
+    ways.new(tmp_path / "another.qualcode", "AK").close()
     with qualcode.open(early, "AK") as in_use:
         in_use.memos.add("something that stands in its log alone")
         told = project.forget(person="Zebulon")

@@ -12,6 +12,8 @@ import qualcode
 from qualcode.errors import QualcodeError, RefusedError
 from qualcode.model import Definition
 from qualcode.project import Project
+from qualcode.project.keys import ProjectKey
+from tests import ways
 from tests.builders import add_interview, rows_of, short_names
 
 coders = st.sampled_from(["AK", "BK"])
@@ -27,6 +29,8 @@ def changed_ids(before: Rows, after: Rows) -> set[tuple[str, int]]:
 class TwoCoders(RuleBasedStateMachine):
     """Each coder keeps a list of what they did: the state before, the state after. The model of undo is that list."""
 
+    passphrase: ProjectKey | None = None
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
@@ -35,7 +39,7 @@ class TwoCoders(RuleBasedStateMachine):
     @initialize()
     def a_project(self) -> None:
         path = Path(self.folder.name) / "study.qualcode"
-        ak = qualcode.new(path, "AK")
+        ak = qualcode.new(path, "AK", passphrase=self.passphrase)
         for short in "ABC":
             ak.codes.add(short, short)
         for name in ("D1", "D2"):
@@ -260,3 +264,13 @@ TestTwoCoders = TwoCoders.TestCase
 TestTwoCoders.settings = settings(
     max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+
+
+class EncryptedTwoCoders(TwoCoders):
+    """The same in an encrypted file."""
+
+    passphrase = ways.KEY
+
+
+TestEncryptedTwoCoders = EncryptedTwoCoders.TestCase
+TestEncryptedTwoCoders.settings = settings(TestTwoCoders.settings, max_examples=8)

@@ -56,6 +56,7 @@ def test_a_room_imports_only_from_rooms_above_it(path):
         ("spacy", {"language"}),
         ("simplemma", {"language"}),
         ("sqlite3", {"project", "exchange"}),
+        ("sqlcipher3", {"project"}),
         ("sqlite_utils", {"project"}),
         ("click", {"cli"}),
         ("matplotlib", {"report"}),
@@ -77,7 +78,7 @@ def loaded_after(statement: str) -> set[str]:
 
 def test_importing_qualcode_loads_nothing_heavy():
     heavy = {"click", "textual", "pandas", "numpy", "spacy", "simplemma", "matplotlib", "docx", "sqlite_utils"}
-    heavy |= {"lxml", "yaml"}
+    heavy |= {"lxml", "yaml", "sqlcipher3"}
     assert loaded_after("import qualcode") & heavy == set()
 
 
@@ -87,7 +88,7 @@ def test_opening_a_project_and_reading_segments_loads_neither_pandas_nor_sqlite_
     qualcode.new(tmp_path / "a.qualcode", "AK").close()
     path = str(tmp_path / "a.qualcode")
     loaded = loaded_after(f"import qualcode\nwith qualcode.open({path!r}) as study: study.segments.find()")
-    assert loaded & {"pandas", "numpy", "sqlite_utils"} == set()
+    assert loaded & {"pandas", "numpy", "sqlite_utils", "sqlcipher3"} == set()
 
 
 def test_nothing_but_parsing_loads_spacy_or_the_dictionary(tmp_path, monkeypatch):

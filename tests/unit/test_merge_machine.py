@@ -11,6 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 import qualcode
 from qualcode.errors import QualcodeError
 from qualcode.model import Code
+from qualcode.project.keys import ProjectKey
+from tests import ways
 
 SHORTS = "ABCDEFGH"
 shorts = st.sampled_from(SHORTS)
@@ -28,10 +30,12 @@ class Node:
 class Tree(RuleBasedStateMachine):
     """`nodes` is the model: short name -> parent, merged into, retired."""
 
+    passphrase: ProjectKey | None = None
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.project = qualcode.new(Path(self.folder.name) / "study.qualcode", "AK")
+        self.project = qualcode.new(Path(self.folder.name) / "study.qualcode", "AK", passphrase=self.passphrase)
         self.project.store.connection.execute("PRAGMA synchronous = OFF")
         self.nodes: dict[str, Node] = {}
 
@@ -163,3 +167,13 @@ class Tree(RuleBasedStateMachine):
 
 TestTree = Tree.TestCase
 TestTree.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+
+
+class EncryptedTree(Tree):
+    """The same in an encrypted file."""
+
+    passphrase = ways.KEY
+
+
+TestEncryptedTree = EncryptedTree.TestCase
+TestEncryptedTree.settings = settings(TestTree.settings, max_examples=8)

@@ -1,14 +1,16 @@
 """Milestones: a name for a point in the history, and the project exactly as it stood there."""
 
-import sqlite3
-
 import pytest
 
 import qualcode
 from qualcode.errors import NotFoundError, QualcodeError, RefusedError
 from qualcode.model import Definition
+from qualcode.project.engine import connect
 from tests.builders import a_study, add_interview, rows_of
 from tests.studies import whole_study
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 
 @pytest.fixture
@@ -127,7 +129,7 @@ def test_what_is_forgotten_has_no_past(project):
 def test_a_project_of_an_older_qualcode_can_have_milestones(project):
     path = project.path
     project.close()
-    with sqlite3.connect(path) as connection:
+    with connect(path) as connection:
         connection.executescript(
             "DROP TABLE milestone; DROP TABLE log_milestone; PRAGMA user_version = 6;"
             "DELETE FROM _sqlite_migrations WHERE name LIKE '007%';"

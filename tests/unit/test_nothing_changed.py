@@ -5,6 +5,9 @@ import pytest
 from tests.builders import a_study
 from tests.command_line import Shell
 from tests.command_line import a_study as a_shell_study
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 
 @pytest.fixture

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
-import qualcode
 from qualcode.errors import AmbiguousError, NotFoundError
 from qualcode.model import Turn
 from qualcode.project import Project
+from tests import ways
 from tests.builders import add_interview
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 BEFORE = {
     "emoji": "👩🏽‍🦱😀😀 and 🏳️‍🌈",
@@ -24,7 +27,7 @@ BEFORE = {
 
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
-    with qualcode.new(tmp_path / "study.qualcode", "AK") as made:
+    with ways.new(tmp_path / "study.qualcode", "AK") as made:
         made.codes.add("X", "X")
         yield made
 

@@ -4,15 +4,18 @@ import json
 
 import pytest
 
-import qualcode
 from qualcode.errors import RefusedError
+from tests import ways
 from tests.builders import add_interview, bytes_on_disk, rows_of
 from tests.command_line import Shell
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 
 @pytest.fixture
 def study(tmp_path):
-    with qualcode.new(tmp_path / "study.qualcode", "AK") as project:
+    with ways.new(tmp_path / "study.qualcode", "AK") as project:
         project.codes.add("P3", "Hope")
         project.people.add("A-SU1", case="A", roles={"1": "SU"})
         project.people.add("Maureen", roles={"2": "PW"})

@@ -15,9 +15,14 @@ import pytest
 import qualcode
 from qualcode.errors import InputError, NoCoderError, ProjectFileError, RefusedError, TroubleError
 from qualcode.project import Project
+from qualcode.project.engine import connect
 from qualcode.project.file import place_of
 from qualcode.project.schema import APPLICATION_ID
+from tests import ways
 from tests.builders import a_study
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 
 @pytest.fixture
@@ -91,9 +96,9 @@ def test_a_spoilt_page_met_while_reading_is_told_in_words(project: Project) -> N
 
 
 def test_a_file_that_another_program_holds_is_busy_and_not_damaged(project: Project, monkeypatch) -> None:
-    monkeypatch.setattr("qualcode.project.file._WAIT", 0.05)
+    monkeypatch.setattr("qualcode.project.engine.WAIT", 0.05)
     project.close()
-    with closing(sqlite3.connect(project.path, isolation_level=None)) as holder:
+    with closing(connect(project.path)) as holder:
         holder.execute("PRAGMA locking_mode = EXCLUSIVE")
         holder.execute("BEGIN EXCLUSIVE")
         with pytest.raises(TroubleError, match="another program"):
@@ -172,16 +177,16 @@ def test_new_never_touches_a_file_that_is_there(project: Project, tmp_path: Path
     (tmp_path / "notes.txt").write_text("mine")
     for path in (project.path, tmp_path / "notes.txt", tmp_path):
         with pytest.raises(RefusedError, match="there is a file already"):
-            qualcode.new(path, "AK")
+            ways.new(path, "AK")
     assert (tmp_path / "notes.txt").read_text() == "mine"
     assert project.check() == []
     with pytest.raises(InputError, match="no project can be made here"):
-        qualcode.new(tmp_path / "no" / "such" / "folder.qualcode", "AK")
+        ways.new(tmp_path / "no" / "such" / "folder.qualcode", "AK")
 
 
 def test_without_a_coder_no_file_is_left(tmp_path: Path) -> None:
     with pytest.raises(NoCoderError):
-        qualcode.new(tmp_path / "study.qualcode", "")
+        ways.new(tmp_path / "study.qualcode", "")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -210,7 +215,7 @@ def test_a_draft_that_was_never_finished_does_not_stand_under_the_name(tmp_path:
 
 def test_a_new_project_is_sound_and_has_what_it_starts_with(tmp_path: Path) -> None:
     told: list[str] = []
-    with qualcode.new(tmp_path / "s.qualcode", "AK", announce=told.append) as project:
+    with ways.new(tmp_path / "s.qualcode", "AK", announce=told.append) as project:
         assert project.check() == []
         assert [role.short for role in project.roles.all()] == ["PW", "SU", "ST", "MG"]
         assert [wave.name for wave in project.waves.all()] == ["-"]

@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import Shell, a_study
+from tests.ways import BOTH_WAYS
 
 NOBODY = 65534
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "seteuid"), reason="there are no such permissions here")
+pytestmark = [
+    BOTH_WAYS,
+    pytest.mark.skipif(not hasattr(os, "seteuid"), reason="there are no such permissions here"),
+]
 
 
 @contextmanager

@@ -1,6 +1,9 @@
 """Finding coded passages takes a few questions to the file, however many passages there are."""
 
 from tests.command_line import a_study
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 
 def test_the_number_of_questions_does_not_grow_with_the_passages(tmp_path):

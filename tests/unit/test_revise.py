@@ -4,9 +4,12 @@ from itertools import pairwise
 
 import pytest
 
-import qualcode
 from qualcode.errors import RefusedError
 from qualcode.model import Turn
+from tests import ways
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 BODY = "INT: How was it?\nMaureen: If she can do it, so can I.\nINT: mm\nMaureen: I went home.\n"
 STARTS = [0, 17, BODY.index("INT: mm"), BODY.index("Maureen: I went"), len(BODY)]
@@ -18,7 +21,7 @@ TURNS = [
 
 @pytest.fixture
 def study(tmp_path):
-    with qualcode.new(tmp_path / "study.qualcode", "AK") as project:
+    with ways.new(tmp_path / "study.qualcode", "AK") as project:
         project.codes.add("C", "code")
         project.documents.add("A1", BODY, TURNS, parts={"INT": "interviewer"})
         yield project

@@ -11,6 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 import qualcode
 from qualcode.errors import RefusedError
 from qualcode.model import Turn
+from qualcode.project.keys import ProjectKey
+from tests import ways
 from tests.builders import rows_of
 from tests.strategies import replacements, spans, texts
 
@@ -26,10 +28,12 @@ def cut_texts(draw) -> tuple[str, list[int]]:
 class Corrections(RuleBasedStateMachine):
     """`kept` is the model: segment id -> its words, for segments whose words no correction touched."""
 
+    passphrase: ProjectKey | None = None
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.project = qualcode.new(Path(self.folder.name) / "study.qualcode", "AK")
+        self.project = qualcode.new(Path(self.folder.name) / "study.qualcode", "AK", passphrase=self.passphrase)
         self.project.store.connection.execute("PRAGMA synchronous = OFF")
         self.kept: dict[int, str] = {}
         self.past: list[tuple[dict[int, str], dict[str, list[tuple]]]] = []
@@ -101,3 +105,13 @@ class Corrections(RuleBasedStateMachine):
 
 TestCorrections = Corrections.TestCase
 TestCorrections.settings = settings(max_examples=30, stateful_step_count=12, deadline=None)
+
+
+class EncryptedCorrections(Corrections):
+    """The same in an encrypted file."""
+
+    passphrase = ways.KEY
+
+
+TestEncryptedCorrections = EncryptedCorrections.TestCase
+TestEncryptedCorrections.settings = settings(TestCorrections.settings, max_examples=8)

@@ -10,12 +10,16 @@ from qualcode.analysis import change_model
 from qualcode.errors import RefusedError
 from qualcode.model import Claim, Segment
 from qualcode.project import Project
+from tests import ways
 from tests.builders import add_interview, rows_of
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 
 @pytest.fixture
 def ak(tmp_path: Path) -> Iterator[Project]:
-    with qualcode.new(tmp_path / "study.qualcode", "AK") as made:
+    with ways.new(tmp_path / "study.qualcode", "AK") as made:
         made.codes.add("M", "Living proof", kind="mechanism")
         made.codes.add("P", "Hope", kind="process outcome", valence="good")
         person = made.people.add("P1", case="A", roles={"-": "SU"})

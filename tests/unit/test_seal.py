@@ -16,9 +16,13 @@ from qualcode.project import sealing
 from qualcode.project.texts import Source
 from qualcode.work import name_key, pseudonymise
 from qualcode.work import seal as sealer
+from tests import ways
 from tests.builders import add_interview, bytes_on_disk, rows_of, told
 from tests.command_line import Shell
 from tests.strategies import PROPERTY, texts
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 PHRASE = "four or five words"
 
@@ -40,7 +44,7 @@ def study(tmp_path):
 
 def a_study_with_names(path):
     """Names stand wherever people can write."""
-    made = qualcode.new(path, "AK")
+    made = ways.new(path, "AK")
     body, turns = told(("INT", "Who helped?"), ("Zebulon", "QUILLAN did, and quillan's Zoë Ashdown. Zoe\u0308 too."))
     source = Source("Zebulon Quillan.txt", "plain", "utf-8", body.encode(), "Zebulon's folder")
     document = made.documents.add("Zebulon 1", body, turns, source=source, parts={"INT": "interviewer"})
@@ -171,7 +175,7 @@ def test_wherever_a_name_was_written_none_is_left_after_a_seal(bodies, data):
     def said(words):
         return f"{words} {data.draw(name)} {words}".strip()
 
-    with tempfile.TemporaryDirectory() as folder, qualcode.new(Path(folder) / "s.qualcode", "AK") as project:
+    with tempfile.TemporaryDirectory() as folder, ways.new(Path(folder) / "s.qualcode", "AK") as project:
         project.store.connection.execute("PRAGMA synchronous = OFF")
         project.codes.add("X", said("code").replace("\n", " "))
         for number, body in enumerate(bodies):

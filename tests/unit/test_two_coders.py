@@ -10,6 +10,9 @@ import qualcode
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.project import Project
 from tests.builders import a_study, add_interview, rows_of
+from tests.ways import BOTH_WAYS
+
+pytestmark = BOTH_WAYS
 
 
 @pytest.fixture

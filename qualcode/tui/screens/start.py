@@ -1,5 +1,6 @@
 """`StartScreen`: where no project is open yet: open one, make one, or look at the sample study."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from textual.widgets import Input, Static
 
 import qualcode.project
 from qualcode import __version__, settings
-from qualcode.errors import QualcodeError, RefusedError
+from qualcode.errors import LockedError, QualcodeError, RefusedError
+from qualcode.project import file
 from qualcode.tui.actions import bindings
 from qualcode.tui.columns import Column
 from qualcode.tui.messages import OpenStudy
@@ -25,12 +27,17 @@ from qualcode.tui.themes import Ink
 from qualcode.tui.typed_path import here, typed_path
 from qualcode.tui.widgets.asking import AskLine
 from qualcode.tui.widgets.sheet import Sheet
+from qualcode.visible import counted
 
 _BEGIN = (
     ("new", "New project", "one file that holds the whole study"),
     ("open_path", "Open a project by its path", "→ completes what is typed"),
     ("sample", "Make the sample study", "invented interviews, really coded: try everything on it"),
 )
+
+
+_TRIES = 3
+"""So often a passphrase may be typed before one is back at the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +156,27 @@ class StartScreen(WorkingScreen):
     def _open(self, path: Path, coder: str | None = None) -> None:
         self.messages.say(f"Opening {path.name} ...")
         self.post_message(OpenStudy(path, coder))
+
+    def unlock(self, path: Path, coder: str | None) -> None:
+        """Ask for the passphrase of an encrypted project, then open it."""
+        self.converse(self._unlock(path, coder))
+
+    async def _unlock(self, path: Path, coder: str | None) -> None:
+        for left in reversed(range(_TRIES)):
+            typed = await self.ask_secret(f"The passphrase of {path.name}")
+            if not typed:
+                self.messages.say(f"{path.name} is not opened.")
+                return
+            self.messages.say(f"Opening {path.name} ...")
+            try:
+                await asyncio.to_thread(file.unlock, path, typed)  # half a second, so that guessing takes long
+            except LockedError:
+                if not left:
+                    raise
+                self.messages.say(f"It does not open. {counted(left, 'try', 'tries')} left.")
+            else:
+                self._open(path, coder)
+                return
 
     def action_open_path(self) -> None:
         """Open a project by its path."""

@@ -88,6 +88,10 @@ class AskingScreen(Screen[None]):
         """A line of words, None if it was left."""
         return await self.query_one(AskLine).ask(question, answer)
 
+    async def ask_secret(self, question: str) -> str | None:
+        """A line whose letters are hidden, None if it was left."""
+        return await self.query_one(AskLine).ask_secret(question)
+
     async def ask_key(self, question: str, choices: Mapping[str, str]) -> str | None:
         """One key of several, None if it was left."""
         return await self.query_one(AskKey).ask(question, choices)

@@ -116,10 +116,21 @@ class AskLine(Asking[str]):
         line.cursor_position = len(line.value)
         return await self.wait_for_answer(line)
 
+    async def ask_secret(self, question: str) -> str | None:
+        """What is typed, its letters hidden; just as it is, since blanks count."""
+        await self.furnish()
+        line = self.query_one(Input)
+        line.password = True
+        try:
+            return await self.ask(question)
+        finally:
+            line.value = ""
+            line.password = False
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The answer."""
         event.stop()
-        self._give(event.value.strip())
+        self._give(event.value if event.input.password else event.value.strip())
 
 
 class AskKey(Asking[str], can_focus=True):
