@@ -314,7 +314,7 @@ def make_file(path: Path, furnish: Callable[[sqlite3.Connection], None], key: Pr
         RefusedError: there is a file already.
         InputError: the folder does not exist or cannot be written.
     """
-    from qualcode.project.migrations import migrate
+    from qualcode.project.migrations import make_tables
 
     try:
         if path.exists():
@@ -332,8 +332,8 @@ def make_file(path: Path, furnish: Callable[[sqlite3.Connection], None], key: Pr
                 "PRAGMA journal_mode = MEMORY"
             )  # nobody sees a draft: it is made durable once, at its end
             connection.execute("PRAGMA synchronous = OFF")
+            make_tables(connection, SCHEMA_VERSION)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrate(connection, SCHEMA_VERSION)
             furnish(connection)
         make_durable(draft)
         give_name(draft, path)

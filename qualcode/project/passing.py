@@ -27,8 +27,8 @@ def passing_project(of: Project | None = None) -> Project:
 
 
 def _furnish(connection: "Connection") -> None:
-    from qualcode.project.migrations import furnish, migrate
+    from qualcode.project.migrations import furnish, make_tables
 
-    migrate(connection, SCHEMA_VERSION)
+    make_tables(connection, SCHEMA_VERSION)
     with Store(connection, "-").action("new project"):
         furnish(connection)
