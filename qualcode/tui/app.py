@@ -22,6 +22,7 @@ from qualcode import settings
 from qualcode.errors import QualcodeError
 from qualcode.model import Action
 from qualcode.project import Project
+from qualcode.project.history import History
 from qualcode.project.keys import is_locked
 from qualcode.tui import themes
 from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap, unknown
@@ -220,13 +221,13 @@ class Workbench(Going):
 
     def action_undo(self) -> None:
         """Undo this coder's last action."""
-        self._turn_back("Undone", self.study.project.history.undo)
+        self._turn_back("Undone", History.undo)
 
     def action_redo(self) -> None:
         """Redo it."""
-        self._turn_back("Done again", self.study.project.history.redo)
+        self._turn_back("Done again", History.redo)
 
-    def _turn_back(self, word: str, turn: Callable[[], Action]) -> None:
+    def _turn_back(self, word: str, turn: Callable[[History], Action]) -> None:
         """Undo or redo, tell what it was, and show the place where it is not in sight."""
         if not isinstance(self.screen, StudyScreen):
             return
@@ -234,7 +235,7 @@ class Workbench(Going):
 
         done = None
         with self.screen.told():
-            done = turn()
+            done = turn(self.study.project.history)
             self.screen.messages.say(f"{word}: {Deeds(self.study.project).brief(done)}")
         if done is not None:
             self.screen.show_done(done)
