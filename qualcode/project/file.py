@@ -13,7 +13,7 @@ from qualcode.project.actions import explained
 from qualcode.project.held import Connection, is_held
 from qualcode.project.schema import APPLICATION_ID
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 _DATABASE = b"SQLite format 3\0"
 SUFFIX = ".qualcode"
 _WAIT = 30.0  # seconds that one process waits for another's action to end
