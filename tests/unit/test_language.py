@@ -14,7 +14,7 @@ from qualcode import cache
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.folding import word_key
 from qualcode.language.lemma_index import LemmaIndex, build
-from qualcode.language.parsing import Parser, Progress, Text, index_of, missing, parse, pieces_of
+from qualcode.language.parsing import KeptTexts, Parser, Progress, Text, index_of, missing, parse, pieces_of
 from qualcode.language.pipelines import Choice, resolve
 from qualcode.sentences import bare_words
 from tests.command_line import Shell
@@ -127,10 +127,23 @@ def test_what_is_kept_reads_back_as_it_was_parsed(choice):
     read = Parser(resolve(choice))
     digest = sha256(SAID.encode()).digest()
     read.keep(digest, SAID)
-    kept = read.kept(digest, SAID)
-    assert all(SAID[start:].startswith(doc.text) for start, doc in kept)
-    fresh = [(start, each.text) for start, doc in read.docs(SAID) for each in doc]
-    assert [(start, each.text) for start, doc in kept for each in doc] == fresh
+    kept = KeptTexts(resolve(choice)).pieces(digest, SAID)
+    assert all(SAID[start:].startswith(piece.text) for start, piece in kept)
+    fresh = [(start, each.text, each.lemma_, each.pos_) for start, doc in read.docs(SAID) for each in doc]
+    assert [(start, each.text) for start, piece in kept for each in piece] == [each[:2] for each in fresh]
+    assert {each.pos_ for _, piece in kept for each in piece} == {each[3] for each in fresh}
+    places = [(start + each.idx - piece[0].idx, each.text) for start, piece in kept for each in piece]
+    assert all(SAID[place:].startswith(words) for place, words in places)
+
+
+def test_a_text_without_words_is_kept_and_one_that_is_spoilt_is_not_read():
+    pipeline = resolve(DICTIONARY)
+    read, kept = Parser(pipeline), KeptTexts(pipeline)
+    read.keep(b"blank", " \n\n")
+    assert kept.pieces(b"blank", " \n\n") == []
+    assert kept.pieces(b"never parsed", "Hope.") is None
+    cache.keep(b"spoilt", f"{pipeline.key}.docs", b"no parse")
+    assert kept.pieces(b"spoilt", "Hope.") is None
 
 
 def test_a_text_is_parsed_once_and_what_is_done_is_kept_when_one_stops():
