@@ -92,11 +92,11 @@ class _Places:
     def __init__(self, text: str) -> None:
         found = [(match[1], match.start(1)) for match in _HEADER.finditer(text)]
         names = [name for name, _ in found]
-        ends = [*(start for _, start in found[1:]), len(text)]
+        ends = [*(start for _, start in found), len(text)][1:]
         self._text = text
         self._blocks = {
             name: (start, text[start:end])
-            for (name, start), end in zip(found, ends, strict=True)
+            for (name, start), end in zip(found, ends, strict=False)
             if names.count(name) == 1
         } | {"": (0, text[: found[0][1]] if found else text)}
 
