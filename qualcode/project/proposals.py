@@ -23,7 +23,7 @@ _SELECT = """SELECT proposal.id, proposal.guid, document, text, start, end, code
     pipeline FROM proposal JOIN rule ON rule.id = proposal.rule"""
 _ORDER = "ORDER BY document, start, end, proposal.id"
 _NAMED = 5
-"""So many rules are named in the history; of more, only how many."""
+"""So many rules are named in the history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +251,8 @@ def in_use(store: Store, code: str) -> int:
     return standing.id
 
 
-def _named(rules: Iterable[str]) -> list[str] | int:
+def _named(rules: Iterable[str]) -> str:
+    """Names of rules for the history: all of a few, of more the first."""
     names = sorted(set(rules))
-    return names if len(names) <= _NAMED else len(names)
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,6 +1,6 @@
 """Rules run over a project: what they find is proposed, and a person accepts or rejects it.
 
-    file = rule_files.load(Path("rules.toml"))
+    file = read_rules("rules.toml")
     done = run(project, file)
 
 A passage is proposed once. A rule, known by its name or by what it says, proposes nothing where a proposal of its own
@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from qualcode import spans
+from qualcode import shipped, spans
 from qualcode.errors import UserError
 from qualcode.language.parsing import Progress
 from qualcode.language.pipelines import Pipeline
+from qualcode.language.rule_files import load
 from qualcode.language.rules import Rule, RuleFile
 from qualcode.model import Document
 from qualcode.plain_yaml import Page, Place
@@ -75,6 +76,19 @@ def _go_on() -> bool:
 
 def _quietly(_progress: Progress) -> None:
     """The default for `tell`."""
+
+
+def read_rules(file: str) -> RuleFile:
+    """A file of rules by its path; where there is no such file, one that is shipped, by name.
+
+    Raises:
+        InputError: the file cannot be read, or is wrong; all its mistakes are named.
+        NotFoundError: it is neither a file nor shipped.
+    """
+    path = Path(file).expanduser()
+    if path.exists() or path.suffix or path.parent != Path():
+        return load(path)
+    return load(shipped.rules(file))
 
 
 def check(project: Project, file: RuleFile) -> dict[str, int]:

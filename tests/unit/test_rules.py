@@ -232,7 +232,7 @@ def test_accepting_codes_as_the_one_who_accepts_and_undo_takes_both_back(project
     assert {each.state for each in project.proposals.all()} == {"accepted"}
     action = project.history.actions(1)[0]
     assert (action.verb, action.coder, action.arguments) == (
-        "accept proposals", "JB", {"count": 2, "rules": ["r1"]},
+        "accept proposals", "JB", {"count": 2, "rules": "r1"},
     )  # fmt: skip
     project.history.undo()
     assert rows_of(project) == before
