@@ -169,6 +169,13 @@ async def test_documents_coded_for_agreement_show_none_and_it_is_said(study):
         assert "if she can" not in desk.text
 
 
+@on_screen
+async def test_the_program_is_left_with_edges_still_asked_for(study):
+    async with workbench(study) as desk:
+        await desk.press("Y", "e", "l")
+    assert told(study)[0][2] == "if she can"
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 @on_screen
 async def test_the_screen_as_it_is_to_be_read(study, size):

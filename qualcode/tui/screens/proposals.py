@@ -35,6 +35,8 @@ from qualcode.work.search import words_around
 
 _ROOMS = (200, 600, 1_600)
 """Code points shown before and after a proposal."""
+_LEAST = 8
+"""With less room beside the words of a row, only they are shown."""
 _FILTERS = {**{key: each.called for key, each in FILTERS.items()}, "c": "code", "s": "state", "x": "take all away"}
 _SIGNS: Mapping[str, str] = {"open": " ", "accepted": "✓", "rejected": "✗"}
 
@@ -99,15 +101,16 @@ class ProposalsScreen(ListScreen[Proposal, Asked]):
             branch.colour, branch.position))  # fmt: skip
         who = self._speakers.told(item) if self.state.by == "document" else self._speakers.documents[item.document].name
         words = " ".join(body[item.start : min(item.end, item.start + 2 * width)].split())
-        before, after = words_around(body, item.start, item.end, max(0, (width - len(words)) // 3))
-        is_open = item.state == "open"
+        room = (width - len(words)) // 3
+        before, after = words_around(body, item.start, item.end, room) if room > _LEAST else ("", "")
+        rule = f"{visible_line(item.rule)} " if self.state.by != "rule" else ""
         return [
             Piece(f"{_SIGNS[item.state]} ", self.ink.style("accent" if item.state == "accepted" else "quiet")),
             code,
-            Piece(f"{visible_line(item.rule)} ", self.ink.style("accent")) if self.state.by != "rule" else Piece(""),
+            Piece(rule, self.ink.style("accent")),
             Piece(f"{visible_line(who)} " if who else "", self.ink.style("quiet")),
             Piece(visible_line(before), self.ink.style("asked")),
-            Piece(visible_line(words), self.ink.style("text" if is_open else "quiet", *(["hit"] if is_open else []))),
+            Piece(visible_line(words), self.ink.style("label" if item.state == "open" else "quiet")),
             Piece(visible_line(after), self.ink.style("asked")),
         ]
 
@@ -116,7 +119,8 @@ class ProposalsScreen(ListScreen[Proposal, Asked]):
         start, end = self._edited or (item.start, item.end)
         body, room, project = self._extents_of(item).body, _ROOMS[self._around], self.study.project
         code, text = self.study.frame.code(item.code), Text()
-        text.append(visible(body[max(0, start - room) : start]), self.ink.words("asked"))
+        first = 0 if start <= room else body.find(" ", start - room, start) + 1 or start - room
+        text.append(visible(body[first:start]), self.ink.words("asked"))
         text.append(visible(body[start:end]), self.ink.words("label", "hit"))
         text.append(visible(body[end : end + room]), self.ink.words("asked"))
         (quotation,) = project.quotations([item.hit])
@@ -248,7 +252,8 @@ class ProposalsScreen(ListScreen[Proposal, Asked]):
                 span = moved(self._extents_of(item), span, key)
         finally:
             self._edited = None
-            self._show_current()
+            if self.is_attached:  # the program may be left with the question open
+                self._show_current()
         if key is None or span == (item.start, item.end):
             self.messages.say("The edges stay as they were.")
             return
