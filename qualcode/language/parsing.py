@@ -6,21 +6,21 @@ spaCy and simplemma are loaded when the first text is parsed, not before.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from struct import error as StructError  # noqa: N812 (its name there is no class's)
 from typing import TYPE_CHECKING, Any
 
 from qualcode import cache
 from qualcode.errors import RefusedError
+from qualcode.language.kept_text import KeptText, packed
 from qualcode.language.lemma_index import LemmaIndex, Spoken, build
 from qualcode.language.pipelines import Pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
-_ATTRIBUTES = ("LEMMA", "TAG", "POS", "ENT_IOB", "ENT_TYPE")
 _AT_ONCE = 32
 """Pieces that spaCy works on together: 32 take 193 MB, 256 take 518 MB, and are hardly faster."""
 _LONGEST = 2000
@@ -113,8 +113,6 @@ class Parser:
 
     def keep(self, digest: bytes, body: str) -> None:
         """Parse a text and keep what is found under its SHA-256."""
-        from spacy.tokens import Doc, DocBin
-
         pieces: list[Doc] = []
         tokens: list[Spoken] = []
         for start, doc in self.docs(body):
@@ -123,10 +121,8 @@ class Parser:
                     place = start + token.idx
                     tokens.append((place, place + len(token), self._lemmas(token)))
             pieces.append(doc)
-        whole = Doc.from_docs(pieces, ensure_whitespace=False)  # read back four times as fast as piece by piece
-        found = DocBin(attrs=_ATTRIBUTES, store_user_data=False, docs=[whole] if whole else [])
         of_lemmas, of_docs = _names(self.pipeline)
-        cache.keep(digest, of_docs, found.to_bytes())
+        cache.keep(digest, of_docs, packed(pieces, self._nlp.vocab))
         cache.keep(digest, of_lemmas, build(body, tokens))
 
     def _lemmas(self, token: "Token") -> tuple[str, ...]:
@@ -155,33 +151,13 @@ class KeptTexts:
         self._name = _names(pipeline)[1]
         self.vocabulary = _blank(pipeline.language).vocab
 
-    def pieces(self, digest: bytes, body: str) -> "list[tuple[int, Span]] | None":
-        """A text in pieces as it was parsed, each with where it begins; None if it is not kept, or not sound.
-
-        The text and its SHA-256 are those that were parsed. A token stands at the piece's place plus
-        `token.idx - piece[0].idx`.
-        """
-        from spacy.tokens import DocBin
-
+    def read(self, digest: bytes) -> KeptText | None:
+        """A text (its SHA-256) as it was parsed, in the pieces of `pieces_of`; None if it is not kept, or not sound."""
         data = cache.kept(digest, self._name)
         try:
-            docs = [] if data is None else list(DocBin().from_bytes(data).get_docs(self.vocabulary))
-        except Exception:  # noqa: BLE001 (whatever reading strange bytes raises)
-            data = None
-        if data is None:
+            return None if data is None else KeptText(data, self.vocabulary)
+        except (ValueError, StructError):
             return None
-        return list(_cut(docs[0], body)) if docs else []
-
-
-def _cut(doc: "Doc", body: str) -> "Iterator[tuple[int, Span]]":
-    """The pieces of a text, of which the whole is kept in one: they stand in it one right after the other."""
-    places = doc.to_array(["IDX"]).tolist()
-    first = reached = 0
-    for start, end in pieces_of(body):
-        reached += end - start
-        last = bisect_left(places, reached, lo=first)
-        yield start, doc[first:last]
-        first = last
 
 
 def pieces_of(body: str) -> Iterator[tuple[int, int]]:

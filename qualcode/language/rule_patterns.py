@@ -2,17 +2,17 @@
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import compress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qualcode.errors import InputError, RefusedError
-from qualcode.language.parsing import KeptTexts, pieces_of
+from qualcode.folding import word_key
+from qualcode.language.lemma_index import LemmaIndex
+from qualcode.language.parsing import KeptTexts, index_of, pieces_of
 from qualcode.language.pipelines import Pipeline
 from qualcode.language.rules import Rule, RuleFile
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span
+from qualcode.spans import Span
 
 _OF_WORDS = ("ORTH", "TEXT", "LOWER", "LEMMA", "SHAPE", "LENGTH")
 _OF_SIGNS = (
@@ -121,9 +121,10 @@ class Patterns:
                 what = f"{' and '.join(lacks)} of a word is told by a model, and there is none at work"
                 remedy = pipeline.lacking or "Choose one: qualcode language use auto"
                 raise RefusedError(what, where=file.where(rule), remedy=remedy)
+        self._pipeline = pipeline
         self._kept = KeptTexts(pipeline)
         self._matcher = Matcher(self._kept.vocabulary, validate=True)
-        self._anchors = {rule.name: _anchors(rule) for rule in rules}
+        self._anchors = [anchors(json.loads(pattern)) for rule in rules for pattern in rule.sought]
         for rule in rules:
             try:
                 self._matcher.add(rule.name, [json.loads(each) for each in rule.sought], greedy="LONGEST")
@@ -132,45 +133,107 @@ class Patterns:
                 remedy = "Its words and signs: https://spacy.io/api/matcher"
                 raise InputError(what, where=file.where(rule), remedy=remedy) from None
 
-    def places(self, digest: bytes, body: str) -> dict[str, list[tuple[int, int]]] | None:
+    def places(self, digest: bytes, body: str) -> dict[str, list[Span]] | None:
         """Where the patterns fit in a text: rule's name -> half-open code points, in order; None if it is not parsed.
 
         A pattern fits within a line.
         """
-        wanted = [self._may_fit(body[start:end].lower()) for start, end in pieces_of(body)]
-        if not any(wanted):
-            return {}
-        pieces = self._kept.pieces(digest, body)
-        if pieces is None:
+        index = index_of(digest, self._pipeline)
+        if index is None:
             return None
-        found: dict[str, list[tuple[int, int]]] = {}
-        for start, piece in compress(pieces, wanted):
-            for name, span in self._fitting(piece):
-                place = start + span.start_char - piece.start_char
-                found.setdefault(name, []).append((place, place + span.end_char - span.start_char))
+        pieces = list(pieces_of(body))
+        wanted = may_fit(self._anchors, body, pieces, index)
+        if not wanted:
+            return {}
+        text = self._kept.read(digest)
+        if text is None or len(text) != len(pieces):
+            return None
+        found: dict[str, list[Span]] = {}
+        for number in wanted:
+            start, doc = pieces[number][0], text.doc(number)
+            for key, first, last in self._matcher(doc):
+                span = doc[first:last]
+                name = self._kept.vocabulary.strings[key]
+                found.setdefault(name, []).append((start + span.start_char, start + span.end_char))
         return {name: sorted(places) for name, places in found.items()}
 
-    def _fitting(self, piece: "Span") -> "Iterator[tuple[str, Span]]":
-        for key, first, last in self._matcher(piece):
-            yield self._kept.vocabulary.strings[key], piece[first:last]
 
-    def _may_fit(self, lowered: str) -> bool:
-        """Whether a piece has, for some rule, one of the words without which it fits nowhere."""
-        return any(not words or any(each in lowered for each in words) for words in self._anchors.values())
+# -- where they cannot fit ---------------------------------------------------------------------------------------------
+
+Anchor = tuple[bool, tuple[str, ...]]
+"""Whether these are base forms, and the words, one of which stands wherever a pattern fits."""
 
 
-def _anchors(rule: Rule) -> frozenset[str]:
-    """Words, one of which stands wherever a rule fits; none where that cannot be told."""
-    each = [_anchor(json.loads(pattern)) for pattern in rule.sought]
-    return frozenset(word for words in each for word in words) if all(each) else frozenset()
-
-
-def _anchor(pattern: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+def anchors(pattern: Sequence[Mapping[str, Any]]) -> tuple[Anchor, ...]:
+    """What must stand in a piece of text for a pattern to fit there: of each, one of the words."""
+    found: list[Anchor] = []
     for token in pattern:
         asked = {key.upper(): value for key, value in token.items()}
-        said = asked.get("LOWER")
-        if said is not None and asked.get("OP", "+") == "+":
-            words = [said] if isinstance(said, str) else said.get("IN", ())
-            if words and all(isinstance(word, str) for word in words):
-                return [word.lower() for word in words]
-    return ()
+        if asked.get("OP", "+") != "+":
+            continue
+        for key in ("LOWER", "LEMMA"):
+            said = asked.get(key)
+            words = [said] if isinstance(said, str) else said.get("IN") if isinstance(said, dict) else None
+            is_told = bool(words) and all(isinstance(word, str) for word in words or ())
+            if words and is_told and (key == "LOWER" or all(word.isascii() and word.isalpha() for word in words)):
+                found.append((key == "LEMMA", tuple(word.lower() for word in words)))
+    return tuple(found)
+
+
+def may_fit(
+    patterns: Sequence[Sequence[Anchor]], body: str, pieces: Sequence[Span], index: LemmaIndex
+) -> Sequence[int]:
+    """Numbers of the pieces in which a pattern can fit, in order: the rest need not be read."""
+    if not all(patterns):
+        return range(len(pieces))
+    looked = _Pieces(body, pieces, index)
+    return sorted({number for needed in patterns for number in looked.with_all(needed)})
+
+
+class _Pieces:
+    """The pieces of one text, to be looked through for words."""
+
+    def __init__(self, body: str, pieces: Sequence[Span], index: LemmaIndex) -> None:
+        self._pieces, self._index = pieces, index
+        self._starts = [start for start, _ in pieces]
+        lowered = body.lower()
+        self._lowered = lowered if len(lowered) == len(body) else ""  # a letter that becomes two moves what follows
+        self._body = body
+
+    def with_all(self, needed: Sequence[Anchor]) -> set[int]:
+        """The pieces that have one word of each: those of the rarest are found, and the others looked for in them."""
+        first, *others = sorted(needed, key=_rarity, reverse=True)
+        found = self._with(first)
+        for is_lemma, words in others:
+            if not found:
+                break
+            found = found & self._with((True, words)) if is_lemma else {n for n in found if self._holds(n, words)}
+        return found
+
+    def _with(self, anchor: Anchor) -> set[int]:
+        is_lemma, words = anchor
+        if is_lemma:
+            places = (self._index.span(each)[0] for word in words for each in self._index.of_lemma(word_key(word)))
+        elif self._lowered:
+            places = (place for word in words for place in _places(word, self._lowered))
+        else:
+            return {number for number in range(len(self._pieces)) if self._holds(number, words)}
+        return {bisect_right(self._starts, place) - 1 for place in places} - {-1}
+
+    def _holds(self, number: int, words: Sequence[str]) -> bool:
+        start, end = self._pieces[number]
+        piece = self._lowered[start:end] if self._lowered else self._body[start:end].lower()
+        return any(word in piece for word in words)
+
+
+def _rarity(anchor: Anchor) -> int:
+    """A guess at how seldom one of the words is found: short words are in many others, and often said."""
+    is_lemma, words = anchor
+    return min(map(len, words)) + 2 * is_lemma
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)

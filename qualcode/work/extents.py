@@ -2,8 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Literal
 
+from qualcode.lines import answers
 from qualcode.model import Answer, Turn
 from qualcode.project import Project
 from qualcode.sentences import sentences
@@ -17,7 +19,8 @@ class Extents:
 
     Attributes:
         body: its text.
-        turns, answers: as the project has them.
+        turns: as the project has them.
+        interviewers: labels of those who ask.
     """
 
     def __init__(self, project: Project, document: int) -> None:
@@ -25,16 +28,24 @@ class Extents:
         found = documents.get(document)
         self.body: str = documents.body(found)
         self.turns: tuple[Turn, ...] = documents.turns(found)
-        self.answers: tuple[Answer, ...] = documents.answers(found)
-        self._answers = [(each.start, each.end) for each in self.answers]
+        self.interviewers = documents.interviewers(found)
         self._sentences: dict[Span, list[Span]] = {}
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """As the project has them."""
+        return answers(self.body, self.turns, self.interviewers)
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        return [(each.start, each.end) for each in self.answers]
 
     def around(self, place: Span, what: Around) -> Span:
         """What a place, half-open, is in; one that goes over two sentences is in both. In none: the place itself."""
         start, end = place
         if what == "words":
             return place
-        some = self._answers if what == "answer" else self._of_turns(place, what)
+        some = self._spans if what == "answer" else self._of_turns(place, what)
         first = bisect_right(some, start, key=lambda each: each[1])
         last = bisect_left(some, end, key=lambda each: each[0])
         return (min(some[first][0], start), max(some[last - 1][1], end)) if first < last else place

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 from qualcode import cache
 from qualcode.errors import InputError, TroubleError
-from qualcode.folding import word_key
+from qualcode.folding import fold
 from qualcode.language.parsing import Progress, Text, parse
 from qualcode.language.pipelines import Pipeline
 from qualcode.language.rule_patterns import Patterns
@@ -14,7 +14,6 @@ from qualcode.language.rules import ANYWHERE, Kind, Rule, RuleFile
 from qualcode.model import Document
 from qualcode.project import Project
 from qualcode.project.asking import wholly_asked
-from qualcode.sentences import bare_words
 from qualcode.spans import Span
 from qualcode.work.base_forms import Sought, base_forms
 from qualcode.work.extents import Extents
@@ -22,6 +21,7 @@ from qualcode.work.lens import Lens
 from qualcode.work.matching import Matcher, matcher
 from qualcode.work.wanted import Search
 
+_WORD = re.compile(r"\w+")
 _LINE = re.compile(r"[^\n]+")
 _NUMBERING = re.compile(r"^[\s#]*(?:[0-9]+(?:\.[0-9]+)*[.):]?\s+)?")
 
@@ -32,7 +32,6 @@ class Material:
     Attributes:
         document: it.
         extents: its text, turns, answers and sentences.
-        interviewers: labels of those who ask.
         digest: the text's SHA-256.
     """
 
@@ -40,13 +39,17 @@ class Material:
         self.document = document
         self.digest = digest
         self.extents = Extents(project, document.id)
-        self.interviewers = project.documents.interviewers(document)
         self.fitting: dict[str, list[Span]] | None = None
 
     @property
     def body(self) -> str:
         """The text."""
         return self.extents.body
+
+    @property
+    def interviewers(self) -> frozenset[str]:
+        """Labels of those who ask."""
+        return self.extents.interviewers
 
 
 class Finders:
@@ -202,7 +205,7 @@ def _roles(rule: Rule) -> tuple[str, ...]:
 
 def _key(words: str) -> str:
     """Words without case, accents and punctuation, a blank between two."""
-    return " ".join(word_key(words[start:end]) for start, end in bare_words(words))
+    return " ".join(_WORD.findall(fold(words)[0].replace("'", "")))
 
 
 def _but_blanks(body: str, start: int, end: int) -> Span:
