@@ -20,6 +20,7 @@ from qualcode.language.pipelines import Pipeline
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
+    from spacy.vocab import Vocab
 
 _AT_ONCE = 32
 """Pieces that spaCy works on together: 32 take 193 MB, 256 take 518 MB, and are hardly faster."""
@@ -149,7 +150,7 @@ class KeptTexts:
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._name = _names(pipeline)[1]
-        self.vocabulary = _blank(pipeline.language).vocab
+        self.vocabulary = _vocabulary(pipeline.language)
 
     def read(self, digest: bytes) -> KeptText | None:
         """A text (its SHA-256) as it was parsed, in the pieces of `pieces_of`; None if it is not kept, or not sound."""
@@ -184,6 +185,18 @@ def _loaded(name: str) -> "Language":
     except Exception as error:  # noqa: BLE001 (whatever a strange pipeline raises, it cannot be used)
         remedy = "Choose another: qualcode language use auto. What is installed: qualcode doctor."
         raise RefusedError(f"the pipeline does not load ({error})", where=name, remedy=remedy) from None
+
+
+def _vocabulary(language: str) -> "Vocab":
+    """What spaCy knows of a language's words, without what cuts a text into them: that takes half a second."""
+    from spacy.util import get_lang_class
+    from spacy.vocab import create_vocab
+
+    try:
+        found = get_lang_class(language)
+    except ImportError:
+        found = get_lang_class("xx")
+    return create_vocab(found.lang, found.Defaults)
 
 
 def _blank(language: str) -> "Language":
