@@ -11,7 +11,6 @@ from qualcode.analysis import words
 from qualcode.language.parsing import KeptTexts
 from qualcode.language.pipelines import Choice
 from qualcode.language.rule_files import loads
-from qualcode.language.rules import RuleFile
 from qualcode.model import Turn
 from qualcode.project import Project
 from qualcode.work import synthetic
@@ -64,7 +63,7 @@ def _of_a_million_words() -> list[Row]:
             list(parse_texts(project, pipeline))
             kept, file = KeptTexts(pipeline), loads(RULES, "rules.toml")
             texts = [(each.digest, each.body()) for each in texts_of(project)]
-            lexical = RuleFile(file.name, tuple(each for each in file.rules if each.name != "give"))
+            nameless = loads("[any]\ncode = 'P3'\npattern = [{IS_TITLE = true}, {LIKE_NUM = true}]", "rules.toml")
             floor = "reading the parses"
 
             def read() -> None:
@@ -76,7 +75,7 @@ def _of_a_million_words() -> list[Row]:
             counted = f"{sum(len(body.split()) for _, body in texts):,} words"
             return [
                 row(f"six rules over {counted}", lambda: run(project, file, is_dry=True), floor, read, runs=3),
-                row("five of them: each pattern names a word", lambda: run(project, lexical, is_dry=True), runs=3),
+                row("a pattern that names no word", lambda: run(project, nameless, is_dry=True), floor, read, runs=3),
             ]
 
 
