@@ -329,6 +329,15 @@ def test_forgetting_one_of_two_who_speak_leaves_the_others_proposals(project):
     assert project.check() == []
 
 
+def test_a_rule_that_is_called_by_a_name_that_goes_is_told(project):
+    person = project.people.add("Bob", roles={"-": "SU"})
+    project.documents.set_speaker(project.documents.get("B-SU1"), "Bob", "participant", person.id)
+    run(project, loads("[bob-says]\ncode = 'P3'\nregex = 'slept'\n", "Bob.toml"))
+    left = project.forget(person="Bob").names_left
+    assert {"rule bob-says", "file of rules Bob.toml"} <= set(left)
+    assert words(project) == ["I went home and slept."]
+
+
 def test_removing_a_document_takes_its_proposals_and_undo_brings_them(project):
     run(project, rules(HOPE))
     before = rows_of(project)
