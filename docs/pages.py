@@ -40,7 +40,7 @@ from qualcode import shipped  # noqa: E402
 from qualcode.cli.commands import commands  # noqa: E402
 from qualcode.work import sample  # noqa: E402
 
-PAGES = ("README.md", "sample_transcripts/TEACHING.md", "docs/walkthrough.md")
+PAGES = ("README.md", "sample_transcripts/TEACHING.md", "docs/walkthrough.md", "docs/rules.md")
 STUDY = "qualcode-demo"
 PROMPT, INDENT, FENCE = "    $ ", "    ", "```"
 LEFT_OUT = "..."
@@ -112,6 +112,7 @@ class Terminal:
         settled = (name for name in os.environ if name.startswith(("QUALCODE", "COLUMNS")))
         self._surroundings: dict[str, str | None] = dict.fromkeys(settled)
         self._surroundings |= {"QUALCODE_CONFIG": str(folder / "config"), "PYTHONPATH": str(ROOT)}
+        self._surroundings["QUALCODE_CACHE"] = str(folder / "cache")
 
     def run(self, step: Step) -> list[str]:
         """What a step prints, as a page shows it.

@@ -21,6 +21,8 @@ def fold(text: str) -> tuple[str, Callable[[int], int]]:
     Letters that become several, or none, shift what follows them; the place of a letter is that of the one it came
     from.
     """
+    if text.isascii():
+        return text.lower(), _same
     table = {ord(sign): _folded(sign) for sign in set(text)}
     uneven = [sign for sign, folded in table.items() if len(folded) != 1]
     if not uneven:

@@ -31,7 +31,8 @@ Tense = Literal["happened", "hoped for"]
 Stance = Literal["supports", "qualifies", "contradicts"]
 MemoKind = Literal["analytic", "theoretical", "methodological", "reflexive"]
 SummaryState = Literal["draft", "charted", "checked", "not asked", "nothing said"]
-CoderKind = Literal["person", "consensus"]
+CoderKind = Literal["person", "consensus", "rules"]
+ProposalState = Literal["open", "accepted", "rejected"]
 NameKind = Literal["person", "place", "organisation", "other"]
 
 
@@ -70,7 +71,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """Somebody who codes, or the consensus of those who met."""
+    """Somebody who codes, the consensus of those who met, or the rules, which propose and never code."""
 
     id: int
     guid: bytes
@@ -278,6 +279,37 @@ class Hit:
     start: int
     end: int
     matched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A passage that a rule proposes to be coded: `body[start:end]` of a text version. It is no coding.
+
+    Attributes:
+        code: id of the code that it is proposed for.
+        rule: name of the rule that proposes it.
+        file: name of the file that the rule stands in.
+        digest: of all that the rule says, SHA-256; another digest under one name is a rule that was changed.
+        pipeline: with which the text was parsed, in a few words; "" where the rule needs none.
+    """
+
+    id: int
+    guid: bytes
+    document: int
+    text: int
+    start: int
+    end: int
+    code: int
+    state: ProposalState
+    rule: str
+    file: str
+    digest: bytes
+    pipeline: str
+
+    @property
+    def hit(self) -> Hit:
+        """Its place."""
+        return Hit(self.document, self.text, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

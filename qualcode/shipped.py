@@ -21,6 +21,22 @@ def codebook_names() -> list[str]:
     return sorted(path.stem for path in folder("codebooks").glob("*.yaml"))
 
 
+def rules_names() -> list[str]:
+    """The names of the shipped files of rules, sorted."""
+    return sorted(path.stem for path in folder("codebooks").glob("*.toml"))
+
+
+def rules(name: str) -> Path:
+    """The path of a shipped file of rules.
+
+    Raises:
+        NotFoundError: no shipped file of rules has that name; the message gives the nearest.
+    """
+    if name not in rules_names():
+        raise not_found("shipped file of rules", name, rules_names())
+    return folder("codebooks") / f"{name}.toml"
+
+
 def codebook(name: str) -> Path:
     """The path of a shipped codebook.
 

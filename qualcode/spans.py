@@ -52,6 +52,12 @@ def unite(spans: Iterable[Span]) -> list[Span]:
     return passages
 
 
+def overlaps(united: Sequence[Span], span: Span) -> bool:
+    """Whether a span shares a code point with one of some passages as `unite` makes them."""
+    place = bisect_right(united, span[0], key=lambda each: each[1])
+    return place < len(united) and united[place][0] < span[1]
+
+
 def edits_between(before: str, after: str) -> tuple[Edit, ...]:
     """What changed from one text to the other, in whole words.
 

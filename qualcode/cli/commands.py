@@ -34,6 +34,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "claim": ("claims", "Write down that one thing leads to another; list and change what was."),
         "memo": ("memos", "Write memos, list, change and remove them."),
         "summary": ("summaries", "Write what somebody says on a theme: the cells of a framework."),
+        "rules": ("rules", "Let rules propose passages; accept or reject what they propose."),
         "names": ("names", "Find names, list them with their pseudonyms, replace them in every document."),
         "revise": ("revising", "Correct words or a speaker; the coding is carried along."),
     },

@@ -13,6 +13,7 @@ from qualcode.model import (
     Memo,
     Milestone,
     Person,
+    Proposal,
     Quotation,
     Segment,
     Summary,
@@ -120,6 +121,25 @@ def evidence_shape(evidence: ClaimEvidence, document: str, words: str, coder: st
 def hit_shape(quotation: Quotation, around: tuple[str, str]) -> Shape:
     """A place that a search found, with the words before and after it."""
     return _passage(quotation) | {"before": around[0], "after": around[1]}
+
+
+def proposals_shape(project: "Project", proposals: Sequence[Proposal]) -> list[Shape]:
+    """What rules propose, in the order given."""
+    shorts = {code.id: code.short for code in project.codes.all(retired=True)}
+    read = project.quotations([each.hit for each in proposals])
+    return [
+        {
+            "id": each.id,
+            "guid": each.guid.hex(),
+            "state": each.state,
+            "code": shorts[each.code],
+            "rule": each.rule,
+            "file": each.file,
+            "pipeline": each.pipeline,
+            **_passage(quotation),
+        }
+        for each, quotation in zip(proposals, read, strict=True)
+    ]
 
 
 def _passage(quotation: Quotation) -> Shape:

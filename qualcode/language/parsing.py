@@ -8,18 +8,20 @@ spaCy and simplemma are loaded when the first text is parsed, not before.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from struct import error as StructError  # noqa: N812 (its name there is no class's)
 from typing import TYPE_CHECKING, Any
 
 from qualcode import cache
 from qualcode.errors import RefusedError
+from qualcode.language.kept_text import KeptText, packed
 from qualcode.language.lemma_index import LemmaIndex, Spoken, build
 from qualcode.language.pipelines import Pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
+    from spacy.vocab import Vocab
 
-_ATTRIBUTES = ("LEMMA", "TAG", "POS", "ENT_IOB", "ENT_TYPE")
 _AT_ONCE = 32
 """Pieces that spaCy works on together: 32 take 193 MB, 256 take 518 MB, and are hardly faster."""
 _LONGEST = 2000
@@ -112,18 +114,16 @@ class Parser:
 
     def keep(self, digest: bytes, body: str) -> None:
         """Parse a text and keep what is found under its SHA-256."""
-        from spacy.tokens import DocBin
-
-        found = DocBin(attrs=_ATTRIBUTES, store_user_data=False)
+        pieces: list[Doc] = []
         tokens: list[Spoken] = []
         for start, doc in self.docs(body):
             for token in doc:
                 if not token.is_space:
                     place = start + token.idx
                     tokens.append((place, place + len(token), self._lemmas(token)))
-            found.add(doc)
+            pieces.append(doc)
         of_lemmas, of_docs = _names(self.pipeline)
-        cache.keep(digest, of_docs, found.to_bytes())
+        cache.keep(digest, of_docs, packed(pieces, self._nlp.vocab))
         cache.keep(digest, of_lemmas, build(body, tokens))
 
     def _lemmas(self, token: "Token") -> tuple[str, ...]:
@@ -140,16 +140,25 @@ class Parser:
         as_said = {token.norm_, token.lower_}  # found without a base form; of "n't" it would be none
         return tuple(dict.fromkeys((token.lemma_ or token.norm_, *(each for each in others if each not in as_said))))
 
-    def kept(self, digest: bytes, body: str) -> "list[tuple[int, Doc]]":
-        """What is kept of a text, as `docs` gives it; parsed now if nothing is."""
-        from spacy.tokens import DocBin
 
-        data = cache.kept(digest, _names(self.pipeline)[1])
-        if data is None:
-            self.keep(digest, body)
-            data = cache.kept(digest, _names(self.pipeline)[1]) or b""
-        docs = DocBin().from_bytes(data).get_docs(self._nlp.vocab)
-        return list(zip((start for start, _ in pieces_of(body)), docs, strict=True))
+class KeptTexts:
+    """Reads what is kept of texts, with spaCy's vocabulary of the language alone: no model is loaded for it.
+
+    Attributes:
+        vocabulary: spaCy's.
+    """
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._name = _names(pipeline)[1]
+        self.vocabulary = _vocabulary(pipeline.language)
+
+    def read(self, digest: bytes) -> KeptText | None:
+        """A text (its SHA-256) as it was parsed, in the pieces of `pieces_of`; None if it is not kept, or not sound."""
+        data = cache.kept(digest, self._name)
+        try:
+            return None if data is None else KeptText(data, self.vocabulary)
+        except (ValueError, StructError):
+            return None
 
 
 def pieces_of(body: str) -> Iterator[tuple[int, int]]:
@@ -176,6 +185,18 @@ def _loaded(name: str) -> "Language":
     except Exception as error:  # noqa: BLE001 (whatever a strange pipeline raises, it cannot be used)
         remedy = "Choose another: qualcode language use auto. What is installed: qualcode doctor."
         raise RefusedError(f"the pipeline does not load ({error})", where=name, remedy=remedy) from None
+
+
+def _vocabulary(language: str) -> "Vocab":
+    """What spaCy knows of a language's words, without what cuts a text into them: that takes half a second."""
+    from spacy.util import get_lang_class
+    from spacy.vocab import create_vocab
+
+    try:
+        found = get_lang_class(language)
+    except ImportError:
+        found = get_lang_class("xx")
+    return create_vocab(found.lang, found.Defaults)
 
 
 def _blank(language: str) -> "Language":

@@ -185,6 +185,10 @@ class Store:
                 remedy="Say who you are: --coder AK, or set QUALCODE_CODER=AK.",
             )
         known = self._coder_id()
+        if known is not None and self.value("SELECT kind FROM coder WHERE id = ?", (known,)) == "rules":
+            raise NoCoderError(
+                f"{self.coder_short} is what rules propose as, and rules decide nothing", remedy="Say who you are."
+            )
         return known if known is not None else self.add_coder(self.coder_short, self.coder_short)
 
     def add_coder(self, short: str, name: str, kind: str = "person") -> int:
@@ -192,7 +196,8 @@ class Store:
         added = self.connection.execute(
             "INSERT INTO coder(guid, short, name, kind) VALUES (?, ?, ?, ?)", (new_guid(), short, name, kind)
         ).lastrowid
-        self.announce(f"{short} is a new coder in this project.")
+        if kind != "rules":
+            self.announce(f"{short} is a new coder in this project.")
         return int(added or 0)
 
     def new_codebook_version(self, action: OpenAction) -> int:

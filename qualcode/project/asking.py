@@ -1,5 +1,6 @@
 """Through which passages no person is counted: a question or a cover page may be coded, and it is said."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -25,8 +26,9 @@ def wholly_asked(body: str, turns: Sequence[Turn], interviewers: Collection[str]
         end: half-open.
     """
     reached = start
-    for turn in turns:
-        if turn.speaker in interviewers and turn.start < end and turn.end > start:
+    first = bisect_right(turns, start, key=lambda each: each.end)
+    for turn in turns[first : bisect_left(turns, end, key=lambda each: each.start)]:
+        if turn.speaker in interviewers:
             if body[reached : turn.start].strip():
                 return False
             reached = turn.end

@@ -1,5 +1,7 @@
 """Who codes, in which round, and whose coding counts."""
 
+from itertools import chain, count
+
 from qualcode.errors import RefusedError, not_found
 from qualcode.model import Coder, CoderKind, Document
 from qualcode.project import finishing
@@ -15,8 +17,18 @@ class Coders:
         self._store = store
 
     def all(self) -> list[Coder]:
-        """In the order they came."""
-        return [Coder(*row) for row in self._store.rows("SELECT id, guid, short, name, kind FROM coder ORDER BY id")]
+        """Those whose coding there can be, in the order they came."""
+        rows = self._store.rows("SELECT id, guid, short, name, kind FROM coder WHERE kind <> 'rules' ORDER BY id")
+        return [Coder(*row) for row in rows]
+
+    def of_rules(self) -> int:
+        """Id of the coder to whom all proposals belong; made when first asked for, inside an action."""
+        known = self._store.value("SELECT id FROM coder WHERE kind = 'rules'")
+        if known is not None:
+            return int(known)
+        taken = {short.casefold() for (short,) in self._store.rows("SELECT short FROM coder")}
+        short = next(each for each in chain(["rules"], (f"rules{n}" for n in count(2))) if each not in taken)
+        return self._store.add_coder(short, "Rules", "rules")
 
     def get(self, coder: str | int) -> Coder:
         """The coder of that short name or id (NotFoundError otherwise)."""

@@ -41,7 +41,7 @@ _OF_CODE = " UNION ".join(
     [
         *(
             f"SELECT action FROM log_{table} WHERE code = :code"
-            for table in ("segment", "definition", "memo", "summary")
+            for table in ("segment", "definition", "memo", "summary", "proposal")
         ),
         "SELECT action FROM log_code WHERE id = :code",
         "SELECT action FROM log_claim WHERE :code IN (from_code, to_code)",

@@ -1,5 +1,6 @@
 """Creates and migrates the tables. Imported only when there is something to do: sqlite-utils brings pandas along."""
 
+import re
 import sqlite3
 from contextlib import closing
 from functools import cache
@@ -13,8 +14,8 @@ from qualcode.project.schema import BOOKKEEPING, FORGOTTEN, INDEXES, LOGGED, ROL
 
 steps = Migrations("qualcode")
 
-_LATER = {"quote", "known_name", "milestone"}
-"""Tables that a later step brings."""
+_LATER = {"quote", "known_name", "milestone", "rule", "proposal"}
+"""Tables that a later step brings, with their indexes."""
 
 
 @steps(name="001 the first tables")
@@ -24,8 +25,14 @@ def first_tables(db: Database) -> None:
         if name not in _LATER:
             db.execute(table(name, columns))
     for statement in (INDEXES + VIEWS).split(";\n"):
-        if statement.strip():
+        if statement.strip() and _indexed(statement) not in _LATER:
             db.execute(statement)
+
+
+def _indexed(statement: str) -> str:
+    """The table that a statement makes an index of; "" if it makes none."""
+    found = re.match(r"\s*CREATE INDEX \w+ ON (\w+)", statement)
+    return found[1] if found else ""
 
 
 @steps(name="002 what was forgotten, and the folders of originals")
@@ -48,10 +55,14 @@ def chart_cells(db: Database) -> None:
     Only the table's CHECK grows, and no row changes, so its statement is written anew as SQLite's manual allows
     (lang_altertable, "other kinds of table schema changes"): making the table anew would upset what refers to it.
     """
+    _restate(db, "summary", table("summary", LOGGED["summary"]))
+
+
+def _restate(db: Database, name: str, statement: str) -> None:
+    """Write a table's statement anew, of which only a CHECK has grown."""
     version = db.execute("PRAGMA schema_version").fetchone()[0]
     db.execute("PRAGMA writable_schema = ON")
-    statement = table("summary", LOGGED["summary"])
-    db.execute("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = 'summary'", (statement,))
+    db.execute("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?", (statement, name))
     db.execute(f"PRAGMA schema_version = {version + 1}")
     db.execute("PRAGMA writable_schema = OFF")
 
@@ -75,6 +86,17 @@ def whole_decisions(db: Database) -> None:
 def milestones(db: Database) -> None:
     """Names for points in the project's history."""
     db.execute(table("milestone", LOGGED["milestone"]))
+
+
+@steps(name="008 what rules propose")
+def proposals(db: Database) -> None:
+    """Rules that were run, what they proposed and what became of it; the rules are a coder of their own."""
+    for name in ("rule", "proposal"):
+        db.execute(table(name, LOGGED[name]))
+    for statement in INDEXES.split(";\n"):
+        if _indexed(statement) == "proposal":
+            db.execute(statement)
+    _restate(db, "coder", table("coder", WRITE_ONCE["coder"]))
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:

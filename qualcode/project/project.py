@@ -26,6 +26,7 @@ from qualcode.project.lately import Lately
 from qualcode.project.milestones import Milestones
 from qualcode.project.notes import Memos, Summaries
 from qualcode.project.progress import Progress
+from qualcode.project.proposals import Proposals
 from qualcode.project.quotations import Quoting
 from qualcode.project.quotes import Quotes
 from qualcode.project.roles import Roles
@@ -47,7 +48,7 @@ class Project:
         path: the project file.
         citations: how passages are cited; `cited` gives the same study with others.
         documents, people, cases, roles, waves, attributes, codes, segments, claims, quotes, memos, summaries, coders,
-            decisions, consensus, history, lately, milestones, names, progress:
+            decisions, consensus, history, lately, milestones, names, progress, proposals:
             what the study holds; each has its own methods.
     """
 
@@ -75,6 +76,7 @@ class Project:
         self.milestones = Milestones(store)
         self.names = KnownNames(store)
         self.progress = Progress(store)
+        self.proposals = Proposals(store)
         self._quoting = Quoting(store, self.citations)
 
     def __enter__(self) -> Self:

@@ -24,7 +24,8 @@ IDENTIFIERS: tuple[tuple[str, str, str], ...] = (
     ("document", "name", "document"), ("original", "name", "file"), ("original", "folder", "folder"),
     ("document_person", "speaker", "speaker"), ("person", "name", "person"), ("case", "name", "case"),
     ("wave", "name", "wave"), ("role", "short", "role"), ("attribute", "name", "attribute"), ("code", "short", "code"),
-    ("code_group", "name", "group of codes"), ("milestone", "name", "milestone"),
+    ("code_group", "name", "group of codes"), ("milestone", "name", "milestone"), ("rule", "name", "rule"),
+    ("rule", "file", "file of rules"),
     ("coder", "short", "coder"), ("coder", "name", "coder"),
 )  # fmt: skip
 """Columns by which things are found, and what they name: one is told of these, since scripts and files rely on them."""

@@ -82,7 +82,8 @@ def new_version(
         laid = spans.dump_edits(edits)
         text = write_text(store, document.id, version, body, turns, original, encoding, laid, reason)
         store.connection.execute("UPDATE document SET text = ? WHERE id = ?", (text, document.id))
-        results = [_carry(store, table, document, text, body, edits) for table in PASSAGES]
+        results = [_carry(store, table, document, text, body, edits) for table in PASSAGES if table != "proposal"]
+        _carry(store, "proposal", document, text, body, edits)  # an offer: neither counted nor missed
         _carry_cues(store, document, text, edits)
         return sum(carried for carried, _ in results), tuple(lost for _, losses in results for lost in losses)
 
@@ -119,6 +120,8 @@ def _carry(
 
 def _must_be_seen(store: Store, table: str, going: Sequence[int]) -> None:
     """Refuse to remove, unseen, what another has coded blind; a withdrawal is never refused."""
+    if table == "proposal":
+        return
     if store.value("SELECT verb FROM action JOIN open_action ON open_action.action = action.id") == "forget":
         return
     unseen = f"SELECT 1 FROM {table} WHERE id = ? AND NOT {coding_seen(store, table)}"

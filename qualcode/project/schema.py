@@ -34,7 +34,7 @@ _ROUND = "round INTEGER NOT NULL DEFAULT 1, until INTEGER CHECK (until > round)"
 
 WRITE_ONCE: dict[str, str] = {
     "coder": f"""{_IDENTITY}, short TEXT NOT NULL UNIQUE COLLATE NOCASE, name TEXT NOT NULL,
-        kind TEXT NOT NULL {_one_of("kind", "person", "consensus")}""",
+        kind TEXT NOT NULL {_one_of("kind", "person", "consensus", "rules")}""",
     "action": f"""{_IDENTITY},
         coder INTEGER NOT NULL REFERENCES coder(id), at TEXT NOT NULL, verb TEXT NOT NULL, arguments TEXT NOT NULL,
         reverses INTEGER REFERENCES action(id)""",
@@ -132,6 +132,11 @@ LOGGED: dict[str, str] = {
         reason TEXT NOT NULL, CHECK (start < end)""",
     "known_name": f"""{_IDENTITY}, name TEXT NOT NULL UNIQUE,
         kind TEXT NOT NULL {_one_of("kind", "person", "place", "organisation", "other")}, pseudonym TEXT NOT NULL""",
+    # A rule as it was when it ran: no words of it, only the digest of what it looks for.
+    "rule": f"{_IDENTITY}, name TEXT NOT NULL, file TEXT NOT NULL, digest BLOB NOT NULL, pipeline TEXT NOT NULL",
+    "proposal": f"""{_IDENTITY}, {_PASSAGE}, code INTEGER NOT NULL REFERENCES code(id),
+        coder INTEGER NOT NULL REFERENCES coder(id), rule INTEGER NOT NULL REFERENCES rule(id),
+        state TEXT NOT NULL {_one_of("state", "open", "accepted", "rejected")}, CHECK (start < end)""",
     # No column for the moment: a milestone stands at the action that made it, which its twin knows.
     "milestone": f"{_IDENTITY}, name TEXT NOT NULL UNIQUE",
 }
@@ -148,7 +153,7 @@ FORGOTTEN = """CREATE TABLE forgotten(id INTEGER PRIMARY KEY AUTOINCREMENT, at T
 """Bookkeeping since schema 2. `digest` is of the salt and a file's SHA-256: enough to know the same bytes again, and
 not to find out whose they were."""
 
-PASSAGES = ("segment", "read_mark", "claim", "claim_evidence", "decision")
+PASSAGES = ("segment", "read_mark", "claim", "claim_evidence", "decision", "proposal")
 """Logged tables whose rows are passages (document, text, start, end): `revise` carries them along."""
 
 # segment_place covers all that counting reads of a segment. segment_code has the code alone: new rows then stand at the
@@ -161,6 +166,7 @@ CREATE INDEX claim_evidence_claim ON claim_evidence(claim);
 CREATE INDEX claim_evidence_place ON claim_evidence(document);
 CREATE INDEX read_mark_place ON read_mark(document, coder, start);
 CREATE INDEX decision_place ON decision(document);
+CREATE INDEX proposal_place ON proposal(document, start);
 CREATE INDEX memo_segment ON memo(segment) WHERE segment IS NOT NULL;
 CREATE INDEX memo_claim ON memo(claim) WHERE claim IS NOT NULL;
 CREATE INDEX summary_segment_segment ON summary_segment(segment);

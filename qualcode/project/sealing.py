@@ -242,6 +242,6 @@ def _rename(store: Store, names: ListedNames) -> None:
 
 
 def _is_taken(store: Store, table: str, column: str, name: str) -> bool:
-    if table == "document_person":
+    if table in {"document_person", "rule"}:  # several rows are called alike, and stay so
         return False
     return store.value(f'SELECT 1 FROM "{table}" WHERE "{column}" = ? COLLATE NOCASE', (name,)) is not None

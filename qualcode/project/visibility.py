@@ -14,11 +14,14 @@ from qualcode.project.actions import Store
 _BLIND = """SELECT DISTINCT document, round FROM main.assignment AS assignment WHERE blind = 1
     AND NOT EXISTS (SELECT 1 FROM main.round AS round WHERE round.document = assignment.document
     AND round.coder = assignment.coder AND round.number = assignment.round AND round.state = 'finished')"""
-_CODING = ("segment", "claim", "claim_evidence", "read_mark", "decision")
+_CODING = ("segment", "claim", "claim_evidence", "read_mark", "decision", "proposal")
+_UNFINISHED = """SELECT DISTINCT document FROM main.assignment AS assignment
+    WHERE NOT EXISTS (SELECT 1 FROM main.round AS round WHERE round.document = assignment.document
+    AND round.coder = assignment.coder AND round.number = assignment.round AND round.state = 'finished')"""
 BLIND_VERB = "coding (blind)"
 """What the history calls an action that may not be seen yet."""
-_OF_THE_TEXT = "'revise document', 'relabel turn', 'remove document', 'forget'"
-"""Verbs that touch everybody's coding in a document and tell nothing of it."""
+_OF_THE_TEXT = "'revise document', 'relabel turn', 'remove document', 'forget', 'run rules', 'withdraw proposals'"
+"""Verbs that touch what all have in a document, coding or proposals, and tell nothing of anybody's coding."""
 
 
 def blind_rounds(store: Store) -> set[tuple[int, int]]:
@@ -29,6 +32,20 @@ def blind_rounds(store: Store) -> set[tuple[int, int]]:
 def blind_documents(store: Store) -> list[int]:
     """Ids of the documents being coded blind by somebody who has not finished, sorted."""
     return sorted({document for document, _ in blind_rounds(store)})
+
+
+def documents_in_agreement(store: Store) -> list[int]:
+    """Ids of the documents that somebody was asked to code, blind or not, and has not finished, sorted.
+
+    Nothing is proposed there, and no proposal is shown: two coders who see the same offers agree with the offers.
+    """
+    return sorted(document for (document,) in store.rows(_UNFINISHED))
+
+
+def proposals_seen(store: Store) -> str:
+    """SQL condition on proposal: those outside documents that are being coded for agreement."""
+    hidden = _listed(documents_in_agreement(store))
+    return f"proposal.document NOT IN ({hidden})" if hidden else "1"
 
 
 def coding_seen(store: Store, table: str) -> str:

@@ -48,6 +48,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("memo_book", "Go to all memos", "M"),
             Action("claims", "Go to the claims", "L"),
             Action("history", "Go to the history: who did what, and when", "H"),
+            Action("proposals", "Go to what rules propose: accept, reject, run rules", "Y"),
             Action("ledger", "Go to the ledger of quotes: whose, and where used", "quotation_mark"),
             Action("import_files", "Bring transcripts or a codebook into the project", "I,f6"),
             Action("open_project", "Open another project", "O,f7"),
@@ -373,6 +374,22 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("words", "Look for other words", "slash", hint="Words"),
             Action("narrow", "Narrow down: who, where, code, not coded yet; whole words; pattern", "f", hint="Filter"),
             Action("code", "Code what is marked, else this place: words, sentence or answer", "c", hint="Code"),
+        ),
+    },
+    "proposals": {
+        "Decide (what is marked, else this)": (
+            Action("accept", "Accept: it is your coding from now on", "y", hint="Accept"),
+            Action("reject", "Reject: no rule proposes it again", "n", hint="Reject"),
+            Action("edges", "Move the edges of the proposal", "e", hint="Edges"),
+            Action("recode", "Let it stand for another code", "r", hint="Code"),
+            Action("withdraw", "Take it away as if it had never been made; a rule may propose it again", "w"),
+        ),
+        "List": (
+            Action("narrow", "Narrow down: rule, code, document; open, accepted, rejected", "f", hint="Filter"),
+            Action("group", "Group by document, rule, code", "b"),
+            Action("unfold", "More of the text around, or less", "v"),
+            Action("definition", "Show what its code means", "K"),
+            Action("run", "Run a file of rules, and propose what is new", "R", hint="Run rules"),
         ),
     },
     "memo_book": {

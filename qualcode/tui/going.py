@@ -215,6 +215,12 @@ class Going(KeysInOrder):
 
         self._visit(HistoryScreen)
 
+    def action_proposals(self) -> None:
+        """What rules propose."""
+        from qualcode.tui.screens.proposals import ProposalsScreen
+
+        self._visit(ProposalsScreen)
+
     def action_ledger(self) -> None:
         """The quotes chosen for print."""
         from qualcode.tui.screens.ledger import LedgerScreen

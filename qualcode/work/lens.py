@@ -1,6 +1,5 @@
 """Which documents a search looks through, and which of the places in them count."""
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -57,7 +56,7 @@ class Lens:
             places = self._said(document, places)
         if self._wanted.codes or self._wanted.uncoded or self._wanted.coders:
             coded = self._coded.get(document.id, [])
-            places = [each for each in places if _overlaps(coded, each[:2]) is not self._wanted.uncoded]
+            places = [each for each in places if spans.overlaps(coded, each[:2]) is not self._wanted.uncoded]
         if not self._whose.asks:
             return places
         voices = Voices.of(self._project.store, document.id)
@@ -71,14 +70,8 @@ class Lens:
         turns = documents.turns(document)
         if self._labels:
             own = spans.unite([(each.start, each.end) for each in turns if each.speaker.casefold() in self._labels])
-            places = [each for each in places if _overlaps(own, each[:2])]
+            places = [each for each in places if spans.overlaps(own, each[:2])]
         if self._wanted.said and places:
             body, asking = documents.body(document), documents.interviewers(document)
             places = [each for each in places if not wholly_asked(body, turns, asking, *each[:2])]
         return places
-
-
-def _overlaps(united: Sequence[spans.Span], span: spans.Span) -> bool:
-    """Whether a span shares a code point with one of some passages in order that do not touch."""
-    place = bisect_right(united, span[0], key=lambda each: each[1])
-    return place < len(united) and united[place][0] < span[1]

@@ -8,22 +8,18 @@ Case, accents and the shape of quotation marks and apostrophes make no differenc
 The places are exact all the same.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
-from typing import Literal
 
-from qualcode import spans
 from qualcode.errors import InputError
 from qualcode.language.parsing import Progress
 from qualcode.language.pipelines import Pipeline
-from qualcode.model import Document, Hit, Turn
+from qualcode.model import Document, Hit
 from qualcode.project import Project
 from qualcode.project.segments import NewSegment
-from qualcode.sentences import sentences
 from qualcode.work.base_forms import BaseForms, StoppedError, base_forms
+from qualcode.work.extents import Around, Extents
 from qualcode.work.lens import Lens
 from qualcode.work.looking import Finder, finder
 from qualcode.work.parse_texts import pipeline_for
@@ -31,7 +27,6 @@ from qualcode.work.wanted import HOWS, Found, How, Search
 
 __all__ = ["AROUNDS", "HOWS", "Around", "Found", "How", "Search", "code_hits", "search", "surroundings", "words_around"]
 
-Around = Literal["words", "sentence", "answer"]
 AROUNDS: tuple[Around, ...] = ("sentence", "answer", "words")
 
 _ROOM = 120
@@ -129,48 +124,11 @@ def code_hits(project: Project, hits: Sequence[Hit], code: str, around: Around =
     """
     number = project.codes.get(code).id
     with project.action("code hits", code=code, count=len(hits)):
-        places: dict[int, _Places] = {}
+        places: dict[int, Extents] = {}
         new = []
         for hit in hits:
             if hit.document not in places:
-                places[hit.document] = _Places(project, hit.document)
-            start, end = places[hit.document].around(hit, around)
+                places[hit.document] = Extents(project, hit.document)
+            start, end = places[hit.document].around((hit.start, hit.end), around)
             new.append(NewSegment(hit.document, start, end, number, text=hit.text))
         return project.segments.add_many(list(dict.fromkeys(new)))
-
-
-@dataclass(slots=True)
-class _Places:
-    """The sentences and answers of one document."""
-
-    project: Project
-    number: int
-    body: str = field(init=False)
-    turns: tuple[Turn, ...] = field(init=False)
-    answers: list[spans.Span] = field(init=False)
-
-    def __post_init__(self) -> None:
-        documents = self.project.documents
-        document = documents.get(self.number)
-        self.body, self.turns = documents.body(document), documents.turns(document)
-        self.answers = [(each.start, each.end) for each in documents.answers(document)]
-
-    def around(self, hit: Hit, what: Around) -> spans.Span:
-        """The passage that is coded for a hit; one that goes over two sentences becomes both."""
-        if what == "words":
-            return hit.start, hit.end
-        some = self.answers if what == "answer" else self._sentences(hit)
-        first = bisect_right(some, hit.start, key=lambda each: each[1])
-        last = bisect_left(some, hit.end, key=lambda each: each[0])
-        return (
-            (min(some[first][0], hit.start), max(some[last - 1][1], hit.end)) if first < last else (hit.start, hit.end)
-        )
-
-    def _sentences(self, hit: Hit) -> list[spans.Span]:
-        """The sentences of the turns that a hit stands in, labels left out."""
-        first = bisect_right(self.turns, hit.start, key=lambda each: each.end)
-        last = bisect_left(self.turns, hit.end, key=lambda each: each.start)
-        speeches = [(turn.speech, turn.end) for turn in self.turns[first:last]] or [(0, len(self.body))]
-        return [
-            (start + left, start + right) for start, end in speeches for left, right in sentences(self.body[start:end])
-        ]

@@ -48,12 +48,14 @@ class Desk:
         names = {" ": "space", ".": "full_stop", ",": "comma"}
         await self.press(*(names.get(letter, letter) for letter in words))
 
-    async def until(self, words: str) -> None:
-        """Wait for words that work apart from the screen brings; no longer than some seconds."""
+    async def until(self, words: str | Callable[[], bool]) -> None:
+        """Wait for words, or for what is to be so, where work apart from the screen brings it; some seconds at most."""
         for _ in range(1000):
-            if words in self.text:
+            if words in self.text if isinstance(words, str) else words():
                 break
             await asyncio.sleep(0.01)
+        else:
+            raise AssertionError(self.text)
         await self.pilot.pause()
 
     async def click(self, x: int, y: int, **options: Any) -> None:

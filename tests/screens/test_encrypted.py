@@ -29,26 +29,17 @@ def asks(desk) -> bool:
     return desk.app.screen.query_one("AskLine").is_open
 
 
-async def until(desk, is_so) -> None:
-    """Let the screen settle until something is so: a key is worked out in a thread."""
-    for _ in range(5000):
-        if is_so():
-            return
-        await desk.pilot.pause()
-    raise AssertionError(desk.text)
-
-
 @on_screen
 async def test_the_passphrase_is_asked_for_with_hidden_letters(locked):
     async with workbench(locked, size=(80, 24)) as desk:
-        await until(desk, lambda: asks(desk))
+        await desk.until(lambda: asks(desk))
         assert isinstance(desk.app.screen, StartScreen)
         assert "The passphrase of locked.qualcode" in desk.text
         await desk.type(WORDS)
         assert "correct" not in desk.text
         assert "•••" in desk.text
         await desk.press("enter")
-        await until(desk, lambda: isinstance(desk.app.screen, DocumentsScreen))
+        await desk.until(lambda: isinstance(desk.app.screen, DocumentsScreen))
         assert desk.app.study.project.is_encrypted
         assert "A-SU1" in desk.text
 
@@ -58,10 +49,10 @@ async def test_after_three_wrong_ones_one_is_at_the_start_and_may_begin_anew(loc
     seen = []
     async with workbench(locked, size=(100, 30)) as desk:
         for _ in range(3):
-            await until(desk, lambda: asks(desk))
+            await desk.until(lambda: asks(desk))
             assert desk.app.screen.focused is desk.app.screen.query_one("AskLine Input")
             await fill_in(desk, "not this one")
-            await until(desk, lambda: asks(desk) or "blanks count" in desk.text)
+            await desk.until(lambda: asks(desk) or "blanks count" in desk.text)
             seen.append(desk.message.partition(".")[2].strip())
         assert seen[:2] == ["2 tries left.", "1 try left."]
         assert not asks(desk)
@@ -69,15 +60,15 @@ async def test_after_three_wrong_ones_one_is_at_the_start_and_may_begin_anew(loc
         recent.opened(locked)
         await desk.press("o")
         await fill_in(desk, str(locked))
-        await until(desk, lambda: asks(desk))
+        await desk.until(lambda: asks(desk))
         await fill_in(desk, WORDS)
-        await until(desk, lambda: isinstance(desk.app.screen, DocumentsScreen))
+        await desk.until(lambda: isinstance(desk.app.screen, DocumentsScreen))
 
 
 @on_screen
 async def test_to_leave_the_question_opens_nothing_and_what_is_typed_next_is_seen(locked):
     async with workbench(locked) as desk:
-        await until(desk, lambda: asks(desk))
+        await desk.until(lambda: asks(desk))
         await desk.press("a", "escape")
         assert "is not opened" in desk.text
         await desk.press("n")
@@ -90,7 +81,7 @@ async def test_one_open_study_stays_while_another_asks(study_file, locked):
     async with workbench(study_file) as desk:
         await desk.press("O", "o")
         await fill_in(desk, str(locked))
-        await until(desk, lambda: asks(desk))
+        await desk.until(lambda: asks(desk))
         await desk.press("escape", "escape")
         await worked(desk)
         assert desk.app.study.path == study_file

@@ -665,12 +665,14 @@ def test_every_key_of_the_json_is_documented(shell, tmp_path):
     shell.done("codebook", "export", "a.yaml")
     shell.done("documents", "finish", "A-SU1")
     write(tmp_path, "people.csv", "file,person\nC-SU1,C-SU1\n")
+    write(tmp_path, "rules.toml", "[hope]\ncode = 'P3'\nregex = 'so can I'\n")
     reading = [
         "documents", "show A-SU1", "segments", "claim", "memo", "codebook show", "cases", "people", "roles",
         "speakers A-SU1", "history", "forget --person A-SU1 --dry-run",
         "table change-model", "table change-model --open M2a P3", "table --list", "check",
         "codebook diff a.yaml process_evaluation", f"import {path} --dry-run",
         f"import {path} --dry-run --attributes people.csv", f"import {path} --attributes people.csv", "rounds",
+        "rules check rules.toml", "rules run rules.toml", "rules list", "rules reject --all",
     ]  # fmt: skip
     told = (Path(__file__).parents[2] / "docs" / "json.md").read_text()
     for words in reading:

@@ -35,6 +35,8 @@ def shell(tmp_path, monkeypatch, study):
     (tmp_path / f"empty{HOSTILE}.txt").write_text("")
     (tmp_path / f"bad{HOSTILE}.yaml").write_text(f"codebook: x{HOSTILE}\ncodes: {{")
     (tmp_path / "people.csv").write_text(f"file,person,role,more{HOSTILE}\nnobody{HOSTILE},X,SU,1\n")
+    (tmp_path / f"rules{HOSTILE}.toml").write_text("[r]\ncode = 'P3'\nregex = 'hope'\n")
+    (tmp_path / f"bad{HOSTILE}.toml").write_text(f"[r]\ncode = 'P3{HOSTILE}")
     (tmp_path / "words.txt").write_text(f"no such words{HOSTILE}")
     return shell
 
@@ -72,6 +74,10 @@ COMMANDS = [
     ["roles", "add", "VO", HOSTILE],
     ["roles", "rename", HOSTILE, "VO"],
     ["forget", "--person", PERSON, "--dry-run"],
+    ["rules", "check", f"bad{HOSTILE}.toml"],
+    ["rules", "run", f"rules{HOSTILE}.toml"],
+    ["rules", "run", f"rules{HOSTILE}.toml", "--document", HOSTILE],
+    ["rules", "list", "--rule", HOSTILE],
     ["codebook", "show"],
     ["codebook", "show", CODE],
     ["codebook", "show", HOSTILE],

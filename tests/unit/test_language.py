@@ -1,6 +1,7 @@
 """Pipelines are found and chosen without spaCy; texts are parsed once, into a cache that only their reader can read."""
 
 import json
+from functools import cache as cached
 from hashlib import sha256
 from importlib import metadata
 from itertools import pairwise
@@ -14,7 +15,7 @@ from qualcode import cache
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.folding import word_key
 from qualcode.language.lemma_index import LemmaIndex, build
-from qualcode.language.parsing import Parser, Progress, Text, index_of, missing, parse, pieces_of
+from qualcode.language.parsing import KeptTexts, Parser, Progress, Text, index_of, missing, parse, pieces_of
 from qualcode.language.pipelines import Choice, resolve
 from qualcode.sentences import bare_words
 from tests.command_line import Shell
@@ -127,10 +128,53 @@ def test_what_is_kept_reads_back_as_it_was_parsed(choice):
     read = Parser(resolve(choice))
     digest = sha256(SAID.encode()).digest()
     read.keep(digest, SAID)
-    kept = read.kept(digest, SAID)
-    assert all(SAID[start:].startswith(doc.text) for start, doc in kept)
-    fresh = [(start, each.text) for start, doc in read.docs(SAID) for each in doc]
-    assert [(start, each.text) for start, doc in kept for each in doc] == fresh
+    kept = KeptTexts(resolve(choice)).read(digest)
+    fresh = list(read.docs(SAID))
+    assert len(kept) == len(fresh)
+    for number, (start, doc) in enumerate(fresh):
+        again = kept.doc(number)
+        assert SAID[start:].startswith(again.text)
+        assert again.text == doc.text
+        assert [_looks(each) for each in again] == [_looks(each) for each in doc]
+
+
+def _looks(token) -> tuple:
+    return token.idx, token.text, token.pos_, token.tag_, token.ent_type_, token.whitespace_
+
+
+@given(st.text(alphabet="aé👩 \n.,'n", max_size=120))
+@settings(max_examples=60, deadline=None)
+def test_pieces_are_cut_where_they_were(body):
+    pipeline = resolve(DICTIONARY)
+    read, digest = _parser(), sha256(body.encode()).digest()
+    read.keep(digest, body)
+    kept = _kept().read(digest)
+    assert [kept.doc(n).text for n in range(len(kept))] == [body[start:end] for start, end in pieces_of(body)]
+    assert index_of(digest, pipeline) is not None
+
+
+@cached
+def _parser() -> Parser:
+    return Parser(resolve(DICTIONARY))
+
+
+@cached
+def _kept() -> KeptTexts:
+    return KeptTexts(resolve(DICTIONARY))
+
+
+def test_a_text_without_words_is_kept_and_one_that_is_spoilt_is_not_read():
+    pipeline = resolve(DICTIONARY)
+    read, kept = Parser(pipeline), KeptTexts(pipeline)
+    read.keep(b"blank", " \n\n")
+    assert len(kept.read(b"blank")) == 0
+    assert kept.read(b"never parsed") is None
+    read.keep(b"whole", "Hope.\nAnd more hope.")
+    whole = cache.kept(b"whole", f"{pipeline.key}.docs")
+    assert kept.read(b"whole").doc(1).text == "And more hope."
+    for spoilt in (b"", b"no parse", whole[:-1], whole[:30], b"x" + whole, whole + b"x"):
+        cache.keep(b"spoilt", f"{pipeline.key}.docs", spoilt)
+        assert kept.read(b"spoilt") is None
 
 
 def test_a_text_is_parsed_once_and_what_is_done_is_kept_when_one_stops():

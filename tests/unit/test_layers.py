@@ -103,6 +103,8 @@ def test_nothing_but_parsing_loads_spacy_or_the_dictionary(tmp_path, monkeypatch
     rooms = "import qualcode.language.parsing, qualcode.language.pipelines, qualcode.language.lemma_index"
     monkeypatch.setenv("QUALCODE_CONFIG", str(tmp_path / "settings"))
     assert loaded_after(rooms) & LINGUISTIC == set()
+    rules = "import qualcode.cli.rules, qualcode.work.rules, qualcode.language.rule_files, qualcode.project.proposals"
+    assert loaded_after(rules) & LINGUISTIC == set()
     with a_study(tmp_path / "a.qualcode") as study:
         list(parse_texts(study, choose(study, Choice("none"))))
     code = f"""
@@ -110,6 +112,10 @@ import qualcode
 from qualcode.work.search import Search, search
 with qualcode.open({str(tmp_path / "a.qualcode")!r}) as study:
     assert search(study, Search("slept went", "any", lemma=True)).hits
+from qualcode.language.rule_files import loads
+from qualcode.work.rules import run
+with qualcode.open({str(tmp_path / "a.qualcode")!r}, "AK") as study:
+    assert run(study, loads("[r]\\ncode = 'P3'\\nwords = 'go'\\nlemma = true", "r.toml")).new
 """
     assert loaded_after(code) & {*LINGUISTIC, "numpy"} == set()
 

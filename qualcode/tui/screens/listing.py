@@ -91,6 +91,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
 
     Attributes:
         called: one of the things, and several.
+        empty: what is told where the list is empty.
         state: what is asked for: filters and order.
         listing: what is shown.
         marked: keys of the marked things.
@@ -98,6 +99,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
 
     BINDINGS: ClassVar[list[BindingType]] = []
     called: ClassVar[tuple[str, str]] = ("passage", "passages")
+    empty: ClassVar[str] = "Nothing fits. f x takes all filters away."
 
     def __init__(self, study: Study, ink: Ink, title: str, state: S) -> None:
         super().__init__(study, ink)
@@ -279,7 +281,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         item = self.current
         words = Text("") if item is None else self.in_full(item)
         if not self.listing.rows and not self._is_reading:
-            words = Text("Nothing fits. f x takes all filters away.", self.ink.words("quiet"))
+            words = Text(self.empty, self.ink.words("quiet"))
         self.query_one("#passage", Prose).show(words)
 
     # -- marking -----------------------------------------------------------------------------------------------------
