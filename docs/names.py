@@ -54,7 +54,7 @@ It is made by `python docs/names.py`, and a test holds it to that.
 
 **What this is not.** The first tables are of {count} names drawn by lot from lists, put into made-up sentences: no
 interviews. Every name had the same chance to be drawn, however rare; in a real study common names are more frequent,
-and more of them are found. The last table is of {sources} invented interviews, in which one reader looked for the names.
+and more of them are found. The last table is of {sources} invented interviews, in which one reader looked for names.
 Firms and nicknames are not measured, places only in the interviews: without a list, a title, a capital or an attribute
 that tells them, they are not found at all. So a study of which everything proposed was replaced still holds names, and
 still tells who somebody is by what they tell. Read what you give away.
@@ -89,8 +89,8 @@ A name that is a word as well ("will", "grace") is proposed with a capital only:
 ## In the shipped interviews
 
 In {words:,} words one reader found {places} places where the name of somebody or somewhere stands; all are made up.
-What is proposed is a name or not: dates and "Tuesdays" are proposed, too. Without capitals, or with nothing but
-capitals, the recogniser finds few names more, and among capitals it proposes nearly everything.
+What is proposed is a name or not: dates and "Tuesdays" are proposed, too. Without capitals the recogniser finds some
+names more; among nothing but capitals it does so by proposing nearly everything.
 
 {interviews}
 

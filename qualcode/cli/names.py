@@ -44,20 +44,40 @@ def names_command() -> None:
     """
 
 
-@names_command.command("propose", examples=["qualcode names propose", "qualcode names propose --places --json"])
+@names_command.command(
+    "propose",
+    examples=[
+        "qualcode names propose",
+        "qualcode names propose --recogniser",
+        "qualcode names propose --places --json",
+    ],
+)
 @click.option("--places", "every", is_flag=True, help="Print every place, not only the first of each.")
+@click.option(
+    "--recogniser", "is_recognised", is_flag=True, help="Ask a language model, too; the first time it takes minutes."
+)
 @with_json
 @reads
-def propose(project: "Project", every: bool, as_json: bool) -> None:
+def propose(project: "Project", every: bool, is_recognised: bool, as_json: bool) -> None:
     """Print what may be a name, with what proposes it and where; ignored ones are left out.
 
     E-mail addresses, phone numbers, postcodes, dates and the like by their form; given names of a short list; words
     after a title; words with a capital in the midst of a sentence; speakers' labels, attributes, people and cases; and
-    every name on the list that still stands. Nothing is written. It misses names: docs/names.md has how many.
+    every name on the list that still stands. With --recogniser also what the entity recogniser of this project's
+    pipeline takes for a name (qualcode language). Nothing is written. It misses names: docs/names.md has how many.
     """
-    from qualcode.work.name_proposals import candidates
+    from qualcode.work.name_proposals import PROPOSERS, candidates
+    from qualcode.work.name_recall import told
 
-    found = candidates(project)
+    proposers, pipeline = (*PROPOSERS,), ""
+    if is_recognised:
+        from qualcode.cli.language import telling
+        from qualcode.work.name_recogniser import recogniser
+        from qualcode.work.parse_texts import pipeline_for
+
+        chosen = pipeline_for(project)
+        proposers, pipeline = (*PROPOSERS, recogniser(chosen, telling())), chosen.told
+    found = candidates(project, proposers)
     if as_json:
         say_json([_candidate(each) for each in found])
         return
@@ -66,7 +86,8 @@ def propose(project: "Project", every: bool, as_json: bool) -> None:
         say(visible_line(f"{each.words}  {each.kind}  {each.pseudonym}  {times}  ({', '.join(each.proposers)})"))
         for place in each.places[: None if every else 1]:
             say(visible_line(f"    {place.document.name}: {place.before}{place.words}{place.after}"))
-    note(f"{counted(len(found), 'proposal')}. Names that nobody proposed may stand in the texts all the same.")
+    note(f"{counted(len(found), 'proposal')}. {told(pipeline)}")
+    note("Names that nobody proposed may stand in the texts all the same.")
 
 
 @names_command.command(
@@ -292,6 +313,7 @@ def _candidate(candidate: "Candidate") -> dict[str, object]:
                 "end": each.end,
                 "words": each.words,
                 "proposer": each.proposer,
+                "also": list(each.also),
                 "why": each.why,
                 "before": each.before,
                 "after": each.after,
