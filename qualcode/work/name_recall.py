@@ -23,11 +23,6 @@ class Recall:
     written: int
     lower: int
 
-    @property
-    def told(self) -> str:
-        """`77 % as written, 33 % in lower case`."""
-        return f"{self.written} % as written, {self.lower} % in lower case"
-
 
 def of_forms() -> Recall:
     """What the form of the words finds, without a model."""
@@ -50,15 +45,16 @@ def told(pipeline: str = "") -> str:
     Args:
         pipeline: whose recogniser took part (`Pipeline.told`); "" = none did.
     """
-    if not pipeline:
-        return f"Measured on made-up talk without a recogniser: of given names {of_forms().told} proposed."
-    together, alone = with_recogniser(pipeline), recogniser_alone(pipeline)
-    if together is None or alone is None:
-        return f"The recogniser of {pipeline} was not measured; without it {of_forms().told} of given names proposed."
-    return (
-        f"Measured on made-up talk: the recogniser alone finds {alone.told} of given names, "
-        f"all proposers together {together.told}."
-    )
+    forms, together, alone = of_forms(), with_recogniser(pipeline), recogniser_alone(pipeline)
+    found = f"{forms.written} % of given names are found as written, {forms.lower} % in lower case"
+    if together is not None and alone is not None:
+        found = (
+            f"the recogniser finds {alone.written} % of given names as written, {alone.lower} % in lower case; "
+            f"all together {together.written} % and {together.lower} %"
+        )
+    elif pipeline:
+        found = f"(never of {pipeline}) {found} without a recogniser"
+    return f"Measured on made-up talk: {found}. What is not found stays in the texts."
 
 
 def _of(way: str) -> Recall:

@@ -1,6 +1,6 @@
 """`ListScreen`: things in a list, the current one in full beside it; narrowed down by keys, told above."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
@@ -141,6 +142,11 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         return ""
 
     @property
+    def told_if_empty(self) -> str:
+        """What stands where nothing does."""
+        return "Nothing fits. f x takes all filters away."
+
+    @property
     def takes_long(self) -> bool:
         """Whether another thread reads it."""
         return self.size_now > _AT_ONCE
@@ -151,12 +157,21 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         """Head, filters, list beside the current thing, and the lines that answer and ask."""
         yield Line(id="head")
         yield Line(id="face")
+        yield from self.above_list()
         with Horizontal(id="passages-both"):
             yield MarkedRows(self.ink, id="passages")
-            with VerticalScroll(id="passage", can_focus=False):
-                yield Static(id="passage-words", markup=False)
+            yield from self.beside_list()
         yield CodePicker(self.ink, self.study.frame, self.explained)
         yield from self.foot()
+
+    def above_list(self) -> Iterator[Widget]:
+        """What else is told above the list."""
+        return iter(())
+
+    def beside_list(self) -> Iterator[Widget]:
+        """What shows the current thing in full."""
+        with VerticalScroll(id="passage", can_focus=False):
+            yield Static(id="passage-words", markup=False)
 
     def on_mount(self) -> None:
         """Read the list."""
@@ -280,7 +295,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         item = self.current
         words = Text("") if item is None else self.in_full(item)
         if not self.listing.rows and not self._is_reading:
-            words = Text("Nothing fits. f x takes all filters away.", self.ink.words("quiet"))
+            words = Text(self.told_if_empty, self.ink.words("quiet"))
         self.query_one("#passage-words", Static).update(words)
         self.query_one("#passage", VerticalScroll).scroll_home(animate=False)
 
