@@ -74,7 +74,8 @@ def name_row(entry: Entry, width: int, ink: Ink) -> list[Piece]:
 
 def in_full(entry: Entry, ink: Ink) -> Text:
     """What is known of a name; its places are told apart."""
-    text = Text(visible_line(entry.words), ink.words("head"))
+    text = Text()
+    text.append(visible_line(entry.words), ink.words("head"))
     if entry.state != "stays":
         text.append(f" → {visible_line(entry.pseudonym)}", ink.words("label"))
     text.append(f"   {entry.kind}, {STATES[entry.state]}\n", ink.words("text"))
@@ -110,7 +111,7 @@ def statement(known: Sequence[KnownName], foreseen: ListReplaced) -> list[tuple[
     kept, lost = sum(each.carried for each in foreseen.revisions), sum(len(each.lost) for each in foreseen.revisions)
     told = [("Replace all accepted names now", "head"), end, end]
     told += [(f"{counted(places, 'place')} in {documents}, as one action", "label"), end]
-    told += [(f"{counted(kept, 'coded passage')}, claims and marks among them, stay on their words", "text"), end]
+    told += [(f"coded passages, claims and marks that stay on their words: {kept:,}", "text"), end]
     if lost:
         told += [(f"{counted(lost, 'passage')} cannot be carried along", "warn"), end]
     told += [end]

@@ -140,7 +140,7 @@ class NamesScreen(DecidingScreen):
 
     def _tell_recall(self) -> None:
         found = name_recall.told(self.review.scan.pipeline if self.review else "")
-        self.query_one("#recall", Static).update(Text(visible_line(found), self.ink.words("quiet")))
+        self.query_one("#recall", Static).update(Text(visible_line(found), self.ink.words("asked")))
 
     # -- looking for names -------------------------------------------------------------------------------------------
 
