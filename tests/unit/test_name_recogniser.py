@@ -14,13 +14,14 @@ from tests.linguistic import SMALL, needs_english
 
 
 @pytest.fixture
-def study(tmp_path):
+def study(tmp_path, monkeypatch):
+    monkeypatch.setenv("QUALCODE_CACHE", str(tmp_path / "cache"))
     with a_study(tmp_path / "study.qualcode") as made:
         add_interview(
             made,
             "B",
             ("INT", "Where do you live now, [Person 1]?"),
-            ("P07", "Gdansk was my home. Then London, the Royal Free Hospital and Maureen Ashdown's house. Tuesday."),
+            ("P07", "Wexcombe was my home. London then, the Royal Free Hospital and Maureen Ashdown's house. Tuesday."),
         )
         yield made
 
