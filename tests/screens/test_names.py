@@ -5,6 +5,11 @@ import asyncio
 import pytest
 
 import qualcode
+from qualcode.analysis.codebooks import codebook
+from qualcode.model import Definition
+from qualcode.project.asking import WARNING
+from qualcode.report.exporting import NOT_SCANNED
+from qualcode.tui.screens import exporting
 from qualcode.tui.screens.names import NamesScreen
 from qualcode.work import name_recall
 from qualcode.work.parse_texts import choose
@@ -329,3 +334,70 @@ async def test_the_names_as_they_are_to_be_read(names_file, size):
         await desk.press("R")
         await looked_at_sheet(desk)
         beside(f"replace-all-{size[0]}x{size[1]}.txt", f"{desk.text.rstrip()}\n")
+
+
+@on_screen
+async def test_a_table_with_a_real_name_is_written_only_if_one_says_so(names_file, tmp_path):
+    with reopened(names_file) as project:
+        project.codes.redefine(project.codes.get("X"), Definition(brief="as Siobhan did"))
+    target = tmp_path / "codes.md"
+    async with workbench(names_file) as desk:
+        await to_names(desk)
+        go_to(desk, "Siobhan")
+        await desk.press("y")
+        for key, is_there in (("n", False), ("i", True)):
+            desk.app.screen.converse(exporting.export_table(desk.app.screen, codebook(desk.app.study.project)))
+            await desk.pilot.pause()
+            await desk.press("ctrl+u", "ctrl+k")
+            await desk.type(str(target))
+            await desk.press("enter")
+            assert "[Siobhan]" in desk.text
+            await desk.press(key)
+            assert target.exists() == is_there
+        assert "Written" in desk.message
+
+
+@on_screen
+async def test_without_a_list_it_is_told_that_nothing_was_scanned(names_file, tmp_path):
+    target = tmp_path / "codes.md"
+    async with workbench(names_file) as desk:
+        await to_names(desk)
+        desk.app.screen.converse(exporting.export_table(desk.app.screen, codebook(desk.app.study.project)))
+        await desk.pilot.pause()
+        await desk.press("ctrl+u", "ctrl+k")
+        await desk.type(str(target))
+        await desk.press("enter")
+        assert NOT_SCANNED.rstrip(".") in desk.message
+        assert target.exists()
+
+
+@on_screen
+async def test_the_codebook_is_scanned_too(names_file, tmp_path):
+    with reopened(names_file) as project:
+        project.codes.redefine(project.codes.get("X"), Definition(brief="as Siobhan did"))
+        project.names.add("Siobhan", "[Dawn]")
+    target = tmp_path / "codes.yaml"
+    async with workbench(names_file) as desk:
+        await desk.press("f3", "e", "ctrl+u", "ctrl+k")
+        await desk.type(str(target))
+        await desk.press("enter")
+        assert "[Siobhan]" in desk.text
+        await desk.press("n")
+        assert not target.exists()
+
+
+@on_screen
+async def test_the_message_line_hears_what_the_project_tells_of_a_passage(names_file):
+    with reopened(names_file) as project:
+        project.codes.change(project.codes.get("X"), applies_to=["PW"])
+        person = project.people.add("Pat")
+        project.people.set_role(person.id, "SU")
+        project.documents.set_speaker(project.documents.get("A1"), "P1", "participant", person.id)
+    async with workbench(names_file, size=(80, 24)) as desk:
+        await desk.press("D", "home", "enter", "ctrl+home", "c", "x")
+        assert WARNING[1:] in desk.message
+        assert desk.app.screen.messages.has_class("-warning")
+        await desk.press("down", "down", "c", "x")
+        assert "X is meant for PW (applies_to)" in desk.message
+        assert "passage 1" not in desk.message
+        await desk.press("down")

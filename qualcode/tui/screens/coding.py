@@ -100,14 +100,8 @@ class CodingScreen(ChoosingScreen):
             document, real = page.real(span)
             made = self.study.project.segments.add(document.id, code.short, span=real)
             self.study.used(code.id)
-            asked = "   (the interviewer's words)" if self.is_all_asked(span) else ""
-            self.messages.say(f"{code.short} {code.name}: {self.shortened(span)}{asked}")
+            self.messages.say(f"{code.short} {code.name}: {self.shortened(span)}")
             self.take_at_hand(made, span[0])
-
-    def is_all_asked(self, span: Span) -> bool:
-        """Whether only the interviewer speaks in a passage."""
-        page = self.reader.page
-        return all(turn.speaker in page.asking for turn in page.turns_between(*span)) and page.is_asked(span[0])
 
     def take_at_hand(self, made: Segment | Claim, place: int) -> None:
         """What was just written, at a place of the page, is what marks, memos and doubts go on."""
