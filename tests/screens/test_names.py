@@ -289,6 +289,47 @@ async def test_the_recogniser_adds_names_and_its_own_recall_stands_above(names_f
         assert "entity recogniser" in {source for each in desk.app.screen.listing.items for source in each.sources}
 
 
+@needs_english
+@on_screen
+async def test_parsing_is_stopped_by_escape_and_what_was_found_stays(names_file):
+    with reopened(names_file) as project:
+        for number in range(8):
+            project.documents.add(f"L{number}", f"{number}. " + "She said it was hard and then it was not. " * 500, [])
+        choose(project, SMALL)
+    async with workbench(names_file) as desk:
+        await to_names(desk)
+        before = entries(desk)
+        await desk.press("r")
+        assert desk.app.screen.is_working
+        go_to(desk, "Siobhan")
+        await desk.press("y")
+        assert entries(desk)["Siobhan"][0] == "listed"
+        await desk.press("escape")
+        await looked(desk)
+        await looked(desk)
+        assert "stopped" in desk.message
+        assert isinstance(desk.app.screen, NamesScreen)
+        assert set(entries(desk)) == set(before)
+        assert desk.app.screen.review.scan.pipeline == ""
+
+
+@on_screen
+async def test_many_marked_names_are_accepted_at_once(tmp_path):
+    path = tmp_path / "many.qualcode"
+    with qualcode.new(path, "AK") as project:
+        names = ("Siobhan", "Maureen", "Gwen", "Beryl", "Doreen", "Nigel", "Clive", "Trevor")
+        add_interview(project, "A", ("INT", "Who?"), ("P1", " and then ".join(f"I saw {each}" for each in names)))
+    async with workbench(path) as desk:
+        await to_names(desk)
+        await desk.press("a", "y")
+        await looked(desk)
+        assert "8 names accepted" in desk.message
+        assert {state for state, _ in entries(desk).values()} == {"listed"}
+        assert len({pseudonym for _, pseudonym in entries(desk).values()}) == 8
+        await desk.press("u")
+        assert {state for state, _ in entries(desk).values()} == {"open"}
+
+
 @on_screen
 async def test_whatever_stands_in_the_texts_is_shown_as_text(tmp_path):
     path = tmp_path / "h.qualcode"

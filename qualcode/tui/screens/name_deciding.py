@@ -70,7 +70,7 @@ class DecidingScreen(WorkingScreen, ListScreen[Entry, Shown]):
         project, review = self.study.project, self.review
         if review is None:
             return []
-        if len(entries) > _FEW:
+        if len(entries) > _FEW and not self.is_working:
 
             def look_up() -> None:
                 with beside(project) as own:

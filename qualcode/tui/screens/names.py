@@ -82,12 +82,11 @@ class NamesScreen(DecidingScreen):
 
     def catch_up(self) -> None:
         """Show what was decided; where the texts are others by now look anew, without the recogniser."""
-        if self.review is None or self.is_working:
+        if self.review is None:
             return
-        if texts_now(self.study.project) != self.review.scan.texts:
+        super().catch_up()
+        if not self.is_working and texts_now(self.study.project) != self.review.scan.texts:
             self.action_look()
-        else:
-            super().catch_up()
 
     def key(self, item: Entry) -> int:
         """Its words, whatever their case."""
