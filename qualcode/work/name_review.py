@@ -14,6 +14,7 @@ from typing import Literal
 
 from qualcode.model import KnownName, NameKind
 from qualcode.project import Project
+from qualcode.project.known_names import whole_words
 from qualcode.project.naming import folded
 from qualcode.work import pseudonymise
 from qualcode.work.name_proposals import PROPOSERS, Candidate, Proposal, Proposer, candidates, suggested
@@ -160,12 +161,19 @@ class Review:
 
     def _decided(self, project: Project, entry: Entry, known: KnownName) -> Entry:
         places = self.places(project, known.name)
-        state: State = "stays" if known.stays else "listed" if places else "replaced"
+        is_standing = bool(places) or _is_label(project, known.name)
+        state: State = "stays" if known.stays else "listed" if is_standing else "replaced"
         sources = entry.sources or ("name list",)
         return replace(
             entry, words=known.name, kind=known.kind, pseudonym=known.pseudonym, state=state, sources=sources,
             places=places,
         )  # fmt: skip
+
+
+def _is_label(project: Project, name: str) -> bool:
+    """Whether somebody who speaks is still called so, though the text does not say it: a voice of captions."""
+    said = whole_words(name).search
+    return any(said(each.label) for document in project.documents for each in project.documents.speakers(document))
 
 
 def _suggested(

@@ -294,7 +294,7 @@ async def test_the_recogniser_adds_names_and_its_own_recall_stands_above(names_f
 async def test_parsing_is_stopped_by_escape_and_what_was_found_stays(names_file):
     with reopened(names_file) as project:
         for number in range(8):
-            project.documents.add(f"L{number}", f"{number}. " + "She said it was hard and then it was not. " * 500, [])
+            project.documents.add(f"L{number}", f"{number}. " + "She said it was hard and then it was not. " * 250, [])
         choose(project, SMALL)
     async with workbench(names_file) as desk:
         await to_names(desk)
@@ -378,10 +378,11 @@ async def test_the_names_as_they_are_to_be_read(names_file, size):
 
 
 @on_screen
-async def test_a_table_with_a_real_name_is_written_only_if_one_says_so(names_file, tmp_path):
+async def test_a_table_with_a_real_name_is_written_only_if_one_says_so(names_file, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     with reopened(names_file) as project:
         project.codes.redefine(project.codes.get("X"), Definition(brief="as Siobhan did"))
-    target = tmp_path / "codes.md"
+    target = tmp_path / "codebook.docx"
     async with workbench(names_file) as desk:
         await to_names(desk)
         go_to(desk, "Siobhan")
@@ -389,8 +390,6 @@ async def test_a_table_with_a_real_name_is_written_only_if_one_says_so(names_fil
         for key, is_there in (("n", False), ("i", True)):
             desk.app.screen.converse(exporting.export_table(desk.app.screen, codebook(desk.app.study.project)))
             await desk.pilot.pause()
-            await desk.press("ctrl+u", "ctrl+k")
-            await desk.type(str(target))
             await desk.press("enter")
             assert "[Siobhan]" in desk.text
             await desk.press(key)
@@ -399,29 +398,27 @@ async def test_a_table_with_a_real_name_is_written_only_if_one_says_so(names_fil
 
 
 @on_screen
-async def test_without_a_list_it_is_told_that_nothing_was_scanned(names_file, tmp_path):
-    target = tmp_path / "codes.md"
+async def test_without_a_list_it_is_told_that_nothing_was_scanned(names_file, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    target = tmp_path / "codebook.docx"
     async with workbench(names_file) as desk:
         await to_names(desk)
         desk.app.screen.converse(exporting.export_table(desk.app.screen, codebook(desk.app.study.project)))
         await desk.pilot.pause()
-        await desk.press("ctrl+u", "ctrl+k")
-        await desk.type(str(target))
         await desk.press("enter")
         assert NOT_SCANNED.rstrip(".") in desk.message
         assert target.exists()
 
 
 @on_screen
-async def test_the_codebook_is_scanned_too(names_file, tmp_path):
+async def test_the_codebook_is_scanned_too(names_file, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     with reopened(names_file) as project:
         project.codes.redefine(project.codes.get("X"), Definition(brief="as Siobhan did"))
         project.names.add("Siobhan", "[Dawn]")
-    target = tmp_path / "codes.yaml"
+    target = tmp_path / "names.yaml"
     async with workbench(names_file) as desk:
-        await desk.press("f3", "e", "ctrl+u", "ctrl+k")
-        await desk.type(str(target))
-        await desk.press("enter")
+        await desk.press("f3", "e", "enter")
         assert "[Siobhan]" in desk.text
         await desk.press("n")
         assert not target.exists()
@@ -441,4 +438,3 @@ async def test_the_message_line_hears_what_the_project_tells_of_a_passage(names_
         await desk.press("down", "down", "c", "x")
         assert "X is meant for PW (applies_to)" in desk.message
         assert "passage 1" not in desk.message
-        await desk.press("down")

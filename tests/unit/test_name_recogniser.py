@@ -5,9 +5,11 @@ import pytest
 from qualcode.errors import MissingExtraError, RefusedError
 from qualcode.language.entities import must_recognise
 from qualcode.language.pipelines import Pipeline, resolve
-from qualcode.work import name_recall
+from qualcode.model import Turn
+from qualcode.work import name_recall, pseudonymise
 from qualcode.work.name_proposals import PROPOSERS, candidates, proposals
 from qualcode.work.name_recogniser import RECOGNISER, recogniser
+from qualcode.work.name_review import Review, Wanted, accept, scan
 from tests.builders import a_study, add_interview
 from tests.command_line import Shell
 from tests.linguistic import SMALL, needs_english
@@ -98,3 +100,16 @@ def test_from_the_command_line_with_a_model(study, tmp_path, monkeypatch):
     found = shell.json("names", "propose", "--recogniser")
     assert any(RECOGNISER in each["proposers"] for each in found)
     assert any(RECOGNISER in place["also"] for each in found for place in each["places"])
+
+
+def test_a_name_that_only_labels_a_speaker_stands_until_the_label_is_renamed(tmp_path):
+    with a_study(tmp_path / "labels.qualcode") as project:
+        project.documents.add("V", "I went.\n", [Turn(0, 8, 0, "Siobhan Quill")], parts={"INT": "interviewer"})
+        review = Review(scan(project))
+        accept(project, [Wanted("Siobhan Quill", "[Dawn]")])
+        assert {each.words: each.state for each in review.entries(project)}["Siobhan Quill"] == "listed"
+        assert pseudonymise.rehearsed(project).revisions
+        assert "Siobhan Quill" in {each.label for each in project.documents.speakers(project.documents.get("V"))}
+        pseudonymise.replace_listed(project)
+        after = Review(scan(project)).entries(project)
+        assert {each.words: each.state for each in after}["Siobhan Quill"] == "replaced"

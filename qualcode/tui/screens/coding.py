@@ -9,6 +9,7 @@ from textual import on
 from textual.binding import BindingType
 
 from qualcode.model import Answer, Claim, Code, Hit, Segment
+from qualcode.project.applying import misapplied
 from qualcode.tui.actions import bindings
 from qualcode.tui.desk import Stripe
 from qualcode.tui.jumps import JUMPS, answers, coded_the_same, nearest
@@ -172,8 +173,10 @@ class CodingScreen(ChoosingScreen):
     async def _recode(self, segment: Segment) -> None:
         code = await self.ask_code(f"Instead of {self.study.frame.code(segment.code).short}", by_key=True)
         if code is not None:
-            self.study.project.segments.recode(segment, code.short)
+            now = self.study.project.segments.recode(segment, code.short)
             self.study.used(code.id)
+            for told, _ in misapplied(self.study.project.store, [now]):
+                self.study.project.store.announce(told)
             self.messages.say(f"Now {code.short} {code.name}")
 
     def action_edges(self) -> None:
