@@ -6,7 +6,7 @@ names: docs/names.md has how many, by group of names and by case. What nobody pr
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.model import Document, NameKind, Role
@@ -214,13 +214,21 @@ def suggested(project: Project, words: str) -> tuple[str, NameKind]:
 def _next_free(project: Project, words: str, kind: NameKind, proposer: str, taken: set[str]) -> str:
     """A pseudonym that is free on the list and among those made for this list of candidates."""
     made = proposal(project, words, kind, _noun(proposer))
-    number = re.fullmatch(r"\[(.+) (\d+)\]", made)
-    if number is None or made in {each.pseudonym for each in project.names.all()}:  # on the list, or a fuller name is
-        return made
+    listed = {each.pseudonym for each in project.names.all()}
+    if made not in listed:  # else the name is on the list, or a fuller one is
+        made = free_number(made, listed | taken)
+        taken.add(made)
+    return made
+
+
+def free_number(pseudonym: str, taken: Collection[str]) -> str:
+    """The pseudonym with the next number that is free, from its own on: "[Person 4]"; one without number as it is."""
+    number = re.fullmatch(r"\[(.+) (\d+)\]", pseudonym)
+    if number is None:
+        return pseudonym
     noun, count = number[1], int(number[2])
     while (made := f"[{noun} {count}]") in taken:
         count += 1
-    taken.add(made)
     return made
 
 

@@ -8,7 +8,7 @@ To find what may be a name takes seconds; to see what is decided of it does not,
 decision at once.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,8 +16,15 @@ from qualcode.model import KnownName, NameKind
 from qualcode.project import Project
 from qualcode.project.known_names import whole_words
 from qualcode.project.naming import folded
-from qualcode.work import pseudonymise
-from qualcode.work.name_proposals import PROPOSERS, Candidate, Proposal, Proposer, candidates, suggested
+from qualcode.work.name_proposals import (
+    PROPOSERS,
+    Candidate,
+    Proposal,
+    Proposer,
+    candidates,
+    free_number,
+    suggested,
+)
 from qualcode.work.pseudonymise import Occurrence, occurrences
 
 State = Literal["open", "listed", "replaced", "stays"]
@@ -145,6 +152,7 @@ class Review:
         staying = {folded(each.name): each for each in project.names.ignored() if folded(each.name) not in listed}
         people = [(_words(each.name), each.pseudonym) for each in listed.values() if each.kind == "person"]
         taken = {each.pseudonym for each in listed.values()}
+        meant = {each.pseudonym for each in self.scan.candidates}
         made: dict[str, Entry] = {}
         for each in self.scan.candidates:
             key = folded(each.words)
@@ -152,7 +160,11 @@ class Review:
             entry = Entry(each.words, each.kind, each.pseudonym, "open", each.proposers, each.places)
             if decided is None and "name list" in each.proposers[:1]:  # taken off the list since
                 entry = replace(entry, sources=each.proposers[1:] or ("taken off the list",))
-            made[key] = self._decided(project, entry, decided) if decided else _suggested(project, entry, people, taken)
+            if decided:
+                made[key] = self._decided(project, entry, decided)
+                continue
+            made[key] = _suggested(entry, people, taken, meant)
+            taken.add(made[key].pseudonym)
         for key, known in (listed | staying).items():
             if key not in made:
                 made[key] = self._decided(project, Entry(known.name, known.kind, "", "open", (), ()), known)
@@ -177,15 +189,22 @@ def _is_label(project: Project, name: str) -> bool:
 
 
 def _suggested(
-    project: Project, entry: Entry, people: Sequence[tuple[frozenset[str], str]], taken: Iterable[str]
+    entry: Entry, people: Sequence[tuple[frozenset[str], str]], taken: Collection[str], meant: Collection[str]
 ) -> Entry:
-    """With the pseudonym of a fuller or shorter name on the list, if there is but one; else with one that is free."""
+    """With the pseudonym of a fuller or shorter name on the list, if there is but one; else with one of its own.
+
+    Args:
+        entry: a name to be decided.
+        people: words of the names of people on the list, with their pseudonyms.
+        taken: pseudonyms that stand for other names, or are shown for them.
+        meant: those that are to be shown for others.
+    """
     words = _words(entry.words)
     theirs = {pseudonym for said, pseudonym in people if entry.kind == "person" and (words <= said or said <= words)}
     if len(theirs) == 1:
         return replace(entry, pseudonym=theirs.pop())
     if entry.pseudonym in taken:
-        return replace(entry, pseudonym=pseudonymise.proposal(project, entry.words, entry.kind))
+        return replace(entry, pseudonym=free_number(entry.pseudonym, {*taken, *meant}))
     return entry
 
 
@@ -194,6 +213,19 @@ def _words(name: str) -> frozenset[str]:
 
 
 # -- deciding --------------------------------------------------------------------------------------------------------
+
+
+def wanted_of(entries: Sequence[Entry]) -> list[Wanted]:
+    """Several names as they are shown; who is called by a fuller name among them gets that one's pseudonym."""
+    fullest_first = sorted(entries, key=lambda each: -len(_words(each.words)))
+    wanted, fuller = [], list[frozenset[str]]()
+    for each in fullest_first:
+        words = _words(each.words)
+        is_theirs = each.kind == "person" and any(words < other for other in fuller)
+        shown = "" if is_theirs or each.state == "stays" else each.pseudonym
+        wanted.append(Wanted(each.words, shown, each.kind))
+        fuller.append(words)
+    return wanted
 
 
 def accept(project: Project, names: Iterable[Wanted]) -> list[KnownName]:

@@ -9,7 +9,7 @@ from qualcode.model import Turn
 from qualcode.work import name_recall, pseudonymise
 from qualcode.work.name_proposals import PROPOSERS, candidates, proposals
 from qualcode.work.name_recogniser import RECOGNISER, recogniser
-from qualcode.work.name_review import Review, Wanted, accept, scan
+from qualcode.work.name_review import Review, Wanted, accept, scan, wanted_of
 from tests.builders import a_study, add_interview
 from tests.command_line import Shell
 from tests.linguistic import SMALL, needs_english
@@ -113,3 +113,24 @@ def test_a_name_that_only_labels_a_speaker_stands_until_the_label_is_renamed(tmp
         pseudonymise.replace_listed(project)
         after = Review(scan(project)).entries(project)
         assert {each.words: each.state for each in after}["Siobhan Quill"] == "replaced"
+
+
+def test_no_two_names_are_shown_the_same_pseudonym_whatever_is_on_the_list(tmp_path):
+    with a_study(tmp_path / "numbers.qualcode") as project:
+        names = ("Siobhan", "Maureen", "Gwen", "Beryl", "Doreen")
+        add_interview(project, "V", ("INT", " and then ".join(f"I saw {each}" for each in names)))
+        review = Review(scan(project))
+        accept(project, [Wanted("Gwen", "[Person 2]"), Wanted("Beryl", "[Person 4]")])
+        for each in (review, Review(scan(project))):
+            shown = [entry.pseudonym for entry in each.entries(project)]
+            assert len(set(shown)) == len(shown)
+        assert len({each.pseudonym for each in candidates(project)}) == len(candidates(project))
+
+
+def test_of_names_accepted_together_the_shorter_gets_the_fuller_ones_pseudonym(tmp_path):
+    with a_study(tmp_path / "fuller.qualcode") as project:
+        add_interview(project, "V", ("INT", "I saw Siobhan. Then I saw Siobhan Quill, Gwen, and Siobhan."))
+        entries = [each for each in Review(scan(project)).entries(project) if each.words != "Maureen"]
+        made = {each.name: each.pseudonym for each in accept(project, wanted_of(entries))}
+        assert made["Siobhan"] == made["Siobhan Quill"]
+        assert made["Gwen"] != made["Siobhan"]

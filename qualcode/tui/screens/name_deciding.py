@@ -1,6 +1,7 @@
 """`DecidingScreen`: what one decides of names: that they are names and what stands for them, or that they stay."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qualcode.model import KnownName, NameKind
 from qualcode.project.naming import folded
@@ -12,7 +13,7 @@ from qualcode.tui.screens.naming import KINDS
 from qualcode.tui.screens.working import WorkingScreen
 from qualcode.visible import counted
 from qualcode.work import name_review, pseudonymise
-from qualcode.work.name_review import Entry, Review, Wanted
+from qualcode.work.name_review import Entry, Review
 
 _FEW = 5
 """Of so many names it is looked up at once where they stand; of more by another thread."""
@@ -51,9 +52,15 @@ class DecidingScreen(WorkingScreen, ListScreen[Entry, Shown]):
             if key is None:
                 return
             only_capitalised = key == "c"
+        capitalised = {each.words for each in small} if only_capitalised else set()
         wanted = [
-            Wanted(each.words, pseudonym or _shown(each), kind or each.kind, only_capitalised and each in small)
-            for each in entries
+            replace(
+                each,
+                pseudonym=pseudonym or each.pseudonym,
+                kind=kind or each.kind,
+                only_capitalised=each.name in capitalised,
+            )
+            for each in name_review.wanted_of(entries)
         ]
         following = self._next_open(entries)
         made = name_review.accept(self.study.project, wanted)
