@@ -153,6 +153,7 @@ class Review:
         people = [(_words(each.name), each.pseudonym) for each in listed.values() if each.kind == "person"]
         taken = {each.pseudonym for each in listed.values()}
         meant = {each.pseudonym for each in self.scan.candidates}
+        labels = "\n".join(each.label for one in project.documents for each in project.documents.speakers(one))
         made: dict[str, Entry] = {}
         for each in self.scan.candidates:
             key = folded(each.words)
@@ -161,31 +162,26 @@ class Review:
             if decided is None and "name list" in each.proposers[:1]:  # taken off the list since
                 entry = replace(entry, sources=each.proposers[1:] or ("taken off the list",))
             if decided:
-                made[key] = self._decided(project, entry, decided)
+                made[key] = self._decided(project, entry, decided, labels)
                 continue
             made[key] = _suggested(entry, people, taken, meant)
             taken.add(made[key].pseudonym)
         for key, known in (listed | staying).items():
             if key not in made:
-                made[key] = self._decided(project, Entry(known.name, known.kind, "", "open", (), ()), known)
+                made[key] = self._decided(project, Entry(known.name, known.kind, "", "open", (), ()), known, labels)
         order = list(STATES)
         return sorted(made.values(), key=lambda each: (order.index(each.state), -len(each.places), each.key))
 
-    def _decided(self, project: Project, entry: Entry, known: KnownName) -> Entry:
+    def _decided(self, project: Project, entry: Entry, known: KnownName, labels: str) -> Entry:
+        """An entry as the list has it; a name that only labels somebody who speaks (a voice of captions) stands, too."""
         places = self.places(project, known.name)
-        is_standing = bool(places) or _is_label(project, known.name)
+        is_standing = bool(places) or whole_words(known.name).search(labels) is not None
         state: State = "stays" if known.stays else "listed" if is_standing else "replaced"
         sources = entry.sources or ("name list",)
         return replace(
             entry, words=known.name, kind=known.kind, pseudonym=known.pseudonym, state=state, sources=sources,
             places=places,
         )  # fmt: skip
-
-
-def _is_label(project: Project, name: str) -> bool:
-    """Whether somebody who speaks is still called so, though the text does not say it: a voice of captions."""
-    said = whole_words(name).search
-    return any(said(each.label) for document in project.documents for each in project.documents.speakers(document))
 
 
 def _suggested(
