@@ -173,7 +173,7 @@ class Review:
         return sorted(made.values(), key=lambda each: (order.index(each.state), -len(each.places), each.key))
 
     def _decided(self, project: Project, entry: Entry, known: KnownName, labels: str) -> Entry:
-        """An entry as the list has it; a name that only labels somebody who speaks (a voice of captions) stands, too."""
+        """An entry as the list has it; a name that only labels somebody who speaks, a voice of captions, stands too."""
         places = self.places(project, known.name)
         is_standing = bool(places) or whole_words(known.name).search(labels) is not None
         state: State = "stays" if known.stays else "listed" if is_standing else "replaced"
@@ -233,10 +233,11 @@ def accept(project: Project, names: Iterable[Wanted]) -> list[KnownName]:
     made = []
     with project.action("accept names"):
         for each in names:
-            called, meant = suggested(project, each.name)
+            is_said = bool(each.pseudonym and each.kind)
+            called, meant = (each.pseudonym, each.kind) if is_said else suggested(project, each.name)
             known = project.names.find(each.name)
             if known is None or known.stays:
-                known = project.names.add(each.name, each.pseudonym or called, each.kind or meant)
+                known = project.names.add(each.name, each.pseudonym or called, each.kind or meant or "person")
             else:
                 known = project.names.change(known, pseudonym=each.pseudonym or called, kind=each.kind)
             if each.only_capitalised:

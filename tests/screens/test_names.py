@@ -331,6 +331,28 @@ async def test_many_marked_names_are_accepted_at_once(tmp_path):
 
 
 @on_screen
+async def test_a_whole_list_is_accepted_by_another_thread_and_undone_at_once(tmp_path):
+    path = tmp_path / "long.qualcode"
+    with qualcode.new(path, "AK") as project:
+        said = " ".join(
+            f"I saw {first}{last} there." for first in "BDGKLMNP" for last in ("aru", "elo", "iku", "osa", "uni", "yra")
+        )
+        add_interview(project, "A", ("INT", "Who?"), ("P1", said))
+    async with workbench(path) as desk:
+        await to_names(desk)
+        assert len(entries(desk)) > 40
+        await desk.press("a", "y")
+        for _ in range(200):
+            await desk.pilot.pause()
+            if "accepted" in desk.message:
+                break
+        assert {state for state, _ in entries(desk).values()} == {"listed"}
+        await desk.press("u")
+        await looked(desk)
+        assert {state for state, _ in entries(desk).values()} == {"open"}
+
+
+@on_screen
 async def test_whatever_stands_in_the_texts_is_shown_as_text(tmp_path):
     path = tmp_path / "h.qualcode"
     with qualcode.new(path, "AK") as project:

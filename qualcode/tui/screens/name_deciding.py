@@ -13,10 +13,10 @@ from qualcode.tui.screens.naming import KINDS
 from qualcode.tui.screens.working import WorkingScreen
 from qualcode.visible import counted
 from qualcode.work import name_review, pseudonymise
-from qualcode.work.name_review import Entry, Review
+from qualcode.work.name_review import Entry, Review, Wanted
 
-_FEW = 5
-"""Of so many names it is looked up at once where they stand; of more by another thread."""
+_FEW, _MANY = 5, 40
+"""Of so many names it is looked up at once where they stand, and so many are written at once; of more by a thread."""
 
 
 class DecidingScreen(WorkingScreen, ListScreen[Entry, Shown]):
@@ -63,9 +63,21 @@ class DecidingScreen(WorkingScreen, ListScreen[Entry, Shown]):
             for each in name_review.wanted_of(entries)
         ]
         following = self._next_open(entries)
-        made = name_review.accept(self.study.project, wanted)
+        made = await self._written(wanted)
         self._show_decided(following)
         self.messages.say(f"{_told(made)}. R replaces all that is accepted, u takes it back.")
+
+    async def _written(self, wanted: Sequence[Wanted]) -> list[KnownName]:
+        """Put them on the list: many by another thread, since each is held against all the others."""
+        project = self.study.project
+        if len(wanted) <= _MANY or self.is_working:
+            return name_review.accept(project, wanted)
+
+        def accept() -> list[KnownName]:
+            with beside(project) as own:
+                return name_review.accept(own, wanted)
+
+        return await self.in_thread(accept)
 
     def _is_written(self, entry: Entry) -> bool:
         """Whether its pseudonym stands in a text by now: another one would be a second person's."""
