@@ -61,6 +61,20 @@ class RefusedError(UserError):
     """It cannot be done as things stand."""
 
 
+class RealNamesError(RefusedError):
+    """Real names stand in what would be written.
+
+    Attributes:
+        count: in how many places.
+        first: the first of them, the name in [brackets] with what stands around it.
+    """
+
+    def __init__(self, what: str, *, where: str, remedy: str, count: int, first: tuple[str, ...]) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.count = count
+        self.first = first
+
+
 class MisquotedError(UserError):
     """An edited quote says what its passage does not say.
 

@@ -132,15 +132,10 @@ def say_passages(project: "Project", segments: "list[Segment]") -> None:
 
 def note_elsewhere(project: "Project", segments: "list[Segment]") -> None:
     """Tell, once for each code, of passages of others than those whom the code is meant for; they are no mistake."""
-    from qualcode.project.applying import meant_elsewhere, meant_for_a_role, roleless
+    from qualcode.project.applying import misapplied
 
-    for code, some in meant_elsewhere(project.store, segments):
-        note(
-            f"{code.short} is meant for {', '.join(code.applies_to)} (applies_to), and "
-            f"{counted(len(some), 'passage is', 'passages are')} of others: {_ids(some)}"
-        )
-    for code, some in meant_for_a_role(project.store, segments):
-        note(f"{roleless(code, len(some))}: {_ids(some)}")
+    for told, some in misapplied(project.store, segments):
+        note(f"{told}: {_ids(some)}")
 
 
 def note_if_new(before: "Segment", now: "Segment") -> None:

@@ -44,20 +44,40 @@ def names_command() -> None:
     """
 
 
-@names_command.command("propose", examples=["qualcode names propose", "qualcode names propose --places --json"])
+@names_command.command(
+    "propose",
+    examples=[
+        "qualcode names propose",
+        "qualcode names propose --recogniser",
+        "qualcode names propose --places --json",
+    ],
+)
 @click.option("--places", "every", is_flag=True, help="Print every place, not only the first of each.")
+@click.option(
+    "--recogniser", "is_recognised", is_flag=True, help="Ask a language model, too; the first time it takes minutes."
+)
 @with_json
 @reads
-def propose(project: "Project", every: bool, as_json: bool) -> None:
+def propose(project: "Project", every: bool, is_recognised: bool, as_json: bool) -> None:
     """Print what may be a name, with what proposes it and where; ignored ones are left out.
 
     E-mail addresses, phone numbers, postcodes, dates and the like by their form; given names of a short list; words
     after a title; words with a capital in the midst of a sentence; speakers' labels, attributes, people and cases; and
-    every name on the list that still stands. Nothing is written. It misses names: docs/names.md has how many.
+    every name on the list that still stands. With --recogniser also what the entity recogniser of this project's
+    pipeline takes for a name (qualcode language). Nothing is written. It misses names: docs/names.md has how many.
     """
-    from qualcode.work.name_proposals import candidates
+    from qualcode.work.name_proposals import PROPOSERS, candidates
+    from qualcode.work.name_recall import told
 
-    found = candidates(project)
+    proposers, pipeline = (*PROPOSERS,), ""
+    if is_recognised:
+        from qualcode.cli.language import telling
+        from qualcode.work.name_recogniser import recogniser
+        from qualcode.work.parse_texts import pipeline_for
+
+        chosen = pipeline_for(project)
+        proposers, pipeline = (*PROPOSERS, recogniser(chosen, telling())), chosen.told
+    found = candidates(project, proposers)
     if as_json:
         say_json([_candidate(each) for each in found])
         return
@@ -66,7 +86,7 @@ def propose(project: "Project", every: bool, as_json: bool) -> None:
         say(visible_line(f"{each.words}  {each.kind}  {each.pseudonym}  {times}  ({', '.join(each.proposers)})"))
         for place in each.places[: None if every else 1]:
             say(visible_line(f"    {place.document.name}: {place.before}{place.words}{place.after}"))
-    note(f"{counted(len(found), 'proposal')}. Names that nobody proposed may stand in the texts all the same.")
+    note(f"{counted(len(found), 'proposal')}. {told(pipeline)}")
 
 
 @names_command.command(
@@ -74,24 +94,28 @@ def propose(project: "Project", every: bool, as_json: bool) -> None:
 )
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @click.option("--as", "pseudonym", metavar="PSEUDONYM", help="What stands for all of them; else the next that is free.")
+@click.option("--only-capitalised", is_flag=True, help='They stay where they have no capital: "will" beside "Will".')
 @kind_option
 @with_json
 @writes
 def accept(
-    project: "Project", names: tuple[str, ...], pseudonym: str | None, kind: NameKind | None, as_json: bool
+    project: "Project",
+    names: tuple[str, ...],
+    pseudonym: str | None,
+    kind: NameKind | None,
+    only_capitalised: bool,
+    as_json: bool,
 ) -> None:
     """Put proposed names on the list, in one action, each with a pseudonym; texts are not touched.
 
     What is called by two names, "Maureen" and "Mo", is one with --as. Then: qualcode names replace --all
     """
     from qualcode.cli.shapes import name_shape
-    from qualcode.work.name_proposals import suggested
+    from qualcode.work.name_review import Wanted
+    from qualcode.work.name_review import accept as accepting
 
-    with project.action("accept names"):
-        made = []
-        for each in dict.fromkeys(names):
-            called, meant = suggested(project, each)
-            made.append(project.names.add(each, pseudonym or called, kind or meant))
+    wanted = [Wanted(each, pseudonym or "", kind, only_capitalised) for each in dict.fromkeys(names)]
+    made = accepting(project, wanted)
     if as_json:
         say_json([name_shape(each) for each in made])
     else:
@@ -103,8 +127,9 @@ def accept(
 @writes
 def ignore(project: "Project", words: tuple[str, ...]) -> None:
     """Say that words are no names: they stay, and are not proposed again. To propose them again: names remove."""
-    with project.action("ignore names"):
-        ignored = [project.names.ignore(each) for each in dict.fromkeys(words)]
+    from qualcode.work.name_review import ignore as ignoring
+
+    ignored = ignoring(project, dict.fromkeys(words))
     say("\n".join(visible_line(f"{each.name} stays") for each in ignored))
 
 
@@ -148,10 +173,10 @@ def add(project: "Project", name: str, pseudonym: str, kind: NameKind | None, as
 @writes
 def remove(project: "Project", names: tuple[str, ...]) -> None:
     """Take names off the list, in one action; texts are not touched."""
+    from qualcode.work.name_review import reopen
+
     known = [project.names.get(each) for each in dict.fromkeys(names)]
-    with project.action("remove names", names=[each.id for each in known]):
-        for each in known:
-            project.names.remove(each)
+    reopen(project, [each.name for each in known])
     say("\n".join(visible_line(f"{each.name} is off the list") for each in known))
 
 
@@ -292,6 +317,7 @@ def _candidate(candidate: "Candidate") -> dict[str, object]:
                 "end": each.end,
                 "words": each.words,
                 "proposer": each.proposer,
+                "also": list(each.also),
                 "why": each.why,
                 "before": each.before,
                 "after": each.after,

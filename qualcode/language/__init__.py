@@ -5,5 +5,6 @@ projects, and nothing it does needs a network. What it finds is an offer to a pe
 
 - `pipelines`: which pipelines are installed, which one a choice comes to, and what is missing;
 - `parsing`: a text parsed by one, and kept in the user's cache;
+- `entities`: what its entity recogniser takes for names;
 - `lemma_index`: the words of a text with their base forms, read without spaCy.
 """

@@ -104,6 +104,11 @@ class Parser:
         is_by_rules = getattr(lemmatizer, "mode", "") == "rule"
         self._by_rules: Callable[[Token], list[str]] | None = lemmatizer.lemmatize if is_by_rules else None
 
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The pipeline's components by their names, in order: "ner" recognises names."""
+        return tuple(self._nlp.pipe_names)
+
     def docs(self, body: str) -> "Iterator[tuple[int, Doc]]":
         """The text in pieces as spaCy sees them, each with where it begins; blank lines are left out."""
         starts, pieces = [], []

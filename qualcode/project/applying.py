@@ -4,7 +4,7 @@ A name that is both is a role's; one that is neither restricts nothing: `analysi
 same over arrays.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from qualcode.model import Code, Document, Person, Segment
 from qualcode.project.actions import Store
@@ -36,6 +36,19 @@ def roleless(code: Code, number: int) -> str:
         f"{code.short} applies to {', '.join(code.applies_to)} only, and in {where} nobody speaks whose role is known: "
         f"no table counts {'it' if number == 1 else 'them'}"
     )
+
+
+def misapplied(store: Store, segments: Iterable[Segment]) -> Iterator[tuple[str, list[Segment]]]:
+    """What is told of passages whose codes are meant for others, once for each code, and which passages they are.
+
+    They are no mistake, and nothing is refused.
+    """
+    chosen = list(segments)
+    for code, some in meant_elsewhere(store, chosen):
+        are = counted(len(some), "passage is", "passages are")
+        yield f"{code.short} is meant for {', '.join(code.applies_to)} (applies_to), and {are} of others", some
+    for code, some in meant_for_a_role(store, chosen):
+        yield roleless(code, len(some)), some
 
 
 def _by_code(

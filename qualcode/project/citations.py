@@ -13,16 +13,17 @@ from itertools import count
 from re import findall
 from typing import Literal
 
-from qualcode.model import Case, Claim, ClaimEvidence, Document, Person, Segment
+from qualcode.model import Claim, ClaimEvidence, Document, Person, Segment
 from qualcode.project.actions import Store
-from qualcode.project.cases import NO_WAVE, Cases, People
+from qualcode.project.cases import Cases, People
+from qualcode.project.consents import Consents, Mark
 from qualcode.project.documents import Documents
 from qualcode.project.roles import Roles
 from qualcode.project.voices import Voices, role_at
 
 Style = Literal["team", "publication"]
 
-CONSENT = "quote"
+CONSENT: Mark = "quote"
 """The attribute that says whether somebody may be quoted; `no` is obeyed."""
 
 WITHHELD = "[not quoted: no consent]"
@@ -112,7 +113,7 @@ class Publication:
         return any(
             _parts(person.name) & set(findall(r"\d+|[^\W\d_]+", case.name.casefold()))
             for person in self._people.values()
-            for case in self._around(person.case)
+            for case in self._consents.around(person.case)
         )
 
     @cached_property
@@ -142,31 +143,11 @@ class Publication:
 
     def may_quote(self, people: Iterable[int], document: Document) -> bool:
         """Whether words may be printed: neither the document nor anybody who speaks is marked `quote` = `no`."""
-        cases = self._around(document.case)
-        holders = [("document", document.id)]
-        for person in people:
-            holders.append(("person", person))
-            cases += self._around(self._people[person].case)
-        holders += [("case", case.id) for case in cases]
-        return not any(self._refuses(holder, document.wave) for holder in holders)
-
-    def _refuses(self, holder: tuple[str, int], wave: str) -> bool:
-        said = self._consent.get(holder, {})
-        return said.get(wave, said.get(NO_WAVE, "")) == "no"
+        return not self._consents.refuses(CONSENT, people, document)
 
     @cached_property
-    def _consent(self) -> dict[tuple[str, int], dict[str, str]]:
-        """What was said, by holder and wave."""
-        rows = self._store.rows(
-            'SELECT holder, coalesce(person, "case", document), wave.name, value FROM attribute_value '
-            "JOIN attribute ON attribute.id = attribute JOIN wave ON wave.id = attribute_value.wave "
-            "WHERE lower(attribute.name) = ?",
-            (CONSENT,),
-        )
-        said: dict[tuple[str, int], dict[str, str]] = {}
-        for holder, row, wave, value in rows:
-            said.setdefault((holder, row), {})[wave] = value.strip().casefold()
-        return said
+    def _consents(self) -> Consents:
+        return Consents(self._store)
 
     # -- what a table itself may tell -------------------------------------------------------------------------------
 
@@ -180,17 +161,9 @@ class Publication:
         """Names of the cases in which fewer people than a small cell's were interviewed."""
         inside: dict[str, set[int]] = {}
         for person, _ in self._visits:
-            for case in self._around(person.case):
+            for case in self._consents.around(person.case):
                 inside.setdefault(case.name, set()).add(person.id)
         return {name for name, people in inside.items() if len(people) < self.small_cell}
-
-    def _around(self, case: int | None) -> list[Case]:
-        """A case and those around it."""
-        found = []
-        while case is not None:
-            found.append(self._cases[case])
-            case = self._cases[case].parent
-        return found
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
@@ -233,7 +206,7 @@ class Publication:
         for person, document in self._visits:
             labels = known.setdefault(person.id, set())
             labels.add(self._roles.get(role_at(person, document.wave), ""))
-            labels.update(case.name for case in self._around(person.case)[:1])
+            labels.update(case.name for case in self._consents.around(person.case)[:1])
         return known
 
     def _speakers(self, passage: Segment | Claim | ClaimEvidence) -> tuple[int, ...]:

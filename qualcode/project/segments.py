@@ -9,7 +9,7 @@ from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Document, Segment, Standing, Tense, Whose
 from qualcode.project import places, rounds
 from qualcode.project.actions import Store
-from qualcode.project.applying import meant_for_a_role, roleless
+from qualcode.project.applying import misapplied
 from qualcode.project.asking import notice
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
@@ -70,7 +70,8 @@ class Segments:
     ) -> Segment:
         """Code one passage; where the acting coder has coded the very same passage so, that segment is returned.
 
-        One whose words are the interviewer's alone or nobody's is told to `announce`.
+        One whose words are the interviewer's alone or nobody's, or of others than the code is meant for, is told to
+        `announce`.
 
         Args:
             document: name or id.
@@ -102,8 +103,8 @@ class Segments:
     def _tell_if_uncounted(self, segment: Segment) -> None:
         if told := notice(self._store, segment.document, segment.start, segment.end):
             self._store.announce(f"passage {segment.id}: {told}")
-        for code, _ in meant_for_a_role(self._store, [segment]):
-            self._store.announce(f"passage {segment.id}: {roleless(code, 1)}")
+        for told, _ in misapplied(self._store, [segment]):
+            self._store.announce(f"passage {segment.id}: {told}")
 
     def place(
         self,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode import report
-from qualcode.errors import InputError, RefusedError
+from qualcode.errors import InputError, RealNamesError, RefusedError
 from qualcode.project.listed_names import ListedNames
 from qualcode.report.said_in import quotations_in, strings_in
 from qualcode.visible import counted
@@ -77,8 +77,8 @@ def write_out(
     *,
     documents: Iterable[int] = (),
     scan: Scan | None = None,
-) -> None:
-    """Write something to a file, and let the project remember that it was.
+) -> Path:
+    """Write something to a file, and let the project remember that it was; returns the file.
 
     Args:
         project: the study.
@@ -89,18 +89,19 @@ def write_out(
         scan: how it is looked at; None = for the names on the list.
 
     Raises:
-        RefusedError: a real name on the list, or in the opened key, stands in it; nothing is written.
+        RealNamesError: a real name on the list, or in the opened key, stands in it; nothing is written.
     """
     stop_names(project, made, path, scan or Scan())
     write()
     project.record_export(path, documents)
+    return path
 
 
 def stop_names(project: "Project", made: object, path: Path, scan: Scan) -> None:
     """Stop before a real name is written. Without a list and a key it is announced that nothing was scanned.
 
     Raises:
-        RefusedError: one stands in what would be written, or in the file's name; the first places are told.
+        RealNamesError: one stands in what would be written, or in the file's name; the first places are told.
     """
     if scan.is_identifiable:
         return
@@ -118,12 +119,14 @@ def stop_names(project: "Project", made: object, path: Path, scan: Scan) -> None
     ]
     if hits:
         first = [" ".join(each.split()) for each in dict.fromkeys(hits)][:_SHOWN]
-        raise RefusedError(
+        raise RealNamesError(
             f"real names stand in what would be written: {counted(len(hits), 'place')}; nothing was written",
             where=str(path),
             remedy="\n".join(
                 [*first, "Replace them: qualcode names replace --all. To write it all the same: --identifiable"]
             ),
+            count=len(hits),
+            first=tuple(first),
         )
 
 
@@ -135,7 +138,7 @@ def export(project: "Project", table: "Table", path: Path, scan: Scan | None = N
     """Write a table, and let the project remember that it was, for `forget` to name; returns it and its exact twin.
 
     Raises:
-        RefusedError: a real name stands in it.
+        RealNamesError: a real name stands in it.
         InputError: tables are not written in that format, or not into that place.
         TroubleError: the disk is full or failing.
     """
@@ -158,7 +161,7 @@ def export_figure(project: "Project", figure: "Figure", path: Path, scan: Scan |
     """Draw a figure, and let the project remember that it was; returns what its font has no picture of, or "".
 
     Raises:
-        RefusedError: a real name stands in it.
+        RealNamesError: a real name stands in it.
         InputError: figures are not drawn in that format, or not into that place.
         TroubleError: the disk is full or failing.
     """

@@ -221,6 +221,12 @@ class Going(KeysInOrder):
 
         self._visit(ProposalsScreen)
 
+    def action_names(self) -> None:
+        """What may be a name, and the name list."""
+        from qualcode.tui.screens.names import NamesScreen
+
+        self._visit(NamesScreen)
+
     def action_ledger(self) -> None:
         """The quotes chosen for print."""
         from qualcode.tui.screens.ledger import LedgerScreen

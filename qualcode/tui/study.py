@@ -3,6 +3,7 @@
 No Textual in here.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from qualcode.project import Project
 from qualcode.tui.desk import Frame, Page, Whose
 
 _RECENT = 9
+_TOLD = 2
+"""So many notices are told in full."""
+_NUMBERED = re.compile(r"^(?:passage|claim|evidence) \d+: ")
+"""A number says nothing on the screen, where one sees what was just coded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Study:
         self._back: list[Place | None] = []  # None: the screen below
         self._forward: list[Place] = []
         self._names: dict[int, str] = {}
+        self._notices: list[str] = []
+        project.store.announce = self._notices.append
 
     @property
     def path(self) -> Path:
@@ -82,6 +89,13 @@ class Study:
         if not self._names:
             self._names = {each.id: each.name for each in self.project.documents.all()}
         return self._names.get(document, "")
+
+    def heard(self) -> str:
+        """What the project has told since, in a sentence or two, each once: words of nobody's, another role's code."""
+        told = list(dict.fromkeys(_NUMBERED.sub("", each) for each in self._notices))
+        self._notices.clear()
+        more = f" And {len(told) - _TOLD} more of that kind." if len(told) > _TOLD else ""
+        return " ".join(f"{each[:1].upper()}{each[1:].rstrip('.')}." for each in told[:_TOLD]) + more
 
     # -- where one has been ------------------------------------------------------------------------------------------
 

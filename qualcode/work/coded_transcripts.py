@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from qualcode.coded_transcript import CodedTranscript, Passage
@@ -10,6 +11,7 @@ from qualcode.lines import line_of, line_starts
 from qualcode.model import Claim, Code, Coder, Document, Person, Segment
 from qualcode.project import Project
 from qualcode.project.citations import CONSENT, Publication
+from qualcode.project.consents import Consents, Mark
 from qualcode.project.visibility import blind_documents
 from qualcode.project.voices import role_at
 from qualcode.work.remarks import remarks, without_doubts
@@ -52,6 +54,40 @@ def blank_transcript(project: Project, name: str) -> CodedTranscript:
     return _transcript(project, project.documents.get(name), [], [])
 
 
+def consented(project: Project, mark: Mark, *, to_all: bool = False) -> tuple[list[Document], list[Document]]:
+    """The documents that may go into an archive or to others, and those that may not.
+
+    Args:
+        project: the study.
+        mark: "archive" or "share".
+        to_all: all may, whatever is marked.
+    """
+    consents = Consents(project.store)
+    given = {each.id for each in project.documents if to_all or consents.gives(mark, each)}
+    return (
+        [each for each in project.documents if each.id in given],
+        [each for each in project.documents if each.id not in given],
+    )
+
+
+def refuse_unconsented(project: Project, document: Document, mark: Mark) -> None:
+    """Refuse a document in which somebody did not agree to that (RefusedError)."""
+    if not Consents(project.store).gives(mark, document):
+        raise RefusedError(
+            f"{document.name} is left out: not everybody in it is marked {mark} = yes",
+            remedy=f"{mark} is an attribute (qualcode import --attributes). To write it all the same: --all-consents",
+        )
+
+
+def with_consent(project: Project, transcript: CodedTranscript, document: Document, mark: Mark) -> CodedTranscript:
+    """The transcript with a note on what those in it agreed to."""
+    if Consents(project.store).gives(mark, document):
+        note = f"Everybody in it is marked {mark} = yes."
+    else:
+        note = f"Warning: not everybody in it is marked {mark} = yes; it was written all the same."
+    return replace(transcript, notes=(*transcript.notes, note))
+
+
 def naming_lines(project: Project, transcript: CodedTranscript) -> list[tuple[int, str]]:
     """Lines of a transcript that hold a name of a person or a document as the project has it, with the name.
 
@@ -90,6 +126,7 @@ def _transcript(
         notes=(
             *notes,
             *more,
+            *_refused(project, document),
             f"Text version {document.version}. Line numbers (68 cells a line) and ¶ are those of citations.",
         ),
         body=body,
@@ -124,6 +161,13 @@ def _named(project: Project, document: Document) -> _Head:
     if alone:
         notes.append(f"Warning: labels that fit one person of the study only: {'; '.join(alone)}.")
     return title or publication.citation((), document).strip("[]"), described, tuple(notes)
+
+
+def _refused(project: Project, document: Document) -> Iterator[str]:
+    """What somebody in a document did not agree to, for whoever has it in hand."""
+    marks = Consents(project.store).refused(document)
+    if marks:
+        yield f"Keep it in the team: somebody in it is marked {' and '.join(f'{mark} = no' for mark in marks)}."
 
 
 def _called(project: Project, document: Document) -> dict[str, str]:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from qualcode.errors import InputError, RefusedError, UserError
+from qualcode.model import Segment
 from qualcode.project import Project
+from qualcode.project.applying import misapplied
 from qualcode.project.naming import folded
 from qualcode.project.wording import must_be_words
 from qualcode.visible import counted, visible_line
@@ -58,9 +60,21 @@ def read_checked(project: Project, paths: Sequence[Path]) -> list[CodingFile]:
 
 
 def load(project: Project, codings: Sequence[CodingFile]) -> list[Filed]:
-    """Write coding files as the acting coder's, in one action; returns how much of each file is new."""
+    """Write coding files as the acting coder's, in one action; returns how much of each file is new.
+
+    Of codes that are meant for others than those who speak `announce` is told once for all files.
+    """
     with project.action("load coding", files=len(codings)):
-        return [store_coding(project, coding) for coding in codings]
+        before = {each.id for coding in codings for each in _own(project, coding)}
+        filed = [store_coding(project, coding) for coding in codings]
+        new = {each.id: each for coding in codings for each in _own(project, coding) if each.id not in before}
+        for told, _ in misapplied(project.store, new.values()):
+            project.store.announce(told)
+    return filed
+
+
+def _own(project: Project, coding: CodingFile) -> list[Segment]:
+    return project.segments.of(project.documents.get(coding.document), coding.coder)
 
 
 def faults(project: Project, coding: CodingFile) -> list[str]:

@@ -7,6 +7,7 @@ belong to several, and a name says nothing of the one who has it.
 """
 
 import unicodedata
+from functools import lru_cache
 
 GROUPS: dict[str, str] = {
     "British": """
@@ -176,6 +177,7 @@ _ALSO_WORDS = """
 """Names that are words as well, or so short that many a sound is written like them: proposed with a capital only."""
 
 
+@lru_cache(maxsize=1 << 15)
 def plain(word: str) -> str:
     """A word as the list compares it: small, without accents."""
     bare = "".join(each for each in unicodedata.normalize("NFD", word) if not unicodedata.combining(each))

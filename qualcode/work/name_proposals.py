@@ -5,8 +5,9 @@ names: docs/names.md has how many, by group of names and by case. What nobody pr
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from qualcode.model import Document, NameKind, Role
 from qualcode.project import Project
@@ -33,6 +34,7 @@ class Proposal:
         proposer: "given name", "phone number", "speaker label", ...
         why: what was seen, in words.
         before, after: what stands around it on its line.
+        also: who else proposes it, or a part of it, without doubles.
     """
 
     document: Document
@@ -44,6 +46,7 @@ class Proposal:
     why: str
     before: str
     after: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,8 @@ def attribute_values(project: Project) -> Iterator[Proposal]:
 PROPOSERS: tuple[Proposer, ...] = (
     listed_again, speaker_labels, attribute_values, forms_and_given_names, capitals_in_sentences,
 )  # fmt: skip
-"""All of them; of two that find the same words the first says what they are. An entity recogniser is one more."""
+"""All that need no model; of two that find the same words the first says what they are. One more is
+`name_recogniser.recogniser`."""
 
 
 def proposals(project: Project, proposers: Iterable[Proposer] = PROPOSERS) -> list[Proposal]:
@@ -159,6 +163,7 @@ def proposals(project: Project, proposers: Iterable[Proposer] = PROPOSERS) -> li
     ignored = {each.name.casefold() for each in project.names.ignored()}
     replaced = {each.name.casefold() for each in project.names.all()}
     kept: list[Proposal] = []
+    also: dict[int, dict[str, None]] = {}
     held = {document.id: _held_by_pseudonyms(project.documents.body(document)) for document in project.documents}
     made = [each for proposer in proposers for each in proposer(project)]
     for each in sorted(made, key=lambda each: each.start - each.end):  # stable: the first proposer's comes first
@@ -166,11 +171,20 @@ def proposals(project: Project, proposers: Iterable[Proposer] = PROPOSERS) -> li
         if folded in ignored and folded not in replaced:
             continue
         places = held[each.document.id]
-        if each.proposer == "name list" or not any(places[each.start : each.end]):
-            places[each.start : each.end] = b"\1" * (each.end - each.start)
-            kept.append(each)
+        there = max(places[each.start : each.end], default=_FREE)
+        if each.proposer != "name list" and there != _FREE:
+            also.setdefault(there, {})[each.proposer] = None
+            continue
+        number = len(kept) + 1
+        places[each.start : each.end] = array("I", [number]) * (each.end - each.start)
+        kept.append(each)
+    told = [replace(each, also=_others(each, also.get(number, ()))) for number, each in enumerate(kept, start=1)]
     order = {document.id: number for number, document in enumerate(project.documents)}
-    return sorted(kept, key=lambda each: (order[each.document.id], each.start, each.end))
+    return sorted(told, key=lambda each: (order[each.document.id], each.start, each.end))
+
+
+def _others(proposal: Proposal, also: Iterable[str]) -> tuple[str, ...]:
+    return tuple(each for each in also if each != proposal.proposer)
 
 
 def candidates(project: Project, proposers: Iterable[Proposer] = PROPOSERS) -> list[Candidate]:
@@ -185,7 +199,8 @@ def candidates(project: Project, proposers: Iterable[Proposer] = PROPOSERS) -> l
         words = max(dict.fromkeys(written), key=lambda each: (written.count(each), each != each.lower()))
         kind = places[0].kind
         pseudonym = _next_free(project, words, kind, places[0].proposer, taken)
-        made.append(Candidate(words, kind, pseudonym, tuple(dict.fromkeys(p.proposer for p in places)), tuple(places)))
+        sources = dict.fromkeys(source for each in places for source in (each.proposer, *each.also))
+        made.append(Candidate(words, kind, pseudonym, tuple(sources), tuple(places)))
     return made
 
 
@@ -199,13 +214,21 @@ def suggested(project: Project, words: str) -> tuple[str, NameKind]:
 def _next_free(project: Project, words: str, kind: NameKind, proposer: str, taken: set[str]) -> str:
     """A pseudonym that is free on the list and among those made for this list of candidates."""
     made = proposal(project, words, kind, _noun(proposer))
-    number = re.fullmatch(r"\[(.+) (\d+)\]", made)
-    if number is None or made in {each.pseudonym for each in project.names.all()}:  # on the list, or a fuller name is
-        return made
+    listed = {each.pseudonym for each in project.names.all()}
+    if made not in listed:  # else the name is on the list, or a fuller one is
+        made = free_number(made, listed | taken)
+        taken.add(made)
+    return made
+
+
+def free_number(pseudonym: str, taken: Collection[str]) -> str:
+    """The pseudonym with the next number that is free, from its own on: "[Person 4]"; one without number as it is."""
+    number = re.fullmatch(r"\[(.+) (\d+)\]", pseudonym)
+    if number is None:
+        return pseudonym
     noun, count = number[1], int(number[2])
     while (made := f"[{noun} {count}]") in taken:
         count += 1
-    taken.add(made)
     return made
 
 
@@ -273,10 +296,14 @@ def _is_bracketed(words: str) -> bool:
     return all(not each[0].isalpha() or each[0].isupper() for each in words[1:-1].split())
 
 
-def _held_by_pseudonyms(body: str) -> bytearray:
+_FREE, _IN_PSEUDONYM = 0, 2**32 - 1
+"""Beside the numbers of proposals, from 1."""
+
+
+def _held_by_pseudonyms(body: str) -> "array[int]":
     """For each character of a text whether it stands in a pseudonym."""
-    held = bytearray(len(body))
+    held = array("I", [_FREE]) * len(body)
     for match in _BRACKETED.finditer(body):
         if _is_bracketed(match.group()):
-            held[match.start() : match.end()] = b"\1" * len(match.group())
+            held[match.start() : match.end()] = array("I", [_IN_PSEUDONYM]) * len(match.group())
     return held

@@ -11,6 +11,7 @@ from qualcode.work.given_names import ALSO_WORDS, NAMES, plain
 from qualcode.work.name_patterns import PATTERNS, Found, Pattern
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’-](?=[^\W\d_]))*")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _CAPITAL = r"(?-i:[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ])"
 _NAME = rf"{_CAPITAL}[^\W\d_]*(?:['’-][^\W\d_]+)*"
 _NOT_I = r"(?!I\b)"
@@ -139,7 +140,7 @@ def capitals(text: str, small: Collection[str]) -> Iterator[Found]:
 
 def _words(text: str) -> Iterator[_Word]:
     for match in _WORD.finditer(text):
-        written = re.sub(r"['’]s$", "", match.group(), flags=re.IGNORECASE)
+        written = _POSSESSIVE.sub("", match.group())
         before = text[max(0, match.start() - 8) : match.start()].rstrip(" \t\"“‘'([")
         is_first = not before or before[-1] in "\n.!?…:;"
         yield _Word(written, plain(written), match.start(), match.start() + len(written), is_first)

@@ -10,6 +10,7 @@ from qualcode.project.known_names import longer_words, whole_words
 from qualcode.project.listed_names import ListedNames
 from qualcode.project.redacting import names_left
 from qualcode.project.revisions import Revision
+from qualcode.work.taken_back import taken_back
 
 _CONTEXT = 30
 """Characters shown before and after a name."""
@@ -161,6 +162,12 @@ def replace_listed(project: Project) -> ListReplaced:
             for each in places:
                 counts[each.known.id] = counts.get(each.known.id, 0) + 1
     return ListReplaced(counts, tuple(revisions))
+
+
+def rehearsed(project: Project) -> ListReplaced:
+    """What `replace_listed` would do; nothing stays written (RefusedError as there)."""
+    with taken_back(project):
+        return replace_listed(project)
 
 
 def _remembered(project: Project, name: str, pseudonym: str, kind: NameKind | None) -> KnownName:

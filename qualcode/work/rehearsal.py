@@ -1,11 +1,10 @@
 """What an import would do: it is done, looked at, and taken back. So what is shown cannot differ from what is done."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualcode.errors import RefusedError
 from qualcode.model import Part
 from qualcode.project import Project
 from qualcode.project.passing import passing_project
@@ -15,6 +14,7 @@ from qualcode.work.bring_in import BroughtIn, Candidate, Options, Sheet, take
 from qualcode.work.face_sheet import read_face_sheet
 from qualcode.work.guesses import told_of
 from qualcode.work.sheet_check import faults, with_known_roles
+from qualcode.work.taken_back import taken_back
 
 _BEGINNING, _LINE, _LINES = 20_000, 240, 3
 """Code points looked at, and shown of each line, and how many lines are shown."""
@@ -89,39 +89,15 @@ def rehearse(
     return Rehearsal(would, speakers, tuple(wrong), tuple(each for each in would.notes if each not in elsewhere))
 
 
-class _TakenBackError(Exception):
-    """Ends what was only to be seen."""
-
-
 @contextmanager
 def _stage(project: Project | None) -> Iterator[Project]:
     """The project, or one in memory in its place; what is done there stays no longer than it is looked at."""
     if project is None or project.store.is_read_only:
-        with passing_project(project) as passing, _taken_back(passing):
+        with passing_project(project) as passing, taken_back(passing):
             yield passing
     else:
-        with _taken_back(project):
+        with taken_back(project):
             yield project
-
-
-@contextmanager
-def _taken_back(project: Project) -> Iterator[None]:
-    """A transaction that comes to nothing; nobody need be named, and a new coder is not announced."""
-    store = project.store
-    if store.connection.in_transaction:
-        raise RefusedError("an import is not rehearsed in the middle of an action")
-    with suppress(_TakenBackError), store.transaction():
-        coder, announce = store.coder_short, store.announce
-        store.coder_short, store.announce = coder or "-", _nobody_listens
-        try:
-            yield
-        finally:
-            store.coder_short, store.announce = coder, announce
-        raise _TakenBackError
-
-
-def _nobody_listens(_note: str) -> None:
-    """What is announced in a rehearsal has not happened."""
 
 
 def _sheet(stage: Project, options: Options) -> tuple[Sheet, list[str]]:

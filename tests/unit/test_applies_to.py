@@ -48,3 +48,25 @@ def test_nothing_is_said_of_questions_or_of_people_whose_role_nobody_knows(shell
 def test_a_recoded_passage_is_looked_at_too(shell):
     shell.done("code", "A-SU1", "2", "M2")
     assert MEANT + "1" in shell("recode", "1", "M2a").stderr
+
+
+def test_loading_coding_files_says_it_once_for_all_that_is_new(shell, tmp_path):
+    shell.done("documents")
+    for name, quotes in (("a", ("I had hope", "Well, if she")), ("b", ("Well, if she can",))):
+        entries = "".join(f'  - code: M2a\n    quote: "{quote}"\n' for quote in quotes)
+        (tmp_path / f"{name}.yaml").write_text(f"document: A-SU1\ncoder: AK\nsegments:\n{entries}")
+    first = shell("load", "a.yaml", "b.yaml")
+    assert first.exit_code == 0, first.output
+    assert first.stderr.count("is meant for") == 1
+    assert "M2a is meant for PW (applies_to), and 3 passages are of others" in first.stderr
+    assert "is meant for" not in shell("load", "a.yaml", "b.yaml").stderr
+
+
+def test_a_single_passage_made_from_python_is_announced(tmp_path):
+    with a_study(tmp_path) as project:
+        project.codes.change(project.codes.get("M2a"), applies_to=["PW"])
+        project.people.set_role(project.people.get("A-SU1").id, "SU", "1")
+        heard = []
+        project.store.announce = heard.append
+        made = project.segments.add("A-SU1", "M2a", quote="I had hope")
+    assert [f"passage {made.id}: M2a is meant for PW (applies_to), and 1 passage is of others"] == heard

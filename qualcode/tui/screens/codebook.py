@@ -1,5 +1,6 @@
 """`CodebookScreen`: the codebook: what is done to the code at the cursor."""
 
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from qualcode.tui.messages import OpenPassages
 from qualcode.tui.screens.applying import ApplyScreen
 from qualcode.tui.screens.codebook_tree import CodebookTreeScreen
 from qualcode.tui.screens.coded_before import CodedBeforeScreen
+from qualcode.tui.screens.exporting import written
 from qualcode.tui.screens.meaning import MeaningScreen
 from qualcode.tui.screens.merging import MergeScreen
 from qualcode.tui.screens.splitting import SplitScreen
@@ -205,14 +207,17 @@ class CodebookScreen(CodebookTreeScreen):
         if not path:
             return
         from qualcode.codebook import dump
+        from qualcode.report.exporting import write_out
         from qualcode.report.saving import save
         from qualcode.work.apply_codebook import codebook_of
 
         chosen, is_there = _place(path)
         if is_there and await self.ask_key(f"{path} is there already.", {"r": "replace it"}) != "r":
             return
-        save(chosen, dump(codebook_of(self.study.project)).encode())
-        self.messages.say(f"Written: {chosen}")
+        text = dump(codebook_of(self.study.project))
+        write = partial(save, chosen, text.encode())
+        if await written(self, lambda scan: write_out(self.study.project, text, chosen, write, scan=scan)):
+            self.messages.say(f"Written: {chosen}")
 
 
 def _place(typed: str) -> tuple[Path, bool]:

@@ -9,6 +9,7 @@ from textual import on
 from textual.binding import BindingType
 
 from qualcode.model import Answer, Claim, Code, Hit, Segment
+from qualcode.project.applying import misapplied
 from qualcode.tui.actions import bindings
 from qualcode.tui.desk import Stripe
 from qualcode.tui.jumps import JUMPS, answers, coded_the_same, nearest
@@ -100,14 +101,8 @@ class CodingScreen(ChoosingScreen):
             document, real = page.real(span)
             made = self.study.project.segments.add(document.id, code.short, span=real)
             self.study.used(code.id)
-            asked = "   (the interviewer's words)" if self.is_all_asked(span) else ""
-            self.messages.say(f"{code.short} {code.name}: {self.shortened(span)}{asked}")
+            self.messages.say(f"{code.short} {code.name}: {self.shortened(span)}")
             self.take_at_hand(made, span[0])
-
-    def is_all_asked(self, span: Span) -> bool:
-        """Whether only the interviewer speaks in a passage."""
-        page = self.reader.page
-        return all(turn.speaker in page.asking for turn in page.turns_between(*span)) and page.is_asked(span[0])
 
     def take_at_hand(self, made: Segment | Claim, place: int) -> None:
         """What was just written, at a place of the page, is what marks, memos and doubts go on."""
@@ -178,8 +173,10 @@ class CodingScreen(ChoosingScreen):
     async def _recode(self, segment: Segment) -> None:
         code = await self.ask_code(f"Instead of {self.study.frame.code(segment.code).short}", by_key=True)
         if code is not None:
-            self.study.project.segments.recode(segment, code.short)
+            now = self.study.project.segments.recode(segment, code.short)
             self.study.used(code.id)
+            for told, _ in misapplied(self.study.project.store, [now]):
+                self.study.project.store.announce(told)
             self.messages.say(f"Now {code.short} {code.name}")
 
     def action_edges(self) -> None:

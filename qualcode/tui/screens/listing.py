@@ -1,6 +1,6 @@
 """`ListScreen`: things in a list, the current one in full beside it; narrowed down by keys, told above."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
 from qualcode.errors import QualcodeError
@@ -91,7 +92,6 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
 
     Attributes:
         called: one of the things, and several.
-        empty: what is told where the list is empty.
         state: what is asked for: filters and order.
         listing: what is shown.
         marked: keys of the marked things.
@@ -99,7 +99,6 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
 
     BINDINGS: ClassVar[list[BindingType]] = []
     called: ClassVar[tuple[str, str]] = ("passage", "passages")
-    empty: ClassVar[str] = "Nothing fits. f x takes all filters away."
 
     def __init__(self, study: Study, ink: Ink, title: str, state: S) -> None:
         super().__init__(study, ink)
@@ -143,6 +142,11 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         return ""
 
     @property
+    def told_if_empty(self) -> str:
+        """What stands where nothing does."""
+        return "Nothing fits. f x takes all filters away."
+
+    @property
     def takes_long(self) -> bool:
         """Whether another thread reads it."""
         return self.size_now > _AT_ONCE
@@ -153,11 +157,20 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         """Head, filters, list beside the current thing, and the lines that answer and ask."""
         yield Line(id="head")
         yield Line(id="face")
+        yield from self.above_list()
         with Horizontal(id="passages-both"):
             yield MarkedRows(self.ink, id="passages")
-            yield Prose(id="passage")
+            yield from self.beside_list()
         yield CodePicker(self.ink, self.study.frame, self.explained)
         yield from self.foot()
+
+    def above_list(self) -> Iterator[Widget]:
+        """What else is told above the list."""
+        return iter(())
+
+    def beside_list(self) -> Iterator[Widget]:
+        """What shows the current thing in full."""
+        yield Prose(id="passage")
 
     def on_mount(self) -> None:
         """Read the list."""
@@ -281,7 +294,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         item = self.current
         words = Text("") if item is None else self.in_full(item)
         if not self.listing.rows and not self._is_reading:
-            words = Text(self.empty, self.ink.words("quiet"))
+            words = Text(self.told_if_empty, self.ink.words("quiet"))
         self.query_one("#passage", Prose).show(words)
 
     # -- marking -----------------------------------------------------------------------------------------------------

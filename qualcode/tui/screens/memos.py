@@ -18,6 +18,7 @@ from qualcode.tui.actions import bindings
 from qualcode.tui.filters import WHOSE, Narrowing, set_field
 from qualcode.tui.messages import OpenCoded, OpenDocument
 from qualcode.tui.retrieved import Listing
+from qualcode.tui.screens.exporting import written
 from qualcode.tui.screens.listing import ListScreen
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
@@ -214,8 +215,9 @@ class MemoBookScreen(ListScreen[Memo, MemoFilter]):
         if is_there and await self.ask_key(f"{path} is there already.", {"r": "replace it"}) != "r":
             return
         made = memo_book(self.study.project, orders[key])
-        write_out(self.study.project, made, chosen, partial(write_memo_book, made, chosen))
-        self.messages.say(f"Written: {chosen}, {counted(made.count, 'memo')}")
+        write = partial(write_memo_book, made, chosen)
+        if await written(self, lambda scan: write_out(self.study.project, made, chosen, write, scan=scan)):
+            self.messages.say(f"Written: {chosen}, {counted(made.count, 'memo')}")
 
 
 @dataclass(frozen=True, slots=True)

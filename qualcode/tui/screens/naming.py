@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from qualcode.tui.screens.coding import CodingScreen
     from qualcode.work.pseudonymise import Occurrence
 
-_KINDS: dict[str, tuple[NameKind, str]] = {
+KINDS: dict[str, tuple[NameKind, str]] = {
     "p": ("person", "person"),
     "l": ("place", "place"),
     "o": ("organisation", "organisation"),
     "x": ("other", "other"),
 }
+"""Key -> what it is the name of, and that in words."""
 _SHOWN = 12
 """Places shown in context."""
 
@@ -44,10 +45,10 @@ async def pseudonym(screen: "CodingScreen") -> None:
         name = here
     known = project.names.find(name)
     if known is None:
-        key = await screen.ask_key(f"“{name}” is the name of a", {key: told for key, (_, told) in _KINDS.items()})
+        key = await screen.ask_key(f"“{name}” is the name of a", {key: told for key, (_, told) in KINDS.items()})
         if key is None:
             return
-        kind = _KINDS[key][0]
+        kind = KINDS[key][0]
     else:
         kind = known.kind
     stands = await screen.ask_line(
@@ -77,14 +78,19 @@ def name_here(screen: "CodingScreen") -> str:
 
 
 class ReplacingScreen(ModalScreen[str | None]):
-    """Where a name stands; answers with "all", "capitalised" or None."""
+    """Where a name stands, or all names of the list; answers with "all", "capitalised" (of one name) or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("replacing")]
 
-    def __init__(self, sheet: list[tuple[str, str]], ink: Ink) -> None:
+    def __init__(self, sheet: list[tuple[str, str]], ink: Ink, *, is_of_list: bool = False) -> None:
         super().__init__()
         self._sheet = sheet
         self._ink = ink
+        self._is_of_list = is_of_list
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Of a whole list it is decided name by name what stays where it is written small."""
+        return not (self._is_of_list and action == "capitalised")
 
     def compose(self) -> ComposeResult:
         """The places."""

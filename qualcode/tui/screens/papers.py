@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qualcode.tui.screens.exporting import asked_path
+from qualcode.tui.screens.exporting import asked_path, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,8 +44,9 @@ async def _write(screen: "StudyScreen", counter: "Counter", question: str, propo
     if path is None:
         return
     checked(path)
-    write_out(screen.study.project, paper, path, partial(write_paper, paper, path))
-    screen.messages.say(f"Written: {path}")
+    write = partial(write_paper, paper, path)
+    if await written(screen, lambda scan: write_out(screen.study.project, paper, path, write, scan=scan)):
+        screen.messages.say(f"Written: {path}")
 
 
 def _report(options: dict[str, Any], project: "Project") -> "Paper":

@@ -46,7 +46,6 @@ class ProposalsScreen(ListScreen[Proposal, Asked]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("proposals")]
     called: ClassVar[tuple[str, str]] = ("proposal", "proposals")
-    empty: ClassVar[str] = "Nothing is proposed here. R runs a file of rules; f s shows what was decided."
 
     def __init__(self, study: Study, ink: Ink) -> None:
         super().__init__(study, ink, "What rules propose", Asked())
@@ -78,6 +77,11 @@ class ProposalsScreen(ListScreen[Proposal, Asked]):
         """How many documents show none, since they are being coded for agreement."""
         hidden = self.study.project.proposals.passed_over()
         return f"   none shown in {counted(len(hidden), 'document')} coded for agreement" if hidden else ""
+
+    @property
+    def told_if_empty(self) -> str:
+        """What can be done where nothing is proposed."""
+        return "Nothing is proposed here. R runs a file of rules; f s shows what was decided."
 
     def reload(self) -> None:
         """Read anew, also the texts."""

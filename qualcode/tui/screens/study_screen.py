@@ -116,6 +116,15 @@ class StudyScreen(AskingScreen):
         self.study = study
         self._drawn_with = study.changes
 
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """As in every screen; and what the project tells of what was done, beside the answer."""
+        with super().told():
+            yield
+        notices = self.study.heard()
+        if notices and self.is_attached:
+            self.messages.add(notices)
+
     # -- following what is written -----------------------------------------------------------------------------------
 
     @property

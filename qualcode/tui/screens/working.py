@@ -68,7 +68,7 @@ class WorkingScreen(AskingScreen):
         def tell(number: int, of: int) -> None:
             if stop is not None and stop.is_set():
                 raise StoppedError
-            name = names[number - 1] if number <= len(names) else ""
+            name = names[number - 1] if 0 < number <= len(names) else ""
             self.post_message(self.Step(f"{_bar(number, of)} {number} of {of}  {doing} {name}   Escape stops it"))
 
         return tell

@@ -16,6 +16,11 @@ class MessageLine(Static):
         """What was done, or what to know."""
         self._tell(Text(visible_line(words)), is_warning=False)
 
+    def add(self, notice: str) -> None:
+        """What to know of what was just done, behind the answer."""
+        said = f"{self.content}".rstrip()
+        self._tell(Text(f"{said}   {visible_line(notice)}".lstrip()), is_warning=True)
+
     def warn(self, error: QualcodeError | str) -> None:
         """What did not work, and what to do."""
         words = (
