@@ -7,11 +7,15 @@ group of names and by case, is measured in docs/names.md.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qualcode.errors import MissingExtraError, RefusedError
-from qualcode.language.parsing import Parser
+from qualcode.language.parsing import KeptTexts, Parser, pieces_of
 from qualcode.language.pipelines import Pipeline
 from qualcode.model import NameKind, Turn
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 KINDS: Mapping[str, NameKind] = {
     "PERSON": "person", "PER": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation",
@@ -65,7 +69,7 @@ class Recogniser:
 
     def __init__(self, pipeline: Pipeline) -> None:
         must_recognise(pipeline)
-        self._parser = Parser(pipeline)
+        self._parser, self._kept = Parser(pipeline), KeptTexts(pipeline)
         if "ner" not in self._parser.components:
             raise RefusedError(
                 "the pipeline has no entity recogniser (a component called ner)",
@@ -84,13 +88,25 @@ class Recogniser:
         is_label = bytearray(len(body))
         for turn in turns:
             is_label[turn.start : turn.speech] = b"\1" * (turn.speech - turn.start)
-        for offset, doc in self._parser.kept(digest, body):
+        for offset, doc in self._pieces(digest, body):
             for each in doc.ents:
                 kind = KINDS.get(each.label_)
                 start, end = _bare(body, offset + each.start_char, offset + each.end_char)
                 is_name = sum(map(str.isalpha, body[start:end])) > 1
                 if kind is not None and is_name and not any(is_label[start:end]):
                     yield Entity(start, end, kind)
+
+    def _pieces(self, digest: bytes, body: str) -> "Iterator[tuple[int, Doc]]":
+        """Each piece of a text with where it begins, as it is kept; parsed and kept now if it was not."""
+        kept = self._kept.read(digest)
+        if kept is None:
+            self._parser.keep(digest, body)
+            kept = self._kept.read(digest)
+        if kept is None:  # the cache cannot be written
+            yield from self._parser.docs(body)
+            return
+        for number, (start, _) in enumerate(pieces_of(body)):
+            yield start, kept.doc(number)
 
 
 def _bare(body: str, start: int, end: int) -> tuple[int, int]:
