@@ -48,7 +48,7 @@ async def test_the_passphrase_is_asked_for_with_hidden_letters(locked):
 async def test_after_three_wrong_ones_one_is_at_the_start_and_may_begin_anew(locked):
     seen = []
     async with workbench(locked, size=(100, 30)) as desk:
-        for left in ("2 tries left", "1 try left", "blanks count"):
+        for left in ("2 tries left", "1 try left", "nobody opens it"):
             await desk.until(lambda: asks(desk))
             assert desk.app.screen.focused is desk.app.screen.query_one("AskLine Input")
             await fill_in(desk, "not this one")
