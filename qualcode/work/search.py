@@ -8,6 +8,7 @@ Case, accents and the shape of quotation marks and apostrophes make no differenc
 The places are exact all the same.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -17,6 +18,8 @@ from qualcode.language.parsing import Progress
 from qualcode.language.pipelines import Pipeline
 from qualcode.model import Document, Hit
 from qualcode.project import Project
+from qualcode.project.applying import misapplied
+from qualcode.project.asking import Hearing
 from qualcode.project.segments import NewSegment
 from qualcode.work.base_forms import BaseForms, StoppedError, base_forms
 from qualcode.work.extents import Around, Extents
@@ -116,7 +119,8 @@ def code_hits(project: Project, hits: Sequence[Hit], code: str, around: Around =
             the words.
 
     Returns:
-        How many passages were newly coded; places in one sentence or answer are one passage.
+        How many passages were newly coded; places in one sentence or answer are one passage. What is to be known of
+        them is told to `announce`.
 
     Raises:
         NotFoundError: no such code.
@@ -131,4 +135,21 @@ def code_hits(project: Project, hits: Sequence[Hit], code: str, around: Around =
                 places[hit.document] = Extents(project, hit.document)
             start, end = places[hit.document].around((hit.start, hit.end), around)
             new.append(NewSegment(hit.document, start, end, number, text=hit.text))
-        return project.segments.add_many(list(dict.fromkeys(new)))
+        chosen = list(dict.fromkeys(new))
+        added = project.segments.add_many(chosen)
+        _tell(project, chosen)
+        return added
+
+
+def _tell(project: Project, chosen: Sequence[NewSegment]) -> None:
+    """Through how many of the passages no person is counted, and whether the code is meant for others."""
+    hearings = {number: Hearing.of(project.store, number) for number in {each.document for each in chosen}}
+    notices = Counter(hearings[each.document].notice(each.start, each.end) for each in chosen)
+    for notice, count in notices.items():
+        if notice:
+            project.store.announce(f"{count} of {len(chosen)}: {notice}")
+    own = [each for number in hearings for each in project.segments.of(project.documents.get(number), project.coder)]
+    places = {(each.document, each.start, each.end, each.code) for each in chosen}
+    made = [each for each in own if (each.document, each.start, each.end, each.code) in places]
+    for told, _ in misapplied(project.store, made):
+        project.store.announce(told)

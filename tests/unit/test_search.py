@@ -144,3 +144,14 @@ def test_signs_alone_are_found(study, sought, words):
 def test_blanks_alone_are_nothing_to_look_for():
     with pytest.raises(InputError, match="nothing in"):
         matching.places(" \t", "a b")
+
+
+def test_what_is_to_be_known_of_hits_that_are_coded_is_told_once(study):
+    told = []
+    study.store.announce = told.append
+    asked = search(study, Search("you")).hits
+    assert asked
+    code_hits(study, asked, "M2a", "words")
+    assert [note for note in told if "no person is counted through them" in note] == [
+        f"{len(asked)} of {len(asked)}: these are the interviewer's words alone: no person is counted through them"
+    ]
