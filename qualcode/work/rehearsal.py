@@ -12,7 +12,7 @@ from qualcode.project.voices import role_at
 from qualcode.transcripts import Transcript
 from qualcode.work.bring_in import BroughtIn, Candidate, Options, Sheet, take
 from qualcode.work.face_sheet import read_face_sheet
-from qualcode.work.guesses import told_of
+from qualcode.work.guesses import in_many, told_of
 from qualcode.work.sheet_check import faults, with_known_roles
 from qualcode.work.taken_back import taken_back
 
@@ -85,7 +85,7 @@ def rehearse(
         sheet, wrong = _sheet(stage, options)
         would = take(stage, candidates, options, progress, sheet)
         speakers = tuple(_speakers(stage, would, before))
-    elsewhere = {*told_of(would.guesses), *_warned(would)}
+    elsewhere = {*told_of(would.guesses), *in_many(would.on_documents)}
     return Rehearsal(would, speakers, tuple(wrong), tuple(each for each in would.notes if each not in elsewhere))
 
 
@@ -126,13 +126,6 @@ def _speakers(stage: Project, would: BroughtIn, before: set[int]) -> Iterator[Fo
                 role_at(person, now.wave) if person else "",
                 person is not None and person.id not in before,
             )
-
-
-def _warned(would: BroughtIn) -> Iterator[str]:
-    """The files' warnings as the notes have them."""
-    for document in would.added:
-        for warning in would.warnings[would.read_from[document.id]]:
-            yield f"{document.name}: {warning}"
 
 
 def first_lines(transcript: Transcript) -> list[str]:

@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 
-from qualcode import lines
 from qualcode.analysis import Telling, arrow_list, change_model, claim_list, moderators, paths, threads
 from qualcode.project.voices import role_at
 from tests.plans import built, plans, scopes
@@ -116,12 +115,16 @@ def test_codes_said_together_are_in_one_answer_and_those_in_one_documents(templa
 
 
 def _is_in_answers(project, segment):
-    """Whether the whole segment stands in answers; what is shared with another may else stand between them."""
+    """Whether the whole segment stands in words of one who answers.
+
+    What is shared with another may else stand between answers, or on the label of a question in the midst of one.
+    """
     found = project.segments.get(segment)
-    answers = project.documents.answers(project.documents.get(found.document))
-    return any(answer.start <= found.start and found.end <= answer.end for answer in answers) and bool(
-        lines.answer_of(answers, found.start)
-    )
+    document = project.documents.get(found.document)
+    asking = project.documents.interviewers(document)
+    said = [(turn.speech, turn.end) for turn in project.documents.turns(document) if turn.speaker not in asking]
+    answers = [(answer.start, answer.end) for answer in project.documents.answers(document)]
+    return all(any(a <= found.start and found.end <= b for a, b in spans) for spans in (said, answers))
 
 
 @given(plan=plans(), scope=scopes)

@@ -98,7 +98,7 @@ def test_labels_with_markdown_and_times_are_plain_in_print_and_the_words_are_as_
     assert quotation.printed == "Interviewer: And?\nLabel: It showed me."
     public = study.cited("publication").quotations([whole])[0].printed
     assert public == "Other: And?\nOther: It showed me."
-    assert "5:35" not in render(quotes(study))
+    assert "** 5:35" not in render(quotes(study))
     simple = study.segments.add("int H1", "P3", span=(2, 20))
     assert study.quotations([simple])[0].plain == ""
 
