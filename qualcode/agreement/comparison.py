@@ -229,8 +229,8 @@ def _matched(material: Material, design: Design, threshold: float) -> Comparison
     results = []
     for place, code in enumerate(material.codes):
         agreed, missed = float(found.agreements[place]), float(found.disagreements[place])
-        share = holsti(agreed / 2, agreed, missed)
-        percent = Measured(share.value * 2, None) if share.value is not None else Measured(None, "code_unused")
+        share = holsti(agreed / 2, agreed, missed)  # a matched passage is counted from both sides: M is half of them
+        percent = Measured(share.value, None) if share.value is not None else Measured(None, "code_unused")
         passages = tuple(found.passages[place].tolist())
         counted = {"agreements": Estimate(agreed), "disagreements": Estimate(missed), "holsti": share}
         status = "undefined" if percent.value is None else "too rare" if sum(passages) < RARE else "ok"

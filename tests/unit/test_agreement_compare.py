@@ -126,6 +126,18 @@ def test_every_unit_has_its_numbers(study):
     assert (matched.kappa.value, matched.kappa.reason) == (None, "not_applicable")
 
 
+def test_by_match_percent_f1_and_holsti_are_the_same_share_of_passages(study):
+    with closing(as_coder(study, "KB")) as other:
+        code(other, "one", ("P1", "I hoped so much"))
+        finish(other, "one")
+    code(study, "one", ("X", "nothing"))
+    finish(study, "one")
+    found = by_code(compare(study, unit="match"), "P1")
+    agreed, missed = found.others["agreements"].value, found.others["disagreements"].value
+    assert (agreed, missed) == (4, 1)  # "I hoped so much" in both documents from both sides; "I hoped again" is alone
+    assert found.percent.value == found.f1.value == found.others["holsti"].value == agreed / (agreed + missed)
+
+
 def test_codes_below_and_groups_are_united(study):
     alone, below = (by_code(compare(study, descendants=rolled), "P") for rolled in (False, True))
     grouped = by_code(compare(study, codes={"any process": ("P1", "P2")}), "any process")
