@@ -12,7 +12,8 @@ from qualcode.agreement.intervals import Blocks, Interval, Resampling, resampled
 from qualcode.agreement.matching import THRESHOLD, matches
 from qualcode.agreement.material import Material, read
 from qualcode.agreement.ratings import Floats
-from qualcode.agreement.results import CodeResult, Comparison, Design, LeftOut, Measured, Pair
+from qualcode.agreement.results import CodeResult, Comparison, Design, Measured, Pair
+from qualcode.agreement.same_codes import left_out
 from qualcode.agreement.sums import Statistic, Sums, told
 from qualcode.agreement.tallying import Partial, Weight
 from qualcode.agreement.two_coders import FourCells, holsti
@@ -93,7 +94,7 @@ def compare(
     results = _results(material, sums, measured, how)
     result = Comparison(
         design, results, measured["pooled_kappa"][0], measured["mean_kappa"][0], measured["mean_alpha"][0],
-        sum(each.kappa.value is not None for each in results), _pairs(material, sums), _left_out(material), (),
+        sum(each.kappa.value is not None for each in results), _pairs(material, sums), left_out(material), (),
         material,
     )  # fmt: skip
     return replace(result, caveats=_caveats(result))
@@ -209,17 +210,6 @@ def _pairs(material: Material, sums: Sums) -> tuple[Pair, ...]:
         )
         for pair, (one, other) in enumerate(sums.pairs)
     )  # fmt: skip
-
-
-def _left_out(material: Material) -> tuple[LeftOut, ...]:
-    if len(material.coders) < 3:
-        return ()
-    found = []
-    for number, coder in enumerate(material.coders):
-        rest = replace(material, coding=material.coding.without(number).united())
-        sums = Sums(rest.tally())
-        found.append(LeftOut(coder.short, told(statistics.mean_alpha(sums.totals()), sums)[0]))
-    return tuple(found)
 
 
 def _matched(material: Material, design: Design, threshold: float) -> Comparison:

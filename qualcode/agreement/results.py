@@ -109,10 +109,21 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Mean alpha of all other coders where one is left out: the one without whom it rises stands apart."""
+    """One coder left out: what is told of the others, and of all coders on the same ground.
+
+    Attributes:
+        coder: short name.
+        alpha: mean alpha of the others.
+        whole: mean alpha of all coders, over the same codes and the same documents.
+        codes: over how many codes both means are: those for which alpha is defined with and without the coder.
+        documents: in how many documents: those that two of the others have finished.
+    """
 
     coder: str
     alpha: Estimate
+    whole: Estimate
+    codes: int
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)

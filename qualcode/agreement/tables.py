@@ -104,14 +104,30 @@ def pair_table(project: Project, found: Comparison) -> Table:
 
 
 def left_out_table(project: Project, found: Comparison) -> Table:
-    """Mean alpha of all others where one coder is left out."""
+    """Mean alpha of all others where one coder is left out, beside that of all on the same codes and documents."""
     lines = [
-        Line(Heading(each.coder, each.coder), (each.alpha.value, _change(each.alpha.value, found.mean_alpha.value)))
+        Line(
+            Heading(each.coder, each.coder),
+            (each.alpha.value, each.whole.value, _change(each.alpha.value, each.whole.value), each.codes, each.documents),
+        )
         for each in found.left_out
-    ]
-    columns = [Heading("alpha", "Mean alpha of the others"), Heading("change", "Change")]
-    notes = ["Where alpha rises without a coder, that coder stands apart from the rest."]
+    ]  # fmt: skip
+    columns = [
+        Heading("alpha", "Mean alpha of the others"), Heading("whole", "Of all coders"), Heading("change", "Change"),
+        Heading("codes", "Codes"), Heading("documents", "Documents"),
+    ]  # fmt: skip
+    notes = [_SAME_GROUND, _APART]
     return sheet(project, "Agreement with each coder left out", "Without", columns, lines, notes)
+
+
+_SAME_GROUND = (
+    "Both means are over the codes for which alpha is defined with and without the coder, in the documents that two of "
+    "the others have finished; so they can differ from the mean over all codes."
+)
+_APART = (
+    "A rise without a coder says that the others code more like each other than like that coder, not who is right; a "
+    "change well inside the interval of the mean alpha says nothing."
+)
 
 
 def _change(without: float | None, whole: float | None) -> float | None:
@@ -122,7 +138,8 @@ def course_table(project: Project, courses: Sequence[Course], title: str, notes:
     """Several comparisons one below the other: rounds, or first pass beside consensus."""
     group = "Alpha, interval"
     columns = [
-        Heading("documents", "Documents"), Heading("units", "Units"), Heading("codebook", "Codebook version"),
+        Heading("coders", "Coders"), Heading("documents", "Documents"), Heading("units", "Units"),
+        Heading("codebook", "Codebook version"), Heading("codes", "Codes in the mean"),
         Heading("alpha", "mean alpha", group=group), Heading("lower", "lower", group=group),
         Heading("upper", "upper", group=group), Heading("kappa", "Pooled kappa"), Heading("f1", "F1"),
     ]  # fmt: skip
@@ -133,11 +150,24 @@ def course_table(project: Project, courses: Sequence[Course], title: str, notes:
             Line(
                 Heading(str(number), each.name, group=each.group),
                 (
-                    len(design.compared), design.units, ", ".join(map(str, design.codebook_versions)),
-                    found.mean_alpha.value, *wording.shown(found.mean_alpha.interval), found.pooled_kappa.value,
+                    ", ".join(each.coders), len(design.compared), design.units,
+                    ", ".join(map(str, design.codebook_versions)), each.codes,
+                    each.alpha.value, *wording.shown(each.alpha.interval), found.pooled_kappa.value,
                     found.pairs[0].f1.value if len(found.pairs) == 1 else None,
                 ),
             )
         )  # fmt: skip
 
-    return sheet(project, title, "", columns, lines, notes)
+    return sheet(project, title, "", columns, lines, [*notes, *_course_notes(courses)])
+
+
+def _course_notes(courses: Sequence[Course]) -> Iterator[str]:
+    yield (
+        "Mean alpha is over the codes for which it is defined in every row it is set beside; pooled kappa and F1 are "
+        "over all codes."
+    )
+    bands: dict[str, set[tuple[str, ...]]] = {}
+    for each in courses:
+        bands.setdefault(each.group, set()).add(each.coders)
+    if any(len(coders) > 1 for coders in bands.values()):
+        yield "Coders differ between rows: a change between these is of who coded, too."

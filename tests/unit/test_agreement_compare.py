@@ -285,3 +285,31 @@ def test_sets_and_unitising_are_told_on_request(study):
     assert unitising_of(material, ("X",)).u.reason == "code_unused"
     with pytest.raises(NotFoundError):
         unitising_of(material, ("Q",))
+
+
+# -- the same ground -------------------------------------------------------------------------------------------------
+
+
+def test_a_coder_is_left_out_over_the_codes_that_are_defined_with_and_without(study):
+    with closing(as_coder(study, "MM")) as third:  # alone in giving X: without MM it has no alpha
+        code(third, "one", ("P1", "I hoped so much"), ("P2", "I slept well"), ("X", "nothing"))
+        code(third, "two", ("P1", "I hoped so much"), ("P2", "I got up"))
+        finish(third, "one", "two")
+    found = compare(study)
+    of_all = {each.code: each.alpha.value for each in found.codes if each.alpha.value is not None}
+    assert set(of_all) == {"P1", "P2", "X"}
+    without = {each.coder: each for each in found.left_out}["MM"]
+    assert (without.codes, without.documents) == (2, 2)
+    assert without.whole.value == pytest.approx((of_all["P1"] + of_all["P2"]) / 2)
+    two = compare(study, coders=("AK", "KB"))
+    assert without.alpha.value == pytest.approx(two.mean_alpha.value)
+
+
+def test_a_coder_is_left_out_in_the_documents_that_two_others_have_finished(study):
+    with closing(as_coder(study, "MM")) as third:
+        code(third, "three", ("P1", "I hoped so much"), ("P2", "I slept well"))
+        finish(third, "three")
+    whole = {each.coder: each for each in compare(study).left_out}
+    assert whole["MM"].documents == 2
+    assert whole["KB"].documents == 1
+    assert whole["MM"].alpha.value == whole["MM"].whole.value  # MM coded none of those two

@@ -195,7 +195,8 @@ def test_three_coders_have_pairs_and_each_left_out(of_three):
         assert pairs.value(each.second, each.first) == each.f1.value
     for each in found.left_out:
         assert left.value(each.coder, "alpha") == each.alpha.value
-        assert left.value(each.coder, "change") == pytest.approx(each.alpha.value - found.mean_alpha.value)
+        assert left.value(each.coder, "change") == pytest.approx(each.alpha.value - each.whole.value)
+        assert left.value(each.coder, "codes") == each.codes
 
 
 def test_rounds_stand_beside_each_other_on_the_same_documents(study):
@@ -210,7 +211,35 @@ def test_rounds_stand_beside_each_other_on_the_same_documents(study):
     ]  # fmt: skip
     assert courses[2].found.codes == compare(study, rounds=1, documents=("one",), unit="turn").codes
     table = course_table(study, courses, "Rounds")
-    assert table.value("1", "alpha") == compare(study, rounds=2, unit="turn").mean_alpha.value
+    assert table.value("1", "alpha") == courses[1].alpha.value
+
+
+def test_rounds_are_set_beside_each_other_over_the_codes_that_both_have(study):
+    with closing(as_coder(study, "KB")) as other:
+        for project in (study, other):
+            code(project, "one", ("X", "nothing"))  # X has an alpha in round 2 alone
+            finish(project, "one")
+    first, second = by_round(study, {})[2:]
+    of_second = {each.code: each.alpha.value for each in second.found.codes if each.alpha.value is not None}
+    assert "X" in of_second
+    assert second.codes == first.codes == len(of_second) - 1
+    rest = [value for short, value in of_second.items() if short != "X"]
+    assert second.alpha.value == pytest.approx(sum(rest) / len(rest))
+    assert second.alpha.value < second.found.mean_alpha.value
+    table = course_table(study, [first, second], "Rounds")
+    assert table.value("1", "codes") == second.codes
+    assert table.value("1", "coders") == "AK, KB"
+    assert not any("Coders differ" in note for note in table.notes)
+
+
+def test_rounds_by_other_coders_say_so(of_three):
+    with closing(as_coder(of_three, "KB")) as other:
+        for project in (of_three, other):
+            code(project, "one", ("P1", "nothing"))
+            finish(project, "one")
+    courses = by_round(of_three, {})
+    assert [each.coders for each in courses[:2]] == [("AK", "KB", "MM"), ("AK", "KB")]
+    assert any("Coders differ" in note for note in course_table(of_three, courses, "Rounds").notes)
 
 
 def test_the_first_pass_stands_beside_the_consensus(study):
