@@ -174,6 +174,7 @@ def _notes(found: Comparison) -> Iterator[str]:
         rule = wording.interval_rule(found)
         if rule:
             yield rule
+        yield from wording.without_interval(found)
         yield wording.CONVENTION
     yield from wording.status_note(found)
     yield from found.caveats

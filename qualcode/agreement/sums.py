@@ -300,6 +300,10 @@ def mean_alpha(totals: Totals) -> Floats:
     return mean(alpha(totals))
 
 
+SHARES: tuple[Statistic, ...] = (percent, prevalence, positive_agreement, negative_agreement)
+"""Statistics that are shares, from 0 to 1; all others may fall below 0, to -1."""
+
+
 def mean(values: Floats) -> Floats:
     """The mean over the codes for which a number is defined, as an array of one."""
     known = np.count_nonzero(~np.isnan(values), axis=-1, keepdims=True).astype(np.float64)

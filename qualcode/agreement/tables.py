@@ -7,7 +7,7 @@ from qualcode.agreement import wording
 from qualcode.agreement.courses import Course
 from qualcode.agreement.differences import set_alpha
 from qualcode.agreement.intervals import LINES
-from qualcode.agreement.results import Comparison, Design, Measured
+from qualcode.agreement.results import Comparison, Design, LeftOut, Measured
 from qualcode.agreement.sheet import Line, Value, sheet
 from qualcode.project import Project
 from qualcode.table import Heading, Table
@@ -64,7 +64,7 @@ def _independence(design: Design) -> str:
 
 def headline_table(project: Project, found: Comparison) -> Table:
     """What is told first: alpha and kappa over all codes, with intervals and where they stand to the two lines."""
-    below = [Heading(f"below {line}", f"below {line:.3f}", group="Probability that it is") for line in LINES]
+    below = [Heading(f"below {line}", f"below {line:.3f}", group="Share of its distribution") for line in LINES]
     columns = [Heading("value", "value"), *_ENDS, *below]
     kappa = found.design.kappa
     lines = [
@@ -78,7 +78,7 @@ def headline_table(project: Project, found: Comparison) -> Table:
         sets = set_alpha(found.material)
         lines.append(Line(Heading("set alpha", "Alpha of whole sets of codes (MASI)"), (sets.value, *[None] * 4)))
     rule = wording.interval_rule(found)
-    notes = [*[rule] * bool(rule), wording.CONVENTION]
+    notes = [*[rule] * bool(rule), *[_DISTRIBUTION] * (found.mean_alpha.value is not None), wording.CONVENTION]
     return sheet(project, "Agreement over all codes", "", columns, lines, notes)
 
 
@@ -86,8 +86,21 @@ def _measured(key: str, text: str, measured: Measured, *, below: bool = False) -
     interval = measured.interval
     if interval is not None and interval.lower is None:
         interval = interval.fallback
-    lines: Sequence[Value] = (interval.below if interval and below else None) or (None, None)
+    lines = [_share_below(each) for each in (interval.below if interval and below else None) or (None, None)]
     return Line(Heading(key, text), (measured.value, *wording.shown(measured.interval), *lines))
+
+
+_DISTRIBUTION = (
+    "Share of its distribution: how much of the estimated sampling distribution of mean alpha lies below the line, as "
+    "the interval was made. It reads like a one-sided p value, and is not the probability that alpha lies there."
+)
+
+
+def _share_below(share: float | None) -> Value:
+    """As printed: an estimate that rests on so few documents is never sure."""
+    if share is None or 0.01 <= share <= 0.99:
+        return share
+    return "> 0.99" if share > 0.99 else "< 0.01"
 
 
 def pair_table(project: Project, found: Comparison) -> Table:
@@ -108,7 +121,7 @@ def left_out_table(project: Project, found: Comparison) -> Table:
     lines = [
         Line(
             Heading(each.coder, each.coder),
-            (each.alpha.value, each.whole.value, _change(each.alpha.value, each.whole.value), each.codes, each.documents),
+            (each.alpha.value, each.whole.value, _change(each), each.codes, each.documents),
         )
         for each in found.left_out
     ]  # fmt: skip
@@ -130,7 +143,8 @@ _APART = (
 )
 
 
-def _change(without: float | None, whole: float | None) -> float | None:
+def _change(each: LeftOut) -> float | None:
+    without, whole = each.alpha.value, each.whole.value
     return None if without is None or whole is None else without - whole
 
 

@@ -114,7 +114,7 @@ def unit_rule(design: Design) -> str:
 
 def interval_rule(found: Comparison) -> str:
     """How intervals were made; "" where there are none."""
-    interval, resampling = found.mean_alpha.interval, found.design.resampling
+    interval, resampling = _telling(found), found.design.resampling
     if interval is None:
         return ""
     level = f"{100 * resampling.level:g}%"
@@ -129,6 +129,24 @@ def interval_rule(found: Comparison) -> str:
         return f"Intervals are not estimable: {interval.why_not}."
     drawn = f", {resampling.resamples:,} resamples, seed {resampling.seed}" if "bootstrap" in interval.method else ""
     return f"{level} intervals: {interval.method} over {counted(interval.clusters, 'document')}{drawn}."
+
+
+def _telling(found: Comparison) -> Interval | None:
+    """The interval of the mean alpha; where it has none, one that a code has, since all were made alike."""
+    made = [each.interval for each in (found.mean_alpha, *(code.alpha for code in found.codes)) if each.interval]
+    return next((each for each in made if shown(each)[0] is not None), found.mean_alpha.interval)
+
+
+def without_interval(found: Comparison) -> Iterator[str]:
+    """Which codes have an alpha but no interval of it, and why."""
+    reasons: dict[str, list[str]] = {}
+    for each in found.codes:
+        interval = each.alpha.interval
+        if each.alpha.value is not None and interval is not None and shown(interval)[0] is None:
+            reasons.setdefault((interval.fallback or interval).why_not, []).append(each.code)
+    if reasons:
+        told = "; ".join(f"{', '.join(codes)} ({why})" for why, codes in reasons.items())
+        yield f"Alpha without an interval, not estimable: {told}."
 
 
 def shown(interval: Interval | None) -> tuple[float | None, float | None]:

@@ -153,7 +153,11 @@ def test_the_headline_has_means_and_how_probably_alpha_is_below_the_lines(study)
     interval = found.mean_alpha.interval
     assert table.value("mean alpha", "value") == found.mean_alpha.value
     assert (table.value("mean alpha", "lower"), table.value("mean alpha", "upper")) == (interval.lower, interval.upper)
-    assert [table.value("mean alpha", f"below {line}") for line in (0.667, 0.8)] == list(interval.below)
+    shares = ["< 0.01" if each < 0.01 else "> 0.99" if each > 0.99 else each for each in interval.below]
+    assert [table.value("mean alpha", f"below {line}") for line in (0.667, 0.8)] == shares
+    assert "> 0.99" in shares
+    assert {each.group for each in table.columns if each.key.startswith("below")} == {"Share of its distribution"}
+    assert any("one-sided p value" in note for note in table.notes)
     assert table.value("pooled kappa", "value") == found.pooled_kappa.value
     assert table.value("mean kappa", "value") == found.mean_kappa.value
     assert table.value("set alpha", "value") == set_alpha(found.material).value
