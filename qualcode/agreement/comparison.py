@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from qualcode import sentences, sweep
+from qualcode.agreement import cautions
 from qualcode.agreement import sums as statistics
 from qualcode.agreement.estimate import Estimate, undefined
 from qualcode.agreement.intervals import Blocks, Interval, Resampling, resampled, wilson
@@ -19,9 +20,6 @@ from qualcode.agreement.tallying import Partial, Weight
 from qualcode.agreement.two_coders import FourCells, holsti
 from qualcode.agreement.units import PARTIAL, Words, known_unit
 from qualcode.project import Project
-
-RARE = 10
-"""A code that fewer units have is too rare for a kappa to be taken seriously."""
 
 _PER_CODE: dict[str, Statistic] = {
     "percent": statistics.percent, "kappa": statistics.kappa, "alpha": statistics.alpha,
@@ -97,7 +95,7 @@ def compare(
         sum(each.kappa.value is not None for each in results), _pairs(material, sums), left_out(material), (),
         material,
     )  # fmt: skip
-    return replace(result, caveats=_caveats(result))
+    return replace(result, caveats=cautions.caveats(result))
 
 
 def _measured(sums: Sums, statistic: Statistic, made: list[Interval]) -> list[Measured]:
@@ -121,8 +119,15 @@ def _design(
         threshold=threshold if unit == "match" else None,
         kappa="Cohen" if len(material.coders) == 2 else "Conger", words=words, descendants=descendants,
         codebook_versions=tuple(sorted({version for each in compared for _, _, version in each.rounds})),
-        splitter=sentences.VERSION if by_words else None, without_turns=material.text.without_turns, resampling=how,
+        splitter=sentences.VERSION if by_words else None, without_turns=material.text.without_turns,
+        empty=_empty(material, sums), resampling=how,
     )  # fmt: skip
+
+
+def _empty(material: Material, sums: Sums) -> tuple[str, ...]:
+    """The documents in which nothing is rated, though two have finished them."""
+    rated = material.coding.lengths > 0 if material.unit in ("character", "match") else sums.comparable
+    return tuple(each.name for each, some in zip(material.rounds.documents, rated.tolist(), strict=True) if not some)
 
 
 def _units(material: Material, sums: Sums) -> int:
@@ -162,7 +167,7 @@ def _results(
             **one, others=extra, status="", pairs=pairs,
             wilson=_wilson(material, one["prevalence"].value, float(sums.total.sum()), how),
         )  # fmt: skip
-        found.append(replace(result, status=_status(result)))
+        found.append(replace(result, status=cautions.status(result)))
     return tuple(found)
 
 
@@ -188,19 +193,6 @@ def _of_two(sums: Sums, totals: statistics.Totals, place: int) -> dict[str, Esti
     return {name: getattr(cells, name)() for name in names}
 
 
-def _status(result: CodeResult) -> str:
-    if result.kappa.value is None:
-        return "undefined"
-    if result.units < RARE:
-        return "too rare"
-    skewed = result.others.get("prevalence_index")
-    index = skewed.value if skewed else abs(2 * (result.prevalence.value or 0) - 1)
-    if (result.percent.value or 0) >= 0.9 and result.kappa.value < 0.6 and (index or 0) > 0.7:
-        return "prevalence paradox"
-    bias = result.others.get("bias_index")
-    return "bias" if bias and (bias.value or 0) > 0.1 else "ok"
-
-
 def _pairs(material: Material, sums: Sums) -> tuple[Pair, ...]:
     totals, names = sums.totals(), [each.short for each in material.coders]
     return tuple(
@@ -223,7 +215,7 @@ def _matched(material: Material, design: Design, threshold: float) -> Comparison
         percent = Measured(share.value, None) if share.value is not None else Measured(None, "code_unused")
         passages = tuple(found.passages[place].tolist())
         counted = {"agreements": Estimate(agreed), "disagreements": Estimate(missed), "holsti": share}
-        status = "undefined" if percent.value is None else "too rare" if sum(passages) < RARE else "ok"
+        status = "undefined" if percent.value is None else "too rare" if sum(passages) < cautions.RARE else "ok"
         results.append(
             CodeResult(
                 code, passages, tuple(map(float, passages)), sum(passages), percent, nothing, nothing, percent,
@@ -231,29 +223,4 @@ def _matched(material: Material, design: Design, threshold: float) -> Comparison
             )
         )  # fmt: skip
     result = Comparison(design, tuple(results), nothing, nothing, nothing, 0, (), (), (), material)
-    return replace(result, caveats=_caveats(result))
-
-
-def _caveats(result: Comparison) -> tuple[str, ...]:
-    """What weakens the numbers."""
-    design = result.design
-    interval = result.mean_alpha.interval
-    lost = [each.code for each in result.codes if each.kappa.reason in ("code_unused", "no_variation")]
-    rare = [each.code for each in result.codes if each.status == "too rare"]
-    said = {
-        f"Two coders have finished {len(design.compared)} of {design.documents} documents.": design.set_aside,
-        "No interval can be estimated from so few documents; those given resample parts of them, and tell of these "
-        "documents only.": interval is not None and interval.fallback is not None,
-        f"Kappa is not defined for {', '.join(lost)}.": lost,
-        f"Fewer than {RARE} units have {', '.join(rare)}: their kappa and alpha say little.": rare,
-        "The rounds compared were finished under different codebook versions.": len(design.codebook_versions) > 1,
-        "A consensus is made of the others' coding: agreement with it is no measure of reliability.": any(
-            each.kind == "consensus" for each in result.material.coders
-        ),
-        "Some documents have no turns: their paragraphs stand for answers and turns.": design.without_turns,
-        "Codes count what stands under the codes below them, so that means over codes count some passages more than "
-        "once.": design.descendants,
-        "Text that nobody coded is most of what is rated: percent agreement and AC1 would be high whatever the coders "
-        "did.": design.unit in ("character", "token"),
-    }
-    return tuple(sentence for sentence, holds in said.items() if holds)
+    return replace(result, caveats=cautions.caveats(result))

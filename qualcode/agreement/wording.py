@@ -59,7 +59,11 @@ _PARTIAL = {
 _STATUS = {
     "too rare": "too rare: fewer than 10 units have the code",
     "prevalence paradox": "prevalence paradox: the code is so rare or so common that kappa is below .60 though "
-    "observed agreement is .90 or more",
+    "observed agreement is .90 or more, and coders agree by .60 or more on the rarer side (F1; negative agreement "
+    "where most units have the code)",
+    "disagreement": "disagreement: kappa is below .60, and observed agreement of .90 or more is due to how rare or how "
+    "common the code is: on the rarer side coders agree by less than .60 (F1; negative agreement where most units have "
+    "the code)",
     "bias": "bias: one coder uses the code more often than the other, by more than a tenth of what is rated",
 }
 
@@ -180,8 +184,13 @@ def status_note(found: Comparison) -> Iterator[str]:
     """What the statuses mean that occur."""
     used = {each.status for each in found.codes}
     meanings = [words for name, words in _STATUS.items() if name in used]
+    if meanings and len(found.design.coders) > 2:
+        meanings.append(_NO_BIAS)
     if meanings:
         yield "; ".join(meanings)[:1].upper() + "; ".join(meanings)[1:] + "."
+
+
+_NO_BIAS = "bias is looked at for two coders only"
 
 
 def definitions(found: Comparison) -> list[str]:
@@ -194,11 +203,18 @@ def definitions(found: Comparison) -> list[str]:
         _UNITED,
         *["A code counts what stands under the codes below it too."] * design.descendants,
         *([_MATCHED] if is_matched else [f"Kappa is {design.kappa}'s; {_ALPHA}", _F1, _POOLED]),
+        "" if is_matched else _statuses(design),
         interval_rule(found),
         f"Words and sentences by rules, version {design.splitter}." if design.splitter else "",
         f"Computed by qualcode {qualcode.__version__}; input SHA-256 {found.material.fingerprint()[:16]}.",
     ]
     return [each for each in said if each]
+
+
+def _statuses(design: Design) -> str:
+    """The rule of every status, whether it occurs or not."""
+    rules = [words for name, words in _STATUS.items() if name != "bias" or len(design.coders) == 2]
+    return f"Status: {'; '.join([*rules, *[_NO_BIAS] * (len(design.coders) > 2)])}."
 
 
 _UNCODED = "Text that nobody coded counts as agreement that no code applies."

@@ -313,3 +313,56 @@ def test_a_coder_is_left_out_in_the_documents_that_two_others_have_finished(stud
     assert whole["MM"].documents == 2
     assert whole["KB"].documents == 1
     assert whole["MM"].alpha.value == whole["MM"].whole.value  # MM coded none of those two
+
+
+def test_where_a_coder_is_missing_somewhere_it_is_said(study):
+    assert not any("Not every coder" in each for each in compare(study).caveats)
+    with closing(as_coder(study, "MM")) as third:
+        code(third, "one", ("P1", "I hoped so much"))
+        finish(third, "one")
+    caveat = next(each for each in compare(study).caveats if "Not every coder" in each)
+    assert "(MM 1)" in caveat
+    assert "nobody agreed" in caveat
+    assert any(each.startswith("At least two coders have finished 2 of 3") for each in compare(study).caveats)
+
+
+# -- status ----------------------------------------------------------------------------------------------------------
+
+
+def answers(study, *, both, first=0, second=0, neither):
+    """One more interview of two coders, with so many answers that both, one or none of them gave P1."""
+    kinds = ["both"] * both + ["first"] * first + ["second"] * second + ["neither"] * neither
+    body = [line for number, _ in enumerate(kinds) for line in (("INT", "And?"), ("Ann", f"Answer {number}."))]
+    add_interview(study, "long", *body)
+    with closing(as_coder(study, "KB")) as other:
+        for project, own in ((study, "first"), (other, "second")):
+            chosen = [number for number, kind in enumerate(kinds) if kind in ("both", own)]
+            code(project, "long", *[("P1", f"Answer {number}.") for number in chosen])
+            finish(project, "long")
+    return by_code(compare(study, documents=("long",)), "P1")
+
+
+def test_high_observed_agreement_on_a_rare_code_excuses_no_disagreement(study):
+    found = answers(study, both=5, first=6, second=6, neither=240)
+    assert found.percent.value > 0.95
+    assert found.f1.value < 0.46
+    assert found.status == "disagreement"
+
+
+def test_the_prevalence_paradox_is_a_low_kappa_of_coders_who_agree_where_the_code_stands(study):
+    found = answers(study, both=19, first=12, second=12, neither=205)
+    assert found.percent.value > 0.9
+    assert found.kappa.value < 0.6 < found.f1.value
+    assert found.status == "prevalence paradox"
+
+
+def test_of_a_common_code_it_is_agreement_on_where_it_is_not(study):
+    found = answers(study, both=180, first=6, second=5, neither=4)
+    assert found.f1.value > 0.9
+    assert found.status == "disagreement"
+
+
+def test_shares_that_leave_kappa_no_room_are_disagreement(study):
+    found = answers(study, both=4, first=12, neither=220)
+    assert found.others["kappa_max"].value < 0.6
+    assert found.status == "disagreement"

@@ -1,6 +1,7 @@
 """Agreement on paper: the numbers of the tables are those of the comparison, and open to who coded what."""
 
 from contextlib import closing
+from dataclasses import replace
 from statistics import NormalDist
 
 import pytest
@@ -15,6 +16,7 @@ from qualcode.agreement.listing import difference_table
 from qualcode.agreement.report import agreement, code_table
 from qualcode.agreement.student import t_below, t_quantile
 from qualcode.agreement.tables import course_table, design_table, headline_table, left_out_table, pair_table
+from qualcode.agreement.wording import definitions
 from qualcode.errors import InputError, NotFoundError, RefusedError
 from qualcode.figure import Barcode, Forest
 from qualcode.report import SUFFIXES, render, write
@@ -155,12 +157,19 @@ def test_the_headline_has_means_and_how_probably_alpha_is_below_the_lines(study)
     assert (table.value("mean alpha", "lower"), table.value("mean alpha", "upper")) == (interval.lower, interval.upper)
     shares = ["< 0.01" if each < 0.01 else "> 0.99" if each > 0.99 else each for each in interval.below]
     assert [table.value("mean alpha", f"below {line}") for line in (0.667, 0.8)] == shares
-    assert "> 0.99" in shares
     assert {each.group for each in table.columns if each.key.startswith("below")} == {"Share of its distribution"}
     assert any("one-sided p value" in note for note in table.notes)
     assert table.value("pooled kappa", "value") == found.pooled_kappa.value
     assert table.value("mean kappa", "value") == found.mean_kappa.value
     assert table.value("set alpha", "value") == set_alpha(found.material).value
+
+
+def test_no_share_of_a_distribution_is_printed_as_sure(study):
+    add_documents(study, 5)
+    found = compare(study)
+    interval = replace(found.mean_alpha.interval, below=(0.004, 0.999))
+    table = headline_table(study, replace(found, mean_alpha=replace(found.mean_alpha, interval=interval)))
+    assert [table.value("mean alpha", f"below {line}") for line in (0.667, 0.8)] == ["< 0.01", "> 0.99"]
 
 
 def test_the_design_tells_rounds_dates_and_independence(study):
@@ -453,3 +462,10 @@ def test_the_methods_paragraph_says_over_how_many_codes_and_cites_what_was_done(
     assert "jackknife-t over 7 documents" in enough.paragraphs[0]
     assert any(source.startswith("Hughes") for source in enough.points)
     assert "independently" not in enough.paragraphs[0]  # nobody was asked to code blind
+
+
+def test_the_rule_of_every_status_is_among_the_definitions(study, of_three):
+    said = " ".join(definitions(compare(study, coders=("AK", "KB"))))
+    assert "disagreement: kappa is below .60" in said
+    assert "bias: one coder" in said
+    assert "bias is looked at for two coders only" in " ".join(definitions(compare(of_three)))
