@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from qualcode.agreement import wording
+from qualcode.agreement import cautions, wording
 from qualcode.agreement.courses import Course
 from qualcode.agreement.differences import set_alpha
 from qualcode.agreement.intervals import LINES
 from qualcode.agreement.results import Comparison, Design, LeftOut, Measured
 from qualcode.agreement.sheet import Line, Value, sheet
+from qualcode.agreement.sums import Sums
 from qualcode.project import Project
 from qualcode.table import Heading, Table
 from qualcode.visible import counted
@@ -23,16 +24,48 @@ def design_table(project: Project, found: Comparison) -> Table:
     return sheet(project, "How the coding was compared", "", [Heading("said", "")], lines, notes)
 
 
+def coverage_table(project: Project, found: Comparison) -> Table:
+    """Who finished what of the documents compared, and how much of it is rated and set beside another's coding."""
+    design, material = found.design, found.material
+    sums, seen, lengths = Sums(material.tally()), material.rounds.seen, material.coding.lengths
+    is_text = design.unit in ("character", "match")
+    has_units = lengths > 0 if is_text else sums.total > 0
+    amount = lengths if is_text else sums.total
+    name = "Characters" if is_text or design.weight == "length" else wording.plural(design.unit).capitalize()
+    columns = [
+        Heading("finished", "Documents finished"), Heading("rated", "with something rated"),
+        Heading("units", f"{name} rated"), Heading("rounds", "Rounds"), Heading("versions", "Codebook versions"),
+    ]  # fmt: skip
+    lines = []
+    for number, short in enumerate(design.coders):
+        own = [(coder, taken, version) for each in design.compared for coder, taken, version in each.rounds]
+        rounds, versions = (sorted({one[place] for one in own if one[0] == short}) for place in (1, 2))
+        mine = seen[:, number]
+        lines.append(
+            Line(
+                Heading(short, short),
+                (
+                    int(mine.sum()), int((mine & has_units).sum()), int(amount[mine].sum()),
+                    ", ".join(map(str, rounds)), ", ".join(map(str, versions)),
+                ),
+            )
+        )  # fmt: skip
+    notes = ["Of the documents compared: those that two coders or more have finished in the same round."]
+    return sheet(project, "Who finished what", "Coder", columns, lines, notes)
+
+
 def _design(design: Design) -> Iterator[tuple[str, str]]:
     finished = sorted(moment for each in design.compared for moment in each.finished)
     yield "Coders", wording.listed(design.coders)
     yield "Documents", f"{wording.share(len(design.compared), design.documents)}"
+    if design.empty:
+        yield "Nothing rated in", ", ".join(design.empty)
     yield "Characters", f"{wording.share(design.characters, design.project_characters)} of the project"
     yield "Rated", f"{design.rated:,} characters: {wording.rated(design)}"
     yield "Units", wording.units_of(design)
     yield "Who cut the units", _who_cut(design)
     yield "Rounds", _rounds(design)
-    yield "Codebook", f"version {', '.join(map(str, design.codebook_versions)) or '-'}"
+    yield "Codebook", f"version {', '.join(map(str, design.codebook_versions)) or '-'}, when coders finished"
     if finished:
         yield "Finished", f"{finished[0]:%Y-%m-%d} to {finished[-1]:%Y-%m-%d}"
     yield "Independence", _independence(design)
@@ -78,7 +111,13 @@ def headline_table(project: Project, found: Comparison) -> Table:
         sets = set_alpha(found.material)
         lines.append(Line(Heading("set alpha", "Alpha of whole sets of codes (MASI)"), (sets.value, *[None] * 4)))
     rule = wording.interval_rule(found)
-    notes = [*[rule] * bool(rule), *[_DISTRIBUTION] * (found.mean_alpha.value is not None), wording.CONVENTION]
+    mixed = cautions.mixed_rounds(found)
+    notes = [
+        *[f"Rounds are mixed: {mixed}."] * bool(mixed),
+        *[rule] * bool(rule),
+        *[_DISTRIBUTION] * (found.mean_alpha.value is not None),
+        wording.CONVENTION,
+    ]
     return sheet(project, "Agreement over all codes", "", columns, lines, notes)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import qualcode
+from qualcode.agreement import cautions
 from qualcode.agreement.estimate import WORDS, Reason
 from qualcode.agreement.intervals import FEWEST, LINES, Interval
 from qualcode.agreement.results import CodeResult, Comparison, Design
@@ -78,17 +79,22 @@ def share(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,}" + (f" ({100 * part / whole:.0f}%)" if whole else "")
 
 
+def plural(unit: str) -> str:
+    """Answers; words; passages."""
+    return {"match": "passages", "token": "words"}.get(unit, f"{unit}s")
+
+
 def units_of(design: Design) -> str:
     """821 answers; for passages that match nothing is counted beforehand."""
-    plural = {"match": "passages", "token": "words"}.get(design.unit, f"{design.unit}s")
-    return plural if design.unit == "match" else f"{design.units:,} {plural}"
+    return plural(design.unit) if design.unit == "match" else f"{design.units:,} {plural(design.unit)}"
 
 
 def compared(design: Design) -> str:
     """Who is compared on what."""
+    empty = f" (in {len(design.empty)} of them nothing is rated)" if design.empty else ""
     return (
-        f"Compared: {listed(design.coders)}, in {len(design.compared)} of {counted(design.documents, 'document')}, "
-        f"{units_of(design)}; only rounds that coders have finished."
+        f"Compared: {listed(design.coders)}, in {len(design.compared)} of {counted(design.documents, 'document')}"
+        f"{empty}, {units_of(design)}; only rounds that coders have finished."
     )
 
 
@@ -235,14 +241,11 @@ _POOLED = (
 def methods(found: Comparison) -> str:
     """A paragraph for a paper, made of nothing but what was done."""
     design = found.design
-    part = f"{100 * design.characters / max(design.project_characters, 1):.0f}% of the text"
-    how = "independently of each other" if _all_blind(design) else "each for themselves"
-    done = f"coded {len(design.compared)} of {counted(design.documents, 'document')} ({part}) {how}."
     on = f"Agreement was computed on {units_of(design)} ({rated(design)}), code by code, from codings as they stood"
-    said = [f"{_number(len(design.coders))} coders {done}", f"{on} when each coder had finished the document."]
+    said = [_coded(found), _empty(design), f"{on} when each coder had finished the document.", _mixed(found)]
     said.append(unit_rule(design))
     if design.unit == "match":
-        return " ".join([*said, "We report the share of passages that match (Holsti 1969)."])
+        return " ".join(each for each in [*said, "We report the share of passages that match (Holsti 1969)."] if each)
     kappa = f"{design.kappa}'s kappa ({'Cohen 1960' if design.kappa == 'Cohen' else 'Conger 1980'})"
     said += [
         f"We report {_REPORTED.format(kappa)}",
@@ -251,6 +254,36 @@ def methods(found: Comparison) -> str:
         f"Computed with qualcode {qualcode.__version__}.",
     ]
     return " ".join(each for each in said if each)
+
+
+def _coded(found: Comparison) -> str:
+    """Who coded how much; where coders finished different documents, each by name."""
+    design = found.design
+    part = f"{100 * design.characters / max(design.project_characters, 1):.0f}% of the text"
+    how = "independently of each other" if _all_blind(design) else "each for themselves"
+    documents = f"{len(design.compared)} of {counted(design.documents, 'document')} ({part})"
+    if not cautions.is_incomplete(found):
+        return f"{_number(len(design.coders))} coders coded {documents} {how}."
+    each = listed(tuple(f"{short} {times}" for short, times in cautions.finished_by(found).items()))
+    few = _number(len(design.coders)).casefold()
+    return f"Of {few} coders at least two coded each of {documents}, {how}: {each}."
+
+
+def _empty(design: Design) -> str:
+    """Documents that were coded and have nothing that is rated: a filter left nothing, or they are empty."""
+    if not design.empty:
+        return ""
+    rest = len(design.compared) - len(design.empty)
+    return f"In {rest} of these {len(design.compared)} documents something is rated; the rest do not enter."
+
+
+def _mixed(found: Comparison) -> str:
+    """Rounds and codebook versions that stand beside each other."""
+    versions, mixed = found.design.codebook_versions, cautions.mixed_rounds(found)
+    said = [f"These were different rounds: {mixed}."] if mixed else []
+    if len(versions) > 1:
+        said.append(f"They were finished under codebook versions {listed(tuple(map(str, versions)))}.")
+    return " ".join(said)
 
 
 _REPORTED = (

@@ -469,3 +469,54 @@ def test_the_rule_of_every_status_is_among_the_definitions(study, of_three):
     assert "disagreement: kappa is below .60" in said
     assert "bias: one coder" in said
     assert "bias is looked at for two coders only" in " ".join(definitions(compare(of_three)))
+
+
+# -- what is said of who coded what ----------------------------------------------------------------------------------
+
+
+def methods_of(study, **options):
+    return agreement_report(study, options).chapters[2].paragraphs[0]
+
+
+def test_the_methods_paragraph_says_who_finished_how_many(study):
+    assert "Two coders coded 2 of 3 documents" in methods_of(study)
+    with closing(as_coder(study, "MM")) as third:
+        code(third, "one", ("P1", "I hoped so much"))
+        finish(third, "one")
+    said = methods_of(study)
+    assert "Three coders coded" not in said
+    assert "Of three coders at least two coded each of 2 of 3 documents" in said
+    assert "each for themselves: AK 2, KB 2 and MM 1." in said
+    table = agreement_report(study).chapters[0].tables[1]
+    assert [table.value("MM", each) for each in ("finished", "rated", "units", "rounds")] == [1, 1, 4, "1"]
+    assert table.value("KB", "units") == 8
+
+
+def test_documents_in_which_nothing_is_rated_are_said(study):
+    study.people.add("Ann", None, {"-": "SU"})
+    study.documents.set_speaker(study.documents.get("one"), "Ann", "participant", study.people.get("Ann").id)
+    assert compare(study).design.empty == ()
+    found = compare(study, roles=("SU",))
+    assert found.design.empty == ("two",)
+    assert "Nothing is rated in two." in found.caveats
+    assert "(in 1 of them nothing is rated)" in code_table(study, found).notes[0]
+    assert "In 1 of these 2 documents something is rated" in methods_of(study, roles=("SU",))
+
+
+def test_rounds_and_codebook_versions_that_are_mixed_are_said(study):
+    with closing(as_coder(study, "KB")) as other:
+        study.codes.add("P3", "Joy", parent="P")
+        for project in (study, other):
+            code(project, "one", ("P1", "nothing"))
+            finish(project, "one")
+    found = compare(study)
+    mixed = "round 1 in 1, round 2 in 1 of 2 documents"
+    assert any(mixed in each for each in found.caveats)
+    assert any(mixed in each for each in headline_table(study, found).notes)
+    said = methods_of(study)
+    assert f"These were different rounds: {mixed}." in said
+    assert len(found.design.codebook_versions) == 2
+    assert "under codebook versions" in said
+    rounds = next(each for each in agreement_report(study).chapters if each.title == "Rounds")
+    assert "may have been coded after" in rounds.paragraphs[0]
+    assert "different rounds" not in methods_of(study, rounds=1)
