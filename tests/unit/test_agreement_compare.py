@@ -270,6 +270,38 @@ def test_a_difference_across_the_interviewers_words_stands_where_it_is(study):
     assert last[0].differs == len("slept well.Then I")
 
 
+def test_opposite_disagreements_that_touch_are_two(study):
+    code(study, "three", ("X", "I slept well."))
+    finish(study, "three")
+    with closing(as_coder(study, "KB")) as other:
+        finish(other, "three")
+        code(other, "three", ("X", "Then I hoped again."), ("X", "nothing"))  # an "Mm." stands between the first two
+        finish(other, "three")
+    found = [each for each in differences(compare(study, documents=("three",)).material) if each.code == "X"]
+    body = study.documents.body(study.documents.get("three"))
+    assert [(body[each.start : each.end], each.by, each.not_by) for each in found] == [
+        ("I slept well.", ("AK",), ("KB",)), ("Then I hoped again.", ("KB",), ("AK",)), ("nothing", ("KB",), ("AK",)),
+    ]  # fmt: skip
+    assert [each.differs for each in found] == [13, 19, 7]
+
+
+def test_three_coders_differ_stretch_by_stretch_and_the_total_stays(study):
+    with closing(as_coder(study, "KB")) as other, closing(as_coder(study, "MM")) as third:
+        code(study, "three", ("X", "I went home"))
+        finish(study, "three")
+        for project, words in ((other, "home. I slept well"), (third, "nothing")):
+            finish(project, "three")
+            code(project, "three", ("X", words))
+            finish(project, "three")
+    found = [each for each in differences(compare(study, documents=("three",)).material) if each.code == "X"]
+    body = study.documents.body(study.documents.get("three"))
+    assert [(body[each.start : each.end], each.by, each.not_by) for each in found] == [
+        ("I went ", ("AK",), ("KB", "MM")), ("home", ("AK", "KB"), ("MM",)), (". I slept well", ("KB",), ("AK", "MM")),
+        ("nothing", ("MM",), ("AK", "KB")),
+    ]  # fmt: skip
+    assert sum(each.differs for each in found) == len("I went home. I slept well" + "nothing")
+
+
 def test_codes_taken_for_one_another_are_told_from_text_left_uncoded(study):
     with closing(as_coder(study, "KB")) as other:
         code(other, "three", ("X", "I hoped so much"))
