@@ -10,7 +10,7 @@ from qualcode.agreement import compare, confusion, differences, set_alpha
 from qualcode.agreement.confusions import confusion_matrix, confusion_table
 from qualcode.agreement.courses import beside_consensus, by_round
 from qualcode.agreement.document import agreement_report
-from qualcode.agreement.figures import barcode, forest, forest_of
+from qualcode.agreement.figures import barcode, barcode_of, forest, forest_of
 from qualcode.agreement.intervals import wilson
 from qualcode.agreement.listing import difference_table
 from qualcode.agreement.report import agreement, code_table
@@ -389,6 +389,21 @@ def test_the_barcode_shows_where_each_coded_and_where_all_did(study):
     assert sum(end - start for lane in barcode(study, codes=("P",)).drawing.strips[0].lanes for start, end in lane) > (
         sum(lengths)
     )
+
+
+def test_the_barcode_is_dark_only_where_all_gave_the_same_code(study):
+    code(study, "two", ("P2", "I went home"))
+    finish(study, "two")
+    with closing(as_coder(study, "KB")) as other:
+        code(other, "two", ("X", "I went home"))  # something by both, and not the same
+        finish(other, "two")
+    figure = barcode_of(study, compare(study, documents=("two",)))
+    strip = figure.drawing.strips[0]
+    lanes = [sum(end - start for start, end in lane) for lane in strip.lanes]
+    assert sum(end - start for start, end in strip.shared) == len("I hoped so much")
+    assert min(lanes) > len("I hoped so much")
+    assert "the same code by all" in figure.caption
+    assert figure.table.value("two", "shared") == len("I hoped so much")
 
 
 def test_nothing_is_drawn_where_nothing_was_compared(study, tmp_path):
