@@ -29,6 +29,9 @@ _OVER_CODES: dict[str, Statistic] = {
     "pooled_kappa": statistics.pooled_kappa, "mean_kappa": statistics.mean_kappa, "mean_alpha": statistics.mean_alpha,
 }  # fmt: skip
 
+_CORRECTED = ("gwet_ac1", "brennan_prediger", "pabak")
+"""For chance: these alone have a number where everybody gave one value everywhere."""
+
 
 def compare(
     project: Project,
@@ -161,6 +164,7 @@ def _results(
         extra = {name: each[place] for name, each in others.items()}
         if len(names) == 2:
             extra |= _of_two(sums, totals, place)
+        one["percent"], extra = _of_constant(one, extra)
         pairs = tuple(Pair(names[a], names[b], kappa[place], f1[place]) for a, b, kappa, f1 in by_pair)
         result = CodeResult(
             code, tuple(passages[place].tolist()), tuple(float(each[place]) for each in coded), int(units[place]),
@@ -182,6 +186,20 @@ def _passages(material: Material) -> Floats:
     start, end = (sweep.axis(coding.document, each, coding.offset) for each in (coding.start, coding.end))
     code, _, _ = sweep.unite(coding.code, start, end)
     return np.bincount(code, minlength=coding.codes).astype(np.float64)
+
+
+def _of_constant(one: dict[str, Measured], others: dict[str, Estimate]) -> tuple[Measured, dict[str, Estimate]]:
+    """Observed agreement and the other statistics of a code; where everybody gave one value everywhere, no number.
+
+    Perfect agreement without variation is not 1 but not defined, whatever a formula gives; and of a code that nobody
+    used nothing was observed.
+    """
+    reason = one["alpha"].reason
+    if reason not in ("code_unused", "no_variation"):
+        return one["percent"], others
+    lost = {name: undefined(reason) for name in (*_CORRECTED, "negative_agreement") if name in others}
+    percent = Measured(None, reason) if reason == "code_unused" else one["percent"]
+    return percent, others | lost
 
 
 def _of_two(sums: Sums, totals: statistics.Totals, place: int) -> dict[str, Estimate]:

@@ -145,13 +145,12 @@ def barcode_of(project: Project, found: Comparison) -> Figure:
         caption=" ".join(
             [
                 "Each strip is a document from its first to its last word that is rated, each lane a coder.",
-                "Dark: the same code by all who have finished the document; warm: not by all, or another code; dotted: "
-                "not finished.",
+                "Dark: the same code by all who have finished the document; warm: else; dotted: not finished.",
                 *table.notes[:-_ABOUT_PROJECT],
             ]
         ),
         notes=table.notes[-_ABOUT_PROJECT:],
-        alternative=f"{len(strips)} documents. Characters coded by {', '.join(design.coders)}, the same by all: {told}.",
+        alternative=f"{len(strips)} documents. Characters by {', '.join(design.coders)}, the same by all: {told}.",
         table=table,
         drawing=Barcode(design.coders, strips),
     )

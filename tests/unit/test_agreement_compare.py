@@ -398,3 +398,23 @@ def test_shares_that_leave_kappa_no_room_are_disagreement(study):
     found = answers(study, both=4, first=12, neither=220)
     assert found.others["kappa_max"].value < 0.6
     assert found.status == "disagreement"
+
+
+def test_a_code_that_nobody_used_has_no_agreement_of_any_kind(study):
+    found = by_code(compare(study), "X")
+    assert (found.percent.value, found.percent.reason) == (None, "code_unused")
+    for name in ("gwet_ac1", "brennan_prediger", "pabak", "negative_agreement"):
+        assert (found.others[name].value, found.others[name].reason) == (None, "code_unused"), name
+    assert found.prevalence.value == 0
+
+
+def test_a_code_that_all_gave_everywhere_was_observed_to_agree_and_no_more(study):
+    body = [line for number in range(3) for line in (("INT", "And?"), ("Ann", f"Answer {number}."))]
+    add_interview(study, "all", *body)
+    with closing(as_coder(study, "KB")) as other:
+        for project in (study, other):
+            code(project, "all", *[("P1", f"Answer {number}.") for number in range(3)])
+            finish(project, "all")
+    found = by_code(compare(study, documents=("all",)), "P1")
+    assert found.percent.value == found.f1.value == 1
+    assert (found.kappa.reason, found.others["gwet_ac1"].reason) == ("no_variation", "no_variation")

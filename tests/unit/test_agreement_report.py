@@ -535,3 +535,29 @@ def test_rounds_and_codebook_versions_that_are_mixed_are_said(study):
     rounds = next(each for each in agreement_report(study).chapters if each.title == "Rounds")
     assert "may have been coded after" in rounds.paragraphs[0]
     assert "different rounds" not in methods_of(study, rounds=1)
+
+
+def test_no_share_is_printed_as_nothing_or_all_that_is_neither(study):
+    body = [line for number in range(300) for line in (("INT", "And?"), ("Ann", f"Answer {number}."))]
+    add_interview(study, "long", *body)
+    code(study, "long", ("P1", "Answer 7."))
+    finish(study, "long")
+    with closing(as_coder(study, "KB")) as other:
+        finish(other, "long")
+    table = code_table(study, compare(study, documents=("long",)))
+    decimals = {each.key: each.decimals for each in table.columns}
+    assert (decimals["percent"], decimals["prevalence"], decimals["f1"]) == (3, 3, 2)
+    line = next(line for line in render(table, 200).splitlines() if "P1 Hope" in line)
+    assert "0.997" in line
+    assert "0.002" in line
+
+
+def test_passages_that_were_united_are_said(study):
+    assert not any("overlap or touch" in note for note in code_table(study, compare(study)).notes)
+    code(study, "one", ("P1", "I hoped so"))
+    finish(study, "one")
+    with closing(as_coder(study, "KB")) as other:
+        code(other, "one", ("X", "nothing"))
+        finish(other, "one")
+    notes = code_table(study, compare(study)).notes
+    assert any("1 more opens than is counted" in note for note in notes)
