@@ -8,7 +8,7 @@ import numpy as np
 from qualcode import sentences, sweep
 from qualcode.agreement import cautions
 from qualcode.agreement import sums as statistics
-from qualcode.agreement.estimate import Estimate, undefined
+from qualcode.agreement.estimate import Estimate, Reason, undefined
 from qualcode.agreement.intervals import Blocks, Interval, Resampling, resampled, wilson
 from qualcode.agreement.matching import THRESHOLD, matches
 from qualcode.agreement.material import Material, read
@@ -194,9 +194,9 @@ def _of_constant(one: dict[str, Measured], others: dict[str, Estimate]) -> tuple
     Perfect agreement without variation is not 1 but not defined, whatever a formula gives; and of a code that nobody
     used nothing was observed.
     """
-    reason = one["alpha"].reason
-    if reason not in ("code_unused", "no_variation"):
+    if one["alpha"].reason not in ("code_unused", "no_variation"):
         return one["percent"], others
+    reason: Reason = "code_unused" if one["alpha"].reason == "code_unused" else "no_variation"
     lost = {name: undefined(reason) for name in (*_CORRECTED, "negative_agreement") if name in others}
     percent = Measured(None, reason) if reason == "code_unused" else one["percent"]
     return percent, others | lost
