@@ -184,7 +184,7 @@ class Strip:
         name: of the document.
         length: in code points.
         lanes: for each coder the stretches coded, start and end; None = not finished by that coder.
-        shared: the stretches that all of them coded.
+        shared: the stretches to which all of them gave the same code.
     """
 
     name: str

@@ -6,21 +6,20 @@ from dataclasses import replace
 import numpy as np
 
 from qualcode import sentences, sweep
+from qualcode.agreement import cautions
 from qualcode.agreement import sums as statistics
-from qualcode.agreement.estimate import Estimate, undefined
+from qualcode.agreement.estimate import Estimate, Reason, undefined
 from qualcode.agreement.intervals import Blocks, Interval, Resampling, resampled, wilson
 from qualcode.agreement.matching import THRESHOLD, matches
 from qualcode.agreement.material import Material, read
 from qualcode.agreement.ratings import Floats
-from qualcode.agreement.results import CodeResult, Comparison, Design, LeftOut, Measured, Pair
+from qualcode.agreement.results import CodeResult, Comparison, Design, Measured, Pair
+from qualcode.agreement.same_codes import left_out
 from qualcode.agreement.sums import Statistic, Sums, told
 from qualcode.agreement.tallying import Partial, Weight
 from qualcode.agreement.two_coders import FourCells, holsti
 from qualcode.agreement.units import PARTIAL, Words, known_unit
 from qualcode.project import Project
-
-RARE = 10
-"""A code that fewer units have is too rare for a kappa to be taken seriously."""
 
 _PER_CODE: dict[str, Statistic] = {
     "percent": statistics.percent, "kappa": statistics.kappa, "alpha": statistics.alpha,
@@ -29,6 +28,9 @@ _PER_CODE: dict[str, Statistic] = {
 _OVER_CODES: dict[str, Statistic] = {
     "pooled_kappa": statistics.pooled_kappa, "mean_kappa": statistics.mean_kappa, "mean_alpha": statistics.mean_alpha,
 }  # fmt: skip
+
+_CORRECTED = ("gwet_ac1", "brennan_prediger", "pabak")
+"""For chance: these alone have a number where everybody gave one value everywhere."""
 
 
 def compare(
@@ -93,10 +95,10 @@ def compare(
     results = _results(material, sums, measured, how)
     result = Comparison(
         design, results, measured["pooled_kappa"][0], measured["mean_kappa"][0], measured["mean_alpha"][0],
-        sum(each.kappa.value is not None for each in results), _pairs(material, sums), _left_out(material), (),
+        sum(each.kappa.value is not None for each in results), _pairs(material, sums), left_out(material), (),
         material,
     )  # fmt: skip
-    return replace(result, caveats=_caveats(result))
+    return replace(result, caveats=cautions.caveats(result))
 
 
 def _measured(sums: Sums, statistic: Statistic, made: list[Interval]) -> list[Measured]:
@@ -120,8 +122,15 @@ def _design(
         threshold=threshold if unit == "match" else None,
         kappa="Cohen" if len(material.coders) == 2 else "Conger", words=words, descendants=descendants,
         codebook_versions=tuple(sorted({version for each in compared for _, _, version in each.rounds})),
-        splitter=sentences.VERSION if by_words else None, without_turns=material.text.without_turns, resampling=how,
+        splitter=sentences.VERSION if by_words else None, without_turns=material.text.without_turns,
+        empty=_empty(material, sums), resampling=how,
     )  # fmt: skip
+
+
+def _empty(material: Material, sums: Sums) -> tuple[str, ...]:
+    """The documents in which nothing is rated, though two have finished them."""
+    rated = material.coding.lengths > 0 if material.unit in ("character", "match") else sums.comparable
+    return tuple(each.name for each, some in zip(material.rounds.documents, rated.tolist(), strict=True) if not some)
 
 
 def _units(material: Material, sums: Sums) -> int:
@@ -155,13 +164,14 @@ def _results(
         extra = {name: each[place] for name, each in others.items()}
         if len(names) == 2:
             extra |= _of_two(sums, totals, place)
+        one["percent"], extra = _of_constant(one, extra)
         pairs = tuple(Pair(names[a], names[b], kappa[place], f1[place]) for a, b, kappa, f1 in by_pair)
         result = CodeResult(
             code, tuple(passages[place].tolist()), tuple(float(each[place]) for each in coded), int(units[place]),
             **one, others=extra, status="", pairs=pairs,
             wilson=_wilson(material, one["prevalence"].value, float(sums.total.sum()), how),
         )  # fmt: skip
-        found.append(replace(result, status=_status(result)))
+        found.append(replace(result, status=cautions.status(result)))
     return tuple(found)
 
 
@@ -178,6 +188,20 @@ def _passages(material: Material) -> Floats:
     return np.bincount(code, minlength=coding.codes).astype(np.float64)
 
 
+def _of_constant(one: dict[str, Measured], others: dict[str, Estimate]) -> tuple[Measured, dict[str, Estimate]]:
+    """Observed agreement and the other statistics of a code; where everybody gave one value everywhere, no number.
+
+    Perfect agreement without variation is not 1 but not defined, whatever a formula gives; and of a code that nobody
+    used nothing was observed.
+    """
+    if one["alpha"].reason not in ("code_unused", "no_variation"):
+        return one["percent"], others
+    reason: Reason = "code_unused" if one["alpha"].reason == "code_unused" else "no_variation"
+    lost = {name: undefined(reason) for name in (*_CORRECTED, "negative_agreement") if name in others}
+    percent = Measured(None, reason) if reason == "code_unused" else one["percent"]
+    return percent, others | lost
+
+
 def _of_two(sums: Sums, totals: statistics.Totals, place: int) -> dict[str, Estimate]:
     lacking = statistics.lacking(sums)
     names = ("kappa_max", "pabak", "prevalence_index", "bias_index")
@@ -185,19 +209,6 @@ def _of_two(sums: Sums, totals: statistics.Totals, place: int) -> dict[str, Esti
         return dict.fromkeys(names, undefined(lacking))
     cells = FourCells(*(float(each[place]) for each in totals.four(0)))
     return {name: getattr(cells, name)() for name in names}
-
-
-def _status(result: CodeResult) -> str:
-    if result.kappa.value is None:
-        return "undefined"
-    if result.units < RARE:
-        return "too rare"
-    skewed = result.others.get("prevalence_index")
-    index = skewed.value if skewed else abs(2 * (result.prevalence.value or 0) - 1)
-    if (result.percent.value or 0) >= 0.9 and result.kappa.value < 0.6 and (index or 0) > 0.7:
-        return "prevalence paradox"
-    bias = result.others.get("bias_index")
-    return "bias" if bias and (bias.value or 0) > 0.1 else "ok"
 
 
 def _pairs(material: Material, sums: Sums) -> tuple[Pair, ...]:
@@ -211,17 +222,6 @@ def _pairs(material: Material, sums: Sums) -> tuple[Pair, ...]:
     )  # fmt: skip
 
 
-def _left_out(material: Material) -> tuple[LeftOut, ...]:
-    if len(material.coders) < 3:
-        return ()
-    found = []
-    for number, coder in enumerate(material.coders):
-        rest = replace(material, coding=material.coding.without(number).united())
-        sums = Sums(rest.tally())
-        found.append(LeftOut(coder.short, told(statistics.mean_alpha(sums.totals()), sums)[0]))
-    return tuple(found)
-
-
 def _matched(material: Material, design: Design, threshold: float) -> Comparison:
     """By segment match there is nothing that nobody coded, so that only shares of passages can be told."""
     found = matches(material.coding, threshold)
@@ -229,11 +229,11 @@ def _matched(material: Material, design: Design, threshold: float) -> Comparison
     results = []
     for place, code in enumerate(material.codes):
         agreed, missed = float(found.agreements[place]), float(found.disagreements[place])
-        share = holsti(agreed / 2, agreed, missed)
-        percent = Measured(share.value * 2, None) if share.value is not None else Measured(None, "code_unused")
+        share = holsti(agreed / 2, agreed, missed)  # a matched passage is counted from both sides: M is half of them
+        percent = Measured(share.value, None) if share.value is not None else Measured(None, "code_unused")
         passages = tuple(found.passages[place].tolist())
         counted = {"agreements": Estimate(agreed), "disagreements": Estimate(missed), "holsti": share}
-        status = "undefined" if percent.value is None else "too rare" if sum(passages) < RARE else "ok"
+        status = "undefined" if percent.value is None else "too rare" if sum(passages) < cautions.RARE else "ok"
         results.append(
             CodeResult(
                 code, passages, tuple(map(float, passages)), sum(passages), percent, nothing, nothing, percent,
@@ -241,29 +241,4 @@ def _matched(material: Material, design: Design, threshold: float) -> Comparison
             )
         )  # fmt: skip
     result = Comparison(design, tuple(results), nothing, nothing, nothing, 0, (), (), (), material)
-    return replace(result, caveats=_caveats(result))
-
-
-def _caveats(result: Comparison) -> tuple[str, ...]:
-    """What weakens the numbers."""
-    design = result.design
-    interval = result.mean_alpha.interval
-    lost = [each.code for each in result.codes if each.kappa.reason in ("code_unused", "no_variation")]
-    rare = [each.code for each in result.codes if each.status == "too rare"]
-    said = {
-        f"Two coders have finished {len(design.compared)} of {design.documents} documents.": design.set_aside,
-        "No interval can be estimated from so few documents; those given resample parts of them, and tell of these "
-        "documents only.": interval is not None and interval.fallback is not None,
-        f"Kappa is not defined for {', '.join(lost)}.": lost,
-        f"Fewer than {RARE} units have {', '.join(rare)}: their kappa and alpha say little.": rare,
-        "The rounds compared were finished under different codebook versions.": len(design.codebook_versions) > 1,
-        "A consensus is made of the others' coding: agreement with it is no measure of reliability.": any(
-            each.kind == "consensus" for each in result.material.coders
-        ),
-        "Some documents have no turns: their paragraphs stand for answers and turns.": design.without_turns,
-        "Codes count what stands under the codes below them, so that means over codes count some passages more than "
-        "once.": design.descendants,
-        "Text that nobody coded is most of what is rated: percent agreement and AC1 would be high whatever the coders "
-        "did.": design.unit in ("character", "token"),
-    }
-    return tuple(sentence for sentence, holds in said.items() if holds)
+    return replace(result, caveats=cautions.caveats(result))

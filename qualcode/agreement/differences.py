@@ -6,7 +6,7 @@ import numpy as np
 
 from qualcode import sweep
 from qualcode.agreement.code_sets import sets_by_character, sets_by_unit
-from qualcode.agreement.coding import Coding
+from qualcode.agreement.coding import Coding, Mask
 from qualcode.agreement.coincidences import Metric, alpha
 from qualcode.agreement.estimate import Estimate
 from qualcode.agreement.material import Material
@@ -24,7 +24,8 @@ class Difference:
     Attributes:
         document: its name.
         code: short name.
-        start, end: half-open code points of the document: all that any coder gave the code, as far as it touches.
+        start, end: half-open code points of the document: a stretch in which the same coders gave the code; with
+            `is_boundary` all that any coder gave it, as far as it touches.
         by: short names of the coders who gave it the code; `not_by` of those who have finished the document and
             did not.
         differs: how many rated characters are not coded alike.
@@ -42,18 +43,19 @@ class Difference:
 
 
 def differences(material: Material) -> list[Difference]:
-    """Every passage on which coders differ; by document, place and code. Boundary differences are marked as such."""
+    """Every passage on which coders differ; by document, place and code. Boundary differences are marked as such.
+
+    What some gave a code and not all gave even a part of is cut where those who gave it change: two opposite
+    disagreements that touch are two. What all gave a part of is one difference of edges, as far as it touches.
+    """
     coding = material.coding
     offset, full = coding.offset, (coding.seen * (1 << np.arange(coding.coders))).sum(axis=1)
     code, begin, length, mask = pieces(coding)
-    code_of, start, end = sweep.unite(code, begin, begin + length)
-    band = int(offset[-1]) + 1
-    passage = np.searchsorted(code_of * band + start, code * band + begin, side="right") - 1
     everybody = full[sweep.place(begin, offset)[0]]
-    differs = np.bincount(passage, np.where(mask == everybody, 0, length), minlength=len(start)).astype(np.int64)
-    agreed = np.bincount(passage, mask == everybody, minlength=len(start)) > 0
-    who = np.zeros(len(start), dtype=np.int64)
-    np.bitwise_or.at(who, passage, mask)
+    agreed, first_of = _touching(coding, code, begin, length, mask, mask == everybody)
+    who = np.bitwise_or.reduceat(mask, first_of) if len(first_of) else mask
+    differs = _added(np.where(mask == everybody, 0, length), first_of)
+    start, end = begin[first_of], (begin + length)[np.append(first_of[1:], len(begin)) - 1]
     document, within = sweep.place(start, offset)
     first, last = material.rated.original(document, within, end - offset[document])
     names = [each.short for each in material.coders]
@@ -65,11 +67,29 @@ def differences(material: Material) -> list[Difference]:
         absent = [name for bit, name in enumerate(names) if seen[bit] and not who[row] >> bit & 1]
         found.append(
             Difference(
-                material.rounds.documents[int(document[row])].name, material.codes[int(code_of[row])],
+                material.rounds.documents[int(document[row])].name, material.codes[int(code[first_of[row]])],
                 int(first[row]), int(last[row]), tuple(by), tuple(absent), int(differs[row]), bool(agreed[row]),
             )
         )  # fmt: skip
     return sorted(found, key=lambda each: (each.document, each.start, each.end, each.code))
+
+
+def _touching(
+    coding: Coding, code: Integers, begin: Integers, length: Integers, mask: Integers, alike: Mask
+) -> tuple[Mask, Integers]:
+    """Pieces made one: whether all coders gave the code to a part of each, and the first piece of each."""
+    code_of, start, _ = sweep.unite(code, begin, begin + length)
+    band = int(coding.offset[-1]) + 1
+    passage = np.searchsorted(code_of * band + start, code * band + begin, side="right") - 1
+    agreed = (np.bincount(passage, alike, minlength=len(start)) > 0)[passage]
+    new = passage[1:] != passage[:-1]
+    new |= ~agreed[1:] & (mask[1:] != mask[:-1])
+    first_of = np.flatnonzero(np.concatenate(([True], new))[: len(passage)])
+    return agreed[first_of], first_of
+
+
+def _added(lengths: Integers, first_of: Integers) -> Integers:
+    return np.add.reduceat(lengths, first_of) if len(first_of) else lengths
 
 
 def set_ratings(material: Material) -> Ratings:

@@ -12,7 +12,14 @@ from qualcode.agreement.figures import barcode_of, forest_of
 from qualcode.agreement.listing import difference_table
 from qualcode.agreement.report import code_table
 from qualcode.agreement.results import Comparison
-from qualcode.agreement.tables import course_table, design_table, headline_table, left_out_table, pair_table
+from qualcode.agreement.tables import (
+    course_table,
+    coverage_table,
+    design_table,
+    headline_table,
+    left_out_table,
+    pair_table,
+)
 from qualcode.analysis.said import project_notes
 from qualcode.paper import Chapter, Paper
 from qualcode.project import Project
@@ -40,7 +47,7 @@ def agreement_report(
 
 def _chapters(project: Project, found: Comparison, asked: Mapping[str, Any], *, every: bool) -> Iterator[Chapter]:
     is_matched = found.design.unit == "match"
-    yield Chapter("Design", tables=(design_table(project, found),))
+    yield Chapter("Design", tables=(design_table(project, found), coverage_table(project, found)))
     yield Chapter("Definitions", points=tuple(wording.definitions(found)))
     yield Chapter("Methods, for a paper", (wording.methods(found),), points=tuple(wording.sources(found)))
     if not is_matched:
@@ -73,7 +80,10 @@ def _differences(project: Project, found: Comparison) -> Iterator[Chapter]:
 def _courses(project: Project, asked: Mapping[str, Any]) -> Iterator[Chapter]:
     rounds = by_round(project, asked)
     if rounds:
-        words = "Each round is compared as it was finished, before it was talked over."
+        words = (
+            "Each round is compared as coders finished it. A first round comes before it is talked over; a later one "
+            "may have been coded after the differences of the one before were."
+        )
         yield Chapter("Rounds", (words,), (course_table(project, rounds, "Agreement by round"),))
     consensus = beside_consensus(project, asked)
     if consensus:

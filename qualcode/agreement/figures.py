@@ -7,6 +7,7 @@ import numpy as np
 
 from qualcode import sweep
 from qualcode.agreement import wording
+from qualcode.agreement.coding import Coding
 from qualcode.agreement.comparison import compare
 from qualcode.agreement.intervals import LINES
 from qualcode.agreement.report import code_table
@@ -116,7 +117,7 @@ def barcode_of(project: Project, found: Comparison) -> Figure:
     shown = names[material.codes[0]] if len(names) == 1 else f"any of {len(names)} codes"
     coders = range(len(material.coders))
     columns = [Heading(short, short, unit="", group="Characters coded") for short in design.coders]
-    columns.append(Heading("shared", "all of them", group="Characters coded"))
+    columns.append(Heading("shared", "the same code by all", group="Characters coded"))
     lines = [
         Line(Heading(strip.name, strip.name), (*(None if lane is None else _long(lane) for lane in strip.lanes),
                                                _long(strip.shared)))
@@ -144,12 +145,12 @@ def barcode_of(project: Project, found: Comparison) -> Figure:
         caption=" ".join(
             [
                 "Each strip is a document from its first to its last word that is rated, each lane a coder.",
-                "Dark: coded by all who have finished the document; warm: not by all; dotted: not finished.",
+                "Dark: the same code by all who have finished the document; warm: else; dotted: not finished.",
                 *table.notes[:-_ABOUT_PROJECT],
             ]
         ),
         notes=table.notes[-_ABOUT_PROJECT:],
-        alternative=f"{len(strips)} documents. Characters coded by {', '.join(design.coders)} and by all: {told}.",
+        alternative=f"{len(strips)} documents. Characters by {', '.join(design.coders)}, the same by all: {told}.",
         table=table,
         drawing=Barcode(design.coders, strips),
     )
@@ -165,7 +166,7 @@ def _strips(found: Comparison) -> tuple[Strip, ...]:
     coding = material.coding.for_codes(whole).united()
     _, begin, length, mask = pieces(coding)
     document, within = sweep.place(begin, coding.offset)
-    everybody = (coding.seen * (1 << np.arange(coding.coders))).sum(axis=1)[document]
+    shared = _shared(material.coding)
 
     def stretches(number: int, chosen: "np.typing.NDArray[np.bool_]") -> tuple[tuple[int, int], ...]:
         rows = np.flatnonzero(chosen & (document == number))
@@ -176,10 +177,24 @@ def _strips(found: Comparison) -> tuple[Strip, ...]:
             each.name, int(coding.lengths[number]),
             tuple(stretches(number, (mask >> coder & 1) == 1) if coding.seen[number, coder] else None
                   for coder in range(coding.coders)),
-            stretches(number, mask == everybody),
+            shared[number],
         )
         for number, each in enumerate(material.rounds.documents)
     )  # fmt: skip
+
+
+def _shared(coding: Coding) -> list[tuple[tuple[int, int], ...]]:
+    """By document: where all who have finished it gave the same code. That all gave some code is no agreement."""
+    _, begin, length, mask = pieces(coding)
+    document = sweep.place(begin, coding.offset)[0]
+    everybody = (coding.seen * (1 << np.arange(coding.coders))).sum(axis=1)[document]
+    same = mask == everybody
+    _, start, end = sweep.unite(np.zeros_like(begin[same]), begin[same], (begin + length)[same])
+    document, within = sweep.place(start, coding.offset)
+    found: list[list[tuple[int, int]]] = [[] for _ in coding.lengths]
+    for number, first, long in zip(document.tolist(), within.tolist(), (end - start).tolist(), strict=True):
+        found[number].append((first, first + long))
+    return [tuple(each) for each in found]
 
 
 def _joined(stretches: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

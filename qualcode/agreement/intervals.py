@@ -19,7 +19,7 @@ import numpy as np
 from qualcode.agreement.estimate import Estimate
 from qualcode.agreement.ratings import Floats, Ratings
 from qualcode.agreement.student import t_below, t_quantile
-from qualcode.agreement.sums import Statistic, Sums
+from qualcode.agreement.sums import SHARES, Statistic, Sums
 
 FEWEST = 5
 """Fewer documents than that give no interval."""
@@ -35,6 +35,7 @@ LINES = (0.667, 0.8)
 """Krippendorff's conventions for alpha: rely on it from .800, draw tentative conclusions from .667. No law."""
 
 _MOST_UNDEFINED = 0.05  # of replicates, beyond which the ends of those that are left mean little
+_ALIKE = 1e-12  # replicates closer than that are one number
 _BLOCK = 500  # replicates at a time
 
 Method = Literal["jackknife-t", "percentile bootstrap", "not estimable"]
@@ -54,8 +55,9 @@ class Interval:
         undefined: the share of replicates in which the statistic was not defined (bootstrap).
         fallback: an interval over smaller clusters of the same documents, where there are too few of these; it
             supposes that they are independent and tells of these documents only.
-        below: how probable it is, given how the interval was made, that the true value lies below each of `LINES`: the
-            share of resamples that do (bootstrap), or by Student's t (jackknife).
+        below: which share of the estimated sampling distribution lies below each of `LINES`: of the resamples
+            (bootstrap), or of Student's t around the value (jackknife). Read as a one-sided p value: a small share
+            speaks against a true value below the line; it is not the probability that the true value lies there.
     """
 
     lower: float | None
@@ -121,7 +123,10 @@ def resampled(
         }
     if clusters < BOOTSTRAP_FROM:
         made = _replicated(sums, statistics, 1 - np.eye(clusters), comparable)
-        return {name: _jackknife(values[name], made[name], how.level, over) for name in values}
+        return {
+            name: _jackknife(values[name], made[name], how.level, over, lowest=0.0 if statistic in SHARES else -1.0)
+            for name, statistic in statistics.items()
+        }
     chance = np.random.default_rng(how.seed)
     drawn = chance.multinomial(clusters, np.full(clusters, 1 / clusters), size=how.resamples).astype(np.float64)
     made = _replicated(sums, statistics, drawn, comparable)
@@ -183,7 +188,7 @@ def _replicated(
     return {name: np.concatenate(each) for name, each in found.items()}
 
 
-def _jackknife(values: Floats, replicates: Floats, level: float, over: str) -> list[Interval]:
+def _jackknife(values: Floats, replicates: Floats, level: float, over: str, *, lowest: float) -> list[Interval]:
     clusters = len(replicates)
     quantile = t_quantile((1 + level) / 2, clusters - 1)
     found = []
@@ -191,16 +196,17 @@ def _jackknife(values: Floats, replicates: Floats, level: float, over: str) -> l
         if isnan(value) or np.isnan(made).any():
             found.append(_impossible(value, clusters, over, level))
             continue
+        if np.ptp(made) <= _ALIKE:
+            found.append(_without_variation(clusters, over, level))
+            continue
         error = sqrt((clusters - 1) / clusters * float(((made - made.mean()) ** 2).sum()))
-        low, high = max(value - quantile * error, -1.0), min(value + quantile * error, 1.0)
+        low, high = max(value - quantile * error, lowest), min(value + quantile * error, 1.0)
         below = _by_student(value, error, clusters - 1)
         found.append(Interval(low, high, "jackknife-t", clusters, over, level, below=below))
     return found
 
 
 def _by_student(value: float, error: float, degrees: int) -> tuple[float, float]:
-    if error == 0:
-        return float(value < LINES[0]), float(value < LINES[1])
     return t_below((LINES[0] - value) / error, degrees), t_below((LINES[1] - value) / error, degrees)
 
 
@@ -214,9 +220,17 @@ def _bootstrap(values: Floats, replicates: Floats, clusters: int, level: float, 
             found.append(_impossible(value, clusters, over, level, lost))
             continue
         lower, upper = np.quantile(known, [beyond, 1 - beyond]).tolist()
+        if upper - lower <= _ALIKE:
+            found.append(_without_variation(clusters, over, level, lost))
+            continue
         below = float((known < LINES[0]).mean()), float((known < LINES[1]).mean())
         found.append(Interval(lower, upper, "percentile bootstrap", clusters, over, level, "", lost, below=below))
     return found
+
+
+def _without_variation(clusters: int, over: str, level: float, lost: float = 0.0) -> Interval:
+    """Documents that all give one number tell nothing of how far another sample would be from it."""
+    return Interval(None, None, "not estimable", clusters, over, level, f"no variation between {over}", lost)
 
 
 def _impossible(value: float, clusters: int, over: str, level: float, lost: float = 0.0) -> Interval:

@@ -16,6 +16,11 @@ _AROUND = 60  # characters of context on either side
 _ASKED = 160  # characters of a question
 _WHOLE, _HEAD, _TAIL = 300, 180, 100  # a longer passage is shown by its beginning and its end
 
+_STRETCHES = (
+    "»...« marks the passage: a stretch in which the same coders gave the code. Where all of them gave a part of it, "
+    "it is folded, as all that any gave."
+)
+
 
 def difference_table(project: Project, found: Comparison, code: str | None = None) -> Table:
     """Every passage on which coders differ, in its context; differences of edges alone are folded, a row a code.
@@ -56,7 +61,7 @@ def difference_table(project: Project, found: Comparison, code: str | None = Non
     notes = [
         wording.compared(found.design),
         f"{many} with a code that somebody did not give; {folded} to which all gave it, with other edges.",
-        "»...« marks the passage. A passage is all that any coder gave the code, as far as it touches.",
+        _STRETCHES,
     ]
     title = f"Where coders differ on {names[code]}" if code else "Where coders differ"
     return sheet(project, title, "", columns, lines, notes, opens=opens)

@@ -17,7 +17,7 @@ class Plan:
     Attributes:
         units: to be coded by every coder.
         is_thin: fewer than five units are expected to have the code, so that the formula is rough.
-        kappa, lower, upper, prevalence, coders, confidence: as asked for.
+        kappa, lower, upper, prevalence, coders, confidence, is_one_sided: as asked for.
     """
 
     units: int
@@ -28,6 +28,7 @@ class Plan:
     prevalence: float
     coders: int
     confidence: float
+    is_one_sided: bool = False
 
 
 def units_needed(
@@ -38,6 +39,7 @@ def units_needed(
     upper: float | None = None,
     coders: int = 2,
     confidence: float = 0.95,
+    one_sided: bool = False,
 ) -> Plan:
     """How many units must be coded for the interval of kappa to reach no lower than `lower`.
 
@@ -45,23 +47,28 @@ def units_needed(
         kappa: the agreement that is expected.
         lower: the lower limit wanted.
         prevalence: the expected share of units that have the code.
-        upper: the upper limit wanted, for a two-sided interval; None = one-sided, the lower limit alone.
+        upper: the upper limit wanted; None = wherever it falls.
         coders: two or more.
         confidence: of the interval.
+        one_sided: what is wanted is a lower limit alone, not the interval of two sides, as comparisons give it. It
+            takes fewer units: for 95 % a chi square of 2.71 instead of 3.84.
 
     Raises:
-        ValueError: not 0 < lower < kappa < upper < 1, or a share is not between 0 and 1, or there is but one coder.
+        ValueError: not 0 < lower < kappa < upper < 1, or a share is not between 0 and 1, or there is but one coder, or
+            an upper limit is wanted of an interval that has none.
     """
     if not 0 < lower < kappa < (upper or 1) <= 1 or upper == 1:
         raise ValueError("the limits must stand around the expected kappa, all of them between 0 and 1")
     if not 0 < prevalence < 1 or not 0 < confidence < 1 or coders < 2:
         raise ValueError("prevalence and confidence lie between 0 and 1, and two coders or more are compared")
-    beyond = (1 - confidence) / (1 if upper is None else 2)
+    if one_sided and upper is not None:
+        raise ValueError("a limit of one side is the lower one: there is no upper limit to ask for")
+    beyond = (1 - confidence) / (1 if one_sided else 2)
     critical = NormalDist().inv_cdf(1 - beyond) ** 2
     limits = [lower] if upper is None else [lower, upper]
     needed = max(ceil(critical / _distance(kappa, limit, prevalence, coders)) for limit in limits)
     thin = needed * min(prevalence, 1 - prevalence) < 5
-    return Plan(needed, thin, kappa, lower, upper, prevalence, coders, confidence)
+    return Plan(needed, thin, kappa, lower, upper, prevalence, coders, confidence, one_sided)
 
 
 def _distance(kappa: float, limit: float, prevalence: float, coders: int) -> float:

@@ -91,7 +91,7 @@ def _usual(found: Comparison, *, every: bool) -> Iterator[Column]:
     codes = found.codes
     if every:
         yield Column(Heading("units", "Units with it"), tuple(each.units for each in codes))
-    yield _one("percent", "Observed", [each.percent for each in codes])
+    yield _exact(_one("percent", "Observed", [each.percent for each in codes]))
     kappa = [each.kappa for each in codes], found.mean_kappa, found.pooled_kappa
     yield from _ranged(found, "kappa", "Kappa", *kappa) if every else [_one("kappa", "Kappa", *kappa)]
     yield from _ranged(found, "alpha", "Alpha", [each.alpha for each in codes], found.mean_alpha)
@@ -99,7 +99,8 @@ def _usual(found: Comparison, *, every: bool) -> Iterator[Column]:
         ("f1", "F1", [each.f1 for each in codes]),
         ("prevalence", "Prevalence", [each.prevalence for each in codes]),
     ):
-        yield from _ranged(found, key, text, measured) if every else [_one(key, text, measured)]
+        columns = [*_ranged(found, key, text, measured)] if every else [_one(key, text, measured)]
+        yield from map(_exact, columns) if key == "prevalence" else columns
 
 
 def _passages(found: Comparison) -> Iterator[Column]:
@@ -114,6 +115,16 @@ def _one(key: str, text: str, measured: Sequence[Measured], mean: Measured | Non
         Heading(key, text), tuple(each.value for each in measured),
         mean.value if mean else None, pooled.value if pooled else None,
     )  # fmt: skip
+
+
+_MOST_DECIMALS = 5
+
+
+def _exact(column: Column) -> Column:
+    """With as many places as it takes for no share to read as nothing, or as all, that is neither."""
+    some = [each for each in column.values if isinstance(each, float) and 0 < each < 1]
+    places = (number for number in range(2, _MOST_DECIMALS) if all(0 < round(each, number) < 1 for each in some))
+    return replace(column, head=replace(column.head, decimals=next(places, _MOST_DECIMALS)))
 
 
 def _ranged(found: Comparison, key: str, text: str, measured: Sequence[Measured], mean: Measured | None = None,
@@ -161,10 +172,24 @@ def _over_all(found: Comparison, columns: Sequence[Column]) -> Iterator[Line]:
     yield Line(Heading("(pooled)", "Pooled", group=group), tuple(column.pooled for column in columns))
 
 
+def _united(found: Comparison) -> Iterator[str]:
+    """Where a number of passages opens to more than it counts."""
+    material = found.material
+    made = 0
+    for place, result in enumerate(found.codes):
+        made += len(material.passages.of([place], range(len(found.design.coders)))) - sum(result.passages)
+    if made > 0:
+        yield (
+            f"Passages of one coder and one code that overlap or touch are counted as one: {made} more "
+            f"{'open' if made > 1 else 'opens'} than {'are' if made > 1 else 'is'} counted."
+        )
+
+
 def _notes(found: Comparison) -> Iterator[str]:
     design = found.design
     yield wording.compared(design)
     yield wording.unit_rule(design)
+    yield from _united(found)
     if design.unit != "match":
         yield (
             f"Observed: share of units on which coders agree. Kappa is {design.kappa}'s, alpha Krippendorff's for "
@@ -174,6 +199,7 @@ def _notes(found: Comparison) -> Iterator[str]:
         rule = wording.interval_rule(found)
         if rule:
             yield rule
+        yield from wording.without_interval(found)
         yield wording.CONVENTION
     yield from wording.status_note(found)
     yield from found.caveats

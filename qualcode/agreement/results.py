@@ -39,6 +39,7 @@ class Design:
         codebook_versions: under which the rounds compared were finished.
         splitter: version of the rules for sentences and words, where they matter; else None.
         without_turns: documents without turns, whose paragraphs stand for answers and turns.
+        empty: of the documents compared, those in which nothing is rated.
         resampling: confidence level, bootstrap resamples and seed.
     """
 
@@ -60,6 +61,7 @@ class Design:
     codebook_versions: tuple[int, ...]
     splitter: str | None
     without_turns: tuple[str, ...]
+    empty: tuple[str, ...]
     resampling: Resampling
 
 
@@ -76,7 +78,7 @@ class CodeResult:
             positive agreement; prevalence is the mean of the coders' shares of what is rated.
         others: fleiss, gwet_ac1, brennan_prediger, light, negative_agreement, and for two coders scott, kappa_max,
             pabak, prevalence_index, bias_index; for the unit "match" agreements, disagreements and holsti.
-        status: "ok", "too rare", "undefined", "prevalence paradox" or "bias".
+        status: "ok", "too rare", "undefined", "prevalence paradox", "disagreement" or "bias".
         pairs: kappa and F1 of each pair of coders.
         wilson: Wilson's interval of the prevalence, which takes the units as independent (that of `prevalence` does
             not); None where what is rated is no whole number of units.
@@ -109,10 +111,21 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Mean alpha of all other coders where one is left out: the one without whom it rises stands apart."""
+    """One coder left out: what is told of the others, and of all coders on the same ground.
+
+    Attributes:
+        coder: short name.
+        alpha: mean alpha of the others.
+        whole: mean alpha of all coders, over the same codes and the same documents.
+        codes: over how many codes both means are: those for which alpha is defined with and without the coder.
+        documents: in how many documents: those that two of the others have finished.
+    """
 
     coder: str
     alpha: Estimate
+    whole: Estimate
+    codes: int
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -292,15 +292,20 @@ def f1_over_codes(pair: int) -> Statistic:
 
 def mean_kappa(totals: Totals) -> Floats:
     """The mean of kappa over the codes for which it is defined: one number, as an array of one."""
-    return _mean(kappa(totals))
+    return mean(kappa(totals))
 
 
 def mean_alpha(totals: Totals) -> Floats:
     """The mean of alpha over the codes for which it is defined: one number, as an array of one."""
-    return _mean(alpha(totals))
+    return mean(alpha(totals))
 
 
-def _mean(values: Floats) -> Floats:
+SHARES: tuple[Statistic, ...] = (percent, prevalence, positive_agreement, negative_agreement)
+"""Statistics that are shares, from 0 to 1; all others may fall below 0, to -1."""
+
+
+def mean(values: Floats) -> Floats:
+    """The mean over the codes for which a number is defined, as an array of one."""
     known = np.count_nonzero(~np.isnan(values), axis=-1, keepdims=True).astype(np.float64)
     return ratio(np.nansum(values, axis=-1, keepdims=True), known)
 

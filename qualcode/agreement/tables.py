@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from qualcode.agreement import wording
+from qualcode.agreement import cautions, wording
 from qualcode.agreement.courses import Course
 from qualcode.agreement.differences import set_alpha
 from qualcode.agreement.intervals import LINES
-from qualcode.agreement.results import Comparison, Design, Measured
+from qualcode.agreement.results import Comparison, Design, LeftOut, Measured
 from qualcode.agreement.sheet import Line, Value, sheet
+from qualcode.agreement.sums import Sums
 from qualcode.project import Project
 from qualcode.table import Heading, Table
 from qualcode.visible import counted
@@ -23,16 +24,48 @@ def design_table(project: Project, found: Comparison) -> Table:
     return sheet(project, "How the coding was compared", "", [Heading("said", "")], lines, notes)
 
 
+def coverage_table(project: Project, found: Comparison) -> Table:
+    """Who finished what of the documents compared, and how much of it is rated and set beside another's coding."""
+    design, material = found.design, found.material
+    sums, seen, lengths = Sums(material.tally()), material.rounds.seen, material.coding.lengths
+    is_text = design.unit in ("character", "match")
+    has_units = lengths > 0 if is_text else sums.total > 0
+    amount = lengths if is_text else sums.total
+    name = "Characters" if is_text or design.weight == "length" else wording.plural(design.unit).capitalize()
+    columns = [
+        Heading("finished", "Documents finished"), Heading("rated", "with something rated"),
+        Heading("units", f"{name} rated"), Heading("rounds", "Rounds"), Heading("versions", "Codebook versions"),
+    ]  # fmt: skip
+    lines = []
+    for number, short in enumerate(design.coders):
+        own = [(coder, taken, version) for each in design.compared for coder, taken, version in each.rounds]
+        rounds, versions = (sorted({one[place] for one in own if one[0] == short}) for place in (1, 2))
+        mine = seen[:, number]
+        lines.append(
+            Line(
+                Heading(short, short),
+                (
+                    int(mine.sum()), int((mine & has_units).sum()), int(amount[mine].sum()),
+                    ", ".join(map(str, rounds)), ", ".join(map(str, versions)),
+                ),
+            )
+        )  # fmt: skip
+    notes = ["Of the documents compared: those that two coders or more have finished in the same round."]
+    return sheet(project, "Who finished what", "Coder", columns, lines, notes)
+
+
 def _design(design: Design) -> Iterator[tuple[str, str]]:
     finished = sorted(moment for each in design.compared for moment in each.finished)
     yield "Coders", wording.listed(design.coders)
     yield "Documents", f"{wording.share(len(design.compared), design.documents)}"
+    if design.empty:
+        yield "Nothing rated in", ", ".join(design.empty)
     yield "Characters", f"{wording.share(design.characters, design.project_characters)} of the project"
     yield "Rated", f"{design.rated:,} characters: {wording.rated(design)}"
     yield "Units", wording.units_of(design)
     yield "Who cut the units", _who_cut(design)
     yield "Rounds", _rounds(design)
-    yield "Codebook", f"version {', '.join(map(str, design.codebook_versions)) or '-'}"
+    yield "Codebook", f"version {', '.join(map(str, design.codebook_versions)) or '-'}, when coders finished"
     if finished:
         yield "Finished", f"{finished[0]:%Y-%m-%d} to {finished[-1]:%Y-%m-%d}"
     yield "Independence", _independence(design)
@@ -64,7 +97,7 @@ def _independence(design: Design) -> str:
 
 def headline_table(project: Project, found: Comparison) -> Table:
     """What is told first: alpha and kappa over all codes, with intervals and where they stand to the two lines."""
-    below = [Heading(f"below {line}", f"below {line:.3f}", group="Probability that it is") for line in LINES]
+    below = [Heading(f"below {line}", f"below {line:.3f}", group="Share of its distribution") for line in LINES]
     columns = [Heading("value", "value"), *_ENDS, *below]
     kappa = found.design.kappa
     lines = [
@@ -78,7 +111,13 @@ def headline_table(project: Project, found: Comparison) -> Table:
         sets = set_alpha(found.material)
         lines.append(Line(Heading("set alpha", "Alpha of whole sets of codes (MASI)"), (sets.value, *[None] * 4)))
     rule = wording.interval_rule(found)
-    notes = [*[rule] * bool(rule), wording.CONVENTION]
+    mixed = cautions.mixed_rounds(found)
+    notes = [
+        *[f"Rounds are mixed: {mixed}."] * bool(mixed),
+        *[rule] * bool(rule),
+        *[_DISTRIBUTION] * (found.mean_alpha.value is not None),
+        wording.CONVENTION,
+    ]
     return sheet(project, "Agreement over all codes", "", columns, lines, notes)
 
 
@@ -86,8 +125,21 @@ def _measured(key: str, text: str, measured: Measured, *, below: bool = False) -
     interval = measured.interval
     if interval is not None and interval.lower is None:
         interval = interval.fallback
-    lines: Sequence[Value] = (interval.below if interval and below else None) or (None, None)
+    lines = [_share_below(each) for each in (interval.below if interval and below else None) or (None, None)]
     return Line(Heading(key, text), (measured.value, *wording.shown(measured.interval), *lines))
+
+
+_DISTRIBUTION = (
+    "Share of its distribution: how much of the estimated sampling distribution of mean alpha lies below the line, as "
+    "the interval was made. It reads like a one-sided p value, and is not the probability that alpha lies there."
+)
+
+
+def _share_below(share: float | None) -> Value:
+    """As printed: an estimate that rests on so few documents is never sure."""
+    if share is None or 0.01 <= share <= 0.99:
+        return share
+    return "> 0.99" if share > 0.99 else "< 0.01"
 
 
 def pair_table(project: Project, found: Comparison) -> Table:
@@ -104,17 +156,34 @@ def pair_table(project: Project, found: Comparison) -> Table:
 
 
 def left_out_table(project: Project, found: Comparison) -> Table:
-    """Mean alpha of all others where one coder is left out."""
+    """Mean alpha of all others where one coder is left out, beside that of all on the same codes and documents."""
     lines = [
-        Line(Heading(each.coder, each.coder), (each.alpha.value, _change(each.alpha.value, found.mean_alpha.value)))
+        Line(
+            Heading(each.coder, each.coder),
+            (each.alpha.value, each.whole.value, _change(each), each.codes, each.documents),
+        )
         for each in found.left_out
-    ]
-    columns = [Heading("alpha", "Mean alpha of the others"), Heading("change", "Change")]
-    notes = ["Where alpha rises without a coder, that coder stands apart from the rest."]
+    ]  # fmt: skip
+    columns = [
+        Heading("alpha", "Mean alpha of the others"), Heading("whole", "Of all coders"), Heading("change", "Change"),
+        Heading("codes", "Codes"), Heading("documents", "Documents"),
+    ]  # fmt: skip
+    notes = [_SAME_GROUND, _APART]
     return sheet(project, "Agreement with each coder left out", "Without", columns, lines, notes)
 
 
-def _change(without: float | None, whole: float | None) -> float | None:
+_SAME_GROUND = (
+    "Both means are over the codes for which alpha is defined with and without the coder, in the documents that two of "
+    "the others have finished; so they can differ from the mean over all codes."
+)
+_APART = (
+    "A rise without a coder says that the others code more like each other than like that coder, not who is right; a "
+    "change well inside the interval of the mean alpha says nothing."
+)
+
+
+def _change(each: LeftOut) -> float | None:
+    without, whole = each.alpha.value, each.whole.value
     return None if without is None or whole is None else without - whole
 
 
@@ -122,7 +191,8 @@ def course_table(project: Project, courses: Sequence[Course], title: str, notes:
     """Several comparisons one below the other: rounds, or first pass beside consensus."""
     group = "Alpha, interval"
     columns = [
-        Heading("documents", "Documents"), Heading("units", "Units"), Heading("codebook", "Codebook version"),
+        Heading("coders", "Coders"), Heading("documents", "Documents"), Heading("units", "Units"),
+        Heading("codebook", "Codebook version"), Heading("codes", "Codes in the mean"),
         Heading("alpha", "mean alpha", group=group), Heading("lower", "lower", group=group),
         Heading("upper", "upper", group=group), Heading("kappa", "Pooled kappa"), Heading("f1", "F1"),
     ]  # fmt: skip
@@ -133,11 +203,24 @@ def course_table(project: Project, courses: Sequence[Course], title: str, notes:
             Line(
                 Heading(str(number), each.name, group=each.group),
                 (
-                    len(design.compared), design.units, ", ".join(map(str, design.codebook_versions)),
-                    found.mean_alpha.value, *wording.shown(found.mean_alpha.interval), found.pooled_kappa.value,
+                    ", ".join(each.coders), len(design.compared), design.units,
+                    ", ".join(map(str, design.codebook_versions)), each.codes,
+                    each.alpha.value, *wording.shown(each.alpha.interval), found.pooled_kappa.value,
                     found.pairs[0].f1.value if len(found.pairs) == 1 else None,
                 ),
             )
         )  # fmt: skip
 
-    return sheet(project, title, "", columns, lines, notes)
+    return sheet(project, title, "", columns, lines, [*notes, *_course_notes(courses)])
+
+
+def _course_notes(courses: Sequence[Course]) -> Iterator[str]:
+    yield (
+        "Mean alpha is over the codes for which it is defined in every row it is set beside; pooled kappa and F1 are "
+        "over all codes."
+    )
+    bands: dict[str, set[tuple[str, ...]]] = {}
+    for each in courses:
+        bands.setdefault(each.group, set()).add(each.coders)
+    if any(len(coders) > 1 for coders in bands.values()):
+        yield "Coders differ between rows: a change between these is of who coded, too."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import qualcode
+from qualcode.agreement import cautions
 from qualcode.agreement.estimate import WORDS, Reason
 from qualcode.agreement.intervals import FEWEST, LINES, Interval
 from qualcode.agreement.results import CodeResult, Comparison, Design
@@ -59,7 +60,11 @@ _PARTIAL = {
 _STATUS = {
     "too rare": "too rare: fewer than 10 units have the code",
     "prevalence paradox": "prevalence paradox: the code is so rare or so common that kappa is below .60 though "
-    "observed agreement is .90 or more",
+    "observed agreement is .90 or more, and coders agree by .60 or more on the rarer side (F1; negative agreement "
+    "where most units have the code)",
+    "disagreement": "disagreement: kappa is below .60, and observed agreement of .90 or more is due to how rare or how "
+    "common the code is: on the rarer side coders agree by less than .60 (F1; negative agreement where most units have "
+    "the code)",
     "bias": "bias: one coder uses the code more often than the other, by more than a tenth of what is rated",
 }
 
@@ -74,17 +79,22 @@ def share(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,}" + (f" ({100 * part / whole:.0f}%)" if whole else "")
 
 
+def plural(unit: str) -> str:
+    """Answers; words; passages."""
+    return {"match": "passages", "token": "words"}.get(unit, f"{unit}s")
+
+
 def units_of(design: Design) -> str:
     """821 answers; for passages that match nothing is counted beforehand."""
-    plural = {"match": "passages", "token": "words"}.get(design.unit, f"{design.unit}s")
-    return plural if design.unit == "match" else f"{design.units:,} {plural}"
+    return plural(design.unit) if design.unit == "match" else f"{design.units:,} {plural(design.unit)}"
 
 
 def compared(design: Design) -> str:
     """Who is compared on what."""
+    empty = f" (in {len(design.empty)} of them nothing is rated)" if design.empty else ""
     return (
-        f"Compared: {listed(design.coders)}, in {len(design.compared)} of {counted(design.documents, 'document')}, "
-        f"{units_of(design)}; only rounds that coders have finished."
+        f"Compared: {listed(design.coders)}, in {len(design.compared)} of {counted(design.documents, 'document')}"
+        f"{empty}, {units_of(design)}; only rounds that coders have finished."
     )
 
 
@@ -114,7 +124,7 @@ def unit_rule(design: Design) -> str:
 
 def interval_rule(found: Comparison) -> str:
     """How intervals were made; "" where there are none."""
-    interval, resampling = found.mean_alpha.interval, found.design.resampling
+    interval, resampling = _telling(found), found.design.resampling
     if interval is None:
         return ""
     level = f"{100 * resampling.level:g}%"
@@ -129,6 +139,24 @@ def interval_rule(found: Comparison) -> str:
         return f"Intervals are not estimable: {interval.why_not}."
     drawn = f", {resampling.resamples:,} resamples, seed {resampling.seed}" if "bootstrap" in interval.method else ""
     return f"{level} intervals: {interval.method} over {counted(interval.clusters, 'document')}{drawn}."
+
+
+def _telling(found: Comparison) -> Interval | None:
+    """The interval of the mean alpha; where it has none, one that a code has, since all were made alike."""
+    made = [each.interval for each in (found.mean_alpha, *(code.alpha for code in found.codes)) if each.interval]
+    return next((each for each in made if shown(each)[0] is not None), found.mean_alpha.interval)
+
+
+def without_interval(found: Comparison) -> Iterator[str]:
+    """Which codes have an alpha but no interval of it, and why."""
+    reasons: dict[str, list[str]] = {}
+    for each in found.codes:
+        interval = each.alpha.interval
+        if each.alpha.value is not None and interval is not None and shown(interval)[0] is None:
+            reasons.setdefault((interval.fallback or interval).why_not, []).append(each.code)
+    if reasons:
+        told = "; ".join(f"{', '.join(codes)} ({why})" for why, codes in reasons.items())
+        yield f"Alpha without an interval, not estimable: {told}."
 
 
 def shown(interval: Interval | None) -> tuple[float | None, float | None]:
@@ -162,8 +190,13 @@ def status_note(found: Comparison) -> Iterator[str]:
     """What the statuses mean that occur."""
     used = {each.status for each in found.codes}
     meanings = [words for name, words in _STATUS.items() if name in used]
+    if meanings and len(found.design.coders) > 2:
+        meanings.append(_NO_BIAS)
     if meanings:
         yield "; ".join(meanings)[:1].upper() + "; ".join(meanings)[1:] + "."
+
+
+_NO_BIAS = "bias is looked at for two coders only"
 
 
 def definitions(found: Comparison) -> list[str]:
@@ -176,11 +209,18 @@ def definitions(found: Comparison) -> list[str]:
         _UNITED,
         *["A code counts what stands under the codes below it too."] * design.descendants,
         *([_MATCHED] if is_matched else [f"Kappa is {design.kappa}'s; {_ALPHA}", _F1, _POOLED]),
+        "" if is_matched else _statuses(design),
         interval_rule(found),
         f"Words and sentences by rules, version {design.splitter}." if design.splitter else "",
         f"Computed by qualcode {qualcode.__version__}; input SHA-256 {found.material.fingerprint()[:16]}.",
     ]
     return [each for each in said if each]
+
+
+def _statuses(design: Design) -> str:
+    """The rule of every status, whether it occurs or not."""
+    rules = [words for name, words in _STATUS.items() if name != "bias" or len(design.coders) == 2]
+    return f"Status: {'; '.join([*rules, *[_NO_BIAS] * (len(design.coders) > 2)])}."
 
 
 _UNCODED = "Text that nobody coded counts as agreement that no code applies."
@@ -201,14 +241,11 @@ _POOLED = (
 def methods(found: Comparison) -> str:
     """A paragraph for a paper, made of nothing but what was done."""
     design = found.design
-    part = f"{100 * design.characters / max(design.project_characters, 1):.0f}% of the text"
-    how = "independently of each other" if _all_blind(design) else "each for themselves"
-    done = f"coded {len(design.compared)} of {counted(design.documents, 'document')} ({part}) {how}."
     on = f"Agreement was computed on {units_of(design)} ({rated(design)}), code by code, from codings as they stood"
-    said = [f"{_number(len(design.coders))} coders {done}", f"{on} when each coder had finished the document."]
+    said = [_coded(found), _empty(design), f"{on} when each coder had finished the document.", _mixed(found)]
     said.append(unit_rule(design))
     if design.unit == "match":
-        return " ".join([*said, "We report the share of passages that match (Holsti 1969)."])
+        return " ".join(each for each in [*said, "We report the share of passages that match (Holsti 1969)."] if each)
     kappa = f"{design.kappa}'s kappa ({'Cohen 1960' if design.kappa == 'Cohen' else 'Conger 1980'})"
     said += [
         f"We report {_REPORTED.format(kappa)}",
@@ -217,6 +254,36 @@ def methods(found: Comparison) -> str:
         f"Computed with qualcode {qualcode.__version__}.",
     ]
     return " ".join(each for each in said if each)
+
+
+def _coded(found: Comparison) -> str:
+    """Who coded how much; where coders finished different documents, each by name."""
+    design = found.design
+    part = f"{100 * design.characters / max(design.project_characters, 1):.0f}% of the text"
+    how = "independently of each other" if _all_blind(design) else "each for themselves"
+    documents = f"{len(design.compared)} of {counted(design.documents, 'document')} ({part})"
+    if not cautions.is_incomplete(found):
+        return f"{_number(len(design.coders))} coders coded {documents} {how}."
+    each = listed(tuple(f"{short} {times}" for short, times in cautions.finished_by(found).items()))
+    few = _number(len(design.coders)).casefold()
+    return f"Of {few} coders at least two coded each of {documents}, {how}: {each}."
+
+
+def _empty(design: Design) -> str:
+    """Documents that were coded and have nothing that is rated: a filter left nothing, or they are empty."""
+    if not design.empty:
+        return ""
+    rest = len(design.compared) - len(design.empty)
+    return f"In {rest} of these {len(design.compared)} documents something is rated; the rest do not enter."
+
+
+def _mixed(found: Comparison) -> str:
+    """Rounds and codebook versions that stand beside each other."""
+    versions, mixed = found.design.codebook_versions, cautions.mixed_rounds(found)
+    said = [f"These were different rounds: {mixed}."] if mixed else []
+    if len(versions) > 1:
+        said.append(f"They were finished under codebook versions {listed(tuple(map(str, versions)))}.")
+    return " ".join(said)
 
 
 _REPORTED = (

@@ -177,9 +177,10 @@ def write_report(file: str, project_file: str | None, every: bool, is_forced: bo
 @click.option("--kappa", type=float, required=True, help="The kappa you expect.")
 @click.option("--lower", type=float, required=True, help="The lowest kappa that the interval may reach down to.")
 @click.option("--prevalence", type=float, required=True, help="The share of units that you expect to have the code.")
-@click.option("--upper", type=float, help="The highest it may reach up to, for an interval of two sides.")
+@click.option("--upper", type=float, help="The highest it may reach up to; else wherever that falls.")
 @click.option("--coders", type=whole(2), default=2, show_default=True, help="How many code every unit.")
 @click.option("--confidence", type=float, default=0.95, show_default=True)
+@click.option("--one-sided", is_flag=True, help="A lower limit alone; else the interval of two sides.")
 @with_json
 def print_plan(as_json: bool, **wanted: Any) -> None:
     """Print how many units must be coded by all for kappa to be known well enough (Donner & Rotondi 2010)."""
@@ -194,11 +195,17 @@ def print_plan(as_json: bool, **wanted: Any) -> None:
     if as_json:
         say_json(asdict(plan))
         return
-    reach = f"down to {plan.lower:g}" + (f" and up to {plan.upper:g}" if plan.upper else "")
+    level = f"{100 * plan.confidence:g}%"
+    reach = f"reaches down to {plan.lower:g}" + (f" and up to {plan.upper:g}" if plan.upper else "") + " at most"
+    told = f"the two-sided {level} interval of a kappa of {plan.kappa:g} {reach}"
+    if plan.is_one_sided:
+        told = f"the one-sided {level} lower limit of a kappa of {plan.kappa:g} is {plan.lower:g} at least"
     say(
-        f"{counted(plan.units, 'unit')}, each coded by {plan.coders} coders: then the {100 * plan.confidence:g}% "
-        f"interval of a kappa of {plan.kappa:g} reaches {reach}, for a code of {100 * plan.prevalence:g}% of units."
+        f"{counted(plan.units, 'unit')}, each coded by {plan.coders} coders: then {told}, for a code of "
+        f"{100 * plan.prevalence:g}% of units."
     )
+    if plan.is_one_sided:
+        note("Comparisons give intervals of two sides, which take more units: leave out --one-sided.")
     note("Units are taken as independent: answers of different people are, sentences of one interview are not.")
     if plan.is_thin:
         note("Fewer than five units are expected to have the code, so that the formula is rough.")

@@ -175,9 +175,11 @@ class Drawn:
 
 
 def shown(value: Any) -> str:
-    """A number with two places; what is not defined is neither 0 nor 1."""
+    """A number with two places, of which none reads as 0 or 1 that is not; what is not defined is neither."""
     if value is None or value != value:  # noqa: PLR0124 (a frame may hold NaN for None)
         return NONE
+    if isinstance(value, float) and 0 < value < 1 and round(value, 2) in (0, 1):
+        return ">0.99" if value > 0.5 else "<0.01"
     return f"{value:z.2f}" if isinstance(value, float) else str(value)
 
 

@@ -126,6 +126,18 @@ def test_every_unit_has_its_numbers(study):
     assert (matched.kappa.value, matched.kappa.reason) == (None, "not_applicable")
 
 
+def test_by_match_percent_f1_and_holsti_are_the_same_share_of_passages(study):
+    with closing(as_coder(study, "KB")) as other:
+        code(other, "one", ("P1", "I hoped so much"))
+        finish(other, "one")
+    code(study, "one", ("X", "nothing"))
+    finish(study, "one")
+    found = by_code(compare(study, unit="match"), "P1")
+    agreed, missed = found.others["agreements"].value, found.others["disagreements"].value
+    assert (agreed, missed) == (4, 1)  # "I hoped so much" in both documents from both sides; "I hoped again" is alone
+    assert found.percent.value == found.f1.value == found.others["holsti"].value == agreed / (agreed + missed)
+
+
 def test_codes_below_and_groups_are_united(study):
     alone, below = (by_code(compare(study, descendants=rolled), "P") for rolled in (False, True))
     grouped = by_code(compare(study, codes={"any process": ("P1", "P2")}), "any process")
@@ -258,6 +270,38 @@ def test_a_difference_across_the_interviewers_words_stands_where_it_is(study):
     assert last[0].differs == len("slept well.Then I")
 
 
+def test_opposite_disagreements_that_touch_are_two(study):
+    code(study, "three", ("X", "I slept well."))
+    finish(study, "three")
+    with closing(as_coder(study, "KB")) as other:
+        finish(other, "three")
+        code(other, "three", ("X", "Then I hoped again."), ("X", "nothing"))  # an "Mm." stands between the first two
+        finish(other, "three")
+    found = [each for each in differences(compare(study, documents=("three",)).material) if each.code == "X"]
+    body = study.documents.body(study.documents.get("three"))
+    assert [(body[each.start : each.end], each.by, each.not_by) for each in found] == [
+        ("I slept well.", ("AK",), ("KB",)), ("Then I hoped again.", ("KB",), ("AK",)), ("nothing", ("KB",), ("AK",)),
+    ]  # fmt: skip
+    assert [each.differs for each in found] == [13, 19, 7]
+
+
+def test_three_coders_differ_stretch_by_stretch_and_the_total_stays(study):
+    with closing(as_coder(study, "KB")) as other, closing(as_coder(study, "MM")) as third:
+        code(study, "three", ("X", "I went home"))
+        finish(study, "three")
+        for project, words in ((other, "home. I slept well"), (third, "nothing")):
+            finish(project, "three")
+            code(project, "three", ("X", words))
+            finish(project, "three")
+    found = [each for each in differences(compare(study, documents=("three",)).material) if each.code == "X"]
+    body = study.documents.body(study.documents.get("three"))
+    assert [(body[each.start : each.end], each.by, each.not_by) for each in found] == [
+        ("I went ", ("AK",), ("KB", "MM")), ("home", ("AK", "KB"), ("MM",)), (". I slept well", ("KB",), ("AK", "MM")),
+        ("nothing", ("MM",), ("AK", "KB")),
+    ]  # fmt: skip
+    assert sum(each.differs for each in found) == len("I went home. I slept well" + "nothing")
+
+
 def test_codes_taken_for_one_another_are_told_from_text_left_uncoded(study):
     with closing(as_coder(study, "KB")) as other:
         code(other, "three", ("X", "I hoped so much"))
@@ -273,3 +317,104 @@ def test_sets_and_unitising_are_told_on_request(study):
     assert unitising_of(material, ("X",)).u.reason == "code_unused"
     with pytest.raises(NotFoundError):
         unitising_of(material, ("Q",))
+
+
+# -- the same ground -------------------------------------------------------------------------------------------------
+
+
+def test_a_coder_is_left_out_over_the_codes_that_are_defined_with_and_without(study):
+    with closing(as_coder(study, "MM")) as third:  # alone in giving X: without MM it has no alpha
+        code(third, "one", ("P1", "I hoped so much"), ("P2", "I slept well"), ("X", "nothing"))
+        code(third, "two", ("P1", "I hoped so much"), ("P2", "I got up"))
+        finish(third, "one", "two")
+    found = compare(study)
+    of_all = {each.code: each.alpha.value for each in found.codes if each.alpha.value is not None}
+    assert set(of_all) == {"P1", "P2", "X"}
+    without = {each.coder: each for each in found.left_out}["MM"]
+    assert (without.codes, without.documents) == (2, 2)
+    assert without.whole.value == pytest.approx((of_all["P1"] + of_all["P2"]) / 2)
+    two = compare(study, coders=("AK", "KB"))
+    assert without.alpha.value == pytest.approx(two.mean_alpha.value)
+
+
+def test_a_coder_is_left_out_in_the_documents_that_two_others_have_finished(study):
+    with closing(as_coder(study, "MM")) as third:
+        code(third, "three", ("P1", "I hoped so much"), ("P2", "I slept well"))
+        finish(third, "three")
+    whole = {each.coder: each for each in compare(study).left_out}
+    assert whole["MM"].documents == 2
+    assert whole["KB"].documents == 1
+    assert whole["MM"].alpha.value == whole["MM"].whole.value  # MM coded none of those two
+
+
+def test_where_a_coder_is_missing_somewhere_it_is_said(study):
+    assert not any("Not every coder" in each for each in compare(study).caveats)
+    with closing(as_coder(study, "MM")) as third:
+        code(third, "one", ("P1", "I hoped so much"))
+        finish(third, "one")
+    caveat = next(each for each in compare(study).caveats if "Not every coder" in each)
+    assert "(MM 1)" in caveat
+    assert "nobody agreed" in caveat
+    assert any(each.startswith("At least two coders have finished 2 of 3") for each in compare(study).caveats)
+
+
+# -- status ----------------------------------------------------------------------------------------------------------
+
+
+def answers(study, *, both, first=0, second=0, neither):
+    """One more interview of two coders, with so many answers that both, one or none of them gave P1."""
+    kinds = ["both"] * both + ["first"] * first + ["second"] * second + ["neither"] * neither
+    body = [line for number, _ in enumerate(kinds) for line in (("INT", "And?"), ("Ann", f"Answer {number}."))]
+    add_interview(study, "long", *body)
+    with closing(as_coder(study, "KB")) as other:
+        for project, own in ((study, "first"), (other, "second")):
+            chosen = [number for number, kind in enumerate(kinds) if kind in ("both", own)]
+            code(project, "long", *[("P1", f"Answer {number}.") for number in chosen])
+            finish(project, "long")
+    return by_code(compare(study, documents=("long",)), "P1")
+
+
+def test_high_observed_agreement_on_a_rare_code_excuses_no_disagreement(study):
+    found = answers(study, both=5, first=6, second=6, neither=240)
+    assert found.percent.value > 0.95
+    assert found.f1.value < 0.46
+    assert found.status == "disagreement"
+
+
+def test_the_prevalence_paradox_is_a_low_kappa_of_coders_who_agree_where_the_code_stands(study):
+    found = answers(study, both=19, first=12, second=12, neither=205)
+    assert found.percent.value > 0.9
+    assert found.kappa.value < 0.6 < found.f1.value
+    assert found.status == "prevalence paradox"
+
+
+def test_of_a_common_code_it_is_agreement_on_where_it_is_not(study):
+    found = answers(study, both=180, first=6, second=5, neither=4)
+    assert found.f1.value > 0.9
+    assert found.status == "disagreement"
+
+
+def test_shares_that_leave_kappa_no_room_are_disagreement(study):
+    found = answers(study, both=4, first=12, neither=220)
+    assert found.others["kappa_max"].value < 0.6
+    assert found.status == "disagreement"
+
+
+def test_a_code_that_nobody_used_has_no_agreement_of_any_kind(study):
+    found = by_code(compare(study), "X")
+    assert (found.percent.value, found.percent.reason) == (None, "code_unused")
+    for name in ("gwet_ac1", "brennan_prediger", "pabak", "negative_agreement"):
+        assert (found.others[name].value, found.others[name].reason) == (None, "code_unused"), name
+    assert found.prevalence.value == 0
+
+
+def test_a_code_that_all_gave_everywhere_was_observed_to_agree_and_no_more(study):
+    body = [line for number in range(3) for line in (("INT", "And?"), ("Ann", f"Answer {number}."))]
+    add_interview(study, "all", *body)
+    with closing(as_coder(study, "KB")) as other:
+        for project in (study, other):
+            code(project, "all", *[("P1", f"Answer {number}.") for number in range(3)])
+            finish(project, "all")
+    found = by_code(compare(study, documents=("all",)), "P1")
+    assert found.percent.value == found.f1.value == 1
+    assert (found.kappa.reason, found.others["gwet_ac1"].reason) == ("no_variation", "no_variation")

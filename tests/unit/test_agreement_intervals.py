@@ -99,3 +99,18 @@ def test_independent_units_can_be_drawn_themselves():
 def test_few_units_or_none_that_vary_give_no_interval():
     assert over_units(Ratings.of([[1, 2, 1], [1, 2, 2]]), alpha).why_not == "3 of the 5 units that it takes"
     assert over_units(Ratings.of([[1] * 9, [1] * 9]), alpha).lower is None
+
+
+def test_a_share_has_no_limit_below_zero_and_a_kappa_may():
+    tables = [(0, 3, 3, 30)] * 5 + [(9, 0, 0, 30)]
+    made = resampled(study(tables), {"f1": statistics.positive_agreement, **KAPPA})
+    assert made["f1"][0].lower == 0
+    assert -1 <= made["kappa"][0].lower < 0
+
+
+@pytest.mark.parametrize("documents", [8, 40])
+def test_documents_that_all_give_the_same_number_give_no_interval(documents):
+    made = resampled(study([(3, 0, 0, 20)] * documents), KAPPA)["kappa"][0]
+    assert (made.lower, made.upper, made.method) == (None, None, "not estimable")
+    assert made.why_not == "no variation between documents"
+    assert made.below is None

@@ -1,6 +1,7 @@
 """Agreement on paper: the numbers of the tables are those of the comparison, and open to who coded what."""
 
 from contextlib import closing
+from dataclasses import replace
 from statistics import NormalDist
 
 import pytest
@@ -9,12 +10,13 @@ from qualcode.agreement import compare, confusion, differences, set_alpha
 from qualcode.agreement.confusions import confusion_matrix, confusion_table
 from qualcode.agreement.courses import beside_consensus, by_round
 from qualcode.agreement.document import agreement_report
-from qualcode.agreement.figures import barcode, forest, forest_of
+from qualcode.agreement.figures import barcode, barcode_of, forest, forest_of
 from qualcode.agreement.intervals import wilson
 from qualcode.agreement.listing import difference_table
 from qualcode.agreement.report import agreement, code_table
 from qualcode.agreement.student import t_below, t_quantile
 from qualcode.agreement.tables import course_table, design_table, headline_table, left_out_table, pair_table
+from qualcode.agreement.wording import definitions
 from qualcode.errors import InputError, NotFoundError, RefusedError
 from qualcode.figure import Barcode, Forest
 from qualcode.report import SUFFIXES, render, write
@@ -153,10 +155,21 @@ def test_the_headline_has_means_and_how_probably_alpha_is_below_the_lines(study)
     interval = found.mean_alpha.interval
     assert table.value("mean alpha", "value") == found.mean_alpha.value
     assert (table.value("mean alpha", "lower"), table.value("mean alpha", "upper")) == (interval.lower, interval.upper)
-    assert [table.value("mean alpha", f"below {line}") for line in (0.667, 0.8)] == list(interval.below)
+    shares = ["< 0.01" if each < 0.01 else "> 0.99" if each > 0.99 else each for each in interval.below]
+    assert [table.value("mean alpha", f"below {line}") for line in (0.667, 0.8)] == shares
+    assert {each.group for each in table.columns if each.key.startswith("below")} == {"Share of its distribution"}
+    assert any("one-sided p value" in note for note in table.notes)
     assert table.value("pooled kappa", "value") == found.pooled_kappa.value
     assert table.value("mean kappa", "value") == found.mean_kappa.value
     assert table.value("set alpha", "value") == set_alpha(found.material).value
+
+
+def test_no_share_of_a_distribution_is_printed_as_sure(study):
+    add_documents(study, 5)
+    found = compare(study)
+    interval = replace(found.mean_alpha.interval, below=(0.004, 0.999))
+    table = headline_table(study, replace(found, mean_alpha=replace(found.mean_alpha, interval=interval)))
+    assert [table.value("mean alpha", f"below {line}") for line in (0.667, 0.8)] == ["< 0.01", "> 0.99"]
 
 
 def test_the_design_tells_rounds_dates_and_independence(study):
@@ -195,7 +208,8 @@ def test_three_coders_have_pairs_and_each_left_out(of_three):
         assert pairs.value(each.second, each.first) == each.f1.value
     for each in found.left_out:
         assert left.value(each.coder, "alpha") == each.alpha.value
-        assert left.value(each.coder, "change") == pytest.approx(each.alpha.value - found.mean_alpha.value)
+        assert left.value(each.coder, "change") == pytest.approx(each.alpha.value - each.whole.value)
+        assert left.value(each.coder, "codes") == each.codes
 
 
 def test_rounds_stand_beside_each_other_on_the_same_documents(study):
@@ -210,7 +224,35 @@ def test_rounds_stand_beside_each_other_on_the_same_documents(study):
     ]  # fmt: skip
     assert courses[2].found.codes == compare(study, rounds=1, documents=("one",), unit="turn").codes
     table = course_table(study, courses, "Rounds")
-    assert table.value("1", "alpha") == compare(study, rounds=2, unit="turn").mean_alpha.value
+    assert table.value("1", "alpha") == courses[1].alpha.value
+
+
+def test_rounds_are_set_beside_each_other_over_the_codes_that_both_have(study):
+    with closing(as_coder(study, "KB")) as other:
+        for project in (study, other):
+            code(project, "one", ("X", "nothing"))  # X has an alpha in round 2 alone
+            finish(project, "one")
+    first, second = by_round(study, {})[2:]
+    of_second = {each.code: each.alpha.value for each in second.found.codes if each.alpha.value is not None}
+    assert "X" in of_second
+    assert second.codes == first.codes == len(of_second) - 1
+    rest = [value for short, value in of_second.items() if short != "X"]
+    assert second.alpha.value == pytest.approx(sum(rest) / len(rest))
+    assert second.alpha.value < second.found.mean_alpha.value
+    table = course_table(study, [first, second], "Rounds")
+    assert table.value("1", "codes") == second.codes
+    assert table.value("1", "coders") == "AK, KB"
+    assert not any("Coders differ" in note for note in table.notes)
+
+
+def test_rounds_by_other_coders_say_so(of_three):
+    with closing(as_coder(of_three, "KB")) as other:
+        for project in (of_three, other):
+            code(project, "one", ("P1", "nothing"))
+            finish(project, "one")
+    courses = by_round(of_three, {})
+    assert [each.coders for each in courses[:2]] == [("AK", "KB", "MM"), ("AK", "KB")]
+    assert any("Coders differ" in note for note in course_table(of_three, courses, "Rounds").notes)
 
 
 def test_the_first_pass_stands_beside_the_consensus(study):
@@ -349,6 +391,21 @@ def test_the_barcode_shows_where_each_coded_and_where_all_did(study):
     )
 
 
+def test_the_barcode_is_dark_only_where_all_gave_the_same_code(study):
+    code(study, "two", ("P2", "I went home"))
+    finish(study, "two")
+    with closing(as_coder(study, "KB")) as other:
+        code(other, "two", ("X", "I went home"))  # something by both, and not the same
+        finish(other, "two")
+    figure = barcode_of(study, compare(study, documents=("two",)))
+    strip = figure.drawing.strips[0]
+    lanes = [sum(end - start for start, end in lane) for lane in strip.lanes]
+    assert sum(end - start for start, end in strip.shared) == len("I hoped so much")
+    assert min(lanes) > len("I hoped so much")
+    assert "the same code by all" in figure.caption
+    assert figure.table.value("two", "shared") == len("I hoped so much")
+
+
 def test_nothing_is_drawn_where_nothing_was_compared(study, tmp_path):
     study.codes.retire(study.codes.get("P1"))
     study.codes.retire(study.codes.get("P2"))
@@ -420,3 +477,87 @@ def test_the_methods_paragraph_says_over_how_many_codes_and_cites_what_was_done(
     assert "jackknife-t over 7 documents" in enough.paragraphs[0]
     assert any(source.startswith("Hughes") for source in enough.points)
     assert "independently" not in enough.paragraphs[0]  # nobody was asked to code blind
+
+
+def test_the_rule_of_every_status_is_among_the_definitions(study, of_three):
+    said = " ".join(definitions(compare(study, coders=("AK", "KB"))))
+    assert "disagreement: kappa is below .60" in said
+    assert "bias: one coder" in said
+    assert "bias is looked at for two coders only" in " ".join(definitions(compare(of_three)))
+
+
+# -- what is said of who coded what ----------------------------------------------------------------------------------
+
+
+def methods_of(study, **options):
+    return agreement_report(study, options).chapters[2].paragraphs[0]
+
+
+def test_the_methods_paragraph_says_who_finished_how_many(study):
+    assert "Two coders coded 2 of 3 documents" in methods_of(study)
+    with closing(as_coder(study, "MM")) as third:
+        code(third, "one", ("P1", "I hoped so much"))
+        finish(third, "one")
+    said = methods_of(study)
+    assert "Three coders coded" not in said
+    assert "Of three coders at least two coded each of 2 of 3 documents" in said
+    assert "each for themselves: AK 2, KB 2 and MM 1." in said
+    table = agreement_report(study).chapters[0].tables[1]
+    assert [table.value("MM", each) for each in ("finished", "rated", "units", "rounds")] == [1, 1, 4, "1"]
+    assert table.value("KB", "units") == 8
+
+
+def test_documents_in_which_nothing_is_rated_are_said(study):
+    study.people.add("Ann", None, {"-": "SU"})
+    study.documents.set_speaker(study.documents.get("one"), "Ann", "participant", study.people.get("Ann").id)
+    assert compare(study).design.empty == ()
+    found = compare(study, roles=("SU",))
+    assert found.design.empty == ("two",)
+    assert "Nothing is rated in two." in found.caveats
+    assert "(in 1 of them nothing is rated)" in code_table(study, found).notes[0]
+    assert "In 1 of these 2 documents something is rated" in methods_of(study, roles=("SU",))
+
+
+def test_rounds_and_codebook_versions_that_are_mixed_are_said(study):
+    with closing(as_coder(study, "KB")) as other:
+        study.codes.add("P3", "Joy", parent="P")
+        for project in (study, other):
+            code(project, "one", ("P1", "nothing"))
+            finish(project, "one")
+    found = compare(study)
+    mixed = "round 1 in 1, round 2 in 1 of 2 documents"
+    assert any(mixed in each for each in found.caveats)
+    assert any(mixed in each for each in headline_table(study, found).notes)
+    said = methods_of(study)
+    assert f"These were different rounds: {mixed}." in said
+    assert len(found.design.codebook_versions) == 2
+    assert "under codebook versions" in said
+    rounds = next(each for each in agreement_report(study).chapters if each.title == "Rounds")
+    assert "may have been coded after" in rounds.paragraphs[0]
+    assert "different rounds" not in methods_of(study, rounds=1)
+
+
+def test_no_share_is_printed_as_nothing_or_all_that_is_neither(study):
+    body = [line for number in range(300) for line in (("INT", "And?"), ("Ann", f"Answer {number}."))]
+    add_interview(study, "long", *body)
+    code(study, "long", ("P1", "Answer 7."))
+    finish(study, "long")
+    with closing(as_coder(study, "KB")) as other:
+        finish(other, "long")
+    table = code_table(study, compare(study, documents=("long",)))
+    decimals = {each.key: each.decimals for each in table.columns}
+    assert (decimals["percent"], decimals["prevalence"], decimals["f1"]) == (3, 3, 2)
+    line = next(line for line in render(table, 200).splitlines() if "P1 Hope" in line)
+    assert "0.997" in line
+    assert "0.002" in line
+
+
+def test_passages_that_were_united_are_said(study):
+    assert not any("overlap or touch" in note for note in code_table(study, compare(study)).notes)
+    code(study, "one", ("P1", "I hoped so"))
+    finish(study, "one")
+    with closing(as_coder(study, "KB")) as other:
+        code(other, "one", ("X", "nothing"))
+        finish(other, "one")
+    notes = code_table(study, compare(study)).notes
+    assert any("1 more opens than is counted" in note for note in notes)

@@ -275,6 +275,14 @@ def test_the_sample_that_kappa_needs():
     assert not plan.is_thin
 
 
+def test_an_interval_of_two_sides_takes_more_units_than_a_limit_of_one():
+    """Donner & Rotondi's one-sided limit rests on a chi square of 2.706, the interval of two sides on 3.841."""
+    assert units_needed(0.7, 0.5, prevalence=0.1).units == 186
+    assert units_needed(0.7, 0.5, prevalence=0.1, one_sided=True).units == 131
+    with pytest.raises(ValueError, match="one side"):
+        units_needed(0.7, 0.5, prevalence=0.1, upper=0.8, one_sided=True)
+
+
 def test_more_coders_and_more_room_need_fewer_units():
     two = units_needed(0.7, 0.5, prevalence=0.2).units
     assert units_needed(0.7, 0.5, prevalence=0.2, coders=3).units < two

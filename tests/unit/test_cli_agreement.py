@@ -83,6 +83,10 @@ def test_a_plan_is_the_engines(shell):
     words = ("agreement", "plan", "--kappa", ".7", "--lower", ".5", "--prevalence", ".1", "--coders", "3")
     assert shell.done(*words).startswith(f"{plan.units} units, each coded by 3 coders")
     assert shell.json(*words)["units"] == plan.units
+    assert "the two-sided 95% interval of a kappa of 0.7 reaches down to 0.5" in shell.done(*words)
+    fewer = shell.done(*words, "--one-sided")
+    assert "the one-sided 95% lower limit of a kappa of 0.7 is 0.5" in fewer
+    assert int(fewer.split()[0]) < plan.units
     assert "0 and 1" in shell.refused("agreement", "plan", "--kappa", ".5", "--lower", ".7", "--prevalence", ".1")
 
 
