@@ -81,8 +81,8 @@ def _courses(project: Project, asked: Mapping[str, Any]) -> Iterator[Chapter]:
     rounds = by_round(project, asked)
     if rounds:
         words = (
-            "Each round is compared as coders finished it. A first round comes before it is talked over; a later one "
-            "may have been coded after the differences of the one before were."
+            "Each round is compared as coders finished it. A round after the first may have been coded after the "
+            "differences of the one before were talked over; it is then no independent coding."
         )
         yield Chapter("Rounds", (words,), (course_table(project, rounds, "Agreement by round"),))
     consensus = beside_consensus(project, asked)

@@ -128,6 +128,8 @@ def interval_rule(found: Comparison) -> str:
     if interval is None:
         return ""
     level = f"{100 * resampling.level:g}%"
+    if shown(interval)[0] is None:
+        return f"Intervals are not estimable: {(interval.fallback or interval).why_not}."
     if interval.fallback is not None:
         parts = counted(interval.fallback.clusters, interval.fallback.over.removesuffix("s"))
         return (
@@ -135,8 +137,6 @@ def interval_rule(found: Comparison) -> str:
             f"over {parts} of these documents ({interval.fallback.method}), as if these were independent: they tell of "
             "these documents only."
         )
-    if interval.method == "not estimable":
-        return f"Intervals are not estimable: {interval.why_not}."
     drawn = f", {resampling.resamples:,} resamples, seed {resampling.seed}" if "bootstrap" in interval.method else ""
     return f"{level} intervals: {interval.method} over {counted(interval.clusters, 'document')}{drawn}."
 
