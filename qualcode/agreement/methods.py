@@ -96,7 +96,7 @@ def _found(found: Comparison) -> str:
 
 def sources(found: Comparison) -> list[str]:
     """What the methods paragraph cites."""
-    design, interval = found.design, found.mean_alpha.interval
+    design, interval = found.design, wording.telling(found)
     if design.unit == "match":
         return [SOURCES["holsti"], SOURCES["oconnor"]]
     keys = ["cohen" if design.kappa == "Cohen" else "conger", "vries", "hripcsak", "krippendorff", "passonneau"]

@@ -100,7 +100,7 @@ def unit_rule(design: Design) -> str:
 
 def interval_rule(found: Comparison) -> str:
     """How intervals were made; "" where there are none."""
-    interval, resampling = _telling(found), found.design.resampling
+    interval, resampling = telling(found), found.design.resampling
     if interval is None:
         return ""
     level = f"{100 * resampling.level:g}%"
@@ -117,7 +117,7 @@ def interval_rule(found: Comparison) -> str:
     return f"{level} intervals: {interval.method} over {counted(interval.clusters, 'document')}{drawn}."
 
 
-def _telling(found: Comparison) -> Interval | None:
+def telling(found: Comparison) -> Interval | None:
     """The interval of the mean alpha; where it has none, one that a code has, since all were made alike."""
     made = [each.interval for each in (found.mean_alpha, *(code.alpha for code in found.codes)) if each.interval]
     return next((each for each in made if shown(each)[0] is not None), found.mean_alpha.interval)
