@@ -10,6 +10,7 @@ from qualcode.agreement.confusions import confusion_table
 from qualcode.agreement.courses import beside_consensus, by_round
 from qualcode.agreement.figures import barcode_of, forest_of
 from qualcode.agreement.listing import difference_table
+from qualcode.agreement.methods import methods, sources
 from qualcode.agreement.report import code_table
 from qualcode.agreement.results import Comparison
 from qualcode.agreement.tables import (
@@ -49,7 +50,7 @@ def _chapters(project: Project, found: Comparison, asked: Mapping[str, Any], *, 
     is_matched = found.design.unit == "match"
     yield Chapter("Design", tables=(design_table(project, found), coverage_table(project, found)))
     yield Chapter("Definitions", points=tuple(wording.definitions(found)))
-    yield Chapter("Methods, for a paper", (wording.methods(found),), points=tuple(wording.sources(found)))
+    yield Chapter("Methods, for a paper", (methods(found),), points=tuple(sources(found)))
     if not is_matched:
         yield Chapter("Over all codes", (wording.STANCE,), (headline_table(project, found),))
     has_alpha = any(each.alpha.value is not None for each in found.codes)
@@ -81,8 +82,8 @@ def _courses(project: Project, asked: Mapping[str, Any]) -> Iterator[Chapter]:
     rounds = by_round(project, asked)
     if rounds:
         words = (
-            "Each round is compared as coders finished it. A first round comes before it is talked over; a later one "
-            "may have been coded after the differences of the one before were."
+            "Each round is compared as coders finished it. A round after the first may have been coded after the "
+            "differences of the one before were talked over; it is then no independent coding."
         )
         yield Chapter("Rounds", (words,), (course_table(project, rounds, "Agreement by round"),))
     consensus = beside_consensus(project, asked)

@@ -165,7 +165,7 @@ def left_out_table(project: Project, found: Comparison) -> Table:
         for each in found.left_out
     ]  # fmt: skip
     columns = [
-        Heading("alpha", "Mean alpha of the others"), Heading("whole", "Of all coders"), Heading("change", "Change"),
+        Heading("alpha", "Mean alpha of others"), Heading("whole", "Of all coders"), Heading("change", "Change"),
         Heading("codes", "Codes"), Heading("documents", "Documents"),
     ]  # fmt: skip
     notes = [_SAME_GROUND, _APART]

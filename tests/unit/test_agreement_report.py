@@ -561,3 +561,21 @@ def test_passages_that_were_united_are_said(study):
         finish(other, "one")
     notes = code_table(study, compare(study)).notes
     assert any("1 more opens than is counted" in note for note in notes)
+
+
+def test_where_documents_do_not_vary_no_interval_is_told_and_why(study):
+    names = [f"same {place}" for place in range(6)]
+    for name in names:
+        add_interview(study, name, *TALK)
+    with closing(as_coder(study, "KB")) as other:
+        for project in (study, other):
+            for name in names:
+                code(project, name, ("P1", "I hoped so much"))
+            finish(project, *names)
+    found = compare(study, documents=names, codes=("P1",))
+    assert found.codes[0].alpha.value == 1
+    assert found.codes[0].alpha.interval.lower is None
+    notes = code_table(study, found).notes
+    assert "Intervals are not estimable: no variation between documents." in notes
+    assert "Alpha without an interval, not estimable: P1 (no variation between documents)." in notes
+    assert "[1.00, 1.00]" not in methods_of(study, documents=names, codes=("P1",))
