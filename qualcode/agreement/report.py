@@ -104,8 +104,8 @@ def _usual(found: Comparison, *, every: bool) -> Iterator[Column]:
 
 def _passages(found: Comparison) -> Iterator[Column]:
     for number, short in enumerate(found.design.coders):
-        head = Heading(f"passages {short}", f"{short} passages")
-        yield Column(head, tuple(each.passages[number] for each in found.codes))
+        head, is_there = Heading(f"passages {short}", f"{short} passages"), found.material.rounds.seen[:, number].any()
+        yield Column(head, tuple(each.passages[number] if is_there else None for each in found.codes))
 
 
 def _one(key: str, text: str, measured: Sequence[Measured], mean: Measured | None = None,

@@ -120,7 +120,7 @@ class Talk:
 
     def outcome(self, each: Disagreement) -> str:
         """What was decided, shortly; "" where nothing is."""
-        return visible_line(self._telling.outcome(each.decision)) if each.decision else ""
+        return visible_line(self._telling.decided(each))
 
     def code_of(self, one: Matter) -> str:
         """Its code, with its name."""
@@ -161,7 +161,7 @@ class Talk:
             return ""
         why = f": {decision.said.reason}" if decision.said.reason else ""
         by = f"{self._telling.by(decision)}, {decision.at:%d %b %H:%M} UTC"
-        return visible_line(f"{self._telling.outcome(decision)} ({by}){why}")
+        return visible_line(f"{self._telling.decided(each)} ({by}){why}")
 
     def held(self, each: Disagreement) -> str:
         """What the consensus, coded by hand, holds on these words."""

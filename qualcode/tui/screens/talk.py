@@ -178,7 +178,8 @@ class TalkScreen(CountingScreen, CodeEditingScreen):
             return
         fresh = self._page is None or self._page.document != each.document
         if self._page is None or fresh:
-            sides = dict.fromkeys(each.coders, each.matters[0].round)
+            sheet = self.agenda.sheet(each.document.id) if self.agenda is not None else None
+            sides = dict(sheet.rounds) if sheet is not None else {}
             self._page = SidesPage(self.study.project, self.study.frame, each.document, sides)
         self._page.show((each.start, each.end), claims=each.is_claim)
         if self.reader is None:
