@@ -96,11 +96,9 @@ class Coders:
     def assign(self, document: Document, coder: Coder, round_number: int = 1, *, blind: bool = False) -> None:
         """Ask a coder to code a document; blind = nobody's coding there is shown until all assigned have finished.
 
-        Raises:
-            RefusedError: the coder is no person, has finished that round, or was asked for it before.
+        Of several, and with what cannot be asked refused: `assign_all`.
         """
         with self._store.action("assign document", document=document.id, to=coder.short):
-            self._must_be_open(document, coder, round_number)
             self._store.connection.execute(
                 "INSERT INTO assignment(guid, document, coder, round, blind) VALUES (?, ?, ?, ?, ?)",
                 (new_guid(), document.id, coder.id, round_number, int(blind)),
@@ -121,13 +119,14 @@ class Coders:
             What they were asked.
 
         Raises:
-            RefusedError: as `assign`.
+            RefusedError: a coder is no person, has finished that round, or was asked for it before.
         """
         with self._store.action("assign document"):
             asked = []
             for document in documents:
                 for coder in coders:
                     number = round_number or self.round_of(document.id, coder.id)
+                    self._must_be_open(document, coder, number)
                     self.assign(document, coder, number, blind=blind)
                     asked.append(Assignment(document.name, coder.short, number, blind, is_finished=False))
         return asked
