@@ -24,7 +24,7 @@ from qualcode.tui.messages import OpenDocument
 from qualcode.tui.screens.code_editing import CodeEditingScreen
 from qualcode.tui.screens.counting import CountingScreen
 from qualcode.tui.study import Study
-from qualcode.tui.talking import KINDS, WHICH, SidesPage, Talk, Wanted, is_undecided, progress_told
+from qualcode.tui.talking import KINDS, WHICH, SidesPage, Talk, Wanted, is_undecided, progress_told, taken_back
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.asking import Asking
 from qualcode.tui.widgets.line import Line
@@ -98,10 +98,14 @@ class TalkScreen(CountingScreen, CodeEditingScreen):
         await self.count(partial(_read, self._round), self._take, is_told=is_told)
 
     def _take(self, found: Agenda) -> None:
+        back = taken_back(self.agenda, found)
         self.agenda = found
         self._talk = Talk(self.study.project)
         self._page = None  # the text, or who gave what, may be another
         self.list_anew()
+        keys = [each.key for each in self.listed]
+        if back in keys and not any(each.is_open for each in self.query(Asking)):
+            self.rows.go_to(keys.index(back))
 
     def list_anew(self) -> None:
         """Draw the list, at first at what is undecided; the current one stays, else what stands in its place."""
