@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import qualcode
 from qualcode import spans
 from qualcode.agreement.meeting import agenda
+from qualcode.agreement.minutes import minutes
 from qualcode.agreement.settling import Outcome, carry_in, decide
 from qualcode.errors import InputError, NotFoundError, RefusedError
 from tests.agreeing import code, finish, two_coders
@@ -371,3 +372,14 @@ def expected(project, mine, theirs, chosen):
             for one, other in here:
                 found.setdefault(new if word == "recode" else code_id, set()).update(range(one, other))
     return found
+
+
+def test_the_minutes_say_who_is_compared_and_who_decided_and_not_who_met(project):
+    with closing(as_coder(project, "LD")) as leader:
+        (each,) = [one for one in agenda(leader, documents=("two",)).disagreements if one.matters[0].by == ("AK",)]
+        decide(leader, each, "as KB", "too thin")
+    paper = minutes(project)
+    opening, *_ = paper.chapters[0].paragraphs
+    assert opening.startswith("Compared: AK and KB. Decided by: LD, on ")
+    (table,) = paper.chapters[1].tables
+    assert table.value("1", "decided") == "as KB: not given"
