@@ -92,7 +92,7 @@ def caveats(found: Comparison) -> tuple[str, ...]:
         "Text that nobody coded is most of what is rated: percent agreement and AC1 would be high whatever the coders "
         "did.": design.unit in ("character", "token"),
     }
-    return tuple(sentence for sentence, holds in said.items() if holds)
+    return (*found.material.rounds.remarks, *(sentence for sentence, holds in said.items() if holds))
 
 
 def _missing(found: Comparison) -> str:

@@ -64,7 +64,8 @@ def compare(
             characters) or "all" (every word); None = any for answers, turns, paragraphs and documents, majority for
             sentences and tokens.
         weight: each unit counts "one", or its "length" in characters.
-        rounds: number of the round; None = in each document the last that two have finished.
+        rounds: number of the round, and only who has finished it is compared; None = each coder's last finished round
+            of a document beside the others' last (`agreement.rounds`).
         documents: names; None = all.
         roles: short names; only what people say in these roles is rated.
         attributes: pairs of an attribute's name and a value; only what people with these say is rated.

@@ -139,13 +139,15 @@ def barcode_of(project: Project, found: Comparison) -> Figure:
     told = "; ".join(
         f"{line.head.key}: {', '.join('-' if v is None else str(v) for v in line.cells)}" for line in lines
     )
+    unfinished = f"round {material.rounds.asked} not finished" if material.rounds.asked else "not finished"
     return Figure(
         name="barcode",
         title=table.title,
         caption=" ".join(
             [
                 "Each strip is a document from its first to its last word that is rated, each lane a coder.",
-                "Dark: the same code by all who have finished the document; warm: else; dotted: not finished.",
+                f"Dark: the same code by all who have finished the document; warm: else; dotted: {unfinished}.",
+                *material.rounds.remarks,
                 *table.notes[:-_ABOUT_PROJECT],
             ]
         ),

@@ -125,7 +125,7 @@ def read(
     descendants: bool,
 ) -> Material:
     """Read what is compared; see `comparison.compare`."""
-    chosen = coders_of(project, coders)
+    chosen = coders_of(project, coders, rounds)
     taken = rounds_of(project, chosen, rounds, documents)
     names, members, ids = _codes(project, codes, descendants=descendants)
     whole_words = unit not in ("character", "match") and partial != "majority"

@@ -46,7 +46,7 @@ class Matter:
         to_code: of a claim, where it leads to; None for a passage.
         sides: every coder compared, those who did not give it too.
         about: in what they differ; empty = in nothing.
-        round: of the coders.
+        round: the last that is compared.
         decision: what was decided on it; None = nothing yet.
     """
 
@@ -145,19 +145,27 @@ class Sheet:
 
     Attributes:
         document: it.
-        coders: short names of those who have finished it.
-        round: of theirs, that is compared.
+        rounds: for each coder who has finished it: short name and the round that is compared.
         matters: by place.
         is_by_hand: the consensus was coded there by hand, and leaves something undecided.
         is_complete: the consensus is finished there.
     """
 
     document: Document
-    coders: tuple[str, ...]
-    round: int
+    rounds: tuple[tuple[str, int], ...]
     matters: tuple[Matter, ...]
     is_by_hand: bool
     is_complete: bool
+
+    @property
+    def coders(self) -> tuple[str, ...]:
+        """Short names of those who have finished it."""
+        return tuple(short for short, _ in self.rounds)
+
+    @property
+    def round(self) -> int:
+        """The last round that is compared."""
+        return max(number for _, number in self.rounds)
 
     @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:
@@ -178,11 +186,13 @@ class Agenda:
         coders: short names.
         sheets: the documents that two have finished, by name.
         set_aside: the others, each with the reason.
+        remarks: what must be said of it: where coders' rounds differ, who is missing.
     """
 
     coders: tuple[str, ...]
     sheets: tuple[Sheet, ...]
     set_aside: tuple[SetAside, ...]
+    remarks: tuple[str, ...] = ()
 
     @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from qualcode import spans
+from qualcode.agreement.holding import content
 from qualcode.agreement.matters import About, Agenda, Matter, Sheet, Side, shared
 from qualcode.agreement.rounds import Rounds, coders_of, rounds_of
 from qualcode.model import Claim, Document, Segment
 from qualcode.project import Project
-from qualcode.project.decisions import Decision
+from qualcode.project.decisions import Decision, NewDecision
 from qualcode.project.voices import Voices, role_at
 
 _SAID: tuple[Literal["whose", "standing", "tense"], ...] = ("whose", "standing", "tense")
@@ -18,31 +19,52 @@ _SAID: tuple[Literal["whose", "standing", "tense"], ...] = ("whose", "standing",
 def agenda(project: Project, *, rounds: int | None = None, documents: Sequence[str] | None = None) -> Agenda:
     """Read all that coders gave in finished rounds, and in what they differ.
 
-    All people who have finished a document have a say in it, so that its consensus is one. What is being coded blind is
-    left out, whoever looks.
+    All people who have finished a document have a say in it, each with their last finished round of it, so that its
+    consensus is one. What is being coded blind is left out, whoever looks.
+
+    A decision stands as long as nobody who had a say in it has finished another round in which they give something else
+    there: then it is to be decided anew.
 
     Args:
         project: an open study.
-        rounds: number of the round; None = in each document the last that two have finished.
+        rounds: number of the round, and only who has finished it has a say; None = each coder's last.
         documents: names; None = all.
 
     Raises:
         NotFoundError: a document is named that is not there.
         RefusedError: there are fewer than two coders.
     """
-    chosen = coders_of(project, None)
+    chosen = coders_of(project, None, rounds)
     taken = rounds_of(project, chosen, rounds, documents)
     reader = _Reader(project)
     sheets = []
     for row, document in enumerate(taken.documents):
         numbers = _numbers(taken, row, [each.short for each in chosen])
         sheets.append(reader.sheet(document, numbers))
-    return Agenda(tuple(each.short for each in chosen), tuple(sheets), taken.set_aside)
+    return Agenda(tuple(each.short for each in chosen), tuple(sheets), taken.set_aside, taken.remarks)
 
 
 def renewed(project: Project, sheet: Sheet) -> Sheet:
     """A document read anew after something was decided there: who has finished what is as it was."""
-    return _Reader(project).sheet(sheet.document, dict.fromkeys(sheet.coders, sheet.round))
+    return _Reader(project).sheet(sheet.document, dict(sheet.rounds))
+
+
+def touched(project: Project, document: Document) -> Sheet | None:
+    """A document as those who decide last left it: by the rounds finished then; None where they have done nothing."""
+    done = [_completed(project, document), *(each.action for each in project.decisions.all(document))]
+    return _Reader(project).then(document, max(done))
+
+
+def completed_by(project: Project, document: Document) -> tuple[tuple[str, int], ...]:
+    """The rounds on which the consensus was completed the last time, as `Sheet.rounds`; none = it never was."""
+    return tuple(_Reader(project).numbers_then(document, _completed(project, document)).items())
+
+
+def _completed(project: Project, document: Document) -> int:
+    """The action that completed the consensus the last time; 0 = none did."""
+    coder = project.consensus.coder
+    finished = project.coders.finished(document) if coder else []
+    return max((each.action for each in finished if coder and each.coder == coder.short), default=0)
 
 
 def _numbers(taken: Rounds, row: int, names: Sequence[str]) -> dict[str, int]:
@@ -61,14 +83,61 @@ class _Reader:
 
     def sheet(self, document: Document, numbers: Mapping[str, int]) -> Sheet:
         """One document; `numbers`: short name -> round."""
-        project, number = self._project, max(numbers.values())
+        project = self._project
         decisions = project.decisions.all(document)
-        now = [each for each in decisions if each.said.round == number]
-        matters = [*self._passages(document, numbers), *self._claims(document, numbers)]
-        matters = [_decided(each, now) for each in sorted(matters, key=_place)]
-        is_by_hand = not decisions and not _is_carried(project, document, matters)
+        matters = self._matters(document, numbers)
+        before = {each.id: self._given_then(document, each, numbers) for each in decisions}
+        matters = [_decided(each, decisions, before) for each in matters]
+        is_by_hand = not decisions and not self._is_carried(document, matters)
         is_complete = project.consensus.is_complete(document)
-        return Sheet(document, tuple(numbers), number, tuple(matters), is_by_hand, is_complete)
+        return Sheet(document, tuple(numbers.items()), tuple(matters), is_by_hand, is_complete)
+
+    def then(self, document: Document, action: int) -> Sheet | None:
+        """A document by the rounds that were finished when something was done; None where two had not yet."""
+        numbers = self.numbers_then(document, action)
+        return self.sheet(document, numbers) if len(numbers) > 1 else None
+
+    def numbers_then(self, document: Document, action: int) -> dict[str, int]:
+        """Short name -> the last round that was finished before something was done."""
+        people = {each.short for each in self._project.coders.all() if each.kind == "person"}
+        finished = self._project.coders.finished(document)
+        return {each.coder: each.number for each in finished if each.coder in people and each.action < action}
+
+    def _given_then(
+        self, document: Document, decision: Decision, numbers: Mapping[str, int]
+    ) -> Mapping[str, Sequence[Segment | Claim]]:
+        """What those who have finished another round since gave when something was decided; all else is as it was."""
+        then = self.numbers_then(document, decision.action)
+        changed = {coder: then[coder] for coder in numbers if coder in then and then[coder] != numbers[coder]}
+        ends = decision.said.code, decision.said.to_code
+        return {
+            coder: tuple(row for row in self._in_round(document, coder, number) if self._ends(row) == ends)
+            for coder, number in changed.items()
+        }
+
+    def _in_round(self, document: Document, coder: str, number: int) -> list[Segment | Claim]:
+        segments, claims = self._project.segments, self._project.claims
+        return [*segments.in_round(document, coder, number), *claims.in_round(document, coder, number)]
+
+    def _ends(self, row: Segment | Claim) -> tuple[int, int | None]:
+        if isinstance(row, Claim):
+            return self._standing[row.from_code], self._standing[row.to_code]
+        return self._standing[row.code], None
+
+    def _matters(self, document: Document, numbers: Mapping[str, int]) -> list[Matter]:
+        return sorted([*self._passages(document, numbers), *self._claims(document, numbers)], key=_place)
+
+    def _is_carried(self, document: Document, matters: Sequence[Matter]) -> bool:
+        """Whether what the consensus holds without a decision is what was carried in, or nothing."""
+        consensus = self._project.consensus
+        if not consensus.is_begun(document) or not any(each.is_open for each in matters):
+            return True
+        numbers = self.numbers_then(document, _completed(self._project, document))
+        if len(numbers) < 2:
+            return False
+        matters = self._matters(document, numbers)
+        then = Sheet(document, tuple(numbers.items()), tuple(matters), is_by_hand=False, is_complete=True)
+        return then.is_settled and set(content(self._project, then)) == set(consensus.holds(document))
 
     def _passages(self, document: Document, numbers: Mapping[str, int]) -> Iterator[Matter]:
         given: dict[int, dict[str, list[Segment]]] = {}
@@ -121,11 +190,6 @@ class _Reader:
         return None
 
 
-def _is_carried(project: Project, document: Document, matters: Sequence[Matter]) -> bool:
-    """Whether what the consensus holds without a decision can only be what was carried in, or is nothing."""
-    return not project.consensus.is_begun(document) or not any(each.is_open for each in matters)
-
-
 def _direction(row: Segment | Claim) -> str:
     return row.direction if isinstance(row, Claim) else ""
 
@@ -150,10 +214,30 @@ def _apart(numbers: Mapping[str, int], by: Mapping[str, Sequence[Any]]) -> Itera
         )
 
 
-def _decided(matter: Matter, decisions: Sequence[Decision]) -> Matter:
-    """The matter with what was decided on these words: a text corrected since may have moved the edges."""
+def _decided(
+    matter: Matter, decisions: Sequence[Decision], before: Mapping[int, Mapping[str, Sequence[Segment | Claim]]]
+) -> Matter:
+    """The matter with what was decided on these words: a text corrected since may have moved the edges.
+
+    Args:
+        matter: on the words.
+        decisions: of the document.
+        before: id of a decision -> what those gave then who have finished another round since.
+    """
     for each in decisions:
         said = each.said
-        if (said.code, said.to_code) == (matter.code, matter.to_code) and shared(said, matter) > 0:
+        is_on_it = (said.code, said.to_code) == (matter.code, matter.to_code) and shared(said, matter) > 0
+        if is_on_it and _is_as_then(matter, said, before[each.id]):
             return replace(matter, decision=each)
     return matter
+
+
+def _is_as_then(matter: Matter, said: NewDecision, before: Mapping[str, Sequence[Segment | Claim]]) -> bool:
+    """Whether each who has finished another round since gives what they gave when this was decided."""
+    for side in matter.sides:
+        if side.coder in before:
+            rows = before[side.coder]
+            then = {row.id for row in rows if shared(row, matter) > 0 or shared(row, said) > 0}
+            if then != {row.id for row in side.rows}:
+                return False
+    return True

@@ -72,6 +72,15 @@ class Telling:
         ends = self.code(said.instead or said.code), self.code(said.instead_to or said.to_code)
         return " ".join(["recoded to", " → ".join(ends), *([said.direction] if said.direction else [])])
 
+    def decided(self, disagreement: Disagreement) -> str:
+        """What was decided of it: as `outcome`; `as AK: not given` where AK gave nothing; "" where nothing was."""
+        decision = disagreement.decision
+        if decision is None:
+            return ""
+        told = self.outcome(decision)
+        followed = [side for one in disagreement.matters for side in one.sides if told == f"as {side.coder}"]
+        return f"{told}: not given" if followed and not any(side.rows for side in followed) else told
+
     def by(self, decision: Decision) -> str:
         """Who wrote it down."""
         return self._coders[decision.coder].short
@@ -98,14 +107,14 @@ def meeting_table(project: Project, found: Agenda, chosen: Sequence[Disagreement
     lines: list[Line] = []
     for number, each in enumerate(chosen, start=1):
         quotation, decision = telling.quotation(each), each.decision
-        decided = telling.outcome(decision) if decision else "by hand" if found.is_by_hand(each) else ""
+        decided = "by hand" if decision is None and found.is_by_hand(each) else telling.decided(each)
         values = (
             key_of(telling, each), _given(telling, each), quotation.citation, _cut(quotation.words), decided,
             decision.said.reason if decision else "",
         )  # fmt: skip
         lines.append(Line(Heading(str(number), str(number)), values))
     left = sum(each.is_open and not found.is_by_hand(each) for each in found.disagreements)
-    notes = [f"{counted(left, 'disagreement')} still to be decided.", RULE, *project_notes(project)]
+    notes = [f"{counted(left, 'disagreement')} still to be decided.", *found.remarks, RULE, *project_notes(project)]
     return sheet(project, "What coders differ on", "", columns, lines, notes, name="disagreements")
 
 
@@ -177,10 +186,11 @@ def _opening(
     when = f"on {first:%Y-%m-%d}" if first.date() == last.date() else f"from {first:%Y-%m-%d} to {last:%Y-%m-%d}"
     hands = wording.listed(tuple(dict.fromkeys(telling.by(each) for each in made)))
     yield (
-        f"{wording.listed(found.coders)} talked over what they had coded differently in "
-        f"{counted(len(documents), 'document')}: {counted(len(made), 'decision')} {when}, written down by {hands}. "
+        f"Compared: {wording.listed(found.coders)}. Decided by: {hands}, {when}. "
+        f"{counted(len(made), 'decision')} in {counted(len(documents), 'document')}; "
         f"{counted(len(left), 'disagreement is', 'disagreements are')} still open."
     )
+    yield from found.remarks
     nameless = sum(not each.said.reason for each in made)
     if nameless:
         yield f"{counted(nameless, 'decision has', 'decisions have')} no reason."
@@ -204,7 +214,7 @@ def _decisions(project: Project, telling: Telling, decided: Sequence[Disagreemen
     for number, each in enumerate(decided, start=1):
         decision, quotation = _decision(each), telling.quotation(each)
         values = (
-            _given(telling, each), quotation.citation, _cut(quotation.words), telling.outcome(decision),
+            _given(telling, each), quotation.citation, _cut(quotation.words), telling.decided(each),
             decision.said.reason or "(none given)", f"{telling.by(decision)}, {decision.at:%Y-%m-%d %H:%M}",
         )  # fmt: skip
         lines.append(Line(Heading(str(number), str(number)), values))

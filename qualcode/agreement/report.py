@@ -8,8 +8,10 @@ from qualcode.agreement.comparison import compare
 from qualcode.agreement.estimate import Estimate
 from qualcode.agreement.results import CodeResult, Comparison, Measured
 from qualcode.agreement.sheet import Line, Value, below, code_names, passages, sheet
+from qualcode.agreement.sums import Sums
+from qualcode.agreement.two_coders import FourCells
 from qualcode.analysis.said import project_notes
-from qualcode.errors import RefusedError
+from qualcode.errors import RefusedError, not_found
 from qualcode.project import Project
 from qualcode.table import NOTHING, Evidence, Heading, Table
 
@@ -58,11 +60,23 @@ class Column:
     pooled: Value = None
 
 
-def code_table(project: Project, found: Comparison, *, every: bool = False) -> Table:
-    """A row a code, with two rows over all codes below; with `every`, all other statistics and intervals too."""
+def code_table(project: Project, found: Comparison, *, every: bool = False, gold: str = "") -> Table:
+    """A row a code, with two rows over all codes below.
+
+    Args:
+        project: the study.
+        found: what was compared.
+        every: all other statistics and intervals too.
+        gold: short name of the coder whose coding is taken as right: precision and recall of each other coder too.
+
+    Raises:
+        NotFoundError: the gold coder was not compared.
+        RefusedError: there is neither precision nor recall by this unit.
+    """
     columns = [
         *(_matched(found) if found.design.unit == "match" else _usual(found, every=every)),
         *(_others(found) if every else ()),
+        *(_against(found, gold) if gold else ()),
         Column(Heading("status", "Status"), tuple(wording.status(each, found) for each in found.codes)),
     ]
     names = code_names(project, found)
@@ -105,8 +119,8 @@ def _usual(found: Comparison, *, every: bool) -> Iterator[Column]:
 
 def _passages(found: Comparison) -> Iterator[Column]:
     for number, short in enumerate(found.design.coders):
-        head = Heading(f"passages {short}", f"{short} passages")
-        yield Column(head, tuple(each.passages[number] for each in found.codes))
+        head, is_there = Heading(f"passages {short}", f"{short} passages"), found.material.rounds.seen[:, number].any()
+        yield Column(head, tuple(each.passages[number] if is_there else None for each in found.codes))
 
 
 def _one(key: str, text: str, measured: Sequence[Measured], mean: Measured | None = None,
@@ -153,6 +167,30 @@ def _others(found: Comparison) -> Iterator[Column]:
 def _other(result: CodeResult, key: str) -> Value:
     estimate = result.others.get(key, Estimate(None, "not_applicable"))
     return estimate.value
+
+
+def _against(found: Comparison, gold: str) -> Iterator[Column]:
+    """Precision and recall of each other coder, where one is taken as right."""
+    if found.design.unit == "match":
+        raise RefusedError("precision and recall are not told of passages that match", remedy="Take --unit sentence.")
+    shorts = found.design.coders
+    if gold not in shorts:
+        raise not_found("coder compared", gold, shorts)
+    sums = Sums(found.material.tally())
+    totals, right = sums.totals(), shorts.index(gold)
+    for pair, both in enumerate(sums.pairs):
+        if right not in both:
+            continue
+        other = shorts[both[0] if both[1] == right else both[1]]
+        shared, first, second, neither = totals.four(pair)
+        missed, added = (first, second) if both[0] == right else (second, first)
+        cells = [FourCells(*map(float, each)) for each in zip(shared, missed, added, neither, strict=True)]
+        for name, made in (
+            ("precision", [each.precision() for each in cells]),
+            ("recall", [each.recall() for each in cells]),
+        ):
+            head = Heading(f"{name} {other}", f"{other} {name}", group=f"{gold} taken as right")
+            yield Column(head, tuple(each.value for each in made))
 
 
 def _matched(found: Comparison) -> Iterator[Column]:

@@ -14,10 +14,9 @@ from typing import TypeVar
 
 from qualcode.agreement.holding import content
 from qualcode.agreement.matters import Agenda, Disagreement, Matter, Sheet
-from qualcode.agreement.meeting import agenda, renewed
+from qualcode.agreement.meeting import agenda, completed_by, renewed, touched
 from qualcode.errors import InputError, NotFoundError, RefusedError
 from qualcode.project import Project
-from qualcode.project.consensus import Content
 from qualcode.project.decisions import NewDecision
 from qualcode.project.wording import must_be_words
 
@@ -69,24 +68,30 @@ def decide(project: Project, disagreement: Disagreement, outcome: Outcome | str,
     codes = " ".join(project.codes.get(each.code).short for each in disagreement.matters)
     with project.action("decide", document=document.id, outcome=chosen.word, code=codes):
         before = _sheet(project, document.name)
-        _must_be_decided_here(project, before, disagreement)
+        _must_be_decided_here(project, before)
+        last = touched(project, document)
         for matter in _as_now(before, disagreement):
             if matter.decision is not None:
                 project.decisions.remove(matter.decision)
             project.decisions.add(_written(project, matter, chosen, reason.strip()))
-        return _follow(project, before)
+        return _follow(project, before, last)
 
 
 def carry_in(project: Project) -> list[Settled]:
     """Complete the consensus of the documents in which nothing is to be decided, as the acting coder; in one action.
 
+    What was completed before somebody finished another round, in which nothing is to be decided either, follows it.
+
     Returns:
         The documents that were completed.
     """
     with project.action("carry into the consensus"):
-        left = [each for each in agenda(project).sheets if each.is_settled and not each.is_complete]
-        left = [each for each in left if _is_ours(project, each)]
-        return [_follow(project, each) for each in left]
+        done = []
+        for each in agenda(project).sheets:
+            last = touched(project, each.document) if each.is_settled else None
+            if each.is_settled and not _is_up_to_date(project, each, last) and _is_ours(project, each):
+                done.append(_follow(project, each, last))
+        return done
 
 
 def find(found: Agenda, document: str, code: int, to_code: int | None, at: int) -> Disagreement:
@@ -119,18 +124,24 @@ def _is_ours(project: Project, sheet: Sheet) -> bool:
     """Whether what the consensus holds in a document came from deciding; or it is nothing."""
     if project.decisions.all(sheet.document) or not project.consensus.is_begun(sheet.document):
         return True
-    return set(project.consensus.holds(sheet.document)) == set(content(project, sheet))
+    holds, last = set(project.consensus.holds(sheet.document)), touched(project, sheet.document)
+    return holds == set(content(project, sheet)) or (last is not None and holds == set(content(project, last)))
 
 
-def _must_be_decided_here(project: Project, sheet: Sheet, disagreement: Disagreement) -> None:
+def _is_up_to_date(project: Project, now: Sheet, last: Sheet | None) -> bool:
+    """Whether the consensus is complete and there is nothing new to carry in."""
+    if not now.is_complete or last is None or last.rounds == now.rounds:
+        return now.is_complete
+    return set(content(project, last)) == set(content(project, now))
+
+
+def _must_be_decided_here(project: Project, sheet: Sheet) -> None:
     if not _is_ours(project, sheet):
         raise RefusedError(
             "the consensus was coded here by hand, without decisions",
             where=sheet.document.name,
             remedy="Change it where it was coded, as the coder consensus; or take it away there first.",
         )
-    if sheet.round != disagreement.matters[0].round:
-        raise RefusedError("the coders have finished another round since", remedy="Look at the list again.")
 
 
 def _as_now(sheet: Sheet, disagreement: Disagreement) -> list[Matter]:
@@ -139,11 +150,20 @@ def _as_now(sheet: Sheet, disagreement: Disagreement) -> list[Matter]:
     Raises:
         RefusedError: one is no longer there.
     """
-    there = {(each.code, each.to_code, each.start, each.end): each for each in sheet.matters}
-    wanted = [(each.code, each.to_code, each.start, each.end) for each in disagreement.matters]
+    there = {_identity(each): each for each in sheet.matters}
+    wanted = [_identity(each) for each in disagreement.matters]
     if any(each not in there for each in wanted):
-        raise RefusedError("this passage was changed since you looked at it", remedy="Look at the list again.")
+        raise RefusedError(
+            "this passage was changed since you looked at it, or somebody has finished another round",
+            remedy="Look at the list again.",
+        )
     return [there[each] for each in wanted]
+
+
+def _identity(each: Matter) -> tuple[object, ...]:
+    """Its place and codes, and what each coder gave."""
+    given = tuple((side.coder, tuple(row.id for row in side.rows)) for side in each.sides)
+    return each.code, each.to_code, each.start, each.end, given
 
 
 def _written(project: Project, matter: Matter, chosen: Outcome, reason: str) -> NewDecision:
@@ -200,36 +220,25 @@ def _code(project: Project, short: str) -> int | None:
 # -- what follows ----------------------------------------------------------------------------------------------------
 
 
-def _follow(project: Project, before: Sheet) -> Settled:
-    """Let the consensus hold what is decided now instead of what was; complete it where nothing is left."""
+def _follow(project: Project, before: Sheet, last: Sheet | None) -> Settled:
+    """Let the consensus hold what is decided now instead of what was; complete it where nothing is left.
+
+    Args:
+        project: it acts as its coder.
+        before: the document before this was decided.
+        last: the same as those who decide left it the last time; None = they never did anything there.
+    """
     document = before.document
     now = renewed(project, before)
-    was = _held(project, before)
+    was = content(project, last) if last is not None else []
     wanted = content(project, now)
-    if before.is_complete and _is_of_this_round(project, before):
+    if before.is_complete and completed_by(project, document) == before.rounds:
         project.consensus.reopen(document)
     project.consensus.change(document, _less(was, wanted), _less(wanted, was))
     if now.is_settled:
         project.consensus.finish(document)
     left = sum(each.is_open for each in now.disagreements)
     return Settled(replace(now, is_complete=now.is_settled), left)
-
-
-def _is_of_this_round(project: Project, sheet: Sheet) -> bool:
-    return not any(each.said.round < sheet.round for each in project.decisions.all(sheet.document)) or any(
-        each.decision for each in sheet.matters
-    )
-
-
-def _held(project: Project, before: Sheet) -> list[Content]:
-    """What deciding has put into the consensus so far: nothing before the first decision."""
-    if any(each.decision for each in before.matters) or (before.is_settled and before.is_complete):
-        return content(project, before)
-    earlier = [each.said.round for each in project.decisions.all(before.document) if each.said.round < before.round]
-    if not earlier:
-        return []
-    found = agenda(project, rounds=max(earlier), documents=(before.document.name,)).sheets
-    return content(project, found[0]) if found else []
 
 
 def _less(some: Iterable[V], other: Iterable[V]) -> list[V]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Literal
 
 from qualcode.agreement import cautions, wording
 from qualcode.agreement.courses import Course
@@ -14,6 +15,7 @@ from qualcode.project import Project
 from qualcode.table import Heading, Table
 from qualcode.visible import counted
 
+_SETS: dict[Literal["masi", "jaccard"], str] = {"masi": "MASI", "jaccard": "Jaccard"}
 _ENDS = (Heading("lower", "lower"), Heading("upper", "upper"))
 
 
@@ -108,8 +110,12 @@ def headline_table(project: Project, found: Comparison) -> Table:
         ),
     ]
     if found.design.unit not in ("match", "character"):
-        sets = set_alpha(found.material)
-        lines.append(Line(Heading("set alpha", "Alpha of whole sets of codes (MASI)"), (sets.value, *[None] * 4)))
+        for metric, name in _SETS.items():
+            value = set_alpha(found.material, metric).value
+            head = Heading(
+                "set alpha" if metric == "masi" else f"set alpha {metric}", f"Alpha of whole sets of codes ({name})"
+            )
+            lines.append(Line(head, (value, *[None] * 4)))
     rule = wording.interval_rule(found)
     mixed = cautions.mixed_rounds(found)
     notes = [

@@ -39,6 +39,8 @@ _OPTIONS = (
     click.option("--unit", type=click.Choice(_UNITS), default="answer", show_default=True, help="What is compared."),
     click.option("--partial", type=click.Choice(["any", "majority", "all"]),
                  help="How much of a unit must be coded; else any, of sentences and tokens the majority."),
+    click.option("--threshold", type=click.FloatRange(0, 1, min_open=True),
+                 help="With --unit match: how much two passages must share of what they cover; else 0.9."),
     click.option("--weight", type=click.Choice(["one", "length"]), default="one", show_default=True,
                  help="Whether each unit counts one, or its length."),
     click.option("--round", "rounds", type=whole(1), metavar="N", help="Else the last that two have finished."),
@@ -85,18 +87,64 @@ def agreement_command() -> None:
 )
 @_compared
 @click.option("--all", "every", is_flag=True, help="All other statistics and intervals, too.")
+@click.option("--gold", metavar="NAME", help="Take this coder's coding as right: precision and recall of the others.")
 @out_option("Write it: .csv .docx .html .json .md .tex .xlsx.")
 @click.option("--width", type=whole(24), help="Cells of a printed line; else the terminal's.")
 @with_json
 def codes(
-    project_file: str | None, every: bool, paths: tuple[str, ...], is_forced: bool, width: int | None, as_json: bool,
-    **asked: Any,
+    project_file: str | None, every: bool, gold: str | None, paths: tuple[str, ...], is_forced: bool,
+    width: int | None, as_json: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """Print a row a code: observed agreement, kappa, alpha with its interval, F1, prevalence, status."""
     from qualcode.agreement.report import code_table
 
     with _comparison(project_file, asked) as (project, found):
-        _show(project, code_table(project, found, every=every), paths, width, is_forced=is_forced, as_json=as_json)
+        table = code_table(project, found, every=every, gold=project.coders.get(gold).short if gold else "")
+        _show(project, table, paths, width, is_forced=is_forced, as_json=as_json)
+
+
+@agreement_command.command(
+    "statistics", examples=["qualcode agreement statistics M2a", "qualcode agreement statistics --unit sentence --json"]
+)
+@click.argument("code", required=False)
+@_compared
+@out_option("Write it: .csv .docx .html .json .md .tex .xlsx.")
+@click.option("--width", type=whole(24), help="Cells of a printed line; else the terminal's.")
+@with_json
+def print_statistics(
+    code: str | None, project_file: str | None, paths: tuple[str, ...], is_forced: bool, width: int | None,
+    as_json: bool, **asked: Any,
+) -> None:  # fmt: skip
+    """Print every statistic of a code, or of all, with its standard error; and alpha of whole sets of codes."""
+    from qualcode.agreement.in_detail import statistics_table
+
+    with _comparison(project_file, asked) as (project, found):
+        table = statistics_table(project, found, [standing_code(project, code)] if code else ())
+        _show(project, table, paths, width, is_forced=is_forced, as_json=as_json)
+
+
+@agreement_command.command(
+    "unitising",
+    examples=["qualcode agreement unitising", "qualcode agreement unitising --together --code M2a --code M2b"],
+)
+@_compared
+@click.option("--together", is_flag=True, help="Take the codes as a group of which each passage has one.")
+@out_option("Write it: .csv .docx .html .json .md .tex .xlsx.")
+@click.option("--width", type=whole(24), help="Cells of a printed line; else the terminal's.")
+@with_json
+def print_unitising(
+    project_file: str | None, together: bool, paths: tuple[str, ...], is_forced: bool, width: int | None,
+    as_json: bool, **asked: Any,
+) -> None:  # fmt: skip
+    """Print Krippendorff's alphas for unitising: how far coders marked the same passages, edges and all.
+
+    A row a code; with --together the family of a group of codes: u, |u, cu and (k)u.
+    """
+    from qualcode.agreement.in_detail import unitising_table
+
+    with _comparison(project_file, asked) as (project, found):
+        table = unitising_table(project, found, together=together)
+        _show(project, table, paths, width, is_forced=is_forced, as_json=as_json)
 
 
 @agreement_command.command(
@@ -237,6 +285,10 @@ def _options(project: "Project", asked: dict[str, Any]) -> dict[str, Any]:
     names = {"coders", "codes", "documents"}
     options = {name: value or None if name in names else value for name, value in asked.items()}
     options["codes"] = below(project, [standing_code(project, short) for short in asked["codes"]])
+    if options.pop("threshold") is not None:
+        if options["unit"] != "match":
+            raise click.UsageError("--threshold is said with --unit match")
+        options["threshold"] = asked["threshold"]
     options["attributes"] = pairs(asked["attributes"], "NAME=VALUE")
     return options
 

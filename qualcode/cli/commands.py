@@ -20,6 +20,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Read": {
         "documents": ("documents", "List the documents; rename, place, finish or remove them."),
         "show": ("showing", "Show a document with line and answer numbers and its codes."),
+        "coders": ("coders", "List who codes in this study; add coders."),
+        "assign": ("coders", "Ask coders to code documents, blind or not; list who was asked."),
         "rounds": ("rounds", "List the finished rounds: who, when, under which codebook."),
         "speakers": ("speakers", "Show who speaks in a document, and say who they are."),
         "people": ("people", "List people; rename, merge, move or remove them."),

@@ -1,5 +1,7 @@
 """Who codes, in which round, and whose coding counts."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain, count
 
 from qualcode.errors import RefusedError, not_found
@@ -8,6 +10,17 @@ from qualcode.project import finishing
 from qualcode.project.actions import Store
 from qualcode.project.finishing import FinishedRound
 from qualcode.project.guids import new_guid
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a coder was asked to code: names of document and coder, the round, whether blind, whether it is done."""
+
+    document: str
+    coder: str
+    round: int
+    is_blind: bool
+    is_finished: bool
 
 
 class Coders:
@@ -81,11 +94,85 @@ class Coders:
         return finishing.finished_rounds(self._store, document)
 
     def assign(self, document: Document, coder: Coder, round_number: int = 1, *, blind: bool = False) -> None:
-        """Ask a coder to code a document; blind = nobody's coding there is shown until all assigned have finished."""
+        """Ask a coder to code a document; blind = nobody's coding there is shown until all assigned have finished.
+
+        Of several, and with what cannot be asked refused: `assign_all`.
+        """
         with self._store.action("assign document", document=document.id, to=coder.short):
             self._store.connection.execute(
                 "INSERT INTO assignment(guid, document, coder, round, blind) VALUES (?, ?, ?, ?, ?)",
                 (new_guid(), document.id, coder.id, round_number, int(blind)),
+            )
+
+    def assign_all(
+        self, documents: Sequence[Document], coders: Sequence[Coder], round_number: int | None = None, *, blind: bool
+    ) -> list[Assignment]:
+        """Ask several coders to code several documents; all of it in one action, or nothing.
+
+        Args:
+            documents: to code.
+            coders: each is asked to code each document.
+            round_number: None = the round that each of them is in there.
+            blind: nobody's coding there is shown until all who were asked have finished.
+
+        Returns:
+            What they were asked.
+
+        Raises:
+            RefusedError: a coder is no person, has finished that round, or was asked for it before.
+        """
+        with self._store.action("assign document"):
+            asked = []
+            for document in documents:
+                for coder in coders:
+                    number = round_number or self.round_of(document.id, coder.id)
+                    self._must_be_open(document, coder, number)
+                    self.assign(document, coder, number, blind=blind)
+                    asked.append(Assignment(document.name, coder.short, number, blind, is_finished=False))
+        return asked
+
+    def assignments(self, document: Document | None = None) -> list[Assignment]:
+        """Who was asked to code what, by document, round and coder; of one document if named."""
+        rows = self._store.rows(
+            """SELECT document.name, coder.short, asked.round, asked.blind, EXISTS (SELECT 1 FROM round
+                WHERE round.document = asked.document AND round.coder = asked.coder AND number = asked.round
+                AND state = 'finished')
+            FROM assignment AS asked JOIN document ON document.id = asked.document
+            JOIN coder ON coder.id = asked.coder WHERE ? IS NULL OR document.id = ?
+            ORDER BY document.name, asked.round, coder.id""",
+            (document.id if document else None, document.id if document else None),
+        )
+        return [Assignment(name, short, number, bool(blind), bool(done)) for name, short, number, blind, done in rows]
+
+    def begun(self, asked: Sequence[Assignment]) -> list[Assignment]:
+        """Those of them who have coded something in that round already: their round does not count as blind."""
+        return [
+            each
+            for each in asked
+            if self._store.row(
+                "SELECT 1 FROM segment JOIN document ON document.id = document JOIN coder ON coder.id = segment.coder "
+                "WHERE document.name = ? AND coder.short = ? AND segment.round = ? LIMIT 1",
+                (each.document, each.coder, each.round),
+            )
+        ]
+
+    def _must_be_open(self, document: Document, coder: Coder, number: int) -> None:
+        """Refuse what cannot be asked of a coder."""
+        if coder.kind != "person":
+            raise RefusedError(
+                f"{coder.short} is no person who codes", remedy="A consensus comes of the meeting: qualcode agreement"
+            )
+        if number < self.round_of(document.id, coder.id):
+            raise RefusedError(
+                f"{coder.short} has finished round {number} already",
+                where=document.name,
+                remedy="Ask for the next round instead. The rounds: qualcode rounds",
+            )
+        if any((each.coder, each.round) == (coder.short, number) for each in self.assignments(document)):
+            raise RefusedError(
+                f"{coder.short} was asked for round {number} before",
+                where=document.name,
+                remedy="Who was asked: qualcode assign --list. Who asked takes it back with undo.",
             )
 
     def layer(self, coder: str | None = None) -> dict[int, int]:

@@ -109,10 +109,15 @@ class Consensus:
                 self._put(document, coder, each)
 
     def finish(self, document: Document) -> None:
-        """Say that it is complete in a document: tables count it from then on; only inside an action."""
+        """Say that it is complete in a document: tables count it from then on; only inside an action.
+
+        Where it holds what it held when it was complete before, nothing is done.
+        """
         with self._store.action("settle") as action:
             coder = self._made()
             number = Coders(self._store).round_of(document.id, coder)
+            if number > 1 and not finishing.is_another(self._store, document, coder, number):
+                return
             finishing.finish(self._store, OpenAction(action.id, coder), document, number)
 
     def reopen(self, document: Document) -> None:

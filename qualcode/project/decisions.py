@@ -51,6 +51,7 @@ class Decision:
         coder: id of the one who wrote it down.
         at: when.
         said: the rest; `text` is the version its place is of.
+        action: number of the action that wrote it down: actions are numbered in the order of time.
     """
 
     id: int
@@ -58,6 +59,7 @@ class Decision:
     at: datetime
     text: int
     said: NewDecision
+    action: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +84,17 @@ class Decisions:
     def all(self, document: Document | None = None) -> list[Decision]:
         """Those that may be seen, by document and place; of one document if named."""
         rows = self._store.rows(
-            f"""SELECT decision.id, coder, (SELECT action.at FROM log_decision JOIN action ON
-                action.id = log_decision.action WHERE log_decision.id = decision.id AND sign = 1 ORDER BY seq LIMIT 1),
-                text, {", ".join(_COLUMNS)} FROM decision
+            f"""SELECT decision.id, decision.coder, action.at, text, action.id, {", ".join(_COLUMNS)}
+            FROM decision JOIN action ON action.id = (SELECT action FROM log_decision
+                WHERE log_decision.id = decision.id AND sign = 1 ORDER BY seq LIMIT 1)
             WHERE code IS NOT NULL AND (? IS NULL OR document = ?) AND {coding_seen(self._store, "decision")}
             ORDER BY document, start, "end", decision.id""",
             (document.id if document else None, document.id if document else None),
         )
-        return [Decision(row[0], row[1], datetime.fromisoformat(row[2]), row[3], NewDecision(*row[4:])) for row in rows]
+        return [
+            Decision(number, coder, datetime.fromisoformat(at), text, NewDecision(*said), action)
+            for number, coder, at, text, action, *said in rows
+        ]
 
     def add(self, new: NewDecision) -> None:
         """Write a decision down; only inside an action, with what follows from it.

@@ -28,6 +28,7 @@ class FinishedRound:
         at: when it was finished.
         segments: how many passages stood in it; None while they may not be seen.
         was_blind: whether its coder was asked to code it blind before they had coded anything there.
+        action: number of the action that finished it first: actions are numbered in the order of time.
     """
 
     document: str
@@ -37,6 +38,7 @@ class FinishedRound:
     at: datetime
     segments: int | None
     was_blind: bool = False
+    action: int = 0
 
 
 def finished_rounds(store: Store, document: Document | None = None) -> list[FinishedRound]:
@@ -50,7 +52,8 @@ def finished_rounds(store: Store, document: Document | None = None) -> list[Fini
             EXISTS (SELECT 1 FROM log_assignment AS asked WHERE asked.document = round.document AND sign = 1
                 AND asked.coder = round.coder AND asked.round = round.number AND asked.blind = 1 AND asked.action <
                 (SELECT coalesce(min(action), 9223372036854775807) FROM log_segment AS made WHERE made.sign = 1
-                    AND made.coder = round.coder AND made.document = round.document AND made.round = round.number))
+                    AND made.coder = round.coder AND made.document = round.document AND made.round = round.number)),
+            (SELECT action FROM log_round WHERE log_round.id = round.id AND sign = 1 ORDER BY seq LIMIT 1)
         FROM round JOIN document ON document.id = round.document JOIN coder ON coder.id = round.coder
         WHERE round.state = 'finished' AND (? IS NULL OR document.id = ?) ORDER BY document.name, coder.id, number""",
         (document.id if document else None, document.id if document else None),
@@ -59,9 +62,9 @@ def finished_rounds(store: Store, document: Document | None = None) -> list[Fini
     return [
         FinishedRound(
             name, short, number, version, datetime.fromisoformat(at),
-            None if place in hidden and coder != store.viewer else segments, bool(blind),
+            None if place in hidden and coder != store.viewer else segments, bool(blind), action,
         )
-        for place, coder, name, short, number, version, at, segments, blind in rows
+        for place, coder, name, short, number, version, at, segments, blind, action in rows
     ]  # fmt: skip
 
 
@@ -71,7 +74,7 @@ def finish(store: Store, action: OpenAction, document: Document, number: int) ->
     Raises:
         RefusedError: the round before holds the very same coding, and nobody asked for another.
     """
-    if number > 1 and not _is_another(store, document, action.coder, number):
+    if number > 1 and not is_another(store, document, action.coder, number):
         raise RefusedError(
             f"you have finished it already (round {number - 1}), and have changed nothing there since",
             where=document.name,
@@ -83,7 +86,7 @@ def finish(store: Store, action: OpenAction, document: Document, number: int) ->
     )
 
 
-def _is_another(store: Store, document: Document, coder: int, number: int) -> bool:
+def is_another(store: Store, document: Document, coder: int, number: int) -> bool:
     """Whether a round differs from the one before: in its coding, in what was read, in the codebook; or was asked for.
 
     Whoever was asked to code the document anew may find that nothing is to be changed, and is done all the same.

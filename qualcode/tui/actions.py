@@ -201,6 +201,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("rename", "Give the document another name", "r", hint="Rename"),
             Action("wave", "Put the document into a wave", "w"),
             Action("case", "Put a document in which nobody speaks under a case", "c"),
+            Action("assign", "Ask coders to code the document, or all listed, blind or not", "a"),
             Action("remove", "Take the document and its coding out of the project", "x,delete"),
         ),
     },

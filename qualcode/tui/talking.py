@@ -11,7 +11,7 @@ from qualcode.model import Claim, Document, Segment
 from qualcode.project import Project
 from qualcode.tui.desk import Frame, Page, Stripe
 from qualcode.tui.passages import Passages
-from qualcode.visible import counted, visible_line
+from qualcode.visible import visible_line
 from qualcode.work.remarks import remarks
 
 WHICH = ("all", "undecided", "decided")
@@ -49,6 +49,11 @@ class Wanted:
         some = [each for each in agenda.disagreements if self._fits(each) and not each.is_edges]
         some = [each for each in some if not agenda.is_by_hand(each)]
         return sum(not each.is_open for each in some), len(some)
+
+    def by_hand(self, agenda: Agenda) -> int:
+        """How many lie in documents in which the consensus was coded by hand."""
+        some = (each for each in agenda.disagreements if self._fits(each) and not each.is_edges)
+        return sum(agenda.is_by_hand(each) for each in some)
 
     def _fits(self, each: Disagreement) -> bool:
         codes = {code for one in each.matters for code in (one.code, one.to_code)}
@@ -120,7 +125,7 @@ class Talk:
 
     def outcome(self, each: Disagreement) -> str:
         """What was decided, shortly; "" where nothing is."""
-        return visible_line(self._telling.outcome(each.decision)) if each.decision else ""
+        return visible_line(self._telling.decided(each))
 
     def code_of(self, one: Matter) -> str:
         """Its code, with its name."""
@@ -161,7 +166,7 @@ class Talk:
             return ""
         why = f": {decision.said.reason}" if decision.said.reason else ""
         by = f"{self._telling.by(decision)}, {decision.at:%d %b %H:%M} UTC"
-        return visible_line(f"{self._telling.outcome(decision)} ({by}){why}")
+        return visible_line(f"{self._telling.decided(each)} ({by}){why}")
 
     def held(self, each: Disagreement) -> str:
         """What the consensus, coded by hand, holds on these words."""
@@ -212,6 +217,13 @@ class SidesPage(Page):
         self.stripes = Passages([each for each in there if each.is_claim == self._claims])
 
 
+def taken_back(before: Agenda | None, now: Agenda) -> tuple[int, int, int, int] | None:
+    """The key of the disagreement that was decided and is undecided now, if it is but one."""
+    decided = {each.key for each in before.disagreements if each.decision is not None} if before is not None else set()
+    found = [each.key for each in now.disagreements if each.is_open and each.key in decided]
+    return found[0] if len(found) == 1 else None
+
+
 def bar(done: int, of: int, cells: int = 10) -> str:
     """How far it has come."""
     full = cells * done // max(1, of)
@@ -219,13 +231,13 @@ def bar(done: int, of: int, cells: int = 10) -> str:
 
 
 def progress_told(agenda: Agenda, wanted: Wanted) -> str:
-    """`███░░░ 12 of 43 decided   5 in edges alone (e)   2 documents by hand`."""
+    """`███░░░ 12 of 43 decided   33 of 76 lie where the consensus was coded by hand   5 in edges alone (e)`."""
     done, of = wanted.progress(agenda)
     folded = wanted.folded(agenda)
     parts = [f"{bar(done, of)} {done} of {of} decided" if of else "nothing to decide"]
+    by_hand = wanted.by_hand(agenda)
+    if by_hand:
+        parts.append(f"{by_hand} of {by_hand + of} lie where the consensus was coded by hand")
     if folded:
         parts.append(f"{folded} in edges alone (e)")
-    by_hand = sum(each.is_by_hand for each in agenda.sheets)
-    if by_hand:
-        parts.append(f"{counted(by_hand, 'document')} by hand")
     return "   ".join(parts)

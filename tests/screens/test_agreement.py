@@ -394,6 +394,31 @@ async def test_the_rule_goes_into_the_definition_and_earlier_passages_are_listed
 
 
 @on_screen
+async def test_u_goes_back_to_what_it_takes_back(study):
+    async with workbench(study) as desk:
+        await at_disagreements(desk)
+        first = desk.app.screen.current.key
+        await desk.press("b")
+        await fill_in(desk, "")
+        assert desk.app.screen.current.key != first
+        await desk.press("u")
+        await until(desk, "0 of ")
+        assert desk.app.screen.current.key == first
+
+
+@on_screen
+async def test_a_rule_half_written_is_left_with_a_second_escape_only(study):
+    async with workbench(study) as desk:
+        await at_disagreements(desk)
+        await desk.press("d", "x", "n", "o", "t", "escape")
+        assert "esc again leaves it" in desk.text
+        await desk.press("escape")
+        assert "esc again" not in desk.text
+    with qualcode.open(study, "AK") as project:
+        assert all(not each.definition.exclude for each in project.codes.all())
+
+
+@on_screen
 async def test_the_minutes_are_written_from_the_screen(study, tmp_path):
     async with workbench(study) as desk:
         await at_disagreements(desk)

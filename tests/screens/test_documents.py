@@ -197,3 +197,25 @@ async def test_an_empty_project_says_what_to_do(tmp_path):
         assert "I brings transcripts in" in desk.text
         await desk.press("enter", "s", "b", "t", "r", "w", "c", "x", "down", "end")
         assert isinstance(desk.app.screen, DocumentsScreen)
+
+
+@on_screen
+async def test_a_asks_coders_to_code_blind_and_u_takes_it_back(shelf_file):
+    with qualcode.open(shelf_file, "AK") as project:
+        project.coders.add("JB")
+    async with workbench(shelf_file) as desk:
+        await desk.press("a", "t")
+        await fill_in(desk, "ak, JB")
+        await desk.press("b")
+        assert "AK and JB asked to code" in desk.text
+        with qualcode.open(shelf_file) as project:
+            asked = project.coders.assignments()
+        assert {(each.coder, each.is_blind) for each in asked} == {("AK", True), ("JB", True)}
+        assert len({each.document for each in asked}) == 1
+        await desk.press("a", "l")
+        await fill_in(desk, "JB")
+        await desk.press("o")
+        assert "was asked for round 1 before" in desk.text
+        await desk.press("u")
+    with qualcode.open(shelf_file) as project:
+        assert project.coders.assignments() == []

@@ -63,14 +63,34 @@ def test_later_changes_belong_to_the_next_round(study):
         code(other, "one", ("P1", "I hoped again"))
         assert compare(study).codes == before.codes
         finish(other, "one")
-        finish_again = compare(study)  # AK has no second round: the first is still the last of both
-        assert finish_again.codes == before.codes
+        again = compare(study)  # AK has no second round: the first is AK's last
+        assert [each[:2] for each in again.design.compared[0].rounds] == [("AK", 1), ("KB", 2)]
+        assert by_code(again, "P1").passages == (3, 3)
+        assert again.caveats[0].endswith("their rounds differ in places. AK in round 1, KB in round 2: one.")
         code(study, "one", ("X", "nothing"))
         finish(study, "one")
     last = compare(study)
     assert [each[:2] for each in last.design.compared[0].rounds] == [("AK", 2), ("KB", 2)]
     assert by_code(last, "P1").percent.value == 1
     assert compare(study, rounds=1).codes == before.codes
+
+
+def test_of_three_coders_all_that_is_finished_counts_in_whatever_round(study):
+    with closing(as_coder(study, "KB")) as kb, closing(as_coder(study, "MM")) as mm:
+        code(mm, "one", ("P1", "I hoped so much"), ("X", "nothing"))
+        finish(mm, "one")
+        for who in (study, kb):
+            code(who, "one", ("X", "Are you sure"))
+            finish(who, "one")
+    found = compare(study, documents=("one",), interviewers=True)
+    assert [each[:2] for each in found.design.compared[0].rounds] == [("AK", 2), ("KB", 2), ("MM", 1)]
+    assert by_code(found, "X").passages == (1, 1, 1)
+    assert "AK in round 2, KB in round 2, MM in round 1: one." in found.caveats[0]
+    second = compare(study, rounds=2, interviewers=True)
+    assert (second.design.coders, second.design.kappa) == (("AK", "KB"), "Cohen")
+    assert "Not compared, having finished no round 2 of these: MM." in second.caveats
+    asked = compare(study, coders=("AK", "KB", "MM"), rounds=2)
+    assert "MM has not finished round 2 of one, and is missing there." in asked.caveats
 
 
 def test_what_is_coded_blind_is_left_out_whoever_looks(study):

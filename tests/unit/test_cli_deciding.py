@@ -61,7 +61,9 @@ def test_the_minutes_tell_decisions_reasons_and_what_is_open(shell, tmp_path):
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
     assert "Both are [b]said[/b]." in cells
     assert "both" in cells
-    assert any("1 decision on" in each.text for each in paper.paragraphs)
+    (opening,) = [each.text for each in paper.paragraphs if each.text.startswith("Compared: ")]
+    assert opening.startswith("Compared: AK and KB. Decided by: AK, on 2")
+    assert "1 decision in 1 document; " in opening
     assert "4 disagreements are still open" in " ".join(each.text for each in paper.paragraphs)
     assert "nothing was decided since" in shell.refused("agreement", "minutes", "m.md", "--since", "2999-01-01")
     assert "is no day" in shell.refused("agreement", "minutes", "m.md", "--since", "yesterday")

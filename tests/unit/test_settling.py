@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import qualcode
 from qualcode import spans
 from qualcode.agreement.meeting import agenda
+from qualcode.agreement.minutes import minutes
 from qualcode.agreement.settling import Outcome, carry_in, decide
 from qualcode.errors import InputError, NotFoundError, RefusedError
 from tests.agreeing import code, finish, two_coders
@@ -225,6 +226,64 @@ def test_a_later_round_is_settled_anew(project):
     assert project.check() == []
 
 
+def third_coder(project):
+    """MM finishes the first round of document one, AK and KB their second."""
+    with closing(as_coder(project, "KB")) as kb, closing(as_coder(project, "MM")) as mm:
+        code(mm, "one", ("P1", "I hoped so much"), ("X", "No, nothing"))
+        finish(mm, "one")
+        for who in (project, kb):
+            code(who, "one", ("X", "Yes, I am sure"))
+            finish(who, "one")
+
+
+def test_all_who_have_finished_have_a_say_in_whatever_round(project):
+    third_coder(project)
+    found = agenda(project, documents=("one",))
+    (sheet,) = found.sheets
+    assert sheet.rounds == (("AK", 2), ("KB", 2), ("MM", 1))
+    assert ("one", [("X", ("MM",))]) in named(project, found.disagreements)
+    assert ("one", [("X", ("AK", "KB"))]) in named(project, found.disagreements)
+    (told,) = found.remarks
+    assert told.endswith("their rounds differ in places. AK in round 2, KB in round 2, MM in round 1: one.")
+    decide_all(project, "as MM", ("one",))
+    assert consensus(project) == [("P1", "I hoped so much"), ("X", "No, nothing")]
+    second = agenda(project, rounds=2)
+    assert (second.coders, second.sheets[0].coders) == (("AK", "KB"), ("AK", "KB"))
+
+
+def test_a_decision_stands_until_somebody_gives_something_else_there(project):
+    decide_all(project, "both", ("one",))
+    before = consensus(project)
+    with closing(as_coder(project, "KB")) as kb:
+        code(kb, "one", ("P2", "I slept well"))  # which AK alone had given, and both were decided to hold
+        finish(kb, "one")
+    found = agenda(project, documents=("one",)).sheets[0]
+    assert [each.is_open for each in found.disagreements].count(True) == 0
+    assert {each.decision is None for each in found.matters if each.about} == {False, True} or found.is_settled
+    with closing(as_coder(project, "KB")) as kb:
+        code(kb, "one", ("X", "Yes, I am sure"))
+        finish(kb, "one")
+    (left,) = [each for each in agenda(project, documents=("one",)).disagreements if each.is_open]
+    decide(project, left, "neither")
+    assert consensus(project) == before
+    decide(project, agenda(project, documents=("one",)).disagreements[-1], "both")
+    assert consensus(project) == sorted([*before, ("X", "Yes, I am sure")])
+    assert project.check() == []
+
+
+def test_who_finishes_later_changes_what_was_carried_in(project):
+    third_coder(project)
+    decide_all(project, "as MM", ("one",))
+    with closing(as_coder(project, "MM")) as mm:
+        mm.segments.remove(mm.segments.of(mm.documents.get("one"), "MM")[-1:])
+        code(mm, "one", ("X", "Yes, I am sure"))
+        finish(mm, "one")
+    assert agenda(project, documents=("one",)).sheets[0].is_settled
+    carry_in(project)
+    assert consensus(project) == [("P1", "I hoped so much"), ("X", "Yes, I am sure")]
+    assert carry_in(project) == []
+
+
 def test_another_cannot_decide_what_is_being_coded_blind(project):
     document = project.documents.get("two")
     found = agenda(project, documents=("two",)).disagreements[0]
@@ -313,3 +372,14 @@ def expected(project, mine, theirs, chosen):
             for one, other in here:
                 found.setdefault(new if word == "recode" else code_id, set()).update(range(one, other))
     return found
+
+
+def test_the_minutes_say_who_is_compared_and_who_decided_and_not_who_met(project):
+    with closing(as_coder(project, "LD")) as leader:
+        (each,) = [one for one in agenda(leader, documents=("two",)).disagreements if one.matters[0].by == ("AK",)]
+        decide(leader, each, "as KB", "too thin")
+    paper = minutes(project)
+    opening, *_ = paper.chapters[0].paragraphs
+    assert opening.startswith("Compared: AK and KB. Decided by: LD, on ")
+    (table,) = paper.chapters[1].tables
+    assert table.value("1", "decided") == "as KB: not given"

@@ -249,6 +249,34 @@ class DocumentsScreen(StudyScreen):
                 project.documents.place(row.document, case=project.cases.ensure(name).id)
             self.messages.say(f"{row.document.name}: case {name}")
 
+    def action_assign(self) -> None:
+        """Ask coders to code the document, or all that are listed, blind or not."""
+        if row := self.at_hand:
+            self.converse(self._assign(row))
+
+    async def _assign(self, row: Listed) -> None:
+        coders = self.study.project.coders
+        chosen, what = [row.document], row.document.name
+        if len(self._rows) > 1:
+            listed = f"all {len(self._rows)} listed"
+            which = await self.ask_key("Ask coders to code", {"t": what, "l": listed})
+            if which is None:
+                return
+            chosen, what = ([each.document for each in self._rows], listed) if which == "l" else (chosen, what)
+        people = ", ".join(each.short for each in coders.all() if each.kind == "person")
+        typed = await self.ask_line(f"Who is to code {what}? Short names, by commas (there are: {people})")
+        asked = list(dict.fromkeys(coders.get(name.strip()) for name in (typed or "").split(",") if name.strip()))
+        if not asked:
+            return
+        how = await self.ask_key(
+            "Blind? Then nobody sees another's coding there until all of them have finished",
+            {"b": "blind", "o": "open"},
+        )
+        if how is not None:
+            coders.assign_all(chosen, asked, blind=how == "b")
+            who = " and ".join(each.short for each in asked)
+            self.messages.say(f"{who} asked to code {what}{', blind' * (how == 'b')}. u takes it back.")
+
     def action_remove(self) -> None:
         """Take the document and its coding out of the project."""
         if row := self.at_hand:

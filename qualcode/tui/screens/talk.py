@@ -24,7 +24,7 @@ from qualcode.tui.messages import OpenDocument
 from qualcode.tui.screens.code_editing import CodeEditingScreen
 from qualcode.tui.screens.counting import CountingScreen
 from qualcode.tui.study import Study
-from qualcode.tui.talking import KINDS, WHICH, SidesPage, Talk, Wanted, is_undecided, progress_told
+from qualcode.tui.talking import KINDS, WHICH, SidesPage, Talk, Wanted, is_undecided, progress_told, taken_back
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.asking import Asking
 from qualcode.tui.widgets.line import Line
@@ -98,10 +98,14 @@ class TalkScreen(CountingScreen, CodeEditingScreen):
         await self.count(partial(_read, self._round), self._take, is_told=is_told)
 
     def _take(self, found: Agenda) -> None:
+        back = taken_back(self.agenda, found)
         self.agenda = found
         self._talk = Talk(self.study.project)
         self._page = None  # the text, or who gave what, may be another
         self.list_anew()
+        keys = [each.key for each in self.listed]
+        if back in keys and not any(each.is_open for each in self.query(Asking)):
+            self.rows.go_to(keys.index(back))
 
     def list_anew(self) -> None:
         """Draw the list, at first at what is undecided; the current one stays, else what stands in its place."""
@@ -178,7 +182,8 @@ class TalkScreen(CountingScreen, CodeEditingScreen):
             return
         fresh = self._page is None or self._page.document != each.document
         if self._page is None or fresh:
-            sides = dict.fromkeys(each.coders, each.matters[0].round)
+            sheet = self.agenda.sheet(each.document.id) if self.agenda is not None else None
+            sides = dict(sheet.rounds) if sheet is not None else {}
             self._page = SidesPage(self.study.project, self.study.frame, each.document, sides)
         self._page.show((each.start, each.end), claims=each.is_claim)
         if self.reader is None:

@@ -182,7 +182,10 @@ class AskKey(Asking[str], can_focus=True):
 
 
 class AskText(Asking[str]):
-    """Asks for a longer text."""
+    """Asks for a longer text; what was written is left with a second escape only."""
+
+    _KEYS = "ctrl+s keeps it   esc leaves it"
+    _written, _is_warned = "", False
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "keep", "Keep", show=True, priority=True),
@@ -193,7 +196,7 @@ class AskText(Asking[str]):
         """Question, text and what to press."""
         yield Static(id="ask-title", markup=False)
         yield TextArea(id="ask-text", show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
-        yield Static(Text("ctrl+s keeps it   esc leaves it"), id="ask-hint")
+        yield Static(Text(self._KEYS), id="ask-hint")
 
     async def ask(self, question: str, text: str = "") -> str | None:
         """The text written; `text` is what stands there at first."""
@@ -202,7 +205,17 @@ class AskText(Asking[str]):
         area = self.query_one(TextArea)
         area.load_text(visible(text))
         area.move_cursor(area.document.end)
+        self._written, self._is_warned = area.text, False
+        self.query_one("#ask-hint", Static).update(Text(self._KEYS))
         return await self.wait_for_answer(area)
+
+    def action_leave(self) -> None:
+        """No answer; where something was written, only when it is said twice."""
+        if self._is_warned or self.query_one(TextArea).text == self._written:
+            self._give(None)
+            return
+        self._is_warned = True
+        self.query_one("#ask-hint", Static).update(Text("This is not kept yet: ctrl+s keeps it   esc again leaves it"))
 
     def action_keep(self) -> None:
         """The answer."""
