@@ -27,7 +27,7 @@ SCENES = (
     ("claim-whose", ("w",)),
     ("unsure", ("escape", "escape", "exclamation_mark")),
     ("memo", ("escape", "m", "s", "o")),
-    ("jump", ("escape", "right_square_bracket")),
+    ("jump", ("escape", "escape", "right_square_bracket")),
     ("found", ("escape", "slash", *"laughing", "enter")),
     ("edges", ("escape", "g", "right_parenthesis", "right_parenthesis", "E")),
     ("definition", ("escape", "right", "tab", "K")),
