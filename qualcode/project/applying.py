@@ -55,9 +55,9 @@ def _by_code(
     store: Store, segments: Iterable[Segment], is_so: "Callable[[_Look, Code, Segment], bool]"
 ) -> list[tuple[Code, list[Segment]]]:
     chosen = list(segments)
-    codes = {code.id: code for code in Codes(store).all(retired=True)}
     standing = Codes(store).standing()
-    narrow = [(codes[standing[each.code]], each) for each in chosen if codes[standing[each.code]].applies_to]
+    codes = {each: Codes(store).get(standing[each]) for each in {segment.code for segment in chosen}}
+    narrow = [(codes[each.code], each) for each in chosen if codes[each.code].applies_to]
     if not narrow:
         return []
     look = _Look(store)
