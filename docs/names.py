@@ -4,9 +4,9 @@ Made-up sentences: the names stand in docs/drawn_names.txt, drawn by lot, after 
 written, from the lists of the Faker library (40.54, MIT licence), each name with the same chance however rare it is.
 The shipped interviews: docs/sample_names.txt has the names that one reader found in those that are plain text.
 
-The figures stand in qualcode/work/name_recall.json, from which the program tells them, too. Those of the entity
-recogniser are measured where its pipeline is installed (a minute); where it is not they stay as they were, and so with
---check.
+The figures stand in `name_recall.json`, beside what proposes names; the program tells them from there, too. Those of
+the entity recogniser are measured where its pipeline is installed (a minute); where it is not they stay as they were,
+and so with --check.
 """
 
 import argparse
