@@ -13,11 +13,10 @@ from qualcode.model import Turn
 from qualcode.project.segments import NewSegment
 from qualcode.report.printed import printed
 from qualcode.table import Table
-from qualcode.tui.app import Workbench
 from qualcode.tui.messages import OpenTable
 from qualcode.tui.screens.tables import Counted
 from tests.benchmarks.bench import Row, Seconds
-from tests.benchmarks.bench_screen import _Counting, _cpu, _drawn
+from tests.benchmarks.bench_screen import _Counting, _cpu, _drawn, started
 
 SIZE = (200, 60)
 MECHANISMS, OUTCOMES, CODES = 140, 60, 2_000
@@ -64,7 +63,7 @@ def _study(path: Path) -> Path:
 async def _measured(path: Path) -> list[Row]:
     floor = await _floor()
     found: list[Row] = []
-    app = Workbench(path, "AK")
+    app = started(path)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         beside = ("a line that changes, CPU", floor)

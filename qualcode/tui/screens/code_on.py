@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment as Piece
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -63,6 +62,8 @@ class CodeOnScreen(CodingScreen):
         self.query_one(CodebookPane).show(self.study.frame, self._page.counts)
         self.query_one("#face", Line).tell([Piece(visible_line(self._narrowed), self.ink.words("accent"))])
         self.set_focus(self.reader)
+        self._tell()
+        self.watch(self.reader, "moved", self._tell, init=False)
         if self._left_out:
             self.messages.say(
                 f"{counted(self._left_out, 'passage')} more did not fit: narrow the list down to read them."
@@ -89,7 +90,6 @@ class CodeOnScreen(CodingScreen):
         self.query_one(CodebookPane).show(self.study.frame, self._page.counts)
         self._tell()
 
-    @on(Reader.Moved)
     def _tell(self) -> None:
         """Head, and what is at the cursor."""
         quiet = self.ink.words("quiet")

@@ -1,7 +1,6 @@
 """`ReadingScreen`: one transcript, the codebook beside it, and what is at the cursor below. Here weeks are spent."""
 
 from rich.segment import Segment as Piece
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
@@ -57,6 +56,8 @@ class ReadingScreen(CodingScreen):
         self.query_one(CodebookPane).show(self.study.frame, self._page.counts)
         self.set_focus(self.reader)
         self._tell()
+        for reader in self.query(Reader):
+            self.watch(reader, "moved", self._tell, init=False)
 
     @property
     def reader(self) -> Reader:
@@ -112,7 +113,6 @@ class ReadingScreen(CodingScreen):
 
     # -- what is told ------------------------------------------------------------------------------------------------
 
-    @on(Reader.Moved)
     def _tell(self) -> None:
         """Head, and what is at the cursor."""
         self._at = self.reader.cursor

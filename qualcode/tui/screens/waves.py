@@ -6,7 +6,6 @@ Both can be read and coded; what one does is done in the one that has, or last h
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
@@ -88,8 +87,8 @@ class WavesScreen(ReadingScreen):
     def _turn_to(self, reader: Reader) -> None:
         self._active = reader
         self._page, self._whose = reader.page, reader.page.whose
-        self._face = face(self.study.project, self._page.document)
         self.query_one(CodebookPane).show(self.study.frame, self._page.counts)
+        self._tell_face()
         self._tell()
 
     def catch_up(self) -> None:
@@ -123,13 +122,13 @@ class WavesScreen(ReadingScreen):
         self.messages.say("The same code in the other wave")
         return True
 
-    @on(Reader.Moved)
-    def _tell_sides(self) -> None:
+    def _tell_face(self) -> None:
         """The line above each text; the one that has the focus is marked."""
+        super()._tell_face()
         for reader, line in zip(self._readers, self.query(".side-head").results(Static), strict=True):
             is_active = reader is self._active
             text = Text(no_wrap=True, overflow="ellipsis")
             text.append("▶ " if is_active else "  ", self.ink.style("accent"))
             text.append(visible_line(reader.page.document.name), self.ink.style("head" if is_active else "asked"))
             text.append(f"   {visible_line(face(self.study.project, reader.page.document))}", self.ink.style("quiet"))
-            line.update(text)
+            line.update(text, layout=False)

@@ -1,11 +1,11 @@
 """`PageView`: a transcript drawn line by line, with a cursor, a selection, and the passage that actions work on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.segment import Segment as Piece
+from textual.color import Color
 from textual.geometry import Region, Size
-from textual.message import Message
+from textual.reactive import reactive
 from textual.strip import Strip
 
 from qualcode.model import Claim, Segment
@@ -40,11 +40,9 @@ class PageView(Roll, can_focus=True):
     ALLOW_SELECT = False  # Textual's own selection would compete
     DEFAULT_CSS = "PageView { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }"
 
-    @dataclass
-    class Moved(Message):
-        """The cursor, the selection or the passage at hand is another."""
-
-        reader: "PageView"
+    moved: reactive[int] = reactive(0, repaint=False)
+    """Rises whenever cursor, selection or passage at hand is another. A screen watches it rather than being sent a
+    message, so that what it tells of the place is drawn in the same frame as the place."""
 
     def __init__(self, ink: Ink, page: Page, at: int = 0, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
         super().__init__(id=id)
@@ -60,6 +58,7 @@ class PageView(Roll, can_focus=True):
         self._width = 0  # not shown yet
         self._painter = self._laid_out(_FIRST_WIDTH, None)
         self._strips: dict[tuple[object, ...], Strip] = {}
+        self._ground: Color | None = None  # below the rows; Textual's looking for it takes as long as drawing one
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
@@ -79,7 +78,7 @@ class PageView(Roll, can_focus=True):
         self._wrap(force=True)
         self._at_hand = self._index_of(held.item) if held else None
         self._choose_at_hand()
-        self.post_message(self.Moved(self))
+        self.moved += 1
 
     def repaint(self, ink: Ink) -> None:
         """Draw with another theme."""
@@ -165,7 +164,7 @@ class PageView(Roll, can_focus=True):
         if is_first:
             self._choose_at_hand()
             self._show_middle()
-            self.post_message(self.Moved(self))
+            self.moved += 1
         else:
             self._show_cursor()
 
@@ -205,9 +204,10 @@ class PageView(Roll, can_focus=True):
             if cells < self._width:
                 pieces.append(Piece(" " * (self._width - cells), self._ink.style()))
             strip = Strip(pieces, max(cells, self._width))
-            background = self.background_colors[1]
+            if self._ground is None:
+                self._ground = self.background_colors[1]
             for each in self.get_line_filters():
-                strip = strip.apply_filter(each, background)
+                strip = strip.apply_filter(each, self._ground)
             if len(self._strips) >= _KEPT_STRIPS:
                 self._strips.clear()
             self._strips[key] = strip
@@ -216,6 +216,7 @@ class PageView(Roll, can_focus=True):
     def look_anew(self) -> None:
         """What lies over the text, or how it is drawn, has changed: no row is as it was."""
         self._strips.clear()
+        self._ground = None
         self.refresh()
 
     def _hits_near(self, start: int, end: int) -> Sequence[tuple[int, int]]:
@@ -250,7 +251,7 @@ class PageView(Roll, can_focus=True):
             for stripe in filter(None, (held, self.at_hand)):
                 self._refresh_span(stripe.start, max(stripe.start, stripe.end - 1))
         self._show_cursor()
-        self.post_message(self.Moved(self))
+        self.moved += 1
 
     def jump_to(self, place: int) -> None:
         """Put the cursor at a place that one has not come to by reading: nothing is selected, and its answer shows."""
@@ -288,7 +289,7 @@ class PageView(Roll, can_focus=True):
         if index is not None and index in self._stripes.at(self.looked_at):
             self._at_hand = index
             self.refresh()
-            self.post_message(self.Moved(self))
+            self.moved += 1
 
     def _index_of(self, item: Segment | Claim) -> int | None:
         """Where a passage stands among those drawn; one that was changed is the same still."""

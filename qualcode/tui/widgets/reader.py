@@ -114,7 +114,7 @@ class Reader(PageView):
         self._anchor = self.cursor
         self._is_selecting = True
         self.refresh()
-        self.post_message(self.Moved(self))
+        self.moved += 1
 
     def action_select_sentence(self) -> None:
         """The sentence at the cursor; where one is selected, the next one of the same answer too."""
@@ -150,7 +150,7 @@ class Reader(PageView):
             self._anchor, self.cursor = self.cursor, self._anchor
             self._show_cursor()
             self.refresh()
-            self.post_message(self.Moved(self))
+            self.moved += 1
 
     def action_extend_left(self) -> None:
         """Widen by one character back."""
@@ -193,7 +193,7 @@ class Reader(PageView):
             place = found.index(self._at_hand) if self._at_hand in found else -1
             self._at_hand = found[(place + 1) % len(found)]
             self.refresh()
-            self.post_message(self.Moved(self))
+            self.moved += 1
 
     # -- the mouse ---------------------------------------------------------------------------------------------------
 
