@@ -1,6 +1,6 @@
 """`qualcode names`: real names, what stands for them, and replacing them in every document."""
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,19 +8,14 @@ from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import Nouns, not_empty, opened, project_option, reads, with_json, writes
 from qualcode.cli.passphrases import asked_passphrase, new_passphrase
 from qualcode.cli.printing import aligned
-from qualcode.errors import RefusedError
-from qualcode.model import NameKind
+from qualcode.cli.replacing import kind_option, replace_command
 from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
+    from qualcode.model import NameKind
     from qualcode.project import Project
     from qualcode.work.name_key import Key
     from qualcode.work.name_proposals import Candidate
-    from qualcode.work.pseudonymise import Occurrence
-
-_SHOWN = 10
-
-kind_option = click.option("--kind", type=click.Choice(get_args(NameKind)), help="What it is the name of.")
 
 
 @click.group(
@@ -102,7 +97,7 @@ def accept(
     project: "Project",
     names: tuple[str, ...],
     pseudonym: str | None,
-    kind: NameKind | None,
+    kind: "NameKind | None",
     only_capitalised: bool,
     as_json: bool,
 ) -> None:
@@ -157,7 +152,7 @@ def listing(project: "Project", ignored: bool, as_json: bool) -> None:
 @kind_option
 @with_json
 @writes
-def add(project: "Project", name: str, pseudonym: str, kind: NameKind | None, as_json: bool) -> None:
+def add(project: "Project", name: str, pseudonym: str, kind: "NameKind | None", as_json: bool) -> None:
     """Put a name on the list; texts are not touched."""
     from qualcode.cli.shapes import name_shape
 
@@ -180,56 +175,7 @@ def remove(project: "Project", names: tuple[str, ...]) -> None:
     say("\n".join(visible_line(f"{each.name} is off the list") for each in known))
 
 
-@names_command.command(
-    "replace",
-    examples=[
-        "qualcode names replace Maureen --dry-run",
-        'qualcode names replace Maureen "[Dawn]"',
-        'qualcode names replace Will "[Person 4]" --only-capitalised --yes',
-        "qualcode names replace --all --dry-run",
-    ],
-)
-@click.argument("name", required=False)
-@click.argument("pseudonym", required=False)
-@click.option("--all", "whole_list", is_flag=True, help="Replace every name on the list, in one action.")
-@kind_option
-@click.option("--only-capitalised", is_flag=True, help='Leave it where it has no capital: "will" beside "Will".')
-@click.option("--dry-run", is_flag=True, help="Show where it stands, and change nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@with_json
-@writes
-def replacing(
-    project: "Project",
-    name: str | None,
-    pseudonym: str | None,
-    whole_list: bool,
-    kind: NameKind | None,
-    only_capitalised: bool,
-    dry_run: bool,
-    yes: bool,
-    as_json: bool,
-) -> None:
-    """Write a pseudonym wherever a name stands, and keep both on the list.
-
-    The name is found as whole words, in any case. Without PSEUDONYM it is the one on the list, else the next that is
-    free: "[Person 3]". One qualcode undo brings all documents back.
-    """
-    from qualcode.work import pseudonymise
-
-    if whole_list or name is None:
-        if not whole_list or name is not None or kind or only_capitalised:
-            raise click.UsageError("give a name, or --all alone")
-        _replace_list(project, dry_run=dry_run, yes=yes, as_json=as_json)
-        return
-    called = pseudonym or pseudonymise.proposal(project, name, kind or "person")
-    places = [each for each in pseudonymise.occurrences(project, name) if not (only_capitalised and each.is_small)]
-    if not as_json:
-        _show(places, name, called)
-    if not (dry_run or yes or as_json) and not click.confirm("Replace it?", err=True):
-        raise RefusedError("nothing was changed")
-    if not dry_run:
-        pseudonymise.replace(project, name, called, kind=kind, only_capitalised=only_capitalised)
-    _tell(project, name, called, places, dry_run=dry_run, as_json=as_json)
+names_command.add_command(replace_command)
 
 
 @names_command.command(
@@ -277,33 +223,6 @@ def _key(found: "Key") -> dict[str, object]:
     return {**{name: told[name] for name in ("project", "at", "names", "staying")}, "sealed": bool(found.before)}
 
 
-def _replace_list(project: "Project", *, dry_run: bool, yes: bool, as_json: bool) -> None:
-    from qualcode.work import pseudonymise
-
-    known = project.names.all()
-    found = pseudonymise.standing(project)
-    if not as_json:
-        for each in known:
-            _show(found[each.id], each.name, each.pseudonym)
-    if not (dry_run or yes or as_json) and not click.confirm("Replace them?", err=True):
-        raise RefusedError("nothing was changed")
-    if not dry_run:
-        pseudonymise.replace_listed(project)
-    places = [place for each in known for place in found[each.id]]
-    if as_json:
-        listed = [
-            {"name": each.name, "pseudonym": each.pseudonym, "places": [_place(place) for place in found[each.id]]}
-            for each in known
-        ]
-        say_json({"names": listed, "replaced": not dry_run})
-    elif dry_run:
-        note("Nothing was changed: this was a dry run.")
-    else:
-        documents = counted(len({each.document.id for each in places}), "document")
-        say(f"{counted(len(known), 'name')} replaced: {counted(len(places), 'place')} in {documents}")
-        note("Earlier versions of the texts and the original files keep the names. To have them back: qualcode undo")
-
-
 def _candidate(candidate: "Candidate") -> dict[str, object]:
     return {
         "words": candidate.words,
@@ -324,57 +243,4 @@ def _candidate(candidate: "Candidate") -> dict[str, object]:
             }
             for each in candidate.places
         ],
-    }
-
-
-def _show(places: "list[Occurrence]", name: str, pseudonym: str) -> None:
-    documents = len({each.document.id for each in places})
-    note(f"{name} → {pseudonym}: {counted(len(places), 'place')} in {counted(documents, 'document')}")
-    for each in places[:_SHOWN]:
-        say(visible_line(f"{each.document.name}: {each.before}{each.words}{each.after}"))
-    if len(places) > _SHOWN:
-        note(f"and {len(places) - _SHOWN} more (--json lists all)")
-
-
-def _tell(
-    project: "Project", name: str, pseudonym: str, places: "list[Occurrence]", *, dry_run: bool, as_json: bool
-) -> None:
-    from qualcode.work import pseudonymise
-
-    similar, elsewhere = pseudonymise.similar(project, name), pseudonymise.elsewhere(project, name)
-    documents = len({each.document.id for each in places})
-    if as_json:
-        known = project.names.find(name)
-        say_json(
-            {
-                "name": name,
-                "pseudonym": pseudonym,
-                "kind": known.kind if known else None,
-                "places": [_place(each) for each in places],
-                "documents": documents,
-                "replaced": not dry_run,
-                "similar": similar,
-                "elsewhere": elsewhere,
-            }
-        )
-        return
-    if similar:
-        note(f"Left, as they only begin like it: {', '.join(similar)}")
-    if elsewhere:
-        note(f"Left, where it also stands: {', '.join(elsewhere)}")
-    if dry_run:
-        note("Nothing was changed: this was a dry run.")
-    else:
-        say(f"{counted(len(places), 'place')} in {counted(documents, 'document')} replaced")
-        note("Earlier versions of the texts and the original files keep the name. To have it back: qualcode undo")
-
-
-def _place(each: "Occurrence") -> dict[str, object]:
-    return {
-        "document": each.document.name,
-        "start": each.start,
-        "end": each.end,
-        "words": each.words,
-        "before": each.before,
-        "after": each.after,
     }
