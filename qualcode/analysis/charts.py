@@ -14,7 +14,7 @@ import numpy as np
 from qualcode.analysis.chart_rows import Bearer, ChartRows, Line, themes
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Scope
-from qualcode.model import Summary
+from qualcode.model import Segment, Summary
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
 from qualcode.project.charting import Codes, Written
@@ -116,7 +116,7 @@ class Charts:
 
     def _charted(self, written: tuple[Summary, ...], line: Line | None, theme: Branch) -> Cell:
         rests = {segment for each in written for segment in each.segments}
-        later = set(self.rows.segments(line, theme)) - rests if line else set()
+        later = self._not_known(set(self.rows.segments(line, theme)) - rests, rests) if line else set()
         return Cell(
             written[0].state,
             "\n".join(each.body for each in written if each.body),
@@ -125,6 +125,11 @@ class Charts:
             sum(self._came(segment, theme, self._written[written[0].id].action) for segment in later),
             tuple(each.id for each in written),
         )
+
+    def _not_known(self, segments: set[int], rests: set[int]) -> set[int]:
+        """Without those of another coder's, as the consensus's, whose words and code a cell rests on already."""
+        known = [self._segments[each] for each in rests if each in self._segments]
+        return {each for each in segments if not any(_says_the_same(self._segments[each], one) for one in known)}
 
     def _came(self, segment: int, theme: Branch, action: int) -> bool:
         """Whether a segment that stands under a theme did not after an action."""
@@ -145,18 +150,25 @@ class Charts:
     @cached_property
     def _seen(self) -> set[int]:
         """Segments that summaries rest on and that may be seen."""
+        return {segment for each in self.summaries for segment in each.segments} & self._segments.keys()
+
+    @cached_property
+    def _segments(self) -> dict[int, Segment]:
+        """By id, those that summaries rest on and those in cells that were written; as far as they may be seen."""
         rests = {segment for each in self.summaries for segment in each.segments}
-        return {each.id for each in self.project.segments.by_ids(rests)}
+        return {each.id: each for each in self.project.segments.by_ids(rests | self._in_written)}
 
     @cached_property
     def _codes(self) -> Codes:
         """The past of all segments in cells that were written."""
+        return Codes(self.project.store, self._in_written)
+
+    @cached_property
+    def _in_written(self) -> set[int]:
+        """Ids of all segments in cells that were written."""
         shown = {theme.first: theme for theme in self.themes}
         charted = [(self._lines.get((bearer, wave)), shown.get(code)) for bearer, code, wave in self._summaries]
-        return Codes(
-            self.project.store,
-            {each for line, theme in charted if line and theme for each in self.rows.segments(line, theme)},
-        )
+        return {each for line, theme in charted if line and theme for each in self.rows.segments(line, theme)}
 
     @cached_property
     def summaries(self) -> list[Summary]:
@@ -208,3 +220,9 @@ class Charts:
                 wave = corpus.waves[corpus.wave_of_document[document]]
                 found.setdefault((int(ids[number]), wave), set()).add(int(corpus.layer[document]))
         return found
+
+
+def _says_the_same(segment: Segment, known: Segment) -> bool:
+    """Whether a passage is another coder's of the same code on some of the same words."""
+    is_over = segment.document == known.document and segment.start < known.end and known.start < segment.end
+    return is_over and segment.code == known.code and segment.coder != known.coder

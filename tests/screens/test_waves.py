@@ -45,8 +45,12 @@ async def test_the_other_wave_is_shown_beside_and_both_are_coded(waves_file):
         assert first.region.x < second.region.x
         assert "\x1b" not in desk.text
         await desk.press("c", "m", "2", "a")
-        await desk.press("apostrophe", "down", "c", "p", "3")
+        assert "▶ A-SU1" in desk.text
+        await desk.press("apostrophe")
+        assert "▶ A-SU2" in desk.text
+        await desk.press("down", "c", "p", "3")
         await desk.press("apostrophe", "full_stop")
+        assert "▶ A-SU1" in desk.text
     found = coded(waves_file)
     assert ("M2a", "Well, if she can do it, so can I, I thought.") in found
     assert ("P3", "Well, if she can do it, so can I, I thought.") in found

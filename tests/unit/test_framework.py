@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from qualcode import report
 from qualcode.analysis import Scope, framework, framework_by_wave
 from qualcode.errors import InputError, NotFoundError, RefusedError
+from qualcode.project.consensus import Passage
 from tests.strategies import PROPERTY
 from tests.studies import as_coder, interview, new_study
 
@@ -138,6 +139,27 @@ def test_a_cell_is_stale_when_its_segments_changed_went_or_came(study):
     for _ in range(3):
         study.history.undo()
     assert framework(study).value("Ann:1", "SC2") == "Said so."
+
+
+def test_what_the_consensus_took_over_of_it_makes_no_cell_stale(study):
+    late = coded(study, "a1", "SC2", "It came late")
+    chart(study, "Ann", "SC2", segments=[late.id])
+    document = study.documents.get("a1")
+
+    def agree(*quotes):
+        body = study.documents.body(document)
+        places = [(body.index(quote), body.index(quote) + len(quote)) for quote in quotes]
+        held = [Passage(*place, late.code, definition=late.definition) for place in places]
+        with study.action("agree"):
+            study.consensus.change(document, study.consensus.holds(document), held)
+            study.consensus.finish(document)
+
+    agree("It came late.")  # the same words, an edge moved
+    table = framework(study)
+    assert table.value("Ann:1", "SC2") == "Said so."
+    assert table.evidence("Ann:1", "SC2").ids == (late.id,)
+    agree("It came late.", "They gave me pills")
+    assert framework(study).value("Ann:1", "SC2") == "Said so. [stale: 1 segment added since]"
 
 
 def test_what_does_not_touch_the_words_makes_no_cell_stale(study):
