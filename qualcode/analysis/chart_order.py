@@ -26,9 +26,10 @@ def by_case(rows: ChartRows) -> Order:
     waves, of_people = rows.corpus.waves, rows.by == "person"
     place = {bearer.id: number for number, bearer in enumerate(rows.bearers)}
     has_cases = of_people and any(bearer.case for bearer in rows.bearers)
+    lacking = "No case" if rows.corpus.project.citations.style == "team" else "Case not told"
 
     def group(line: Line) -> str:
-        case = [f"Case {line.bearer.case}" if line.bearer.case else "No case"] if has_cases else []
+        case = [f"Case {line.bearer.case}" if line.bearer.case else lacking] if has_cases else []
         wave = [] if waves[line.wave] == NO_WAVE else [f"wave {waves[line.wave]}"]
         named = ", ".join([*case, *wave])
         return named[:1].upper() + named[1:]

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from qualcode.analysis import citing
 from qualcode.analysis.code_tree import Branch
 from qualcode.analysis.counting import Corpus, Scope
 from qualcode.errors import InputError
@@ -26,7 +27,7 @@ class Bearer:
     Attributes:
         id: of the person or case.
         name: as cited.
-        case: name of the person's case, "" if none; of a case its own name.
+        case: name of the person's case, "" if none or not told; of a case its own name.
         members: number of the person, or numbers of the case and the cases inside it.
         depth: how far a case stands below others.
     """
@@ -94,11 +95,13 @@ class ChartRows:
         return self._met_in(Corpus(self.corpus.project))
 
     def _people(self) -> Iterator[Bearer]:
-        names = {case.id: case.name for case in self.corpus.project.cases.all()}
+        cases, called = citing.told_cases(self.corpus.project), citing.called(self.corpus.project)
         number = {person: place for place, person in enumerate(self.corpus.person_ids.tolist())}
         people = [each for each in self.corpus.project.people.all() if number[each.id] in self._ever_met]
-        for person in sorted(people, key=lambda each: (each.case is None, names.get(each.case or 0, ""), each.name)):
-            yield Bearer(person.id, person.name, names.get(person.case or 0, ""), (number[person.id],))
+        bearers = (
+            Bearer(each.id, called[each.id], cases.get(each.case or 0, ""), (number[each.id],)) for each in people
+        )
+        yield from sorted(bearers, key=lambda each: (not each.case, each.case, each.name))
 
     def _cases(self) -> Iterator[Bearer]:
         cases = self.corpus.project.cases.all()

@@ -1,5 +1,6 @@
 """A table as it may be printed: what publication asks of its citations, told below it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ def cited(table: Table, project: Project) -> Table:
     return replace(table, notes=(*table.notes, *_notes(table, project)), reads=lambda found: _printable(table, found))
 
 
+CASE_COLUMN = "Case"
+"""Head of a column in which names of cases stand."""
 NAMING = "Warning: the table itself names people as the team does; it is not for publication."
 SMALL = "Warning: cases of fewer than"
 
@@ -33,6 +36,15 @@ def called(project: Project) -> Mapping[int, str]:
     if project.citations.style == "team":
         return {person.id: person.name for person in project.people.all()}
     return Publication(project.store, project.citations.small_cell).names
+
+
+def told_cases(project: Project) -> Mapping[int, str]:
+    """What cases are called beside people, by id: their names; for publication "" where too few people are in one."""
+    names = {case.id: case.name for case in project.cases.all()}
+    if project.citations.style == "team":
+        return names
+    small = Publication(project.store, project.citations.small_cell).small_cases
+    return {case: "" if name in small else name for case, name in names.items()}
 
 
 def warnings(table: Table) -> list[str]:
@@ -75,12 +87,22 @@ _READ = ("segment", "claim", "claim evidence")
 
 def _naming_notes(table: Table, publication: Publication) -> list[str]:
     """What is told by the table's own heads and cells, which no style of citing changes."""
-    heads = {text for head in (*table.rows, *table.columns) for text in (head.key, head.text)}
-    shown = heads | {cell for line in table.values() for cell in line if isinstance(cell, str)}
+    heads = (*table.rows, *table.columns)
     notes = []
-    if publication.team_names & shown:
+    if publication.team_names and _names_somebody(table, publication.team_names):
         notes.append(NAMING)
-    small = sorted(publication.small_cases & shown)
+    cases = {value for head in heads for by, value in head.who if by == "case"}
+    for column in (column for column in table.columns if column.text == CASE_COLUMN):
+        cases |= {str(table.value(row.key, column.key)) for row in table.rows}
+    small = sorted(publication.small_cases & cases)
     if small:
         notes.append(f"{SMALL} {publication.small_cell} people are named: {', '.join(small)}.")
     return notes
+
+
+def _names_somebody(table: Table, names: set[str]) -> bool:
+    """Whether anybody's name stands in a head or a cell, alone or among other words."""
+    sought = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
+    heads = (text for head in (*table.rows, *table.columns) for text in (head.key, head.text, head.group))
+    cells = (cell for line in table.values() for cell in line if isinstance(cell, str))
+    return any(sought.search(text) for text in (*heads, *cells))

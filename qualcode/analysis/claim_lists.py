@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from qualcode.analysis import said
-from qualcode.analysis.citing import called
+from qualcode.analysis.citing import CASE_COLUMN, called
 from qualcode.analysis.claims import Claims, Telling, asked_for, counted_claims
 from qualcode.analysis.counting import Corpus, Scope
 from qualcode.analysis.listing import Line, listed, resting
@@ -28,7 +28,7 @@ _COLUMNS = (
     Heading("contradicts", "Contradicted", "passages"),
     Heading("person", "Who"),
     Heading("role", "Role"),
-    Heading("case", "Case"),
+    Heading("case", CASE_COLUMN),
     Heading("wave", "Wave"),
     Heading("standing", "Standing"),
     Heading("whose", "Whose"),

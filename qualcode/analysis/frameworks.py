@@ -96,7 +96,7 @@ def framework_chart(
     lines = sorted(charts.rows.lines, key=order.rank)
     keys = _distinct(_line_key(charts, line) for line in lines)
     rows = tuple(
-        Heading(key, order.text(line), group=order.group(line), depth=line.bearer.depth)
+        Heading(key, order.text(line), group=order.group(line), depth=line.bearer.depth, who=_who(charts, line.bearer))
         for key, line in zip(keys, lines, strict=True)
     )
     columns = tuple(_theme_head(theme) for theme in charts.themes)
@@ -181,7 +181,7 @@ def framework_by_wave(project: Project, *, scope: Scope | None = None, by: str =
     pairs = [(theme, bearer) for theme in charts.themes for bearer in charts.rows.bearers]
     keys = _distinct(f"{bearer.name}:{theme.code.short}" for theme, bearer in pairs)
     rows = tuple(
-        Heading(key, _named(bearer), group=f"{theme.code.short} {theme.code.name}", depth=bearer.depth)
+        Heading(key, _named(bearer), group=_theme_text(theme), depth=bearer.depth, who=_who(charts, bearer))
         for key, (theme, bearer) in zip(keys, pairs, strict=True)
     )
     lines = {(line.bearer.id, line.wave): line for line in charts.rows.lines}
@@ -219,6 +219,14 @@ def _line_key(charts: Charts, line: Line) -> str:
     return line.bearer.name if wave == NO_WAVE else f"{line.bearer.name}:{wave}"
 
 
+def _who(charts: Charts, bearer: Bearer) -> tuple[tuple[str, str], ...]:
+    return ((charts.rows.by, bearer.name),)
+
+
+def _theme_text(theme: Branch) -> str:
+    return f"{theme.code.short} {theme.code.name}"
+
+
 def _named(bearer: Bearer) -> str:
     return f"{bearer.name} ({bearer.case})" if bearer.case not in ("", bearer.name) else bearer.name
 
@@ -237,7 +245,7 @@ def _distinct(keys: Iterable[str]) -> list[str]:
 
 
 def _theme_head(theme: Branch) -> Heading:
-    return Heading(theme.code.short, f"{theme.code.short} {theme.code.name}")
+    return Heading(theme.code.short, _theme_text(theme))
 
 
 # -- cells -----------------------------------------------------------------------------------------------------------

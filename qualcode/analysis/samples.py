@@ -103,7 +103,7 @@ def _table(name: str, title: str, lines: Grouping, columns: Sequence[_Column], n
     import pandas as pd
 
     corpus, groups = lines.corpus, _shown(lines)
-    rows = [Heading(group.key, group.text, depth=group.depth) for group in groups]
+    rows = [Heading(group.key, group.text, depth=group.depth, who=group.who) for group in groups]
     rows[-1] = Heading(rows[-1].key, "All", group=all_of(lines.by))
     members = {
         (group.key, column.head.key): _ids(corpus, column, *lines.among(group))

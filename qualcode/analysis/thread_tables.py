@@ -3,6 +3,7 @@
 import numpy as np
 
 from qualcode.analysis import said
+from qualcode.analysis.citing import CASE_COLUMN
 from qualcode.analysis.claims import Telling
 from qualcode.analysis.counting import Scope
 from qualcode.analysis.listing import Line, listed
@@ -16,7 +17,7 @@ from qualcode.table import Heading, Table
 _COLUMNS = (
     Heading("person", "Who"),
     Heading("role", "Role"),
-    Heading("case", "Case"),
+    Heading("case", CASE_COLUMN),
     Heading("told", "Told"),
     Heading("waves", "Waves"),
     Heading("directions", "Directions"),

@@ -1,13 +1,18 @@
 """Citing for publication: nobody is told by their labels, and who does not consent is not quoted."""
 
+import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from qualcode.analysis import Scope, change_model, cited, quotes
+import qualcode
+from qualcode.analysis import Scope, change_model, cited, framework, quotes
+from qualcode.analysis.citing import NAMING, SMALL
 from qualcode.errors import RefusedError
 from qualcode.model import Turn
+from qualcode.offers import TABLES
 from qualcode.project import Project
 from qualcode.report import SUFFIXES, render, write
 from qualcode.work.coded_transcripts import blank_transcript, coded_transcript
@@ -202,3 +207,30 @@ def test_a_printed_table_carries_the_edited_words(study):
     assert table.value("M2a", "quote") == "[She] showed me"
     assert table.quotations("M2a", "quote")[0].words == "showed me"
     assert "[She] showed me" in render(table, 100)
+
+
+NAMED = re.compile(r"\b[A-J]-(?:SU|PW|MG|ST)\d\b")
+"""What people of the sample study are called; their cases are single letters."""
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_in_print_a_table_names_nobody_as_the_team_does_or_warns(sample_study, name):
+    home, _, function = TABLES[name].home.partition(":")
+    with qualcode.open(sample_study, "AK") as project:
+        public = project.cited("publication")
+        table = cited(getattr(import_module(home), function)(public), public)
+        cells = [cell for line in table.values() for cell in line if isinstance(cell, str)]
+        shown = [text for head in (*table.rows, *table.columns) for text in (head.key, head.text, head.group)] + cells
+        assert (NAMING in table.notes) == any(map(NAMED.search, shown))
+        if name != "saturation":  # its rows are documents, in the order in which they were coded
+            assert NAMING not in table.notes
+        tells_cases = name in {"sample", "sample-by-wave", "themes-by-group", "case-ordered", "claims", "threads"}
+        assert any(note.startswith(SMALL) for note in table.notes) == tells_cases
+
+
+def test_a_case_too_small_to_be_told_stands_in_no_row_of_a_framework(sample_study):
+    with qualcode.open(sample_study, "AK") as project:
+        for style, told in (("team", True), ("publication", False)):
+            table = framework(project.cited(style))
+            assert any(row.group.startswith("Case A") for row in table.rows) == told
+            assert any(row.text == "A-SU1" for row in table.rows) == told
