@@ -47,6 +47,7 @@ def paths(
     is_exact = all(answer.is_exact for answer in answers)
     notes = (
         "A path is there when somebody claims each of its arrows; told whole: by people who claim both.",
+        "Arrows stand at the codes their claims were made with, so that none goes by the codes above them.",
         "Set aside: the fewest people without whom no path of the row is left. There may be other sets as small.",
         *([] if is_exact else ["Where the two differ they are bounds: the search for the exact number was ended."]),
         *strands.notes,

@@ -97,6 +97,9 @@ def _replace_list(project: "Project", *, dry_run: bool, yes: bool, as_json: bool
     else:
         documents = counted(len({each.document.id for each in places}), "document")
         say(f"{counted(len(known), 'name')} replaced: {counted(len(places), 'place')} in {documents}")
+        left = pseudonymise.left(project)
+        if left:
+            note(f"Left, where names also stand: {', '.join(left)}")
         note("Earlier versions of the texts and the original files keep the names. To have them back: qualcode undo")
 
 

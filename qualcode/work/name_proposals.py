@@ -290,10 +290,12 @@ _BRACKETED = re.compile(r"\[[^\[\]\n]{1,60}\]")
 
 
 def _is_bracketed(words: str) -> bool:
-    """Whether words are a pseudonym as one writes it: in brackets, each word with a capital or a number."""
+    """Whether words are a pseudonym as one writes it, in brackets: "[Dawn]", "[Hallam Bridge]", "[Phone number 1]"."""
     if not _BRACKETED.fullmatch(words):
         return False
-    return all(not each[0].isalpha() or each[0].isupper() for each in words[1:-1].split())
+    inside = words[1:-1].split()
+    has_capital = [not each[0].isalpha() or each[0].isupper() for each in inside]
+    return all(has_capital) or (has_capital[0] and inside[-1].isdigit())
 
 
 _FREE, _IN_PSEUDONYM = 0, 2**32 - 1

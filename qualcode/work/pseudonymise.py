@@ -203,6 +203,11 @@ def elsewhere(project: Project, name: str) -> list[str]:
     return [*called, *memos, *summaries, *codes]
 
 
+def left(project: Project) -> list[str]:
+    """Where names of the list stand that is no text of a document, each place once, as `elsewhere` tells them."""
+    return list(dict.fromkeys(place for known in project.names.all() for place in elsewhere(project, known.name)))
+
+
 def proposal(project: Project, name: str, kind: NameKind, noun: str = "") -> str:
     """A pseudonym for a name: the one on the list, that of a fuller or shorter name of theirs, else the next free.
 

@@ -33,6 +33,7 @@ def names_file(tmp_path):
         )
         project.segments.add("A1", "X", quote="and Maureen O'Brien said")
         project.segments.add("A2", "X", quote="maureen again")
+        project.memos.add("Ask Maureen for the minutes.")
     return path
 
 
@@ -197,6 +198,7 @@ async def test_all_accepted_names_are_replaced_at_once_on_a_statement_of_what_ch
         await desk.press("enter")
         await looked(desk)
         assert "3 places in 2 documents replaced" in desk.message
+        assert "Names still stand in: memo 1." in desk.message
         assert {pair[0] for words, pair in entries(desk).items() if words.lower() == "maureen"} == {"replaced"}
         with reopened(names_file) as project:
             said = [project.documents.body(each) for each in project.documents]

@@ -115,6 +115,12 @@ def test_every_name_on_the_list_is_proposed_again_in_any_case_until_it_is_replac
     assert [each for each in proposals(study) if each.proposer == "name list"] == []
 
 
+def test_no_word_of_a_pseudonym_is_proposed(study):
+    before = {each.words for each in proposals(study)}
+    add_interview(study, "C", ("INT", "And?"), ("Ann", "so I rang [Phone number 1] from [Market Square] [NHS number 2]"))
+    assert {each.words for each in proposals(study)} == before
+
+
 def test_what_is_ignored_is_not_proposed_again_until_undone(study):
     study.names.ignore("maureen")
     assert "Maureen" not in {each.words for each in proposals(study)}

@@ -5,7 +5,7 @@ not found stays in the texts, and the screen says how much was found where it wa
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from rich.segment import Segment as Piece
 from rich.text import Text
@@ -34,8 +34,8 @@ from qualcode.work import name_recall, pseudonymise
 from qualcode.work.name_proposals import PROPOSERS, Proposer
 from qualcode.work.name_review import STATES, Entry, Place, Review, scan, texts_now
 from qualcode.work.parse_texts import pipeline_for
-from qualcode.work.pseudonymise import ListReplaced
 
+Found = TypeVar("Found")
 _FILTERS: Mapping[str, str] = {
     "s": "what was decided", "p": "who proposes it", "k": "kind", "w": "words", "x": "take all away",
 }  # fmt: skip
@@ -218,6 +218,9 @@ class NamesScreen(DecidingScreen):
         replaced = f"{counted(sum(done.places.values()), 'place')} in {counted(len(done.revisions), 'document')}"
         await self._look_with(PROPOSERS, "")
         self.messages.say(f"{replaced} replaced; u brings all back.")
+        left = await self.in_thread(lambda: _beside(project, pseudonymise.left))
+        if left:
+            self.messages.add(f"Names still stand in: {', '.join(left)}.")
 
     # -- going -------------------------------------------------------------------------------------------------------
 
@@ -266,6 +269,6 @@ class NamesScreen(DecidingScreen):
         return list(dict.fromkeys(each.kind for each in self._entries)) if key == "k" else []
 
 
-def _beside(project: Project, do: Callable[[Project], ListReplaced]) -> ListReplaced:
+def _beside(project: Project, do: Callable[[Project], Found]) -> Found:
     with beside(project) as own:
         return do(own)
