@@ -117,7 +117,7 @@ def test_every_name_on_the_list_is_proposed_again_in_any_case_until_it_is_replac
 
 def test_no_word_of_a_pseudonym_is_proposed(study):
     before = {each.words for each in proposals(study)}
-    add_interview(study, "C", ("INT", "And?"), ("Ann", "so I rang [Phone number 1] from [Market Square] [NHS number 2]"))
+    add_interview(study, "C", ("INT", "And?"), ("Ann", "so I rang [Phone number 1] on [Market Square]"))
     assert {each.words for each in proposals(study)} == before
 
 
