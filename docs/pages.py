@@ -209,6 +209,9 @@ def checkout(study: Path) -> Iterator[Path]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(study, folder / STUDY)
+        with chdir(folder / STUDY):  # the tables that the demo writes beside the study
+            outs = [f"--out=change-model{suffix}" for suffix in (".docx", ".html", ".csv")]
+            CliRunner().invoke(commands, ["table", "change-model", *outs], catch_exceptions=False)
         for part in ("sample_transcripts", "codebooks", "docs"):
             shutil.copytree(ROOT / part, folder / part)
         _lay_out_new_study(folder / "mine")
