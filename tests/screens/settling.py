@@ -12,6 +12,8 @@ import textual.app
 import textual.pilot
 import textual.screen
 from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 
 _LONGEST = 1.0
@@ -67,8 +69,24 @@ def _drawn_later(screen: Screen[Any]) -> None:
     screen.app._update_mouse_over(screen)
 
 
+_parsed_anew = Stylesheet._parse_rules
+
+
+def _parsed_once(stylesheet: Stylesheet, *source: Any, **named: Any) -> list[RuleSet]:
+    """Rules that some workbench before has read with the same variables need not be parsed again."""
+    theme = frozenset(stylesheet._variables.items())
+    key = (theme, source, frozenset(named.items()))
+    if key not in _rules:
+        _rules[key] = _parsed_anew(stylesheet, *source, **named)
+    return _rules[key]
+
+
+_rules: dict[Any, list[RuleSet]] = {}
+
+
 def settle_by_the_loop() -> None:
-    """Let every wait of a Pilot be one of these, and draw when we say so."""
+    """Let every wait of a Pilot be one of these, draw when we say so, and parse what is the same only once."""
+    Stylesheet._parse_rules = _parsed_once  # type: ignore[method-assign]
     Screen._compositor_refresh = _drawn_later  # type: ignore[method-assign]
     textual.app.wait_for_idle = settled  # type: ignore[attr-defined]
     textual.pilot.wait_for_idle = settled  # type: ignore[attr-defined]
