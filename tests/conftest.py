@@ -1,7 +1,9 @@
 """Properties are bounded by their number of examples, never by the clock: the machine may be busy."""
 
+import fcntl
 import gc
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -42,8 +44,15 @@ def own_cache(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_study(tmp_path_factory) -> Path:
-    """The sample project, made once: copy it before you write. Tests that take it stand in one group of workers."""
+def sample_study(tmp_path_factory, worker_id) -> Path:
+    """The sample project, made once for all workers; each has a copy. Copy it before you write."""
     from qualcode.work import sample
 
-    return sample.make(tmp_path_factory.mktemp("sample") / "qualcode-demo")
+    folder = tmp_path_factory.getbasetemp()
+    common = folder if worker_id == "master" else folder.parent
+    with (common / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes second waits, and finds it there
+        if not (common / "sample").exists():
+            sample.make(common / "sample")
+    (path,) = Path(shutil.copytree(common / "sample", folder / "qualcode-demo")).glob("*.qualcode")
+    return path
