@@ -1,9 +1,10 @@
 """Properties are bounded by their number of examples, never by the clock: the machine may be busy."""
 
-import fcntl
 import gc
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,8 @@ def sample_study(tmp_path_factory, worker_id) -> Path:
 
     folder = tmp_path_factory.getbasetemp()
     common = folder if worker_id == "master" else folder.parent
-    with (common / "sample.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes second waits, and finds it there
+    with closing(sqlite3.connect(common / "sample.lock", timeout=300, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")  # whoever comes second waits, and finds it there
         if not (common / "sample").exists():
             sample.make(common / "sample")
     (path,) = Path(shutil.copytree(common / "sample", folder / "qualcode-demo")).glob("*.qualcode")
