@@ -2,6 +2,9 @@
 
 import gc
 import os
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,8 +45,15 @@ def own_cache(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_study(tmp_path_factory) -> Path:
-    """The sample project, made once: copy it before you write. Tests that take it stand in one group of workers."""
+def sample_study(tmp_path_factory, worker_id) -> Path:
+    """The sample project, made once for all workers; each has a copy. Copy it before you write."""
     from qualcode.work import sample
 
-    return sample.make(tmp_path_factory.mktemp("sample") / "qualcode-demo")
+    folder = tmp_path_factory.getbasetemp()
+    common = folder if worker_id == "master" else folder.parent
+    with closing(sqlite3.connect(common / "sample.lock", timeout=300, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")  # whoever comes second waits, and finds it there
+        if not (common / "sample").exists():
+            sample.make(common / "sample")
+    (path,) = Path(shutil.copytree(common / "sample", folder / "qualcode-demo")).glob("*.qualcode")
+    return path

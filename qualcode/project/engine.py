@@ -49,9 +49,9 @@ def connect(
     return connection
 
 
-def in_memory(like: sqlite3.Connection | None = None) -> sqlite3.Connection:
-    """A connection to a database that is gone when it is closed; made so that another can be copied into it."""
-    return _opened(":memory:", None if like is None else key_at(like))
+def in_memory(key: ProjectKey | None = None) -> sqlite3.Connection:
+    """A connection to a database that is gone when it is closed; an encrypted one copies to and from encrypted ones."""
+    return _opened(":memory:", key)
 
 
 def connect_to_export(path: Path, key: ProjectKey | None) -> sqlite3.Connection:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.project.actions import Store
-from qualcode.project.engine import in_memory
+from qualcode.project.engine import in_memory, key_at
 from qualcode.project.file import SCHEMA_VERSION
 from qualcode.project.project import Project
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def passing_project(of: Project | None = None) -> Project:
     """A project that is gone when it is closed: a copy of another as it stands now, or a new one."""
-    connection = in_memory(None if of is None else of.store.connection)
+    connection = in_memory(None if of is None else key_at(of.store.connection))
     if of is None:
         _furnish(connection)
     else:

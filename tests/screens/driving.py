@@ -16,7 +16,7 @@ from qualcode.tui.actions import Keymap, actions_of, keys_of
 from qualcode.tui.app import Workbench
 from qualcode.tui.widgets.message import MessageLine
 from qualcode.tui.widgets.reader import Reader
-from tests.screens.settling import settle_by_the_loop
+from tests.screens.settling import draw, settle_by_the_loop
 
 settle_by_the_loop()
 
@@ -41,7 +41,12 @@ class Desk:
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other, and let the screen settle."""
         await self.pilot.press(*keys)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until nothing more happens, and draw what has changed."""
         await self.pilot.pause()
+        draw(self.app)
 
     async def type(self, words: str) -> None:
         """Type words, letter by letter."""
@@ -56,12 +61,12 @@ class Desk:
             await asyncio.sleep(0.01)
         else:
             raise AssertionError(self.text)
-        await self.pilot.pause()
+        await self.settle()
 
     async def click(self, x: int, y: int, **options: Any) -> None:
         """Click a cell of the screen."""
         await self.pilot.click(offset=(x, y), **options)
-        await self.pilot.pause()
+        await self.settle()
 
     @property
     def lines(self) -> list[str]:
@@ -126,7 +131,7 @@ class Desk:
         for each in through:
             await self.pilot.hover(offset=each)
         await self.pilot.mouse_up(offset=through[-1])
-        await self.pilot.pause()
+        await self.settle()
 
     @property
     def text(self) -> str:
@@ -145,5 +150,6 @@ async def workbench(
     """The workbench on a project; the settings and places it keeps are the test's own (see conftest)."""
     app = Workbench(project_file, coder, **options)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield Desk(app, pilot)
+        desk = Desk(app, pilot)
+        await desk.settle()
+        yield desk

@@ -147,7 +147,6 @@ def test_figures_and_packs_take_it_by_name(shell, tmp_path):
     assert (tmp_path / "p.docx").is_file()
 
 
-@pytest.mark.xdist_group("sample study")
 def test_the_sample_study_gives_on_the_command_line_what_python_gives(sample_study, tmp_path, monkeypatch):
     (tmp_path / "study.qualcode").write_bytes(sample_study.read_bytes())
     shell = Shell(tmp_path, monkeypatch)

@@ -6,14 +6,13 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import qualcode
 from qualcode.project.retrieval import Filter
-from tests.command_line import Shell, a_study, environment
+from tests.command_line import Shell, a_study, environment, process
 
 
 @pytest.fixture
@@ -686,42 +685,54 @@ def test_python_and_the_command_line_are_one_door(shell):
     assert "coded by BO" in shell.refused("uncode", "1")
 
 
-def test_the_demo_is_a_real_study_and_says_how_to_look_further(empty, tmp_path):
-    result = empty("demo", "try")
-    assert result.exit_code == 0
-    assert result.stdout.startswith("Change model")
-    assert all((tmp_path / "try" / f"change-model{suffix}").stat().st_size for suffix in (".docx", ".html", ".csv"))
-    told = [shlex.split(line) for line in result.stderr.splitlines() if line.startswith("  ")]
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """Where somebody made the demo as "my try", what was said, and the surroundings: `qualcode` is not on the path."""
+    folder = tmp_path_factory.mktemp("demo")
+    surroundings = environment(folder, PATH="/usr/bin:/bin")
+    made = process("demo", "my try", cwd=folder, env=surroundings)
+    assert made.returncode == 0, made.stderr
+    return folder, made, surroundings
+
+
+one_demo = pytest.mark.xdist_group("demo")
+
+
+@one_demo
+def test_the_demo_is_a_real_study_and_says_how_to_look_further(demo, empty, monkeypatch):
+    folder, made, _ = demo
+    monkeypatch.chdir(folder)
+    assert made.stdout.startswith("Change model")
+    assert all((folder / "my try" / f"change-model{suffix}").stat().st_size for suffix in (".docx", ".html", ".csv"))
+    told = [shlex.split(line) for line in made.stderr.splitlines() if line.startswith("  ")]
     hints = [line[line.index("qualcode") + 1 :] if "qualcode" in line else line[1:] for line in told]
     assert hints[0][0] == "open"  # needs a terminal: played in tests/terminal/test_workbench.py
     assert len(hints) >= 5
     for words in hints[1:]:
         assert empty.done(*words)
-    assert "already" in empty.refused("demo", "try")
+    assert "already" in empty.refused("demo", "my try")
 
 
-def test_the_demos_hints_run_as_they_are_printed_where_qualcode_is_not_on_the_path(tmp_path):
-    surroundings = environment(tmp_path, PATH="/usr/bin:/bin")
-    made = subprocess.run(
-        [sys.executable, "-m", "qualcode", "demo", "my try"],
-        cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+@one_demo
+def test_the_demos_hints_run_as_they_are_printed_where_qualcode_is_not_on_the_path(demo):
+    folder, made, surroundings = demo
     hints = [line for line in made.stderr.splitlines() if line.startswith("  ") and " documents " in line]
     done = subprocess.run(
-        ["sh", "-c", hints[0]], cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False
+        ["sh", "-c", hints[0]], cwd=folder, env=surroundings, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout[:8]) == (0, "document"), done.stderr
 
 
-def test_the_demo_promises_what_is_there(empty, tmp_path):
-    result = empty("demo", "try")
-    with qualcode.open(tmp_path / "try" / "peer-workers.qualcode") as project:
+@one_demo
+def test_the_demo_promises_what_is_there(demo, empty):
+    folder, made, _ = demo
+    with qualcode.open(folder / "my try" / "peer-workers.qualcode") as project:
         assert project.claims.find()
         assert project.memos.find()
         coders = [each for each in project.coders.all() if each.kind == "person"]
         interviews = len(project.documents.all())
-    assert f"{interviews} interviews" in result.stderr
-    assert f"{len(coders)} coder" in result.stderr
+    assert f"{interviews} interviews" in made.stderr
+    assert f"{len(coders)} coder" in made.stderr
     assert "two coders" not in empty.done("demo", "--help")
 
 

@@ -10,14 +10,13 @@ from qualcode.lines import WIDTH
 from qualcode.report import render
 from qualcode.report.numbered import Margin, NumberedLine, margins, printed_lines
 from qualcode.report.widths import cell_width, folded, shortened
-from qualcode.work import sample
 from tests.command_line import Shell, told
 
 
 @pytest.fixture(scope="module")
-def study(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("printing")
-    path = sample.make(folder)
+def study(sample_study, tmp_path_factory):
+    path = tmp_path_factory.mktemp("printing") / sample_study.name
+    path.write_bytes(sample_study.read_bytes())
     with qualcode.open(path, "AK") as project:
         person = project.people.get("A-PW1")
         project.attributes.set(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
@@ -96,8 +97,13 @@ def variations(name: str, *, few: bool = False) -> Iterator[dict[str, object]]:
             yield from ({option: value, "unit": unit} for value in CHOICES[option][1:] for unit in UNITS)
 
 
-def made(project: Project, name: str, scope: Scope | None = None) -> Iterator[tuple[dict[str, object], Table]]:
-    """The table in each of its variations; those that it refuses are left out, never the plain one."""
+@cache
+def made(project: Project, name: str, scope: Scope | None = None) -> list[tuple[dict[str, object], Table]]:
+    """The table in each of its variations; those that it refuses are left out, never the plain one.
+
+    Nobody writes to the project, and many tests look at the same tables.
+    """
+    tables = []
     function = maker(name)
     scoped = {} if scope is None or "scope" not in signature(function).parameters else {"scope": scope}
     for options in variations(name, few=scope is not None):
@@ -106,7 +112,8 @@ def made(project: Project, name: str, scope: Scope | None = None) -> Iterator[tu
         except UserError:
             assert options or scope
             continue
-        yield options, table
+        tables.append((options, table))
+    return tables
 
 
 @pytest.fixture(scope="module")
@@ -217,10 +224,16 @@ def numbers_are_what_their_evidence_says(table: Table, recount: Recount, options
             assert value <= of
 
 
+@cache
+def recounted(study: Project, scope: Scope | None = None) -> Recount:
+    """The study that nobody writes to, counted again; what was counted is remembered."""
+    return Recount(study, scope)
+
+
 @every_table
 @pytest.mark.parametrize("scope", SCOPES.values(), ids=list(SCOPES))
 def test_every_number_is_what_its_evidence_says_of_how_many(study, name, scope):
-    recount = Recount(study, scope)
+    recount = recounted(study, scope)
     for options, table in made(study, name, scope):
         numbers_are_what_their_evidence_says(table, recount, options)
 
@@ -298,7 +311,7 @@ def families(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading, list[Head
 
 @every_table
 def test_a_parent_is_the_union_of_its_children_and_what_is_its_own(study, name):
-    recount = Recount(study)
+    recount = recounted(study)
     for options, table in made(study, name):
         cells = {(row.key, column.key): value for row, column, value in Cells(table, recount)}
         for parent, children in families(table.rows):
@@ -344,7 +357,7 @@ def test_filters_compose(study, name):
     for options, of_both in asked[2].items():
         if not all(options in each for each in asked):
             continue
-        cells = Cells(of_both, Recount(study, SCOPES[COMPOSED[2]]))
+        cells = Cells(of_both, recounted(study, SCOPES[COMPOSED[2]]))
         for row, column, _ in cells:
             if not all(shows(each[options], row, column) for each in asked):
                 continue

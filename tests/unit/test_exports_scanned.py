@@ -101,10 +101,11 @@ def test_an_opened_key_is_looked_for_too(shell, tmp_path):
 
 
 def test_only_one_module_remembers_exports_so_that_every_writer_passes_it():
+    name_it = {path: text for path in PACKAGE.rglob("*.py") if "record_export" in (text := path.read_text("utf-8"))}
     users = {
         str(path.relative_to(PACKAGE))
-        for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for path, text in name_it.items()
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "record_export"
     }
     assert users == {"report/exporting.py"}

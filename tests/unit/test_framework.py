@@ -3,7 +3,7 @@
 from contextlib import closing
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode import report
@@ -358,23 +358,24 @@ def test_every_surface_prints_it(study, tmp_path):
 
 
 @given(data=st.data())
-@PROPERTY
+@settings(PROPERTY, max_examples=40)
 def test_cells_hold_what_plain_python_finds_and_every_interview_has_its_row(tmp_path_factory, data):
     people = st.sampled_from(["Ann", "Bob", "Cy"])
     documents = data.draw(st.lists(st.tuples(people, st.sampled_from("12")), max_size=4))
     coding = data.draw(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["T", "T1", "U"])), max_size=6))
     with new_study(tmp_path_factory.mktemp("study")) as project:
-        for short, parent in (("T", None), ("T1", "T"), ("U", None)):
-            project.codes.add(short, short, parent=parent)
-        for name in ("Ann", "Bob", "Cy"):
-            project.people.add(name, "A")
         expected: dict[tuple[str, str], set[int]] = {}
-        for number, (person, wave) in enumerate(documents):
-            interview(project, f"d{number}", [("R", WORDS)], {"R": person}, wave)
-            for place, code in coding:
-                if place == number:
-                    made = project.segments.add(f"d{number}", code, quote="I chose it")
-                    expected.setdefault((f"{person}:{wave}", code[0]), set()).add(made.id)
+        with project.action("all at once"):
+            for short, parent in (("T", None), ("T1", "T"), ("U", None)):
+                project.codes.add(short, short, parent=parent)
+            for name in ("Ann", "Bob", "Cy"):
+                project.people.add(name, "A")
+            for number, (person, wave) in enumerate(documents):
+                interview(project, f"d{number}", [("R", WORDS)], {"R": person}, wave)
+                for place, code in coding:
+                    if place == number:
+                        made = project.segments.add(f"d{number}", code, quote="I chose it")
+                        expected.setdefault((f"{person}:{wave}", code[0]), set()).add(made.id)
         table = framework(project)
         assert {row.key for row in table.rows} >= {f"{person}:{wave}" for person, wave in documents}
         for row in table.rows:

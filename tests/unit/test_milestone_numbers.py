@@ -5,20 +5,14 @@ import pytest
 import qualcode
 from qualcode.analysis import arrow_list, themes
 from qualcode.analysis.milestones import compare
-from qualcode.work import sample
 from tests.builders import a_study, add_interview
 from tests.command_line import Shell
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return sample.make(tmp_path_factory.mktemp("sample"), lambda _note: None)
-
-
 @pytest.fixture
-def project(made, tmp_path):
-    path = tmp_path / made.name
-    path.write_bytes(made.read_bytes())
+def project(sample_study, tmp_path):
+    path = tmp_path / sample_study.name
+    path.write_bytes(sample_study.read_bytes())
     with qualcode.open(path, "AK") as opened:
         yield opened
 

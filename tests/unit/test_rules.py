@@ -146,6 +146,8 @@ def test_with_a_model_parts_of_speech_can_be_asked_for(project):
 
 def test_a_regex_without_end_is_stopped_and_its_rule_named(project, monkeypatch):
     monkeypatch.setattr("qualcode.work.matching.SECONDS", 0.3)
+    for each in project.documents.all():
+        project.documents.remove(each)  # where the machine is busy, another might be the one that takes too long
     project.documents.add("long", "a" * 40 + "!", [])
     with pytest.raises(InputError, match=r"ours.toml:1, \[r1\], in long: this pattern takes more"):
         run(project, rules("regex = '(a+)+b'"))

@@ -15,8 +15,6 @@ from qualcode.work.coding_file import read_coding
 from tests.command_line import Shell
 from tests.shared_phrases import shared_openings, shared_phrases
 
-pytestmark = pytest.mark.xdist_group("sample study")
-
 FILES = shipped.folder("sample_transcripts")
 CODINGS = sorted([*FILES.glob("coding/**/*.yaml"), *FILES.glob("answers/*.yaml")])
 

@@ -317,14 +317,16 @@ OUTCOMES = st.lists(st.sampled_from(["as AK", "as KB", "both", "neither", "recod
 @settings(max_examples=60, deadline=None)
 def test_the_consensus_holds_what_was_decided_and_what_was_agreed_and_undo_restores_all(mine, theirs, outcomes):
     with TemporaryDirectory() as folder, closing(qualcode.new(Path(folder) / "p.qualcode", "AK")) as project:
-        for short in (*CODES, "NEW"):
-            project.codes.add(short, short)
-        document = add_interview(project, "one", ("INT", "?"), ("Ann", "x" * 60))
+        with project.action("what is to be coded"):
+            for short in (*CODES, "NEW"):
+                project.codes.add(short, short)
+            document = add_interview(project, "one", ("INT", "?"), ("Ann", "x" * 60))
         with closing(as_coder(project, "KB")) as other:
             for who, places in ((project, mine), (other, theirs)):
-                for start, length, short in places:
-                    who.segments.add("one", short, span=(start, start + length))
-                finish(who, "one")
+                with who.action("code"):
+                    for start, length, short in places:
+                        who.segments.add("one", short, span=(start, start + length))
+                    finish(who, "one")
         before = {table: rows_of(project)[table] for table in TABLES}
         chosen, times = decided(project, outcomes)
         times += len(carry_in(project))
