@@ -2,11 +2,14 @@
 
 Positions are Unicode code points, half-open, into one *text version* of a document: `body[start:end]`.
 Ids are the project file's own integers; `guid` is the 16-byte identity that survives exchange.
+
+What comes in hundreds for every document (turns, segments, claims) is a named tuple: a quarter of the time of a frozen
+dataclass to make.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = str  # what a code is for; the set is the project's to change
 KINDS: tuple[Kind, ...] = (
@@ -36,8 +39,7 @@ ProposalState = Literal["open", "accepted", "rejected"]
 NameKind = Literal["person", "place", "organisation", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One speaker's uninterrupted speech.
 
     Attributes:
@@ -199,8 +201,7 @@ class Code:
     definition: Definition
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A coded passage: `body[start:end]` of a text version, one code, one coder.
 
     Attributes:
@@ -228,8 +229,7 @@ class Segment:
     tense: Tense | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A passage saying that one thing leads to another."""
 
     id: int

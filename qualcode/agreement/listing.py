@@ -77,10 +77,8 @@ def _behind(found: Comparison, each: Difference) -> tuple[int, ...]:
 
 def _passage(project: Project, found: Comparison, number: int, each: Difference, names: dict[str, str],
              ids: tuple[int, ...]) -> Line:  # fmt: skip
-    from dataclasses import replace
-
     segments = project.segments.by_ids(ids)
-    quotation = project.quotations([replace(segments[0], start=each.start, end=each.end)])[0]
+    quotation = project.quotations([segments[0]._replace(start=each.start, end=each.end)])[0]
     coders = {coder.id: coder.short for coder in found.material.coders}
     doubts = [f"{coders[one.coder]}: {one.unsure or 'unsure'}" for one in segments if one.unsure is not None]
     words = _cut(quotation.words)

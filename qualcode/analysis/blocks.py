@@ -50,6 +50,26 @@ class Block:
         """The branches that each column holds; the last column holds all."""
         return (*((branch,) for branch in self.cells.columns), self.cells.columns)
 
+    @cached_property
+    def denominators(self) -> list[list[int | None]]:
+        """In the shape of `counts`: of how many. Codes that apply to the same roles and waves share a row."""
+        cells, known = self.cells, dict[bytes, list[int | None]]()
+        rows = []
+        for row in cells.rows:
+            to_some = cells.corpus.to_some(cells.corpus.tree.marked((row,))).tobytes()
+            if to_some not in known:
+                known[to_some] = [cells.denominator((row,), some) for some in self.opened]
+            rows.append(known[to_some])
+        return rows
+
+    @cached_property
+    def marks_of_row(self) -> dict[str, dict[str, tuple[Mark, ...]]]:
+        """The marks by short code of the row, then of the column."""
+        found: dict[str, dict[str, tuple[Mark, ...]]] = {}
+        for (row, column), marks in self.marks.items():
+            found.setdefault(row, {})[column] = marks
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -83,15 +103,15 @@ def matrix(
     def opens(row: str, column: str) -> Evidence:
         line, place = by_key[row], places[column]
         block = line.block
-        ids = block.cells.opened(block.cells.rows[line.place], block.opened[place])
-        return Evidence(kind, ids) if ids and block.counts[line.place, place] else NOTHING
+        if not block.counts[line.place, place]:
+            return NOTHING
+        return Evidence(kind, block.cells.opened(block.cells.rows[line.place], block.opened[place]))
 
     marks = _marks(lines)
     chance = {
-        (line.head.key, head.key): float(expected)
+        (line.head.key, columns[place].key): float(line.block.chance[line.place, place])
         for line in lines
-        for head, expected in zip(columns, line.block.chance[line.place], strict=True)
-        if not np.isnan(expected)
+        for place in np.flatnonzero(~np.isnan(line.block.chance[line.place])).tolist()
     }
     rows = tuple(line.head for line in lines)
     corner = "leads to →" if kind == "claim" else "said with"
@@ -120,34 +140,29 @@ def _marks(lines: list[_Line]) -> Marks:
     return {
         (line.head.key, column): found
         for line in lines
-        for (row, column), found in line.block.marks.items()
-        if row == line.block.cells.rows[line.place].code.short
+        for column, found in line.block.marks_of_row.get(line.block.cells.rows[line.place].code.short, {}).items()
     }
 
 
 def _denominators(lines: list[_Line], columns: tuple[Heading, ...]) -> dict[tuple[str, str], int]:
     """Of how many a cell is, where that is not its column's N: whose code applies to some, and who is in a group."""
-    found = {}
-    for line in lines:
-        cells = line.block.cells
-        for head, opened in zip(columns, line.block.opened, strict=True):
-            of = cells.denominator((cells.rows[line.place],), opened)
-            if of is not None and of != head.of:
-                found[line.head.key, head.key] = of
-    return found
+    return {
+        (line.head.key, head.key): of
+        for line in lines
+        for head, of in zip(columns, line.block.denominators[line.place], strict=True)
+        if of is not None and of != head.of
+    }
 
 
 def _frame(lines: list[_Line], columns: tuple[Heading, ...], marks: Marks) -> "pd.DataFrame":
     import pandas as pd
 
-    values = [
-        [
-            None if "itself" in marks.get((line.head.key, column.key), ()) else int(count)
-            for column, count in zip(columns, line.block.counts[line.place].tolist(), strict=True)
-        ]
-        for line in lines
-    ]
     keys = [line.head.key for line in lines], [column.key for column in columns]
+    values = np.array([line.block.counts[line.place] for line in lines], dtype=object).reshape(tuple(map(len, keys)))
+    rows, places = ({key: place for place, key in enumerate(some)} for some in keys)
+    for (row, column), some in marks.items():
+        if "itself" in some:
+            values[rows[row], places[column]] = None
     return pd.DataFrame(values, index=keys[0], columns=keys[1], dtype=object)
 
 

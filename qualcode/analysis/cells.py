@@ -84,6 +84,10 @@ class Crossed:
 
     def counts(self) -> Integers:
         """A row for each of `rows`; a column for each of `columns`, and a last one for all of them together."""
+        return self._counts
+
+    @cached_property
+    def _counts(self) -> Integers:
         of, unit = self._borne
         if self.unit == "references":
             return self._references(of)

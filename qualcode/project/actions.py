@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from threading import RLock
 from typing import Any
 
 from qualcode.errors import NoCoderError, QualcodeError, RefusedError, TroubleError
 from qualcode.project import twins
 from qualcode.project.guids import new_guid
+
+_AT_ONCE = 50  # rows of at most 20 values: an SQLite may take no more than 999 a statement
 
 
 @dataclass(slots=True)
@@ -64,6 +67,17 @@ class Store:
         """The first value of the first row, or None."""
         found = self.row(sql, parameters)
         return None if found is None else found[0]
+
+    def insert(self, into: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Write rows inside an action; `into` is the statement up to VALUES.
+
+        Fifty a statement: SQLite looks up the last id (AUTOINCREMENT) and writes it back once for each statement, not
+        for each row, and a million segments come a quarter faster so.
+        """
+        for first in range(0, len(rows), _AT_ONCE):
+            some = rows[first : first + _AT_ONCE]
+            row = f"({', '.join('?' * len(some[0]))})"
+            self.connection.execute(f"{into} VALUES {', '.join([row] * len(some))}", tuple(chain.from_iterable(some)))
 
     @property
     def is_read_only(self) -> bool:

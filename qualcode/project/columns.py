@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -48,10 +47,19 @@ class Array:
 
 
 def _read(store: Store, names: Sequence[str], sql: str) -> Array:
-    cursor = store.connection.execute(sql)
-    flat = np.fromiter(chain.from_iterable(cursor), dtype=np.int64)
-    table = flat.reshape(-1, len(names))
-    return Array({name: np.ascontiguousarray(table[:, place]) for place, name in enumerate(names)})
+    """The rows of a query of whole numbers, none of them NULL, in its order.
+
+    Each column travels as one text, "3,1,4": Python would make an object of every number that SQLite hands over, and a
+    million segments come nearly twice as fast so. SQLite feeds all of `group_concat` row by row, in the query's order.
+    """
+    named = [f'"{name}"' for name in names]
+    texts = ", ".join(f"group_concat({name})" for name in named)
+    row = store.connection.execute(f"WITH found({', '.join(named)}) AS ({sql}) SELECT {texts} FROM found").fetchone()
+    return Array({name: _numbers(text) for name, text in zip(names, row, strict=True)})
+
+
+def _numbers(text: str | None) -> Ints:
+    return np.empty(0, dtype=np.int64) if text is None else np.fromstring(text, dtype=np.int64, sep=",")
 
 
 def _rank(column: str, words: Sequence[str]) -> str:
@@ -83,8 +91,8 @@ class Columns:
     def segments(self) -> Array:
         """Standing segments.
 
-        Six numbers travel as three, two in each: Python makes an object of every number that SQLite hands over, and a
-        million segments come a third faster so (1.4 s to 1.0 s). Ids of codes and coders stay below 2 ** 20.
+        Six numbers travel as three, two in each: a million segments come a sixth faster so. Ids of codes and coders
+        stay below 2 ** 20.
         """
         packed = _read(
             self._store,

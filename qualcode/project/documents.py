@@ -63,8 +63,9 @@ class Documents:
     def with_original(self, data: bytes) -> Document | None:
         """The document that was read from these very bytes, if there is one. Equal text alone is not the same file."""
         row = self._store.row(
-            f"{_SELECT} JOIN original ON original.id = text.original WHERE original.sha256 = ?",
-            (sha256(data).digest(),),
+            f"{_SELECT} JOIN original ON original.id = text.original WHERE original.sha256 = :digest "
+            "AND EXISTS (SELECT 1 FROM original WHERE sha256 = :digest)",  # asked once: of a new file ends it there
+            {"digest": sha256(data).digest()},
         )
         return None if row is None else Document(*row)
 

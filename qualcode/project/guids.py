@@ -28,15 +28,17 @@ def new_guids(count: int) -> list[bytes]:
     with _lock:
         fresh = (time.time_ns() // 1_000_000 << 74) | int.from_bytes(os.urandom(9), "big")
         first = max(fresh, _last + 1)
+        if first >> 62 != (first + count - 1) >> 62:  # begin anew, so that all differ in the last 62 bits alone
+            first = ((first >> 62) + 1) << 62
         _last = first + count - 1
-    return [_layout(first + step) for step in range(count)]
+    laid = _layout(first)
+    return [each.to_bytes(16, "big") for each in range(laid, laid + count)]
 
 
-def _layout(number: int) -> bytes:
+def _layout(number: int) -> int:
     """48 bits of milliseconds, version, 12 bits, variant, 62 bits."""
     stamp, tail = number >> 74, number & ((1 << 74) - 1)
-    laid = (stamp << 80) | (7 << 76) | ((tail >> 62) << 64) | (2 << 62) | (tail & ((1 << 62) - 1))
-    return laid.to_bytes(16, "big")
+    return (stamp << 80) | (7 << 76) | ((tail >> 62) << 64) | (2 << 62) | (tail & ((1 << 62) - 1))
 
 
 def named_guid(*names: object) -> bytes:

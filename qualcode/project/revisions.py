@@ -1,7 +1,7 @@
 """Correcting a text: a new version of it, with every passage carried along."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from qualcode import spans
@@ -47,7 +47,7 @@ def replace_words(
     if not edits and not labels:
         raise RefusedError("nothing would change", where=document.name)
     turns = _carried_turns(turns_of(store, document.text), edits, document.length, len(body))
-    called = [replace(turn, speaker=labels.get(turn.speaker, turn.speaker)) for turn in turns]
+    called = [turn._replace(speaker=labels.get(turn.speaker, turn.speaker)) for turn in turns]
     with store.action("revise document", document=document.id, edits=len(edits)):
         _rename_labels(store, document, labels)
         return new_version(store, document, body, called, edits, reason)

@@ -24,7 +24,7 @@ _COLUMNS = """segment.id, segment.guid, segment.document, segment.text, segment.
     segment.standing, segment.tense"""
 # OR ROLLBACK: an action is whole or not at all anyhow, and SQLite then keeps no journal for each row (`schema.table`).
 _INSERT = """INSERT OR ROLLBACK INTO segment(guid, document, text, start, end, code, definition, coder, round,
-    unsure, negative, exemplar, whose, standing, tense) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    unsure, negative, exemplar, whose, standing, tense)"""
 _CHANGEABLE = ("unsure", "negative", "exemplar", "whose", "standing", "tense")
 
 
@@ -138,11 +138,11 @@ class Segments:
         """
         with self._store.action("add segments", count=len(new)) as action:
             rows = self._rows_for(new, action.coder)
-            rows.sort(key=itemgetter(1, 3, 4, 5))
+            rows.sort(key=itemgetter(slice(1, 6)))
             coded = {document for document in {row[1] for row in rows} if self._has_coded(action.coder, document)}
             fresh = [row for row in rows if row[1] not in coded or not self._is_coded(row[1], *row[3:6], action.coder)]
-            once = [row for row, before in zip(fresh, [None, *fresh], strict=False) if not _same_place(row, before)]
-            self._store.connection.executemany(_INSERT, once)
+            once = [row for row, before in zip(fresh, [(), *fresh], strict=False) if row[1:6] != before[1:6]]
+            self._store.insert(_INSERT, once)
         return len(once)
 
     def _has_coded(self, coder: int, document: int) -> bool:
@@ -320,7 +320,3 @@ class Segments:
             NotFoundError: the filter names a code, coder, person, ... that is not there.
         """
         return Retrieval(self._store, wanted or Filter()).among(self._made)
-
-
-def _same_place(row: tuple[Any, ...], before: tuple[Any, ...] | None) -> bool:
-    return before is not None and row[1] == before[1] and row[3:6] == before[3:6]

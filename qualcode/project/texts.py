@@ -71,9 +71,9 @@ def write_text(
         (new_guid(), document, version, original, encoding, body, len(body), _digest(body), edits, reason),
     )
     text = int(made.lastrowid or 0)
-    store.connection.executemany(
-        "INSERT INTO turn VALUES (?, ?, ?, ?, ?, ?)",
-        ((text, number, turn.start, turn.end, turn.speech, turn.speaker) for number, turn in enumerate(turns, start=1)),
+    store.insert(
+        "INSERT INTO turn",
+        [(text, number, turn.start, turn.end, turn.speech, turn.speaker) for number, turn in enumerate(turns, start=1)],
     )
     return text
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from qualcode.table import Heading, Table
+from qualcode.table import Evidence, Heading, Table
 from qualcode.visible import visible
 
 
@@ -32,7 +32,7 @@ def _lines(part: Any) -> str:
 
 
 def _listed(items: list[str]) -> str:
-    return "[\n" + ",\n".join(f"  {item}" for item in items) + "\n ]" if items else "[]"
+    return "[\n  " + ",\n  ".join(items) + "\n ]" if items else "[]"
 
 
 def _encoded(part: Any) -> str:
@@ -67,18 +67,20 @@ def _cells(table: Table) -> list[str]:
     for row, line in zip(table.rows, table.values(), strict=True):
         start = f'{{"row": {_encoded(row.key)}, "column": '
         for (key, column), value in zip(columns, line, strict=True):
-            marks = table.marks.get((row.key, key))
-            named = _encoded(list(marks)) if marks else "[]"
-            own = f'"of": {table.of[row.key, key]}, ' if (row.key, key) in table.of else ""
-            evidence = table.evidence(row.key, key)
-            ids = ", ".join(map(str, map(int, evidence.ids)))
-            chance = table.chance.get((row.key, key))
-            said = "" if chance is None else f', "chance": {_encoded(chance)}'
+            place = row.key, key
+            own = f'"of": {table.of[place]}, ' if place in table.of else ""
+            marks = _encoded(list(table.marks[place])) if place in table.marks else "[]"
+            said = f', "chance": {_encoded(table.chance[place])}' if place in table.chance else ""
             cells.append(
-                f'{start}{column}, "value": {_value(value)}, {own}"marks": {named}{said}, '
-                f'"evidence": {{"kind": "{evidence.kind}", "ids": [{ids}]}}}}'
+                f'{start}{column}, "value": {_value(value)}, {own}"marks": {marks}{said}, '
+                f'"evidence": {_evidence(table.evidence(row.key, key))}}}'
             )
     return cells
+
+
+def _evidence(evidence: Evidence) -> str:
+    ids = ", ".join(map(str, map(int, evidence.ids))) if evidence.ids else ""
+    return f'{{"kind": "{evidence.kind}", "ids": [{ids}]}}'
 
 
 def _value(value: float | str | None) -> str:

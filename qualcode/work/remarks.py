@@ -1,6 +1,5 @@
 """What is remarked on a passage or a claim, in words: `unsure: may be the nurse; negative case`."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ def remarks(passage: "Segment | Claim") -> str:
 
 def without_doubts(passage: Remarked) -> Remarked:
     """The same, unsure without saying why: the note is the team's, and may name people."""
-    return replace(passage, unsure="") if passage.unsure else passage
+    return passage._replace(unsure="") if passage.unsure else passage
 
 
 def _flags(passage: "Segment | Claim") -> list[str]:

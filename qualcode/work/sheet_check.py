@@ -40,14 +40,18 @@ def with_known_roles(rows: Sequence[FaceRow], roles: Sequence[str]) -> list[Face
     return [row if folded(row.role) in known else replace(row, role="") for row in rows]
 
 
-def rows_on(rows: Iterable[FaceRow], path: Path, document: str) -> list[FaceRow]:
+def rows_on(rows: Sequence[FaceRow], path: Path, document: str) -> list[FaceRow]:
     """The sheet's rows on the document of that name, read from that path."""
+    if not rows:
+        return []
     names = names_in_a_sheet(path, document)
     return [row for row in rows if matching_name(row.file) in names]
 
 
-def unmatched(rows: Iterable[FaceRow], documents: Iterable[str], readings: Iterable[Reading]) -> list[str]:
+def unmatched(rows: Sequence[FaceRow], documents: Iterable[str], readings: Iterable[Reading]) -> list[str]:
     """What the sheet's rows call documents that are neither in the project nor among the readings, each once."""
+    if not rows:
+        return []
     names = {matching_name(name) for name in documents}
     for reading in readings:
         names |= names_in_a_sheet(reading.path, reading.path.stem)

@@ -92,11 +92,11 @@ def _perform(naming: Naming, cast: Cast) -> None:
         if voice.row is None:
             naming.project.documents.set_speaker(naming.document, voice.label, voice.part)
             continue
-        row = voice.row
+        row, there = voice.row, naming.project.people.find(voice.row.person)
         if voice.is_guessed:
-            row = row if row.number else replace(row, role=_role_if_new(naming, row))
-            _tell_guess(naming, voice.label, row)
-        _write(naming, voice.label, row)
+            row = row if row.number else replace(row, role=_role_if_new(naming, row, there))
+            _tell_guess(naming, voice.label, row, there)
+        _write(naming, voice.label, row, there)
     if naming.rows:
         _write_of_others(naming)
 
@@ -142,11 +142,10 @@ def _write_of(
     naming.project.attributes.set(holder, number, values)
 
 
-def _write(naming: Naming, label: str, row: FaceRow) -> None:
+def _write(naming: Naming, label: str, row: FaceRow, there: Person | None) -> None:
     """Write one speaker's person with all that is said of them, and tell what it changes."""
     project, wave = naming.project, naming.document.wave
     row = replace(row, case=row.case or naming.case)
-    there = project.people.find(row.person)
     guid = naming.guid(row.person) if naming.guid else None
     person = there or project.people.add(row.person, guid=guid)
     if there:
@@ -178,9 +177,9 @@ def _changes(naming: Naming, person: Person, row: FaceRow) -> Iterable[str]:
             yield f"{where}{what} of {person.name} was {old} and is now {new}"
 
 
-def _tell_guess(naming: Naming, label: str, row: FaceRow) -> None:
+def _tell_guess(naming: Naming, label: str, row: FaceRow, there: Person | None) -> None:
     """What to tell about a person named after a label: new, or taken for somebody who is there already."""
-    document, there = naming.document, naming.project.people.find(row.person)
+    document = naming.document
     speaker = f"{document.name}: the speaker {visible_line(label)}" if label else document.name
     elsewhere = naming.project.people.first_document(there) if there else None
     role = f", in the role {row.role}" if row.role and not row.number else ""
@@ -196,7 +195,6 @@ def _tell_guess(naming: Naming, label: str, row: FaceRow) -> None:
         naming.told.guesses.append(Guess(label, document.name, row.person, row.role))
 
 
-def _role_if_new(naming: Naming, row: FaceRow) -> str:
+def _role_if_new(naming: Naming, row: FaceRow, there: Person | None) -> str:
     """The role that a label is the name of, for somebody who has none yet."""
-    there = naming.project.people.find(row.person)
     return "" if there and role_at(there, naming.document.wave) else row.role

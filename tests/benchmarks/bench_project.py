@@ -18,9 +18,10 @@ BULK = 20_000
 def rows() -> list[Row]:
     with furnished() as project:
         bare = bare_file(project.path.with_name("bare.db"))
-        some = [bare_row(each) for each in passages(project, SEGMENTS, seed=1)]
+        new = passages(project, SEGMENTS, seed=1)
+        some = [bare_row(each) for each in new]
         started = perf_counter()
-        fill(project)
+        fill(project, new)
         filled = perf_counter() - started
         started = perf_counter()
         insert(bare, some)

@@ -19,7 +19,7 @@ from qualcode.project import Project
 from qualcode.project.segments import NewSegment
 from qualcode.tui.app import Workbench
 from tests.benchmarks.bench import Row, Seconds, command, row
-from tests.benchmarks.millions import fill, furnished
+from tests.benchmarks.millions import SEGMENTS, fill, furnished, passages
 
 SIZE = (120, 40)
 REAL, HUGE = (150_000, 400), (5_000_000, 10_000)
@@ -64,7 +64,7 @@ def rows() -> list[Row]:
             *asyncio.run(_many(large)),
         ]
         with furnished() as project:
-            fill(project)
+            fill(project, passages(project, SEGMENTS, seed=1))
             found += asyncio.run(_coding(project.path))
         return found
 

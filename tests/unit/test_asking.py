@@ -1,7 +1,5 @@
 """Passages that are the interviewer's alone: taken, and told."""
 
-from dataclasses import replace
-
 import pytest
 
 import qualcode
@@ -108,7 +106,7 @@ def covered(tmp_path, monkeypatch):
     """A study with a second interview, which has a cover page."""
     with a_study(tmp_path) as project:
         by = len(COVER)
-        turns = [replace(each, start=each.start + by, end=each.end + by, speech=each.speech + by) for each in TURNS]
+        turns = [each._replace(start=each.start + by, end=each.end + by, speech=each.speech + by) for each in TURNS]
         document = project.documents.add("covered", COVER + BODY, turns, parts={"INT": "interviewer"})
         project.documents.set_speaker(document, "Maureen", "participant", project.people.get("A-SU1").id)
         project.people.set_role(project.people.get("A-SU1").id, "SU", "-")
