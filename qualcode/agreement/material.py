@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.agreement.coding import Coding, Mask, Rated, Spans
+from qualcode.agreement.intervals import Blocks
 from qualcode.agreement.rounds import Rounds, coders_of, rounds_of
+from qualcode.agreement.sums import Sums
 from qualcode.agreement.tallying import Partial, Tally, Weight, by_character, by_unit
 from qualcode.agreement.units import Text, Unit, Words, text_of
 from qualcode.model import Code, Coder
@@ -41,8 +43,10 @@ class Passages:
             place: document (by number), start and end, which they overlap; None = anywhere.
         """
         coding = self.coding
-        chosen = np.flatnonzero(self.members[list(codes)].any(axis=0))
-        wanted = np.isin(coding.code, chosen) & np.isin(coding.coder, coders)
+        is_coder = np.zeros(coding.coders, dtype=np.bool_)
+        is_coder[list(coders)] = True
+        is_code: Mask = np.asarray(self.members[list(codes)].any(axis=0))
+        wanted = is_code[coding.code] & is_coder[coding.coder]
         if place is not None:
             document, start, end = place
             wanted &= (coding.document == document) & (coding.start < end) & (coding.end > start)
@@ -59,10 +63,9 @@ class Material:
         coders: in the order of the coding.
         codes: short names (or names of groups), in the order of the coding.
         rounds: documents and rounds.
-        text: what is rated, in code points of the documents.
+        text: what is rated, cut into units.
         placed: the coding, united, in code points of the documents: for showing passages.
         coding: the coding of the rated text alone: for counting.
-        rated: from the one to the other.
         passages: the passages themselves as coders made them, for evidence.
         unit, partial, weight: as asked for, or by default.
     """
@@ -73,29 +76,23 @@ class Material:
     text: Text
     placed: Coding
     coding: Coding
-    rated: Rated
     passages: "Passages"
     unit: Unit
     partial: Partial
     weight: Weight
 
-    def units(self) -> Spans | None:
-        """The units in the rated text."""
-        return None if self.text.units is None else self.rated.spans(self.text.units)
-
     def tally(self, blocks: Spans | None = None) -> Tally:
         """How much was coded so, by document, or by blocks of the rated text."""
-        units = self.units()
+        units = self.text.units
         if units is None:
             return by_character(self.coding, blocks)
-        words = None if self.text.words is None else self.rated.spans(self.text.words)
-        return by_unit(self.coding, units, self.partial, self.weight, words, blocks)
+        return by_unit(self.coding, units, self.partial, self.weight, self.text.words, blocks)
 
     def fingerprint(self) -> str:
         """SHA-256 of all that is counted: two comparisons of one fingerprint and one design give the same numbers."""
         names = [[each.short for each in self.coders], self.codes, [each.name for each in self.rounds.documents]]
         found = sha256(repr(names).encode())
-        units = self.units()
+        units = self.text.units
         spans = () if units is None else (units.document, units.start, units.end)
         coding = self.coding
         columns = (coding.document, coding.coder, coding.code, coding.start, coding.end)
@@ -103,12 +100,14 @@ class Material:
             found.update(np.ascontiguousarray(each, dtype="<i8").tobytes() + b"|")
         return found.hexdigest()
 
-    def blocks(self) -> tuple[Spans, str]:
-        """What stands in for documents where these are too few, and what it is called."""
-        units = self.units()
+    def blocks(self) -> Blocks | None:
+        """What stands in for documents where these are too few; None where documents are the units."""
+        if self.unit == "document":
+            return None
+        units, over = self.text.units, f"{self.unit}s"
         if units is None or self.unit in ("sentence", "token"):
-            return self.rated.spans(self.text.paragraphs), "paragraphs"
-        return units, f"{self.unit}s"
+            units, over = self.text.paragraphs, "paragraphs"
+        return Blocks(Sums(self.tally(units)), over)
 
 
 def read(
@@ -125,16 +124,16 @@ def read(
     descendants: bool,
 ) -> Material:
     """Read what is compared; see `comparison.compare`."""
-    chosen = coders_of(project, coders, rounds)
-    taken = rounds_of(project, chosen, rounds, documents)
+    finished = project.coders.finished()
+    chosen = coders_of(project, finished, coders, rounds)
+    taken = rounds_of(project, finished, chosen, rounds, documents)
     names, members, ids = _codes(project, codes, descendants=descendants)
     whole_words = unit not in ("character", "match") and partial != "majority"
     text = text_of(project, taken.documents, unit, words, whole_words=whole_words)
     number, coding = _coding(project, chosen, taken, ids)
     placed = coding.for_codes(members).united()
-    rated = Rated(text.stretches, placed.lengths)
-    passages = Passages(number, coding, members, rated)
-    return Material(chosen, names, taken, text, placed, rated.only(placed), rated, passages, unit, partial, weight)
+    passages = Passages(number, coding, members, text.rated)
+    return Material(chosen, names, taken, text, placed, text.rated.only(placed), passages, unit, partial, weight)
 
 
 def _codes(
