@@ -117,7 +117,7 @@ def around_bare_words(text: str) -> list[str]:
 
 
 def _bare(text: str) -> re.Pattern[str]:
-    return _BARE_CJK if _ANY_CJK.search(text) else _BARE
+    return _BARE if text.isascii() or not _ANY_CJK.search(text) else _BARE_CJK
 
 
 def sentences(text: str) -> list[Span]:

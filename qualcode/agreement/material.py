@@ -1,18 +1,18 @@
 """The project as agreement reads it: coders, documents, rounds, rated text, units and coding, ready to be counted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcode.agreement.coding import Coding, Mask, Rated, Spans
+from qualcode.agreement.coding import Coding, Mask, Spans
 from qualcode.agreement.intervals import Blocks
 from qualcode.agreement.rounds import Rounds, coders_of, rounds_of
 from qualcode.agreement.sums import Sums
 from qualcode.agreement.tallying import Partial, Tally, Weight, by_character, by_unit
-from qualcode.agreement.units import Text, Unit, Words, text_of
+from qualcode.agreement.units import SMALL, Text, Unit, Words, text_of
 from qualcode.model import Code, Coder
 from qualcode.project import Project
 from qualcode.sweep import Integers
@@ -20,19 +20,17 @@ from qualcode.sweep import Integers
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passages:
-    """The passages that are compared, as they were made: not united, by document and start.
+    """The passages of rated text that are compared, as they were made: not united, by document and start.
 
     Attributes:
         id: of each segment.
         coding: the rest of each, its codes numbered as the project's.
         members: codes (or groups) compared by codes of the project, bool: which each is made of.
-        rated: the text that is rated; passages of which nothing is are nobody's evidence.
     """
 
     id: Integers
     coding: Coding
     members: NDArray[np.bool_]
-    rated: Rated
 
     def of(self, codes: Sequence[int], coders: Sequence[int], place: tuple[int, int, int] | None = None) -> list[int]:
         """Ids of the segments of some codes and coders (by number), sorted.
@@ -50,9 +48,7 @@ class Passages:
         if place is not None:
             document, start, end = place
             wanted &= (coding.document == document) & (coding.start < end) & (coding.end > start)
-        rows = np.flatnonzero(wanted)
-        begins, ends = (self.rated.position(coding.document[rows], each[rows]) for each in (coding.start, coding.end))
-        return sorted(self.id[rows[ends > begins]].tolist())
+        return sorted(self.id[wanted].tolist())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,10 +100,8 @@ class Material:
         """What stands in for documents where these are too few; None where documents are the units."""
         if self.unit == "document":
             return None
-        units, over = self.text.units, f"{self.unit}s"
-        if units is None or self.unit in ("sentence", "token"):
-            units, over = self.text.paragraphs, "paragraphs"
-        return Blocks(Sums(self.tally(units)), over)
+        over = "paragraph" if self.unit in SMALL else self.unit
+        return Blocks(Sums(self.tally(self.text.blocks)), f"{over}s")
 
 
 def read(
@@ -132,7 +126,8 @@ def read(
     text = text_of(project, taken.documents, unit, words, whole_words=whole_words)
     number, coding = _coding(project, chosen, taken, ids)
     placed = coding.for_codes(members).united()
-    passages = Passages(number, coding, members, text.rated)
+    begins, ends = (text.rated.position(coding.document, each) for each in (coding.start, coding.end))
+    passages = Passages(number[ends > begins], coding.where(ends > begins), members)
     return Material(chosen, names, taken, text, placed, text.rated.only(placed), passages, unit, partial, weight)
 
 
@@ -173,8 +168,7 @@ def _coding(
         document, coder, np.searchsorted(codes, found.code).astype(np.int64), found.start, found.end,
         lengths, rounds.seen, len(codes),
     )  # fmt: skip
-    kept = {name: getattr(coding, name)[stood] for name in ("document", "coder", "code", "start", "end")}
-    return np.asarray(found.id[stood], dtype=np.int64), replace(coding, **kept)
+    return np.asarray(found.id[stood], dtype=np.int64), coding.where(stood)
 
 
 def _places(values: Integers, known: Sequence[int] | Integers) -> Integers:

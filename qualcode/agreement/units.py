@@ -22,6 +22,9 @@ from qualcode.spans import Span
 Unit = Literal["answer", "turn", "sentence", "token", "character", "paragraph", "document", "match"]
 UNITS: tuple[Unit, ...] = ("answer", "turn", "sentence", "token", "character", "paragraph", "document", "match")
 
+SMALL: tuple[Unit, ...] = ("sentence", "token", "character", "match")
+"""Units whose paragraphs stand in for documents where these are too few; of others the units themselves."""
+
 PARTIAL: dict[Unit, Partial] = {
     "answer": "any", "turn": "any", "paragraph": "any", "document": "any", "sentence": "majority", "token": "majority",
 }  # fmt: skip
@@ -51,14 +54,14 @@ class Text:
         rated: speech without labels, by turn, or whole texts; leads from the documents to the rated text.
         units: at the unit asked for; not for characters and matches.
         words: bare words, for "any" and "all"; None where not needed.
-        paragraphs: those that are not blank.
+        blocks: what stands in for documents where these are too few: answers, turns or paragraphs.
         without_turns: names of documents that have no turns, whose paragraphs stand for answers and turns.
     """
 
     rated: Rated
     units: Spans | None
     words: Spans | None
-    paragraphs: Spans
+    blocks: Spans
     without_turns: tuple[str, ...]
 
 
@@ -79,7 +82,7 @@ def text_of(project: Project, documents: Sequence[Document], unit: Unit, words: 
     chosen = WhoseWords(project.store, Filter(roles=words.roles, attributes=words.attributes))
     people = {person.id: person for person in project.people.all()} if chosen.asks else {}
     has_units = unit not in ("character", "match")
-    stretches, units, bare, paragraphs, without = list[Cut](), list[Cut](), list[Cut](), list[Cut](), list[str]()
+    stretches, units, bare, blocks, without = list[Cut](), list[Cut](), list[Cut](), list[Cut](), list[str]()
     for document in documents:
         script = _Script.of(project, document)
         rated = script.rated(interviewers=words.interviewers)
@@ -92,13 +95,14 @@ def text_of(project: Project, documents: Sequence[Document], unit: Unit, words: 
         stretches.append(_cut(rated))
         if has_units:
             units.append(script.units(unit, rated))
-        paragraphs.append(script.within(rated, _lines))
+        if unit in SMALL:
+            blocks.append(script.within(rated, _lines))
         if whole_words:
             bare.append(script.bare_words(rated))
     whole = Rated(_spans(stretches), np.array([each.length for each in documents], dtype=np.int64))
     return Text(
         whole, whole.spans(_spans(units)) if has_units else None, _spans(bare) if whole_words else None,
-        whole.spans(_spans(paragraphs)), tuple(without),
+        whole.spans(_spans(blocks if unit in SMALL else units)), tuple(without),
     )  # fmt: skip
 
 
@@ -154,10 +158,11 @@ class _Script:
 
     def bare_words(self, rated: list[Span]) -> Cut:
         """The bare words of each stretch, in places of the rated text: one stretch stands behind the other there."""
-        found = (sentences.around_bare_words(self.body[start:end]) for start, end in rated)
-        pieces = [piece for each in found for piece in (*each, "")]  # an empty word, for gaps and words to take turns
-        places = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces))).reshape(-1, 2)
-        return places[places[:, 1] > places[:, 0]]
+        said = [self.body[start:end] for start, end in rated]
+        pieces = sentences.around_bare_words("\n".join(said))  # at a newline no word goes on
+        places = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))[:-1].reshape(-1, 2)
+        behind_newlines = np.cumsum([len(each) + 1 for each in said])
+        return places - np.searchsorted(behind_newlines, places[:, :1], side="right")
 
 
 def _lines(text: str) -> list[Span]:
