@@ -200,11 +200,12 @@ def answers(body: str, turns: Sequence[Turn], interviewers: Collection[str]) -> 
     question: tuple[int, int] | None = None
     is_open = was_asked = False
     for turn in turns:
-        start, end = turn.speech, _last_word(body, turn)
-        if start >= end:
+        words = body[turn.speech : turn.end].rstrip()
+        start, end = turn.speech, turn.speech + len(words)
+        if not words:
             continue
         if turn.speaker in asking:
-            if _is_back_channel(body[start:end]):
+            if _is_back_channel(words):
                 continue
             question = (question[0] if question and not is_open else start, end)
             is_open, was_asked = False, True

@@ -28,8 +28,8 @@ _REMARK = r"(?:\[[^\]\n]{1,40}\]|\([^)\n]{1,40}\))"  # a transcriber's: [laughs]
 
 _RUN = re.compile(r"\S+")
 _WORD = re.compile(rf"[{_CJK}][、。，！？；：」』）]*|[^\s{_CJK}]+")
-_BARE = re.compile(rf"[^\s{_MARKS}{_INNER}]+(?:[{_INNER}]+[^\s{_MARKS}{_INNER}]+)*")
-_BARE_CJK = re.compile(rf"[{_CJK}]|[^\s{_MARKS}{_INNER}{_CJK}]+(?:[{_INNER}]+[^\s{_MARKS}{_INNER}{_CJK}]+)*")
+_BARE = re.compile(rf"([^\s{_MARKS}{_INNER}]++(?:[{_INNER}]++[^\s{_MARKS}{_INNER}]++)*+)")
+_BARE_CJK = re.compile(rf"([{_CJK}]|[^\s{_MARKS}{_INNER}{_CJK}]++(?:[{_INNER}]++[^\s{_MARKS}{_INNER}{_CJK}]++)*+)")
 _ANY_CJK = re.compile(rf"[{_CJK}]")
 _END = re.compile(
     rf"[\n.!?…。！？][.!?…。！？]*+[{re.escape(_CLOSING)}」』）]*+"
@@ -103,8 +103,21 @@ def bare_words(text: str) -> list[Span]:
     Returns:
         Spans in order, none overlapping another. "don't" and "well-being" are one word, "e.g." is two.
     """
-    pattern = _BARE_CJK if _ANY_CJK.search(text) else _BARE
-    return [match.span() for match in pattern.finditer(text)]
+    return [match.span() for match in _bare(text).finditer(text)]
+
+
+def around_bare_words(text: str) -> list[str]:
+    """The text in pieces: what stands before the first bare word, that word, what stands behind it, and so on.
+
+    Returns:
+        An odd number of pieces, every second of them a bare word; joined they are the text. For whoever wants a million
+        words in arrays: adding up their lengths there takes half the time of the spans.
+    """
+    return _bare(text).split(text)
+
+
+def _bare(text: str) -> re.Pattern[str]:
+    return _BARE if text.isascii() or not _ANY_CJK.search(text) else _BARE_CJK
 
 
 def sentences(text: str) -> list[Span]:

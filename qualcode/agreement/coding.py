@@ -57,6 +57,11 @@ class Coding:
         """Where each document begins on the axis of all."""
         return sweep.offsets(self.lengths)
 
+    def where(self, chosen: Mask) -> "Coding":
+        """The passages that a boolean array chooses."""
+        kept = {name: getattr(self, name)[chosen] for name in ("document", "coder", "code", "start", "end")}
+        return replace(self, **kept)
+
     def united(self) -> "Coding":
         """The same with each coder's overlapping and touching passages of one code made one; unfinished ones gone."""
         kept = self.seen[self.document, self.coder]

@@ -9,7 +9,7 @@ from qualcode import sentences, sweep
 from qualcode.agreement import cautions
 from qualcode.agreement import sums as statistics
 from qualcode.agreement.estimate import Estimate, Reason, undefined
-from qualcode.agreement.intervals import Blocks, Interval, Resampling, resampled, wilson
+from qualcode.agreement.intervals import Interval, Resampling, resampled, wilson
 from qualcode.agreement.matching import THRESHOLD, matches
 from qualcode.agreement.material import Material, read
 from qualcode.agreement.ratings import Floats
@@ -90,8 +90,7 @@ def compare(
     design = _design(project, material, words, how, sums, threshold, descendants=descendants)
     if chosen == "match":
         return _matched(material, design, threshold)
-    block = Blocks(Sums(material.tally(material.blocks()[0])), material.blocks()[1])
-    made = resampled(sums, {**_PER_CODE, **_OVER_CODES}, how, blocks=None if chosen == "document" else block)
+    made = resampled(sums, {**_PER_CODE, **_OVER_CODES}, how, blocks=material.blocks)
     measured = {name: _measured(sums, statistic, made[name]) for name, statistic in (_PER_CODE | _OVER_CODES).items()}
     results = _results(material, sums, measured, how)
     result = Comparison(
@@ -137,7 +136,7 @@ def _empty(material: Material, sums: Sums) -> tuple[str, ...]:
 def _units(material: Material, sums: Sums) -> int:
     if material.unit in ("character", "match") or material.weight == "one":
         return int(sums.total[sums.comparable].sum())
-    return len(material.units() or ())
+    return len(material.text.units or ())
 
 
 def _results(

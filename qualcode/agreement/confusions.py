@@ -132,12 +132,11 @@ class _Behind:
 
     def _given_alone(self) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
         """By unit the codes that the first gave and the second did not, and the other way round."""
-        material, units = self._material, self._material.units()
+        material, units = self._material, self._material.text.units
         found: tuple[dict[int, set[int]], dict[int, set[int]]] = {}, {}
         if units is None:
             return found
-        words = None if material.text.words is None else material.rated.spans(material.text.words)
-        tally = by_unit(material.coding, units, material.partial, material.weight, words, units)
+        tally = by_unit(material.coding, units, material.partial, material.weight, material.text.words, units)
         one, other = (tally.mask >> coder & 1 for coder in self._coders)
         for side, chosen in zip(found, (one > other, other > one), strict=True):
             for unit, code in zip(tally.cluster[chosen].tolist(), tally.code[chosen].tolist(), strict=True):
@@ -163,9 +162,9 @@ class _Behind:
 
     def _in_unit(self, unit: int, code: int, coder: int) -> list[int]:
         material = self._material
-        units = material.units()
+        units = material.text.units
         if units is None:
             return []
         document, start, end = (np.array([each[unit]]) for each in (units.document, units.start, units.end))
-        begin, last = material.rated.original(document, start, end)
+        begin, last = material.text.rated.original(document, start, end)
         return material.passages.of([code], [coder], (int(document[0]), int(begin[0]), int(last[0])))

@@ -57,7 +57,7 @@ def differences(material: Material) -> list[Difference]:
     differs = _added(np.where(mask == everybody, 0, length), first_of)
     start, end = begin[first_of], (begin + length)[np.append(first_of[1:], len(begin)) - 1]
     document, within = sweep.place(start, offset)
-    first, last = material.rated.original(document, within, end - offset[document])
+    first, last = material.text.rated.original(document, within, end - offset[document])
     names = [each.short for each in material.coders]
     found = []
     compared = np.count_nonzero(coding.seen, axis=1) > 1
@@ -94,11 +94,10 @@ def _added(lengths: Integers, first_of: Integers) -> Integers:
 
 def set_ratings(material: Material) -> Ratings:
     """What each coder gave each unit, as a set of codes (by number)."""
-    units = material.units()
+    units = material.text.units
     if units is None:
         return sets_by_character(material.coding)
-    words = None if material.text.words is None else material.rated.spans(material.text.words)
-    return sets_by_unit(by_unit(material.coding, units, material.partial, material.weight, words, units))
+    return sets_by_unit(by_unit(material.coding, units, material.partial, material.weight, material.text.words, units))
 
 
 def set_alpha(material: Material, metric: Metric = "masi") -> Estimate:

@@ -95,7 +95,7 @@ def resampled(
     how: Resampling | None = None,
     *,
     over: str = "documents",
-    blocks: Blocks | None = None,
+    blocks: Callable[[], Blocks | None] = lambda: None,
 ) -> dict[str, list[Interval]]:
     """Intervals of several statistics, each for every code, from the same replicates.
 
@@ -104,7 +104,7 @@ def resampled(
         statistics: by name.
         how: to resample.
         over: what the clusters are called.
-        blocks: what to fall back on.
+        blocks: makes what to fall back on; called only where there are too few clusters.
 
     Returns:
         For each name as many intervals as the statistic has values.
@@ -116,7 +116,8 @@ def resampled(
     if clusters < FEWEST:
         few = f"{clusters} of the {FEWEST} {over} that it takes" if clusters else f"no {over} to compare"
         nothing = Interval(None, None, "not estimable", clusters, over, how.level, few)
-        fallbacks = resampled(blocks.sums, statistics, how, over=blocks.over) if blocks else {}
+        smaller = blocks()
+        fallbacks = resampled(smaller.sums, statistics, how, over=smaller.over) if smaller else {}
         return {
             name: [replace(nothing, fallback=each) for each in _filled(fallbacks.get(name), len(found))]
             for name, found in values.items()

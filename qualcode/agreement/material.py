@@ -1,16 +1,18 @@
 """The project as agreement reads it: coders, documents, rounds, rated text, units and coding, ready to be counted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcode.agreement.coding import Coding, Mask, Rated, Spans
+from qualcode.agreement.coding import Coding, Mask, Spans
+from qualcode.agreement.intervals import Blocks
 from qualcode.agreement.rounds import Rounds, coders_of, rounds_of
+from qualcode.agreement.sums import Sums
 from qualcode.agreement.tallying import Partial, Tally, Weight, by_character, by_unit
-from qualcode.agreement.units import Text, Unit, Words, text_of
+from qualcode.agreement.units import SMALL, Text, Unit, Words, text_of
 from qualcode.model import Code, Coder
 from qualcode.project import Project
 from qualcode.sweep import Integers
@@ -18,19 +20,17 @@ from qualcode.sweep import Integers
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passages:
-    """The passages that are compared, as they were made: not united, by document and start.
+    """The passages of rated text that are compared, as they were made: not united, by document and start.
 
     Attributes:
         id: of each segment.
         coding: the rest of each, its codes numbered as the project's.
         members: codes (or groups) compared by codes of the project, bool: which each is made of.
-        rated: the text that is rated; passages of which nothing is are nobody's evidence.
     """
 
     id: Integers
     coding: Coding
     members: NDArray[np.bool_]
-    rated: Rated
 
     def of(self, codes: Sequence[int], coders: Sequence[int], place: tuple[int, int, int] | None = None) -> list[int]:
         """Ids of the segments of some codes and coders (by number), sorted.
@@ -41,14 +41,14 @@ class Passages:
             place: document (by number), start and end, which they overlap; None = anywhere.
         """
         coding = self.coding
-        chosen = np.flatnonzero(self.members[list(codes)].any(axis=0))
-        wanted = np.isin(coding.code, chosen) & np.isin(coding.coder, coders)
+        is_coder = np.zeros(coding.coders, dtype=np.bool_)
+        is_coder[list(coders)] = True
+        is_code: Mask = np.asarray(self.members[list(codes)].any(axis=0))
+        wanted = is_code[coding.code] & is_coder[coding.coder]
         if place is not None:
             document, start, end = place
             wanted &= (coding.document == document) & (coding.start < end) & (coding.end > start)
-        rows = np.flatnonzero(wanted)
-        begins, ends = (self.rated.position(coding.document[rows], each[rows]) for each in (coding.start, coding.end))
-        return sorted(self.id[rows[ends > begins]].tolist())
+        return sorted(self.id[wanted].tolist())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,10 +59,9 @@ class Material:
         coders: in the order of the coding.
         codes: short names (or names of groups), in the order of the coding.
         rounds: documents and rounds.
-        text: what is rated, in code points of the documents.
+        text: what is rated, cut into units.
         placed: the coding, united, in code points of the documents: for showing passages.
         coding: the coding of the rated text alone: for counting.
-        rated: from the one to the other.
         passages: the passages themselves as coders made them, for evidence.
         unit, partial, weight: as asked for, or by default.
     """
@@ -73,29 +72,23 @@ class Material:
     text: Text
     placed: Coding
     coding: Coding
-    rated: Rated
     passages: "Passages"
     unit: Unit
     partial: Partial
     weight: Weight
 
-    def units(self) -> Spans | None:
-        """The units in the rated text."""
-        return None if self.text.units is None else self.rated.spans(self.text.units)
-
     def tally(self, blocks: Spans | None = None) -> Tally:
         """How much was coded so, by document, or by blocks of the rated text."""
-        units = self.units()
+        units = self.text.units
         if units is None:
             return by_character(self.coding, blocks)
-        words = None if self.text.words is None else self.rated.spans(self.text.words)
-        return by_unit(self.coding, units, self.partial, self.weight, words, blocks)
+        return by_unit(self.coding, units, self.partial, self.weight, self.text.words, blocks)
 
     def fingerprint(self) -> str:
         """SHA-256 of all that is counted: two comparisons of one fingerprint and one design give the same numbers."""
         names = [[each.short for each in self.coders], self.codes, [each.name for each in self.rounds.documents]]
         found = sha256(repr(names).encode())
-        units = self.units()
+        units = self.text.units
         spans = () if units is None else (units.document, units.start, units.end)
         coding = self.coding
         columns = (coding.document, coding.coder, coding.code, coding.start, coding.end)
@@ -103,12 +96,12 @@ class Material:
             found.update(np.ascontiguousarray(each, dtype="<i8").tobytes() + b"|")
         return found.hexdigest()
 
-    def blocks(self) -> tuple[Spans, str]:
-        """What stands in for documents where these are too few, and what it is called."""
-        units = self.units()
-        if units is None or self.unit in ("sentence", "token"):
-            return self.rated.spans(self.text.paragraphs), "paragraphs"
-        return units, f"{self.unit}s"
+    def blocks(self) -> Blocks | None:
+        """What stands in for documents where these are too few; None where documents are the units."""
+        if self.unit == "document":
+            return None
+        over = "paragraph" if self.unit in SMALL else self.unit
+        return Blocks(Sums(self.tally(self.text.blocks)), f"{over}s")
 
 
 def read(
@@ -125,16 +118,17 @@ def read(
     descendants: bool,
 ) -> Material:
     """Read what is compared; see `comparison.compare`."""
-    chosen = coders_of(project, coders, rounds)
-    taken = rounds_of(project, chosen, rounds, documents)
+    finished = project.coders.finished()
+    chosen = coders_of(project, finished, coders, rounds)
+    taken = rounds_of(project, finished, chosen, rounds, documents)
     names, members, ids = _codes(project, codes, descendants=descendants)
     whole_words = unit not in ("character", "match") and partial != "majority"
     text = text_of(project, taken.documents, unit, words, whole_words=whole_words)
     number, coding = _coding(project, chosen, taken, ids)
     placed = coding.for_codes(members).united()
-    rated = Rated(text.stretches, placed.lengths)
-    passages = Passages(number, coding, members, rated)
-    return Material(chosen, names, taken, text, placed, rated.only(placed), rated, passages, unit, partial, weight)
+    begins, ends = (text.rated.position(coding.document, each) for each in (coding.start, coding.end))
+    passages = Passages(number[ends > begins], coding.where(ends > begins), members)
+    return Material(chosen, names, taken, text, placed, text.rated.only(placed), passages, unit, partial, weight)
 
 
 def _codes(
@@ -174,8 +168,7 @@ def _coding(
         document, coder, np.searchsorted(codes, found.code).astype(np.int64), found.start, found.end,
         lengths, rounds.seen, len(codes),
     )  # fmt: skip
-    kept = {name: getattr(coding, name)[stood] for name in ("document", "coder", "code", "start", "end")}
-    return np.asarray(found.id[stood], dtype=np.int64), replace(coding, **kept)
+    return np.asarray(found.id[stood], dtype=np.int64), coding.where(stood)
 
 
 def _places(values: Integers, known: Sequence[int] | Integers) -> Integers:

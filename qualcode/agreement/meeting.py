@@ -34,8 +34,9 @@ def agenda(project: Project, *, rounds: int | None = None, documents: Sequence[s
         NotFoundError: a document is named that is not there.
         RefusedError: there are fewer than two coders.
     """
-    chosen = coders_of(project, None, rounds)
-    taken = rounds_of(project, chosen, rounds, documents)
+    finished = project.coders.finished()
+    chosen = coders_of(project, finished, None, rounds)
+    taken = rounds_of(project, finished, chosen, rounds, documents)
     reader = _Reader(project)
     sheets = []
     for row, document in enumerate(taken.documents):

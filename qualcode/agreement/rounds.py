@@ -71,8 +71,16 @@ class Rounds:
         return np.asarray(self.number > 0)
 
 
-def coders_of(project: Project, names: Sequence[str] | None, number: int | None = None) -> tuple[Coder, ...]:
+def coders_of(
+    project: Project, finished: Sequence[FinishedRound], names: Sequence[str] | None, number: int | None
+) -> tuple[Coder, ...]:
     """The coders to compare: those named, or all people who have finished a document (or that round of one).
+
+    Args:
+        project: an open study.
+        finished: all finished rounds of it.
+        names: short names; None = all people.
+        number: of the round.
 
     Raises:
         NotFoundError: there is no such coder.
@@ -81,11 +89,10 @@ def coders_of(project: Project, names: Sequence[str] | None, number: int | None 
     if names is not None:
         chosen = tuple(dict.fromkeys(project.coders.get(name) for name in names))
     else:
-        rounds = project.coders.finished()
         people = [each for each in project.coders.all() if each.kind == "person"]
-        chosen = tuple(each for each in people if each.short in {one.coder for one in rounds if one.number == number})
+        chosen = tuple(each for each in people if each.short in {one.coder for one in finished if one.number == number})
         if len(chosen) < 2:  # no round is asked for, or no two have finished it
-            chosen = tuple(each for each in people if each.short in {one.coder for one in rounds})
+            chosen = tuple(each for each in people if each.short in {one.coder for one in finished})
     if names is not None and len(chosen) == 1:
         raise RefusedError(
             f"agreement compares two coders or more, and only {chosen[0].short} is named",
@@ -100,8 +107,12 @@ def coders_of(project: Project, names: Sequence[str] | None, number: int | None 
 
 
 def rounds_of(
-    project: Project, coders: Sequence[Coder], number: int | None, names: Sequence[str] | None
-) -> Rounds:  # fmt: skip
+    project: Project,
+    finished: Sequence[FinishedRound],
+    coders: Sequence[Coder],
+    number: int | None,
+    names: Sequence[str] | None,
+) -> Rounds:
     """Choose documents and rounds.
 
     Each coder's last finished round is taken; of a round asked for by number, whoever has not finished that very round
@@ -109,17 +120,18 @@ def rounds_of(
 
     Args:
         project: an open study.
+        finished: all finished rounds of it.
         coders: to compare.
         number: this round of every document; None = each coder's last.
         names: of documents; None = all.
     """
     known = project.documents.all() if names is None else [project.documents.get(name) for name in names]
-    finished: dict[str, list[FinishedRound]] = {}
-    for each in project.coders.finished():
-        finished.setdefault(each.document, []).append(each)
+    by_document: dict[str, list[FinishedRound]] = {}
+    for each in finished:
+        by_document.setdefault(each.document, []).append(each)
     documents, compared, aside, numbers = [], [], [], []
     for document in sorted(known, key=lambda each: each.name):
-        of_it = finished.get(document.name, [])
+        of_it = by_document.get(document.name, [])
         taken = _taken(of_it, coders, number)
         why = _why_not(of_it, coders, taken, number)
         if why:
@@ -135,7 +147,9 @@ def rounds_of(
     made = Rounds(tuple(documents), tuple(compared), tuple(aside), table, number)
     told = [*_differing(made, coders), *_missing(made, coders)]
     if number is not None:
-        told += _absent(made, {each.short for each in project.coders.all() if each.kind == "person"}, coders, finished)
+        told += _absent(
+            made, {each.short for each in project.coders.all() if each.kind == "person"}, coders, by_document
+        )
     return replace(made, remarks=tuple(told))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from qualcode.agreement import sums as statistics
 from qualcode.agreement.coding import Mask
 from qualcode.agreement.estimate import Estimate, undefined
-from qualcode.agreement.intervals import Blocks, resampled
+from qualcode.agreement.intervals import resampled
 from qualcode.agreement.material import Material
 from qualcode.agreement.ratings import Floats
 from qualcode.agreement.results import Comparison, LeftOut, Measured
@@ -57,9 +57,7 @@ def mean_alpha_over(found: Comparison, codes: frozenset[str]) -> Measured:
     material = found.material
     sums = Sums(material.tally())
     statistic = _mean_of([number for number, short in enumerate(material.codes) if short in codes])
-    block, over = material.blocks()
-    blocks = None if material.unit == "document" else Blocks(Sums(material.tally(block)), over)
-    interval = resampled(sums, {"mean": statistic}, found.design.resampling, blocks=blocks)["mean"][0]
+    interval = resampled(sums, {"mean": statistic}, found.design.resampling, blocks=material.blocks)["mean"][0]
     return Measured(float(statistic(sums.totals())[0]), None, interval)
 
 

@@ -1,16 +1,18 @@
 """The text that is rated, and the units it is cut into."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from qualcode import sentences
-from qualcode.agreement.coding import Spans
+from qualcode import lines, sentences
+from qualcode.agreement.coding import Rated, Spans
 from qualcode.agreement.tallying import Partial
 from qualcode.errors import InputError
-from qualcode.model import Document
+from qualcode.model import Document, Turn
 from qualcode.project import Project
 from qualcode.project.retrieval import Filter
 from qualcode.project.voices import Voices
@@ -19,6 +21,9 @@ from qualcode.spans import Span
 
 Unit = Literal["answer", "turn", "sentence", "token", "character", "paragraph", "document", "match"]
 UNITS: tuple[Unit, ...] = ("answer", "turn", "sentence", "token", "character", "paragraph", "document", "match")
+
+SMALL: tuple[Unit, ...] = ("sentence", "token", "character", "match")
+"""Units whose paragraphs stand in for documents where these are too few; of others the units themselves."""
 
 PARTIAL: dict[Unit, Partial] = {
     "answer": "any", "turn": "any", "paragraph": "any", "document": "any", "sentence": "majority", "token": "majority",
@@ -43,20 +48,20 @@ class Words:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """The documents compared, as spans.
+    """What is rated of the documents compared, cut up: all spans are of the rated text, whose gaps are gone.
 
     Attributes:
-        stretches: what is rated: speech without labels, by turn; or whole texts.
-        units: of it, at the unit asked for; not for characters and matches.
+        rated: speech without labels, by turn, or whole texts; leads from the documents to the rated text.
+        units: at the unit asked for; not for characters and matches.
         words: bare words, for "any" and "all"; None where not needed.
-        paragraphs: of the rated text.
+        blocks: what stands in for documents where these are too few: answers, turns or paragraphs.
         without_turns: names of documents that have no turns, whose paragraphs stand for answers and turns.
     """
 
-    stretches: Spans
+    rated: Rated
     units: Spans | None
     words: Spans | None
-    paragraphs: Spans
+    blocks: Spans
     without_turns: tuple[str, ...]
 
 
@@ -76,65 +81,88 @@ def text_of(project: Project, documents: Sequence[Document], unit: Unit, words: 
     """Read what is rated, and cut it."""
     chosen = WhoseWords(project.store, Filter(roles=words.roles, attributes=words.attributes))
     people = {person.id: person for person in project.people.all()} if chosen.asks else {}
-    stretches, units, bare, paragraphs, without = _rows(), _rows(), _rows(), _rows(), list[str]()
-    for number, document in enumerate(documents):
-        body = project.documents.body(document)
-        rated = _rated(project, document, body, interviewers=words.interviewers)
+    has_units = unit not in ("character", "match")
+    stretches, units, bare, blocks, without = list[Cut](), list[Cut](), list[Cut](), list[Cut](), list[str]()
+    for document in documents:
+        script = _Script.of(project, document)
+        rated = script.rated(interviewers=words.interviewers)
         if chosen.asks:
             voices = Voices.of(project.store, document.id)
             speakers = ([people[each] for each in voices.between(*span)] for span in rated)
             rated = [span for span, known in zip(rated, speakers, strict=True) if chosen.fit(document, known)]
-        cut = _cut(project, document, body, unit)
-        if unit in ("answer", "turn") and not project.documents.turns(document):
+        if unit in ("answer", "turn") and not script.turns:
             without.append(document.name)
-        _keep(stretches, number, rated)
-        _keep(units, number, cut(rated))
-        _keep(paragraphs, number, _within(body, rated, _lines))
+        stretches.append(_cut(rated))
+        if has_units:
+            units.append(script.units(unit, rated))
+        if unit in SMALL:
+            blocks.append(script.within(rated, _lines))
         if whole_words:
-            _keep(bare, number, _within(body, rated, sentences.bare_words))
-    has_units = unit not in ("character", "match")
+            bare.append(script.bare_words(rated))
+    whole = Rated(_spans(stretches), np.array([each.length for each in documents], dtype=np.int64))
     return Text(
-        _spans(stretches), _spans(units) if has_units else None, _spans(bare) if whole_words else None,
-        _spans(paragraphs), tuple(without),
+        whole, whole.spans(_spans(units)) if has_units else None, _spans(bare) if whole_words else None,
+        whole.spans(_spans(blocks if unit in SMALL else units)), tuple(without),
     )  # fmt: skip
 
 
-def _rated(project: Project, document: Document, body: str, *, interviewers: bool) -> list[Span]:
-    """Speech without labels and blanks at its end; nobody's words only after the first question, or if all are."""
-    turns = project.documents.turns(document)
-    if not turns:
-        return [(0, len(body))] if body.strip() else []
-    asking = project.documents.interviewers(document)
-    named = any(turn.speaker for turn in turns)
-    found, was_asked = [], False
-    for turn in turns:
-        asks = turn.speaker in asking
-        was_asked = was_asked or asks
-        if (interviewers or not asks) and (turn.speaker or was_asked or not named):
-            end = turn.speech + len(body[turn.speech : turn.end].rstrip())
-            found.append((turn.speech, end))
-    return [span for span in found if span[0] < span[1]]
+Cut = NDArray[np.int64]
+"""Spans of one document: a row each, its start and end."""
 
 
-def _cut(project: Project, document: Document, body: str, unit: Unit) -> Callable[[list[Span]], Iterable[Span]]:
-    """What makes units of the rated stretches of one document."""
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """A document as it is cut: its words, its turns, and the labels that ask."""
 
-    def answers(rated: list[Span]) -> Iterable[Span]:
-        told = project.documents.answers(document)
-        return [(each.start, each.end) for each in told] if told else _within(body, rated, _lines)
+    body: str
+    turns: tuple[Turn, ...]
+    asking: frozenset[str]
 
-    def turns(rated: list[Span]) -> Iterable[Span]:
-        return rated if project.documents.turns(document) else _within(body, rated, _lines)
+    @classmethod
+    def of(cls, project: Project, document: Document) -> "_Script":
+        documents = project.documents
+        return cls(documents.body(document), documents.turns(document), documents.interviewers(document))
 
-    cuts: dict[Unit, Callable[[list[Span]], Iterable[Span]]] = {
-        "answer": answers,
-        "turn": turns,
-        "sentence": lambda rated: _within(body, rated, sentences.sentences),
-        "token": lambda rated: _within(body, rated, sentences.words),
-        "paragraph": lambda rated: _within(body, rated, _lines),
-        "document": lambda _: [(0, len(body))],
-    }
-    return cuts.get(unit, lambda _: [])
+    def rated(self, *, interviewers: bool) -> list[Span]:
+        """Speech without labels and blanks at its end; nobody's words only after the first question, or if all are."""
+        if not self.turns:
+            return [(0, len(self.body))] if self.body.strip() else []
+        named = any(turn.speaker for turn in self.turns)
+        found, was_asked = [], False
+        for turn in self.turns:
+            asks = turn.speaker in self.asking
+            was_asked = was_asked or asks
+            if (interviewers or not asks) and (turn.speaker or was_asked or not named):
+                end = turn.speech + len(self.body[turn.speech : turn.end].rstrip())
+                found.append((turn.speech, end))
+        return [span for span in found if span[0] < span[1]]
+
+    def units(self, unit: Unit, rated: list[Span]) -> Cut:
+        """The rated stretches cut at the unit asked for; without turns, paragraphs stand for turns and answers."""
+        if unit == "document":
+            return _cut([(0, len(self.body))])
+        if unit == "turn" and self.turns:
+            return _cut(rated)
+        if unit == "answer" and self.turns:
+            told = lines.answers(self.body, self.turns, self.asking)
+            if told:
+                return _cut([(each.start, each.end) for each in told])
+        splits = {"sentence": sentences.sentences, "token": sentences.words}
+        return self.within(rated, splits.get(unit, _lines))
+
+    def within(self, rated: list[Span], split: Callable[[str], list[Span]]) -> Cut:
+        """Each stretch cut by itself."""
+        return _cut(
+            [(start + first, start + last) for start, end in rated for first, last in split(self.body[start:end])]
+        )
+
+    def bare_words(self, rated: list[Span]) -> Cut:
+        """The bare words of each stretch, in places of the rated text: one stretch stands behind the other there."""
+        said = [self.body[start:end] for start, end in rated]
+        pieces = sentences.around_bare_words("\n".join(said))  # at a newline no word goes on
+        places = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))[:-1].reshape(-1, 2)
+        behind_newlines = np.cumsum([len(each) + 1 for each in said])
+        return places - np.searchsorted(behind_newlines, places[:, :1], side="right")
 
 
 def _lines(text: str) -> list[Span]:
@@ -149,25 +177,12 @@ def _lines(text: str) -> list[Span]:
     return found
 
 
-def _within(body: str, rated: list[Span], split: Callable[[str], list[Span]]) -> Iterator[Span]:
-    for start, end in rated:
-        for first, last in split(body[start:end]):
-            yield start + first, start + last
+def _cut(spans: Sequence[Span]) -> Cut:
+    return np.fromiter(chain.from_iterable(spans), np.int64, 2 * len(spans)).reshape(-1, 2)
 
 
-_Rows = tuple[list[int], list[int], list[int]]
-
-
-def _rows() -> _Rows:
-    return [], [], []
-
-
-def _keep(rows: _Rows, number: int, spans: Iterable[Span]) -> None:
-    for start, end in spans:
-        rows[0].append(number)
-        rows[1].append(start)
-        rows[2].append(end)
-
-
-def _spans(rows: _Rows) -> Spans:
-    return Spans(*(np.array(each, dtype=np.int64) for each in rows))
+def _spans(cuts: Sequence[Cut]) -> Spans:
+    """Of all documents, in their order."""
+    document = np.repeat(np.arange(len(cuts)), [len(each) for each in cuts])
+    start, end = np.concatenate([*cuts, _cut([])]).T.copy()
+    return Spans(document, start, end)

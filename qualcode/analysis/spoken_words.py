@@ -1,7 +1,6 @@
 """Every word that known participants say, over arrays: which word, whose, and where it stands."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -13,7 +12,7 @@ from qualcode.analysis.counting import Corpus
 from qualcode.folding import word_key
 from qualcode.language.lemma_index import LemmaIndex
 from qualcode.project import Project
-from qualcode.sentences import bare_words
+from qualcode.sentences import around_bare_words
 from qualcode.sweep import Integers
 from qualcode.work.base_forms import BaseForms
 
@@ -26,7 +25,7 @@ class SpokenWords:
     """Words by their place in the study; a word that two people say together stands there once for each.
 
     Attributes:
-        vocabulary: the different words, by number from 0.
+        vocabulary: the different words of all texts, by number from 0; also those that only interviewers say.
         word: number in the vocabulary.
         document, person: their ids.
         place: document and start in one number, see `hit`.
@@ -106,53 +105,57 @@ def spoken_words(project: Project, corpus: Corpus, forms: BaseForms | None) -> S
     rows = zip(
         voices.document.tolist(), voices.start.tolist(), voices.end.tolist(), voices.person.tolist(), strict=True
     )
-    numbers: dict[str, int] = {}
-    columns: tuple[list[int], ...] = ([], [], [], [], [])
+    texts = {each.id: each for each in project.documents.all()}
+    numbers = _Numbers(str if forms else word_key)
+    found = [np.empty((5, 0), dtype=np.int64)]
     for document, stretches in groupby(rows, key=itemgetter(0)):
-        read = _of_index(forms.indexes[document]) if forms else _of_text(_body(project, document))
-        for said in _said(document, list(stretches), *read, numbers):
-            for column, value in zip(columns, said, strict=True):
-                column.extend(value)
-    word, of, person, place, end = (np.array(each, dtype=np.int64) for each in columns)
+        if forms:
+            words, spans = _of_index(forms.indexes[document])
+        else:
+            words, spans = _of_text(project.documents.body(texts[document]))
+        word = np.fromiter(map(numbers.__getitem__, words), np.int64, len(words))
+        found.append(_said(document, list(stretches), word, spans))
+    word, of, person, place, end = np.concatenate(found, axis=1)
     order = np.lexsort((person, place))
-    return SpokenWords(tuple(numbers), word[order], of[order], person[order], place[order], end[order])
+    return SpokenWords(tuple(numbers.by_key), word[order], of[order], person[order], place[order], end[order])
 
 
-def _body(project: Project, document: int) -> str:
-    return project.documents.body(project.documents.get(document))
+class _Numbers(dict[str, int]):
+    """The number of each word met, the same for words of one key.
+
+    Args:
+        key: of a word.
+    """
+
+    def __init__(self, key: Callable[[str], str]) -> None:
+        self._key = key
+        self.by_key: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = self.by_key.setdefault(self._key(word), len(self.by_key))
+        return number
 
 
-def _said(
-    document: int,
-    stretches: Sequence[tuple[int, int, int, int]],
-    labels: Sequence[str],
-    starts: Sequence[int],
-    ends: Sequence[int],
-    numbers: dict[str, int],
-) -> Iterator[tuple[Sequence[int], ...]]:
-    """For each stretch of somebody's speech the columns of the words in it."""
-    for _, start, end, person in stretches:
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
-        words = [numbers.setdefault(label, len(numbers)) for label in labels[first:last]]
-        places = [document << _START | each for each in starts[first:last]]
-        yield words, [document] * len(words), [person] * len(words), places, ends[first:last]
+def _said(document: int, stretches: Sequence[tuple[int, int, int, int]], word: Integers, spans: Integers) -> Integers:
+    """The columns of the words in each stretch of somebody's speech: word, document, person, place and end."""
+    _, starts, ends, people = np.array(stretches, dtype=np.int64).T
+    first, last = (np.searchsorted(spans[:, 0], each) for each in (starts, ends))
+    number = last - first
+    rows = np.arange(number.sum()) + np.repeat(first - np.cumsum(number) + number, number)
+    start, end = spans[rows].T
+    return np.stack(
+        (word[rows], np.full(len(rows), document), np.repeat(people, number), document << _START | start, end)
+    )
 
 
-Read = tuple[list[str], list[int], list[int]]
-"""The words of a text as they are counted, with their starts and ends."""
+Read = tuple[Sequence[str], Integers]
+"""The words of a text as they are counted; a row for each, its start and end."""
 
 
 def _of_text(body: str) -> Read:
-    keys: dict[str, str] = {}
-    labels, starts, ends = [], [], []
-    for start, end in bare_words(body):
-        word = body[start:end]
-        if word not in keys:
-            keys[word] = word_key(word)
-        labels.append(keys[word])
-        starts.append(start)
-        ends.append(end)
-    return labels, starts, ends
+    pieces = around_bare_words(body)
+    places = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
+    return pieces[1::2], places[:-1].reshape(-1, 2)
 
 
 def _of_index(index: LemmaIndex) -> Read:
@@ -161,4 +164,4 @@ def _of_index(index: LemmaIndex) -> Read:
         for word in words:
             labels[word] = lemmas[0]
     spans = [index.span(word) for word in range(len(index))]
-    return labels, [start for start, _ in spans], [end for _, end in spans]
+    return labels, np.array(spans, dtype=np.int64).reshape(-1, 2)

@@ -6,6 +6,7 @@ values it has, these, and for each word which of them it has.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,7 @@ class KeptText:
             raise ValueError("not ours")
         strings = self._bytes(length).decode(errors="surrogatepass").split("\0")
         self._lasts: list[int] = self._numbers(pieces, "<u4").tolist()
-        self._blanks = self._numbers(words, "u1")
+        self._blanks = self._numbers(words, "u1").astype(bool)
         self._columns = [(self._numbers(self._count(), "<u8"), self._numbers(words, "<u4")) for _ in _ATTRIBUTES]
         if self._at != len(data):
             raise ValueError("not whole")
@@ -73,16 +74,22 @@ class KeptText:
 
     def doc(self, number: int) -> "Doc":
         """One of the pieces, with what is kept of its words."""
-        import numpy as np
         from spacy.tokens import Doc
 
         rows = slice(self._lasts[number - 1] if number else 0, self._lasts[number])
-        columns = [values[which[rows]] for values, which in self._columns]
-        words = [self._vocabulary.strings[word] for word in columns[0].tolist()]
-        doc = Doc(self._vocabulary, words=words, spaces=self._blanks[rows].astype(bool).tolist())
+        table = self._table[rows]
+        strings = self._vocabulary.strings
+        words = [strings[word] for word in table[:, 0].tolist()]
+        doc = Doc(self._vocabulary, words=words, spaces=self._blanks[rows].tolist())
         attributes: Any = list(_ATTRIBUTES)
-        table: Any = np.stack(columns, axis=1)
         return doc.from_array(attributes, table)
+
+    @cached_property
+    def _table(self) -> Any:
+        """Words by attributes: at once, since a piece is but a line."""
+        import numpy as np
+
+        return np.stack([values[which] for values, which in self._columns], axis=1)
 
     def _bytes(self, length: int) -> bytes:
         found = self._data[self._at : self._at + length]

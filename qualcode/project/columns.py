@@ -62,6 +62,25 @@ def _numbers(text: str | None) -> Ints:
     return np.empty(0, dtype=np.int64) if text is None else np.fromstring(text, dtype=np.int64, sep=",")
 
 
+_PACKED = ("place", "end_coder", "id_code")
+
+
+def _unpacked(packed: Array) -> dict[str, Ints]:
+    """A segment's six numbers, which travel as three, two in each: a million segments come a sixth faster so.
+
+    Ids of codes and coders stay below 2 ** 20.
+    """
+    low = (1 << 20) - 1
+    return {
+        "id": packed.id_code >> 20,
+        "document": packed.place >> 32,
+        "start": packed.place & 0xFFFF_FFFF,
+        "end": packed.end_coder >> 20,
+        "code": packed.id_code & low,
+        "coder": packed.end_coder & low,
+    }
+
+
 def _rank(column: str, words: Sequence[str]) -> str:
     """SQL for a word's place in its list, -1 for NULL (= the default of the speaker's role)."""
     cases = " ".join(f"WHEN '{word}' THEN {place}" for place, word in enumerate(words))
@@ -89,27 +108,13 @@ class Columns:
 
     @cached_property
     def segments(self) -> Array:
-        """Standing segments.
+        """Standing segments."""
+        return Array(_unpacked(_read(self._store, _PACKED, self._segments("", "until IS NULL"))))
 
-        Six numbers travel as three, two in each: a million segments come a sixth faster so. Ids of codes and coders
-        stay below 2 ** 20.
-        """
-        packed = _read(
-            self._store,
-            ("place", "end_coder", "id_code"),
-            "SELECT (document << 32) | start, (end << 20) | coder, (id << 20) | code FROM segment "
-            f"WHERE until IS NULL AND {coding_seen(self._store, 'segment')} ORDER BY document, start",
-        )
-        low = (1 << 20) - 1
-        return Array(
-            {
-                "id": packed.id_code >> 20,
-                "document": packed.place >> 32,
-                "start": packed.place & 0xFFFF_FFFF,
-                "end": packed.end_coder >> 20,
-                "code": packed.id_code & low,
-                "coder": packed.end_coder & low,
-            }
+    def _segments(self, more: str, which: str) -> str:
+        return (
+            f"SELECT (document << 32) | start, (end << 20) | coder, (id << 20) | code {more} FROM segment "
+            f"WHERE {which} AND {coding_seen(self._store, 'segment')} ORDER BY document, start"
         )
 
     def frozen_segments(self, coders: Iterable[int]) -> Array:
@@ -123,12 +128,10 @@ class Columns:
             which it did not; 0 = it stands), by document and start.
         """
         chosen = ", ".join(str(int(each)) for each in coders) or "NULL"
-        return _read(
-            self._store,
-            ("id", "document", "start", "end", "code", "coder", "round", "until"),
-            "SELECT id, document, start, end, code, coder, round, coalesce(until, 0) FROM segment "
-            f"WHERE coder IN ({chosen}) AND {coding_seen(self._store, 'segment')} ORDER BY document, start",
-        )
+        sql = self._segments(", (round << 32) | coalesce(until, 0)", f"coder IN ({chosen})")
+        packed = _read(self._store, (*_PACKED, "round_until"), sql)
+        rounds = {"round": packed.round_until >> 32, "until": packed.round_until & 0xFFFF_FFFF}
+        return Array(_unpacked(packed) | rounds)
 
     @cached_property
     def exemplars(self) -> Ints:

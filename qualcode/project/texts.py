@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import starmap
 
 from qualcode.errors import RefusedError
 from qualcode.model import Turn
@@ -32,7 +33,7 @@ def body_of(store: Store, text: int) -> str:
 def turns_of(store: Store, text: int) -> tuple[Turn, ...]:
     """The turns of a text version, in order."""
     rows = store.rows("SELECT start, end, speech, speaker FROM turn WHERE text = ? ORDER BY number", (text,))
-    return tuple(Turn(*row) for row in rows)
+    return tuple(starmap(Turn, rows))
 
 
 def cues_of(store: Store, text: int) -> list[tuple[int, int]]:

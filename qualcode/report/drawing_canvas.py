@@ -17,7 +17,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Sheet
 from matplotlib.font_manager import FontProperties, get_font
-from matplotlib.patches import FancyBboxPatch, PathPatch, Polygon
+from matplotlib.patches import FancyBboxPatch, Patch, PathPatch, Polygon
 from matplotlib.path import Path as Outline
 from matplotlib.textpath import TextToPath
 
@@ -126,14 +126,18 @@ class Canvas:
 
     def _stroke(self, outline: Outline, width: float, colour: str, dashes: Sequence[float]) -> None:
         style = (0, tuple(dashes)) if dashes else "solid"
-        self._axes.add_patch(
+        self._put(
             PathPatch(outline, facecolor="none", edgecolor=colour, linewidth=width, linestyle=style,
                       capstyle="butt", joinstyle="round", zorder=self._next())
         )  # fmt: skip
 
+    def _put(self, patch: Patch) -> None:
+        """Not by `add_patch`: it follows every outline for the limits of the axes, which are the page's and fixed."""
+        self._axes.add_artist(patch)
+
     def area(self, points: Sequence[XY], fill: str, edge: str = "none", width: float = 0.0) -> None:
         """A polygon."""
-        self._axes.add_patch(
+        self._put(
             Polygon(points, closed=True, facecolor=fill, edgecolor=edge, linewidth=width, joinstyle="miter",
                     zorder=self._next())
         )  # fmt: skip
@@ -144,16 +148,14 @@ class Canvas:
         codes = [code for polygon in polygons
                  for code in (Outline.MOVETO, *[Outline.LINETO] * (len(polygon) - 1), Outline.CLOSEPOLY)]  # fmt: skip
         if points:
-            self._axes.add_patch(
-                PathPatch(Outline(points, codes), facecolor=fill, edgecolor="none", zorder=self._next())
-            )
+            self._put(PathPatch(Outline(points, codes), facecolor=fill, edgecolor="none", zorder=self._next()))
 
     def box(
         self, left: float, top: float, width: float, height: float, *, fill: str = PAPER, edge: str = INK,
         line: float = 0.6, round_by: float = 0.9,
     ) -> None:  # fmt: skip
         """A rectangle with round corners."""
-        self._axes.add_patch(
+        self._put(
             FancyBboxPatch((left, top), width, height, boxstyle=f"round,pad=0,rounding_size={round_by}",
                            facecolor=fill, edgecolor=edge, linewidth=line, zorder=self._next())
         )  # fmt: skip

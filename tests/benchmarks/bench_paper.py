@@ -43,6 +43,16 @@ def _anew(path: Path) -> None:
     for each in path.parent.glob(f"{path.name}*"):
         each.unlink()
     synthetic.make(path, synthetic.TWO_WAVES)
+    with qualcode.open(path, "AK") as project, project.action("a third level"):
+        _add_dimension(project)
+
+
+def _add_dimension(project: Project) -> None:
+    """The mechanisms stand below one code, so that the figure gioia has three levels to draw."""
+    mechanisms = [each for each in project.codes.all() if each.kind == "mechanism" and each.parent is None]
+    project.codes.add("AD", "What peer workers do")
+    for each in mechanisms:
+        project.codes.move(each, "AD")
 
 
 def _function(offer: Offer) -> Any:

@@ -56,7 +56,7 @@ def test_a_bootstrap_is_the_same_each_time_and_another_with_another_seed():
 
 def test_below_five_documents_there_is_none_but_a_labelled_stand_in():
     blocks = Blocks(study(some(12)), "paragraphs")
-    made = resampled(study(some(4)), KAPPA, blocks=blocks)["kappa"][0]
+    made = resampled(study(some(4)), KAPPA, blocks=lambda: blocks)["kappa"][0]
     assert (made.lower, made.upper, made.method) == (None, None, "not estimable")
     assert made.why_not == "4 of the 5 documents that it takes"
     assert (made.fallback.over, made.fallback.clusters, made.fallback.method) == ("paragraphs", 12, "jackknife-t")
