@@ -20,7 +20,7 @@ STAMP_LINE = re.compile(rf"{BLANK}*(?P<stamp>[\[(<]?{BLANK}*{SPAN}{BLANK}*[\])>]
 INLINE_STAMP = re.compile(rf"\[{BLANK}*{SPAN}{BLANK}*\]?")
 """A stamp in square brackets anywhere in the text."""
 
-_PARTS = re.compile(r"(\d{1,3}):(\d{1,2})(?::(\d{1,2}))?(?:[.,](\d{1,3}))?(?!\d)")
+_PARTS = re.compile(r"(\d{1,3}):(\d{1,2})(?::(\d{1,2}))?(?:[.,，](\d{1,3}))?(?!\d)")
 
 
 def milliseconds(stamp: str) -> int | None:
