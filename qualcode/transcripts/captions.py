@@ -59,12 +59,18 @@ class Cue(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What one speaker says in one cue; `is_apart`: nobody goes on in it, and it goes on from nobody."""
+    """What one speaker says in one cue.
+
+    Attributes:
+        is_apart: nobody goes on in it, and it goes on from nobody.
+        begins: it goes on from nobody, though others may go on in it.
+    """
 
     at: int
     speaker: str
     words: str
     is_apart: bool = False
+    begins: bool = False
 
 
 def transcribe(path: Path, data: bytes, options: Options) -> Reading:
@@ -246,15 +252,16 @@ def _by_label(cues: list[Cue], options: Options) -> tuple[list[list[Piece]], tup
         for place, line in enumerate(lines):
             while turn.end <= position < len(text):
                 turn = next(turns)
-            if turn.speaker or place == 0:
+            is_change = turn.start == position and line.startswith(">>")
+            if turn.speaker or place == 0 or is_change:
                 speaker = turn.speaker
-            begins_turn = bool(turn.speaker) and turn.start == position
+            begins_turn = is_change or (bool(turn.speaker) and turn.start == position)
             words = text[turn.speech : position + len(line)] if begins_turn else line
-            pieces.append(Piece(cue.at, speaker, words))
+            pieces.append(Piece(cue.at, speaker, words, begins=is_change and not speaker))
             is_labelled |= begins_turn
             position += len(line) + 1
         by_cue.append(pieces if is_labelled else _by_dash(cue) or pieces)
-    return by_cue, speakers.left_in_text(once)
+    return by_cue, (*found.unnamed, *speakers.left_in_text(once))
 
 
 def _composed(pieces: list[Piece]) -> tuple[str, tuple[Turn, ...], tuple[tuple[int, int], ...]]:
@@ -267,7 +274,8 @@ def _composed(pieces: list[Piece]) -> tuple[str, tuple[Turn, ...], tuple[tuple[i
     for piece in pieces:
         if not piece.words:
             continue
-        label_is_new = not turns or turns[-1].speaker != piece.speaker or piece.is_apart or was_apart
+        is_new = not turns or turns[-1].speaker != piece.speaker or piece.begins
+        label_is_new = is_new or piece.is_apart or was_apart
         was_apart = piece.is_apart
         if label_is_new:
             label = f"{piece.speaker}: " if piece.speaker else ""

@@ -36,6 +36,10 @@ teilnehmerin deelnemer deelneemster respondente geïnterviewde deltagare deltage
 респондент информант مشارك المشارك מרואיין מרואיינת המרואיין המרואיינת مصاحبه‌شونده 受访者 受訪者 被访者 回答者
 参加者 면담대상자 참여자 응답자 a p r
 """
+_TOGETHER = """
+all everyone everybody both several many group audience unknown unidentified unclear voice voices male female man woman
+speaker alle mehrere beide tous toutes plusieurs todos todas varios varias tutti vários
+"""
 _STAGE = """
 laughs laugh laughter laughing chuckles giggles pause pauses paused silence silent long short inaudible
 unintelligible indistinct unclear crosstalk overtalk overlapping overlap noise music applause cough coughs
@@ -75,6 +79,7 @@ def _word_set(block: str) -> frozenset[str]:
 _ASKING = _word_set(_ASKS)
 _ASKING_ALONE = _word_set(_ASKS_ALONE)
 _SPEAKING = _word_set(_SPEAKS)
+_TOGETHER_WORDS = _word_set(_TOGETHER)
 _STAGE_WORDS = _word_set(_STAGE)
 _ANSWER_WORDS = _word_set(_ANSWERS)
 _COVER_KEYS = _word_set(_KEYS)
@@ -84,6 +89,7 @@ _COVER_WORDS = _word_set(_COVER)
 _GENDERED = re.compile(r"[(/*·.](?:in|e|se|euse|ice|rice|trice|a|ka|in\w{0,4})\)?(?=$|[ \d])")
 _NUMBERED = re.compile(r"[\s_#.\-]{0,2}\d{1,4}[a-z]?\.?$")
 _CODE = re.compile(r"[A-Z]{1,4}[ _\-]?\d{0,4}[A-Za-z]?\.?$")
+_NUMBERED_CODE = re.compile(r"[A-Z]{1,3}[ _\-]?\d{1,3}[a-z]?\??$")
 _BETWEEN = re.compile(r"[^\w'ʼ\u200c.\-]+")
 
 
@@ -105,6 +111,16 @@ def names_a_speaker(label: str) -> bool:
     """Whether a label is a word for a speaker in interviews, or a short code such as P03 or INT."""
     key = label.casefold()
     return asks(key) or is_speaking_word(key) or _CODE.match(label) is not None
+
+
+def can_only_be_a_speaker(label: str) -> bool:
+    """Whether a label is a code with a number (P3), or nothing but words for speakers ("Unknown male", "All")."""
+    words = _BETWEEN.sub(" ", label.casefold()).split()
+    if label.endswith("?"):
+        return True
+    return _NUMBERED_CODE.match(label) is not None or (
+        bool(words) and all(word in _TOGETHER_WORDS or is_speaking_word(word) or word.isdigit() for word in words)
+    )
 
 
 def is_speaking_word(key: str) -> bool:
