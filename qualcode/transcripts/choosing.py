@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from operator import attrgetter
 
-from qualcode.transcripts import label_words, labels
+from qualcode.transcripts import cover, label_words, labels
 from qualcode.transcripts.labels import Candidate, label_key
 from qualcode.transcripts.reading import Options
 
@@ -35,9 +35,6 @@ _COUNTER = re.compile(r"\d+|(?<=[ ._-])[a-z]$")
 """What differs in labels of one kind: `P1` and `P12`, `Speaker A` and `Speaker B`."""
 
 _BETWEEN_NAMES = re.compile(r" ?[/&+] ?| and | und | et | y | e ")
-_KEY_LINE = re.compile(r"[*_#\-• \t]{0,6}([^\W\d_][^\n:：]{0,40}?)[*_ \t\xa0]{0,4}[:：]")
-_COVER_CHARACTERS = 2_000
-_COVER_LINES = 20
 
 
 def accepted(body: str, candidates: list[Candidate], options: Options) -> list[Candidate]:
@@ -167,11 +164,18 @@ def _unqualified(candidates: list[Candidate]) -> list[Candidate]:
         key: 1 if counts[match[1]] else 2
         for key, match in parts.items()
         if (counts[match[1]] and (counts[key] == 1 or often[match[1]] == 1))
-        or (counts[key] == 1 and counts[label_key(match[2])] >= 2)
+        or (counts[key] == 1 and counts[label_key(match[2])] >= 2 and _stands_for(match[2], match[1]))
     }
     if not folded:
         return candidates
     return [_part(each, folded[each.key]) if each.key in folded else each for each in candidates]
+
+
+def _stands_for(short: str, name: str) -> bool:
+    """Whether `I` is short for `Interviewer`, or `MS` for `Mary Smith`: `Field note (SG)` is no speech of SG's."""
+    initials = "".join(word[0] for word in name.split())
+    says_so = label_words.asks(name) or label_words.is_speaking_word(name)
+    return says_so or initials == short or (" " not in name and name.startswith(short))
 
 
 def _part(candidate: Candidate, group: int) -> Candidate:
@@ -183,50 +187,8 @@ def _part(candidate: Candidate, group: int) -> Candidate:
 
 def _without_cover(body: str, candidates: list[Candidate]) -> list[Candidate]:
     """Without the keys of a cover page (`Interviewer: AK`, `Date: 3 May`), which look like labels."""
-    end = _cover_end(body, Counter(map(_KEY, candidates)))
+    end = cover.end(body, candidates)
     return [candidate for candidate in candidates if candidate.start >= end] if end else candidates
-
-
-def _cover_end(body: str, counts: Counter[str]) -> int:
-    """Where the cover page ends: the last line about the interview in the first run of `key: value` lines.
-
-    The run ends where a key comes again or a speaker's label stands before a sentence: there people talk. Lines
-    joined to the last one without a blank line between belong to the cover as well.
-    """
-    end = position = 0
-    seen: set[str] = set()
-    is_joined = False
-    for line in body[:_COVER_CHARACTERS].split("\n")[:_COVER_LINES]:
-        match = _KEY_LINE.match(line)
-        if match is not None:
-            key = label_key(match[1])
-            is_speaker = counts[key] >= 2 or label_words.is_asking_word(key)
-            if key in seen or len(line) > 120 or (is_speaker and _reads_like_speech(line[match.end() :])):
-                return end
-            seen.add(key)
-            if label_words.speaks_of_the_interview(key) and counts[key] < 2:
-                end, is_joined = position + len(line) + 1, True
-            elif is_joined and _block_ends_blank(body, position):
-                end = position + len(line) + 1
-        elif line.strip():
-            if seen:
-                return end
-        else:
-            is_joined = False
-        position += len(line) + 1
-    return end
-
-
-def _reads_like_speech(words: str) -> bool:
-    """Whether words after a label are a sentence rather than a name: `Interviewer: Anna K.` stands on cover pages."""
-    number = len(words.split())
-    return number > 6 or "?" in words or "!" in words or (number >= 3 and words.rstrip().endswith((".", "…")))
-
-
-def _block_ends_blank(body: str, position: int) -> bool:
-    """Whether the lines from here to the next blank line are few, as on a cover page."""
-    blank = body.find("\n\n", position)
-    return 0 <= blank - position < 600 and body.count("\n", position, blank) < 8
 
 
 def _one_spelling(candidates: list[Candidate]) -> list[Candidate]:

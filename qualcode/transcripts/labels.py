@@ -68,7 +68,7 @@ _LEAD = (
     rf"{_B}*(?:{_NUMBER})?"
     rf"(?:(?P<lead>{HASHED}|[\[(]?{WHEN}[\])]?){_B}*(?:[-–—|]{_B}*)?)?(?:>{{1,3}}{_B}*|[-–—•]{_B}*)?"
 )
-_OPEN = r"(?:#{1,6} {0,3})?(?:<(?:b|strong|i|em|u)>)?[*_]{0,3}[\[【]?"
+_OPEN = r"(?:#{1,6} {0,3})?(?:<(?:b|strong|i|em|u|p|div|li|td)>){0,3}[*_]{0,3}[\[【]?"
 _CLOSE = r"[\]】]?[*_]{0,3}(?:</(?:b|strong|i|em|u)>)?"
 
 # The plainest label by far, `Name: words`, tried first because it costs a tenth of the next.
@@ -83,7 +83,10 @@ _STAMPED = re.compile(
 )
 _CHAT = re.compile(rf"{_B}*(?P<lead>{WHEN}){_B}+From{_B}+{LABEL}(?:{_B}+[Tt]o{_B}+[^:\n]{{1,60}}?)?{_B}*:(?:{_B}+|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{1,40})?\s{1,4}(?P<label>[^>\n]{1,80})>")
-_TIMED = re.compile(r"(?P<label>[^\t\n]{1,60})\t(?P<after>\d{1,7}(?:\.\d{1,9})?)\t\d{1,7}(?:\.\d{1,9})?\t")
+_TIMED = re.compile(
+    r"(?P<label>(?=[^\t]*[^\W\d])[^\t\n]{1,60}|\d{1,3}(?=\t\d{1,7}\.))\t"
+    r"(?P<after>\d{1,7}(?:\.\d{1,9})?)\t\d{1,7}(?:\.\d{1,9})?\t"
+)
 _HEADING = re.compile(rf"#{{1,6}}{_B}{{0,3}}[*_]{{0,3}}{LABEL}[*_]{{0,3}}{_B}*$")
 _BOLD = re.compile(rf"{_B}*(?:\*{{1,3}}|__){LABEL}(?:\*{{1,3}}|__)(?![\w:]){_B}*")
 _BRACKET = re.compile(

@@ -119,6 +119,14 @@ def test_another_arrow_between_two_times_is_one_too(tmp_path, arrow):
     assert [time for _, time in got.transcripts[0].cues] == [1000, 3500]
 
 
+def test_angles_begin_a_turn_that_may_go_on(tmp_path):
+    text = cue(1, ">> Where", ">> Here.") + cue(2, "and there") + cue(3, "&gt;&gt; ANN: No.") + cue(4, ">> Yes.")
+    text += cue(5, ">> ANN: So.")
+    got = captions(tmp_path, text)
+    assert got.transcripts[0].body == "Where\nHere. and there\nANN: No.\nYes.\nANN: So.\n"
+    assert any("3 turns begin with >> and nobody's name" in warning for warning in got.warnings)
+
+
 def test_somebody_who_says_yes_twice_said_it_twice(tmp_path):
     text = cue(1, "<v A>Yes.") + cue(2, "<v A>Yes.") + cue(3, "<v B>No.") + cue(4, "<v B>Never.") + cue(5, "<v A>Oh.")
     assert body_of(tmp_path, text) == "A: Yes. Yes.\nB: No. Never.\nA: Oh.\n"
