@@ -32,6 +32,7 @@ from qualcode.visible import counted, visible_line
 _TIME = r"((?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,，]\d{1,3})?)"
 _TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*(?:-->(?:[ \t]*{_TIME}(?!\S))?|(?:->|[–—]>|→)[ \t]*{_TIME}(?!\S))")
 _MEANT_AS_TIMING = re.compile(r"[ \t]*[^\s:]{0,6}:\S{0,20}[ \t]*-->")
+_FIRST_LINES = re.compile(rf"\s{{0,20}}(?:WEBVTT(?:[ \t].*)?\n|\d{{1,6}}[ \t]*\n[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME})")
 _BLOCK = re.compile(r"\n(?:[ \t]*\n)+")
 _ASIDE = ("NOTE", "STYLE", "REGION", "WEBVTT")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{0,80})?[ \t]+([^>\n]{1,200})>|</v>", re.IGNORECASE)
@@ -101,6 +102,11 @@ def transcribe(path: Path, data: bytes, options: Options) -> Reading:
     transcript = Transcript(document_name(path), body, turns, counts, times)
     warnings = (*decoded.warnings, *replaced, *faults, *rolled, *told, *speakers.speaker_warnings(counts))
     return Reading(path, path.suffix.lower()[1:], decoded.encoding, data, (transcript,), warnings)
+
+
+def are_meant(text: str) -> bool:
+    """Whether a text is a caption file by its first lines, whatever it is called."""
+    return _FIRST_LINES.match(text) is not None
 
 
 def _cues(text: str) -> Iterator[Cue]:
