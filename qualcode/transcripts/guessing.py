@@ -41,7 +41,8 @@ _SAMPLE = 20_000
 _FEW = 60
 """Letters beyond ASCII, below which chardet's confidence says little: Western European is far more often right."""
 
-_FEWS_CONFIDENCE = 0.1
+_FOR_WESTERN = 0.1
+_MORE = 0.01
 _STEP = 0.03
 """Shares of odd letters that are taken as alike: chardet's confidence decides between them."""
 
@@ -90,7 +91,7 @@ def _judged(sample: bytes, name: str, confidence: float) -> tuple[int, float]:
     text = sample.decode(name, "replace")
     judged = [_is_odd(*each) for each in zip(" " + text, text, text[1:] + " ", strict=False) if each[1] >= "\x80"]
     if name == "cp1252" and len(judged) < _FEW:
-        confidence = max(confidence, _FEWS_CONFIDENCE)
+        confidence = max(_FOR_WESTERN, confidence + _MORE)
     return round(sum(judged) / max(1, len(judged)) / _STEP), -confidence
 
 

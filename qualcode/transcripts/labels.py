@@ -94,8 +94,8 @@ _BRACKET = re.compile(
 )
 
 
-_QUESTION = re.compile(rf"^{_B}*(?:\d{{1,3}}{_B}+)?(?P<label>[QA])(?:\.{_B}+|{_B}{{2,}})(?=\S)", re.MULTILINE)
-_CHANGE = re.compile(rf"^{_B}*>>>?(?!>){_B}*(?=\S)", re.MULTILINE)
+_QUESTION = re.compile(rf"^{_B}{{0,80}}(?:\d{{1,3}}{_B}+)?(?P<label>[QA])(?:\.{_B}+|{_B}{{2,}})(?=\S)", re.MULTILINE)
+_CHANGE = re.compile(rf"^{_B}{{0,80}}>>>?(?!>){_B}*(?=\S)", re.MULTILINE)
 
 
 def label_key(label: str) -> str:
