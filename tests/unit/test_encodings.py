@@ -40,7 +40,9 @@ def test_a_guess_is_told_with_lines_to_judge_it_by(codec, text):
     assert "--encoding" in warning
 
 
-@pytest.mark.parametrize("text", ["I: Zoë\nP: naïve café — “yes”\n", "Müller: Grüße\n", "nom;rôle\nZoé;à l’hôpital\n", "yes — no"])
+@pytest.mark.parametrize(
+    "text", ["I: Zoë\nP: naïve café — “yes”\n", "Müller: Grüße\n", "nom;rôle\nZoé;à l’hôpital\n", "yes — no"]
+)
 def test_a_few_accents_are_taken_for_western_european(text):
     assert decode(text.encode("cp1252"), FILE).text == text
 
