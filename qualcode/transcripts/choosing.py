@@ -83,7 +83,7 @@ def _alike(body: str, candidates: list[Candidate], allowed: AbstractSet[str], ma
     return {
         candidate.key
         for candidate in others
-        if (are_capitals and _is_in_capitals(candidate.label))
+        if (are_capitals and _is_in_capitals(candidate.label) and not label_words.is_of_a_heading(candidate.key))
         or (main == "dot" and " " in candidate.label)
         or label_words.can_only_be_a_speaker(candidate.label)
         or _are_several(candidate.key, allowed)

@@ -33,16 +33,17 @@ def _particulars(body: str, candidates: list[Candidate], counts: Counter[str]) -
             begun = begun if run else position
             run.append(label_key(match[1]))
         elif line.strip():
-            if _tells_of_an_interview(run):
+            if _tells_of_an_interview(run, counts):
                 return position if sum(start < begun for start in speaking) < 3 else 0
             run = []
         position += len(line) + 1
     return 0
 
 
-def _tells_of_an_interview(keys: list[str]) -> bool:
+def _tells_of_an_interview(keys: list[str], counts: Counter[str]) -> bool:
     names_somebody = any(label_words.asks(key) or label_words.is_speaking_word(key) for key in keys)
-    return len(set(keys)) >= 3 and names_somebody and any(map(label_words.speaks_of_the_interview, keys))
+    says_when = any(label_words.speaks_of_the_interview(key) and counts[key] < 2 for key in keys)
+    return len(set(keys)) >= 3 and names_somebody and says_when
 
 
 def _first_lines(body: str, counts: Counter[str]) -> int:

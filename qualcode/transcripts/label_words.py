@@ -51,7 +51,7 @@ incomprensibile smiech śmiech smích skratt смех пауза неразбо�
 """
 _KEYS = """
 date time place location duration length note notes nb n.b p.s ps example for\xa0example e.g i.e source
-figure table title page pages url http https ftp mailto file filename transcriber transcribed
+figure table title page pages part url http https ftp mailto file filename transcriber transcribed
 transcribed\xa0by transcription recording recorded subject topic theme section chapter project site setting
 version edited checked consent keywords summary abstract warning audio video fecha lugar duración nota notas
 datum ort dauer anmerkung durée lieu remarque data luogo durata local duração plaats duur www
@@ -131,6 +131,12 @@ def is_speaking_word(key: str) -> bool:
 def is_stage_note(key: str) -> bool:
     """Whether a bracketed key tells what happens ("laughs", "pause 3 sec"), not who speaks."""
     return any(word.strip(".") in _STAGE_WORDS for word in _BETWEEN.split(key))
+
+
+def is_of_a_heading(key: str) -> bool:
+    """Whether a key has a word of headings and notes in it ("Part two", "End of tape", "Topic 3")."""
+    words = {word.strip(".") for word in _BETWEEN.split(key)}
+    return bool(words & (_COVER_KEYS | _COVER_WORDS | _STAGE_WORDS))
 
 
 def is_answer(key: str) -> bool:

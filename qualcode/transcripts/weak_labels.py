@@ -36,8 +36,9 @@ _OFFICE = (
     r"Commissioner|Director|President|Ambassador|Governor|Mayor|General|Admiral|Professor|Doctor)"
 )
 _PERSON = rf"(?:{_TITLE}\.?|{_OFFICE}) [A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+|of)){{0,4}}"
-_DOT = re.compile(rf"{_B}*(?:\d{{1,3}}{_B}+)?(?P<label>(?!{_TITLE})[A-Z]{{1,3}}\d{{0,3}}|{_PERSON})\.{_B}+(?=\S)")
-"""`Q. Where?` as in court, and `Senator Ruiz. Thank you.` as in the hearings of parliaments."""
+_DOT = re.compile(rf"(?:{_B}*\d{{1,3}}{_B}+)?(?P<label>(?!{_TITLE})[A-Z]{{1,3}}\d{{0,3}})\.{_B}+")
+_PERSON_DOT = re.compile(rf"{_B}*(?P<label>{_PERSON})\.{_B}+(?=\S)")
+"""`Senator Ruiz. Thank you.` as in the hearings of parliaments."""
 
 _WIDE = re.compile(rf"{_B}*[○◯●◎◇◆□■△▲]?{LABEL}\u3000+(?=\S)")
 """A name and a wide blank, as in Japanese interviews and minutes."""
@@ -106,7 +107,7 @@ def _weakly_fitting(head: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     if "\u3000" in head:
         yield "tab", _WIDE
     if "." in head[:LONGEST]:
-        yield "dot", _DOT
+        yield "dot", _PERSON_DOT if _PERSON_DOT.match(head) else _DOT
     if len(head) <= 2 * LONGEST:
         yield "alone", _ALONE
 

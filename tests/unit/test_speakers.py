@@ -540,6 +540,17 @@ def test_whom_an_archive_names_below_a_foreword_is_no_speech():
     assert find(where_people_talk, Options()).turns[0].speaker == "Q"
 
 
+@pytest.mark.parametrize("heading", ["PART TWO", "END OF TAPE 1", "TOPIC 3", "DATE OF INTERVIEW"])
+def test_a_heading_in_capitals_is_no_speaker_among_speakers_in_capitals(heading):
+    body = f"INT: So?\nANN: Yes\nINT: And?\nANN: No\n{heading}: housing\nINT: Well?\n"
+    assert [count.label for count in find(body, Options()).speakers] == ["INT", "ANN"]
+
+
+def test_lists_of_letters_are_no_speakers():
+    body = "What would you choose?\n" + "   A. the house\n   B. the flat\nShe took the house.\n" * 3
+    assert find(body, Options()).speakers == ()
+
+
 def test_a_note_by_somebody_is_not_what_they_said():
     body = "SG: So?\nANN: Yes\nField note (SG): rain\nSG: And?\nANN: No\n"
     found = find(body, Options())
