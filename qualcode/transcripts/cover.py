@@ -16,7 +16,33 @@ _FOREWORD = 12_000
 def end(body: str, candidates: list[Candidate]) -> int:
     """Where the cover page ends; 0 where there is none."""
     counts = Counter(candidate.key for candidate in candidates)
-    return max(_first_lines(body, counts), _particulars(body, candidates, counts))
+    return max(_first_lines(body, counts), _who_is_who(body, counts), _particulars(body, candidates, counts))
+
+
+def _who_is_who(body: str, counts: Counter[str]) -> int:
+    """Where lines at the top end that only say who is who: `Interviewer: Anna K.`, `I: Interviewer`; two or more.
+
+    A label with a name behind it is a speaker's all the same where no others come again.
+    """
+    position = found = told = 0
+    has_others = sum(number for number in counts.values() if number >= 2) >= 4
+    for line in body[:_CHARACTERS].split("\n")[:_LINES]:
+        position += len(line) + 1
+        match = _KEY_LINE.match(line)
+        if match is None:
+            told = 0 if line.strip() else told
+            continue
+        key, value = label_key(match[1]), label_key(line[match.end() :])
+        if _reads_like_speech(line[match.end() :]) or (counts[key] >= 2 and not _is_a_role(value)):
+            break
+        names_a_role = _is_a_role(value) or (has_others and counts[key] == 1 and _is_a_role(key))
+        told = told + 1 if names_a_role else 0
+        found = position if told >= 2 else found
+    return found
+
+
+def _is_a_role(key: str) -> bool:
+    return len(key) > 2 and (label_words.is_asking_word(key) or label_words.is_speaking_word(key))
 
 
 def _particulars(body: str, candidates: list[Candidate], counts: Counter[str]) -> int:

@@ -65,7 +65,7 @@ _ASKED = rf"(?P<label>{_NAME}\??|\?{{1,3}})"
 _BRACKETED = rf"[\[(]{_B}*{WHEN}{_B}*[\])]"
 _NUMBER = rf"(?:\d{{1,5}}(?:[.)]{_B}|\t|{_B}{{2}})|[\[(](?:(?i:turn|line|no|[tlnu#])[. _-]?)?\d{{1,5}}[\])]){_B}*"
 _LEAD = (
-    rf"{_B}*(?:{_NUMBER})?"
+    rf"{_B}*(?:[\u2190-\u2bff\U0001f000-\U0001faff]{{1,3}}\ufe0f?{_B}+)?(?:{_NUMBER})?"
     rf"(?:(?P<lead>{HASHED}|[\[(]?{WHEN}[\])]?){_B}*(?:[-–—|]{_B}*)?)?(?:>{{1,3}}{_B}*|[-–—•]{_B}*)?"
 )
 _OPEN = r"(?:#{1,6} {0,3})?(?:<(?:b|strong|i|em|u|p|div|li|td)>){0,3}[*_]{0,3}[\[【]?"
@@ -94,6 +94,7 @@ _BRACKET = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _QUESTION = re.compile(rf"^{_B}{{0,80}}(?:\d{{1,3}}{_B}+)?(?P<label>[QA])(?:\.{_B}+|{_B}{{2,}})(?=\S)", re.MULTILINE)
 _CHANGE = re.compile(rf"^{_B}{{0,80}}>>>?(?!>){_B}*(?=\S)", re.MULTILINE)
 
@@ -209,6 +210,8 @@ def may_be_label(label: str, key: str, style: str) -> bool:
     if label.endswith("?"):
         return style == "colon" and (label.strip("?") == "" or label_words.names_a_speaker(label.rstrip("?")))
     if not key or len(label) > LONGEST or not any(map(str.isalpha, label)) or label_words.is_cover_key(key):
+        return False
+    if _YEAR.search(label):  # `June 3, 2024, 10:00AM` heads what Teams writes in Word
         return False
     is_stage_note = style in ("bracket", "stamped") and label_words.is_stage_note(key)
     return _reads_like_a_name(label) and not is_stage_note

@@ -551,6 +551,30 @@ def test_lists_of_letters_are_no_speakers():
     assert find(body, Options()).speakers == ()
 
 
+@pytest.mark.parametrize(
+    "told",
+    ["Interviewer: Anna K.\nInterviewee: Bo\n\n", "Legend:\nI: Interviewer\nB: Participant\n\n"],
+)
+def test_who_is_who_at_the_top_is_no_speech(told):
+    found = find(f"Interview 3\n{told}I: So\nB: Fine.\nI: And?\nB: No.\n", Options())
+    assert [(count.label, count.turns) for count in found.speakers] == [("I", 2), ("B", 2)]
+
+
+def test_two_who_speak_once_are_speakers():
+    found = find("Interviewer: Hello\nInterviewee: Hi\n", Options())
+    assert [count.label for count in found.speakers] == ["Interviewer"]
+
+
+def test_a_date_with_a_time_is_no_speaker():
+    body = "June 3, 2024, 10:00AM\nAnna S started\n\nAnna S   0:03\nSo?\n\nBen J   0:08\nYes.\n\nAnna S   0:15\nWell.\n"
+    assert [count.label for count in find(body, Options()).speakers] == ["Anna S", "Ben J"]
+
+
+def test_a_picture_before_a_label_is_no_part_of_it():
+    body = "🎤 Interviewer: So?\n🙂 Mary: Yes\n🎤 Interviewer: And?\n🙂 Mary: No\n"
+    assert [(count.label, count.turns) for count in find(body, Options()).speakers] == [("Interviewer", 2), ("Mary", 2)]
+
+
 def test_a_note_by_somebody_is_not_what_they_said():
     body = "SG: So?\nANN: Yes\nField note (SG): rain\nSG: And?\nANN: No\n"
     found = find(body, Options())
