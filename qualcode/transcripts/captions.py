@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from qualcode.errors import InputError
 from qualcode.model import Turn
-from qualcode.transcripts import speakers
+from qualcode.transcripts import rolling, speakers
 from qualcode.transcripts.encodings import decode
 from qualcode.transcripts.labels import label_key, tidy
 from qualcode.transcripts.reading import (
@@ -29,20 +29,17 @@ from qualcode.transcripts.reading import (
 from qualcode.transcripts.stamps import milliseconds
 from qualcode.visible import counted, visible_line
 
-_TIME = r"((?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)"
-_TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-->(?:[ \t]*{_TIME}(?!\S))?")
+_TIME = r"((?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,，]\d{1,3})?)"
+_TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*(?:-->(?:[ \t]*{_TIME}(?!\S))?|(?:->|[–—]>|→)[ \t]*{_TIME}(?!\S))")
 _MEANT_AS_TIMING = re.compile(r"[ \t]*[^\s:]{0,6}:\S{0,20}[ \t]*-->")
+_FIRST_LINES = re.compile(rf"\s{{0,20}}(?:WEBVTT(?:[ \t].*)?\n|\d{{1,6}}[ \t]*\n[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME})")
 _BLOCK = re.compile(r"\n(?:[ \t]*\n)+")
 _ASIDE = ("NOTE", "STYLE", "REGION", "WEBVTT")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{0,80})?[ \t]+([^>\n]{1,200})>|</v>", re.IGNORECASE)
-_TAG = re.compile(
-    r"</?(?:v|c|b|i|u|s|ruby|rt|lang|font|span)(?![a-z])[^<>]{0,200}>|<\d[\d:.,]{0,20}>|\{\\[^{}]{1,40}\}",
-    re.IGNORECASE,
-)
+_MARK = r"</?(?:c|b|i|u|s|ruby|rt|lang|font|span)(?![a-z])[^<>]{0,200}>|<\d[\d:.,]{0,20}>|\{\\[^{}]{1,40}\}"
+_TAG_BUT_VOICE = re.compile(_MARK, re.IGNORECASE)
+_TAG = re.compile(rf"</?v(?![a-z])[^<>]{{0,200}}>|{_MARK}", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_ROLLING = 0.3
-"""Share of cues that begin with the last line of the one before, from which captions are said to roll."""
-
 
 _UNREADABLE = "a time that cannot be read (the words were kept)"
 _BACKWARD = "a time that runs backward (the file's order was kept)"
@@ -63,12 +60,18 @@ class Cue(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What one speaker says in one cue; `is_apart`: nobody goes on in it, and it goes on from nobody."""
+    """What one speaker says in one cue.
+
+    Attributes:
+        is_apart: nobody goes on in it, and it goes on from nobody.
+        begins: it goes on from nobody, though others may go on in it.
+    """
 
     at: int
     speaker: str
     words: str
     is_apart: bool = False
+    begins: bool = False
 
 
 def transcribe(path: Path, data: bytes, options: Options) -> Reading:
@@ -90,15 +93,20 @@ def transcribe(path: Path, data: bytes, options: Options) -> Reading:
             remedy="If it is plain text, call it .txt.",
         )
     faults = _about_times(cues)
-    cues, rolling = _unrolled(cues)
+    cues, rolled = _unrolled(cues)
     pieces, told = _pieces(cues, options)
     body, turns, times = _composed(pieces)
     require_words(body, path)
     asking = speakers.interviewers(tuple(dict.fromkeys(turn.speaker for turn in turns if turn.speaker)), options)
     counts = speaker_counts(body, turns, asking)
     transcript = Transcript(document_name(path), body, turns, counts, times)
-    warnings = (*decoded.warnings, *replaced, *faults, *rolling, *told, *speakers.speaker_warnings(counts))
+    warnings = (*decoded.warnings, *replaced, *faults, *rolled, *told, *speakers.speaker_warnings(counts))
     return Reading(path, path.suffix.lower()[1:], decoded.encoding, data, (transcript,), warnings)
+
+
+def are_meant(text: str) -> bool:
+    """Whether a text is a caption file by its first lines, whatever it is called."""
+    return _FIRST_LINES.match(text) is not None
 
 
 def _cues(text: str) -> Iterator[Cue]:
@@ -119,7 +127,7 @@ def _cues(text: str) -> Iterator[Cue]:
 
 
 def _is_timing(line: str) -> bool:
-    return "-->" in line and bool(_TIMING.match(line) or _MEANT_AS_TIMING.match(line))
+    return (">" in line or "→" in line) and bool(_TIMING.match(line) or _MEANT_AS_TIMING.match(line))
 
 
 def _begun(line: str, before: Cue | None) -> Cue:
@@ -129,9 +137,10 @@ def _begun(line: str, before: Cue | None) -> Cue:
     if timing is None:
         return Cue(earlier, [], _UNREADABLE)
     at = milliseconds(timing[1]) or 0
-    if timing[2] is None:
+    until = timing[2] or timing[3]
+    if until is None:
         return Cue(at, [], _UNREADABLE)
-    is_backward = at < earlier or (milliseconds(timing[2]) or 0) < at
+    is_backward = at < earlier or (milliseconds(until) or 0) < at
     return Cue(at, [], _BACKWARD if is_backward else "")
 
 
@@ -147,18 +156,12 @@ def _names_a_cue(line: str, place: int, following: str) -> bool:
 
 def _unrolled(cues: list[Cue]) -> tuple[list[Cue], tuple[str, ...]]:
     """The cues without the lines that rolling captions show again."""
-    again = sum(bool(now.lines and before.lines) and now.lines[0] == before.lines[-1] for before, now in pairwise(cues))
-    if again < 3 or again < _ROLLING * len(cues):
+    shown = [[line for each in cue.lines if (line := _TAG_BUT_VOICE.sub("", each).strip())] for cue in cues]
+    new, again = rolling.unrolled(shown)
+    if not again:
         return cues, ()
-    kept = cues[:1]
-    for before, now in pairwise(cues):
-        kept.append(Cue(now.at, now.lines[_repeated(before.lines, now.lines) :]))
-    return kept, (f"rolling captions: lines shown again in {again} of {len(cues)} cues were read once",)
-
-
-def _repeated(before: list[str], now: list[str]) -> int:
-    longest = min(len(before), len(now))
-    return next((size for size in range(longest, 0, -1) if before[-size:] == now[:size]), 0)
+    read_once = [cue._replace(lines=lines) for cue, lines in zip(cues, new, strict=True)]
+    return read_once, (f"rolling captions: what {again} of {len(cues)} cues show again was read once",)
 
 
 def _plain(text: str) -> str:
@@ -255,15 +258,16 @@ def _by_label(cues: list[Cue], options: Options) -> tuple[list[list[Piece]], tup
         for place, line in enumerate(lines):
             while turn.end <= position < len(text):
                 turn = next(turns)
-            if turn.speaker or place == 0:
+            is_change = turn.start == position and line.startswith(">>")
+            if turn.speaker or place == 0 or is_change:
                 speaker = turn.speaker
-            begins_turn = bool(turn.speaker) and turn.start == position
+            begins_turn = is_change or (bool(turn.speaker) and turn.start == position)
             words = text[turn.speech : position + len(line)] if begins_turn else line
-            pieces.append(Piece(cue.at, speaker, words))
+            pieces.append(Piece(cue.at, speaker, words, begins=is_change and not speaker))
             is_labelled |= begins_turn
             position += len(line) + 1
         by_cue.append(pieces if is_labelled else _by_dash(cue) or pieces)
-    return by_cue, speakers.left_in_text(once)
+    return by_cue, (*found.unnamed, *speakers.left_in_text(once))
 
 
 def _composed(pieces: list[Piece]) -> tuple[str, tuple[Turn, ...], tuple[tuple[int, int], ...]]:
@@ -276,7 +280,8 @@ def _composed(pieces: list[Piece]) -> tuple[str, tuple[Turn, ...], tuple[tuple[i
     for piece in pieces:
         if not piece.words:
             continue
-        label_is_new = not turns or turns[-1].speaker != piece.speaker or piece.is_apart or was_apart
+        is_new = not turns or turns[-1].speaker != piece.speaker or piece.begins
+        label_is_new = is_new or piece.is_apart or was_apart
         was_apart = piece.is_apart
         if label_is_new:
             label = f"{piece.speaker}: " if piece.speaker else ""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from operator import attrgetter
 
-from qualcode.transcripts import label_words, labels
+from qualcode.transcripts import cover, label_words, labels
 from qualcode.transcripts.labels import Candidate, label_key
 from qualcode.transcripts.reading import Options
 
@@ -20,15 +20,21 @@ _HEADED = ("stamped", "voice", "timed", "three lines", "stamp first")
 _BY_CHANCE = ("tab", "numbered", "dash", "dot", "alone")
 """Styles that prose shows by chance: an interviewer's word must occur twice here as well."""
 
+_ESTABLISHED = 4
+"""Turns by which it is clear how a transcript labels them."""
+
+_A_TABLE = 0.8
+"""Share of a text's lines that are rows with a label, from which it is a table."""
+
 _KEY = attrgetter("key")
 _STYLE_AND_KEY = attrgetter("style", "key")
 _LABEL_AND_KEY = attrgetter("label", "key")
 
-_QUALIFIED = re.compile(r"(.{1,60}?) ?\([^()]{0,60}\)$")
-_DIGITS = re.compile(r"\d+")
-_KEY_LINE = re.compile(r"[*_#\-• \t]{0,6}([^\W\d_][^\n:：]{0,40}?)[*_ \t\xa0]{0,4}[:：]")
-_COVER_CHARACTERS = 2_000
-_COVER_LINES = 20
+_QUALIFIED = re.compile(r"(.{1,60}?) ?\(([^()]{0,60})\)$")
+_COUNTER = re.compile(r"\d+|(?<=[ ._-])[a-z]$")
+"""What differs in labels of one kind: `P1` and `P12`, `Speaker A` and `Speaker B`."""
+
+_BETWEEN_NAMES = re.compile(r" ?[/&+] ?| and | und | et | y | e ")
 
 
 def accepted(body: str, candidates: list[Candidate], options: Options) -> list[Candidate]:
@@ -56,7 +62,49 @@ def accepted(body: str, candidates: list[Candidate], options: Options) -> list[C
     if main not in labels.STRONG and not _is_plausible(body, main, believed[main], sizes[main]):
         return []
     allowed = believed[main] | named | _frequent(counts, believed, sizes[main])
+    allowed |= _alike(body, candidates, allowed, main)
     return _one_spelling([candidate for candidate in candidates if candidate.key in allowed])
+
+
+def _alike(body: str, candidates: list[Candidate], allowed: AbstractSet[str], main: str) -> set[str]:
+    """Labels heard once that are of the others' kind: else their words would be those of whoever spoke before.
+
+    Of their kind is in a table every row's label, in a hearing every person with a title (`Senator Ruiz.`); elsewhere
+    a word for a speaker, several speakers at once (`P4/P5`), and capitals where all the others are in capitals.
+    """
+    styles = labels.STRONG if main in labels.STRONG else (main,)
+    taken = [candidate for candidate in candidates if candidate.key in allowed and candidate.style in styles]
+    others = [candidate for candidate in candidates if candidate.key not in allowed and candidate.style in styles]
+    if main == "tab" and len(taken) + len(others) >= _A_TABLE * _line_count(body):
+        return {candidate.key for candidate in others if not _heads_columns(body, candidate, taken[0].start)}
+    if len(taken) < _ESTABLISHED:
+        return set()
+    are_capitals = len({candidate.key for candidate in taken}) > 1 and all(each.label.isupper() for each in taken)
+    return {
+        candidate.key
+        for candidate in others
+        if (are_capitals and _is_in_capitals(candidate.label) and not label_words.is_of_a_heading(candidate.key))
+        or (main == "dot" and " " in candidate.label)
+        or label_words.can_only_be_a_speaker(candidate.label)
+        or _are_several(candidate.key, allowed)
+    }
+
+
+def _heads_columns(body: str, candidate: Candidate, first: int) -> bool:
+    """Whether a row above the first one that is sure names the columns: `Timespan, Speaker, Content`."""
+    row = body[candidate.start : body.find("\n", candidate.start)]
+    return candidate.start < first and all(
+        len(cell.split()) < 4 and not cell.strip().endswith((".", "?", "!", "…")) for cell in row.split("\t")
+    )
+
+
+def _is_in_capitals(label: str) -> bool:
+    return label.isupper() and sum(map(str.isalpha, label)) > 1
+
+
+def _are_several(key: str, allowed: AbstractSet[str]) -> bool:
+    names = _BETWEEN_NAMES.split(key)
+    return len(names) > 1 and all(name in allowed for name in names)
 
 
 def _frequent(counts: dict[str, Counter[str]], believed: dict[str, AbstractSet[str]], main_size: int) -> set[str]:
@@ -76,10 +124,11 @@ def _believed(counts: Counter[str], seen: Counter[str], style: str, named: Abstr
         named: keys that the researcher gave.
     """
     keys = {key for key in counts if seen[key] >= 2 or key in named or _is_enough_once(key, style)}
-    if style in _HEADED and sum(counts[key] for key in keys) >= 3:
+    size = sum(counts[key] for key in keys)
+    if style in _HEADED and (size >= 3 or 2 <= size >= counts.total() - size):
         return set(counts)
-    shapes = {_DIGITS.sub("0", key) for key in keys if _DIGITS.search(key)}
-    return keys | {key for key in counts if _DIGITS.sub("0", key) in shapes}
+    shapes = {_COUNTER.sub("0", key) for key in keys if _COUNTER.search(key)}
+    return keys | {key for key in counts if _COUNTER.sub("0", key) in shapes}
 
 
 def _is_enough_once(key: str, style: str) -> bool:
@@ -104,67 +153,42 @@ def _line_count(body: str) -> int:
 
 
 def _unqualified(candidates: list[Candidate]) -> list[Candidate]:
-    """`P1 (laughing)` is P1 where P1 also stands by itself; `Speaker (f)` beside `Speaker (m)` stays what it is."""
+    """`P1 (laughing)` is P1 where P1 also stands by itself, and `Interviewer (I)`, once, is I where I does.
+
+    `Speaker (f)` beside `Speaker (m)` stays what it is.
+    """
     counts = Counter(map(_KEY, candidates))
-    bases = {key: match[1] for key in counts if key.endswith(")") and (match := _QUALIFIED.match(key))}
-    often = Counter(base for key, base in bases.items() if counts[key] >= 2)
-    folded = {key for key, base in bases.items() if counts[base] and (counts[key] == 1 or often[base] == 1)}
+    parts = {key: match for key in counts if key.endswith(")") and (match := _QUALIFIED.match(key))}
+    often = Counter(match[1] for key, match in parts.items() if counts[key] >= 2)
+    folded = {
+        key: 1 if counts[match[1]] else 2
+        for key, match in parts.items()
+        if (counts[match[1]] and (counts[key] == 1 or often[match[1]] == 1))
+        or (counts[key] == 1 and counts[label_key(match[2])] >= 2 and _stands_for(match[2], match[1]))
+    }
     if not folded:
         return candidates
-    return [_without_qualifier(candidate) if candidate.key in folded else candidate for candidate in candidates]
+    return [_part(each, folded[each.key]) if each.key in folded else each for each in candidates]
 
 
-def _without_qualifier(candidate: Candidate) -> Candidate:
-    label = candidate.label[: candidate.label.rindex("(")].strip()
+def _stands_for(short: str, name: str) -> bool:
+    """Whether `I` is short for `Interviewer`, or `MS` for `Mary Smith`: `Field note (SG)` is no speech of SG's."""
+    initials = "".join(word[0] for word in name.split())
+    says_so = label_words.asks(name) or label_words.is_speaking_word(name)
+    return says_so or initials == short or (" " not in name and name.startswith(short))
+
+
+def _part(candidate: Candidate, group: int) -> Candidate:
+    """What stands before the round brackets of a label (1) or in them (2)."""
+    match = _QUALIFIED.match(candidate.label)
+    label = match[group].strip() if match else candidate.label
     return candidate._replace(label=label, key=label_key(label))
 
 
 def _without_cover(body: str, candidates: list[Candidate]) -> list[Candidate]:
     """Without the keys of a cover page (`Interviewer: AK`, `Date: 3 May`), which look like labels."""
-    end = _cover_end(body, Counter(map(_KEY, candidates)))
+    end = cover.end(body, candidates)
     return [candidate for candidate in candidates if candidate.start >= end] if end else candidates
-
-
-def _cover_end(body: str, counts: Counter[str]) -> int:
-    """Where the cover page ends: the last line about the interview in the first run of `key: value` lines.
-
-    The run ends where a key comes again or a speaker's label stands before a sentence: there people talk. Lines
-    joined to the last one without a blank line between belong to the cover as well.
-    """
-    end = position = 0
-    seen: set[str] = set()
-    is_joined = False
-    for line in body[:_COVER_CHARACTERS].split("\n")[:_COVER_LINES]:
-        match = _KEY_LINE.match(line)
-        if match is not None:
-            key = label_key(match[1])
-            is_speaker = counts[key] >= 2 or label_words.is_asking_word(key)
-            if key in seen or len(line) > 120 or (is_speaker and _reads_like_speech(line[match.end() :])):
-                return end
-            seen.add(key)
-            if label_words.speaks_of_the_interview(key) and counts[key] < 2:
-                end, is_joined = position + len(line) + 1, True
-            elif is_joined and _block_ends_blank(body, position):
-                end = position + len(line) + 1
-        elif line.strip():
-            if seen:
-                return end
-        else:
-            is_joined = False
-        position += len(line) + 1
-    return end
-
-
-def _reads_like_speech(words: str) -> bool:
-    """Whether words after a label are a sentence rather than a name: `Interviewer: Anna K.` stands on cover pages."""
-    number = len(words.split())
-    return number > 6 or "?" in words or "!" in words or (number >= 3 and words.rstrip().endswith((".", "…")))
-
-
-def _block_ends_blank(body: str, position: int) -> bool:
-    """Whether the lines from here to the next blank line are few, as on a cover page."""
-    blank = body.find("\n\n", position)
-    return 0 <= blank - position < 600 and body.count("\n", position, blank) < 8
 
 
 def _one_spelling(candidates: list[Candidate]) -> list[Candidate]:
@@ -181,8 +205,13 @@ def _one_spelling(candidates: list[Candidate]) -> list[Candidate]:
 def heard_once(candidates: Sequence[Candidate], taken: Sequence[Candidate]) -> list[str]:
     """Labels of the strong styles that were seen once and not believed, after the first turn."""
     keys = {candidate.key for candidate in taken}
+    starts = {candidate.start for candidate in taken}
     first = taken[0].start if taken else 0
     styles = {candidate.style for candidate in taken} & set(labels.STRONG)
     return list(
-        dict.fromkeys(c.label for c in candidates if c.start > first and c.style in styles and c.key not in keys)
+        dict.fromkeys(
+            c.label
+            for c in candidates
+            if c.start > first and c.style in styles and c.key not in keys and c.start not in starts
+        )
     )

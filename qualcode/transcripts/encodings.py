@@ -6,11 +6,13 @@ among the encodings that transcripts are found in, always told with two lines to
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qualcode.errors import InputError
-from qualcode.visible import visible_line
+from qualcode.transcripts import guessing
+from qualcode.visible import counted, visible_line
 
 # UTF-32's mark begins with UTF-16's, so it is looked for first.
 _MARKS = (
@@ -21,28 +23,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-_GUESSABLE = (
-    "cp1252",
-    "cp1250",
-    "cp1251",
-    "cp1253",
-    "cp1254",
-    "cp1255",
-    "cp1256",
-    "gb18030",
-    "big5",
-    "shift_jis",
-    "euc_kr",
-    "mac_roman",
-    "mac_cyrillic",
-)
-
-_UNSURE = 0.1
-"""Below this confidence (some dozens of bytes) chardet named Cyrillic or Central European code pages for short
-French, German and English samples; cp1252 is what such files are in far more often."""
-
-_NONE = "ascii"  # what chardet is told to answer where nothing fits: bytes that are ASCII never come that far
-
 _OTHER_KINDS = (
     (b"%PDF-", "a PDF", "Export the text from it, or ask for the Word file it was made from."),
     (b"PK\x03\x04", "a zip archive (Word, OpenDocument, ...)", "Give it the suffix of the program that wrote it."),
@@ -50,13 +30,14 @@ _OTHER_KINDS = (
     (b"{\\rtf", "an RTF file", "Open it in Word or LibreOffice and save it as .docx."),
 )
 
-_MAC_ROMAN = re.compile(r"[a-z][ŽÕŠŸ](?![A-ZŽÕŠŸ])")
-"""Mac Roman's é, ’, ä and ü inside words, read as cp1252: capitals after a small letter."""
-
 _TWICE = re.compile("Ã[\x80-\xba\xbc-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽš›œžŸ]|â€[™œ˜¦“”\x9d]|Â[£°·]")
 """é, ’ and £ in UTF-8 read as cp1252."""
 
 _TOO_OFTEN = 2
+
+_CUT = "the file ends in the middle of a letter, which is left out: it may be cut off"
+_TIMES = 10
+"""Letters of UTF-8 to one byte that is none, from which a file is UTF-8."""
 
 _ADVICE = "Name its encoding with --encoding (for instance cp1252), or save it as UTF-8."
 
@@ -109,14 +90,15 @@ def _found_out(data: bytes, where: str) -> Decoded:
     wide = _by_zero_bytes(data)
     if wide is not None:
         return wide
-    try:
+    if b"\x1b$" in data and data.isascii():
+        with suppress(UnicodeDecodeError):
+            return _guessed(data.decode("iso2022_jp_2"), "iso2022_jp")
+    with suppress(UnicodeDecodeError):
         return Decoded(data.decode(), "utf-8")
-    except UnicodeDecodeError:
-        pass
     try:
         return Decoded(data.decode("utf-8", "surrogatepass"), "utf-8")
-    except UnicodeDecodeError:
-        return _by_guess(data, where)
+    except UnicodeDecodeError as fault:
+        return _all_but_utf8(data, fault) or _by_guess(data, where)
 
 
 def _refuse_other_kinds(data: bytes, where: str) -> None:
@@ -173,30 +155,47 @@ def _by_zero_bytes(data: bytes) -> Decoded | None:
     except UnicodeDecodeError:
         return None
     decoded = _guessed(text, name)
-    cut = ("the file ends in the middle of a letter, which is left out: it may be cut off",) if is_cut else ()
+    cut = (_CUT,) if is_cut else ()
     return replace(decoded, warnings=(*decoded.warnings, *cut))
 
 
 def _by_guess(data: bytes, where: str) -> Decoded:
-    import chardet
+    guessed = None if b"\0" in data else guessing.guess(data)
+    if guessed is None:
+        raise InputError("the file is in no encoding that fits", where=where, remedy=_ADVICE)
+    return _guessed(*guessed)
 
-    answer = chardet.detect(data, include_encodings=_GUESSABLE, no_match_encoding=_NONE, compat_names=False)
-    found = answer["encoding"] or _NONE
-    is_sure = (answer["confidence"] or 0) >= _UNSURE
-    for name in (found,) if is_sure else ("cp1252", found):
-        if name != _NONE and b"\0" not in data:
-            try:
-                return _guessed(data.decode(name), name)
-            except UnicodeDecodeError:
-                continue
-    raise InputError("the file is in no encoding that fits", where=where, remedy=_ADVICE)
+
+def _all_but_utf8(data: bytes, fault: UnicodeDecodeError) -> Decoded | None:
+    """UTF-8 that is cut off, or with a few other bytes in it where a line was pasted in: those are read as cp1252.
+
+    None unless letters of several bytes are ten times as many.
+    """
+    if fault.reason == "unexpected end of data" and not data[: fault.start].isascii():
+        return Decoded(data[: fault.start].decode("utf-8", "surrogatepass"), "utf-8", (_CUT,))
+    strays = len(data) - len(data.decode("utf-8", "ignore").encode())
+    letters = len(data.translate(None, delete=bytes(range(0xC0))))
+    if letters < _TIMES * strays:
+        return None
+    line = data.count(b"\n", 0, fault.start) + 1
+    number = counted(strays, "byte is", "bytes are")
+    told = f"{number} not UTF-8, as the rest is: read as cp1252, the first in line {line:,}"
+    return Decoded(data.decode("utf-8", _AS_WESTERN), "utf-8", (told,))
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_AS_WESTERN = "qualcode.western"
+codecs.register_error(_AS_WESTERN, _western)
 
 
 def _guessed(text: str, name: str) -> Decoded:
     samples = " / ".join(f"“{line}”" for line in _telling_lines(text))
     warning = f"the encoding was guessed: {name}. Does this read right? {samples} If not, name it with --encoding"
-    if name == "cp1252" and _MAC_ROMAN.search(text):
-        warning += ". It looks like a text from an old Mac: --encoding mac_roman"
     return Decoded(text, f"{name} (guessed)", (warning,))
 
 

@@ -36,6 +36,10 @@ teilnehmerin deelnemer deelneemster respondente geïnterviewde deltagare deltage
 респондент информант مشارك المشارك מרואיין מרואיינת המרואיין המרואיינת مصاحبه‌شونده 受访者 受訪者 被访者 回答者
 参加者 면담대상자 참여자 응답자 a p r
 """
+_TOGETHER = """
+all everyone everybody both several many group audience unknown unidentified unclear voice voices male female man woman
+speaker alle mehrere beide tous toutes plusieurs todos todas varios varias tutti vários
+"""
 _STAGE = """
 laughs laugh laughter laughing chuckles giggles pause pauses paused silence silent long short inaudible
 unintelligible indistinct unclear crosstalk overtalk overlapping overlap noise music applause cough coughs
@@ -47,7 +51,7 @@ incomprensibile smiech śmiech smích skratt смех пауза неразбо�
 """
 _KEYS = """
 date time place location duration length note notes nb n.b p.s ps example for\xa0example e.g i.e source
-figure table title page pages url http https ftp mailto file filename transcriber transcribed
+figure table title page pages part url http https ftp mailto file filename transcriber transcribed
 transcribed\xa0by transcription recording recorded subject topic theme section chapter project site setting
 version edited checked consent keywords summary abstract warning audio video fecha lugar duración nota notas
 datum ort dauer anmerkung durée lieu remarque data luogo durata local duração plaats duur www
@@ -75,6 +79,7 @@ def _word_set(block: str) -> frozenset[str]:
 _ASKING = _word_set(_ASKS)
 _ASKING_ALONE = _word_set(_ASKS_ALONE)
 _SPEAKING = _word_set(_SPEAKS)
+_TOGETHER_WORDS = _word_set(_TOGETHER)
 _STAGE_WORDS = _word_set(_STAGE)
 _ANSWER_WORDS = _word_set(_ANSWERS)
 _COVER_KEYS = _word_set(_KEYS)
@@ -84,6 +89,7 @@ _COVER_WORDS = _word_set(_COVER)
 _GENDERED = re.compile(r"[(/*·.](?:in|e|se|euse|ice|rice|trice|a|ka|in\w{0,4})\)?(?=$|[ \d])")
 _NUMBERED = re.compile(r"[\s_#.\-]{0,2}\d{1,4}[a-z]?\.?$")
 _CODE = re.compile(r"[A-Z]{1,4}[ _\-]?\d{0,4}[A-Za-z]?\.?$")
+_NUMBERED_CODE = re.compile(r"[A-Z]{1,3}[ _\-]?\d{1,3}[a-z]?\??$")
 _BETWEEN = re.compile(r"[^\w'ʼ\u200c.\-]+")
 
 
@@ -107,6 +113,16 @@ def names_a_speaker(label: str) -> bool:
     return asks(key) or is_speaking_word(key) or _CODE.match(label) is not None
 
 
+def can_only_be_a_speaker(label: str) -> bool:
+    """Whether a label is a code with a number (P3), or nothing but words for speakers ("Unknown male", "All")."""
+    words = _BETWEEN.sub(" ", label.casefold()).split()
+    if label.endswith("?"):
+        return True
+    return _NUMBERED_CODE.match(label) is not None or (
+        bool(words) and all(word in _TOGETHER_WORDS or is_speaking_word(word) or word.isdigit() for word in words)
+    )
+
+
 def is_speaking_word(key: str) -> bool:
     """Whether a key is nothing but a word for somebody who is interviewed, perhaps with a number."""
     return _bare(key) in _SPEAKING
@@ -115,6 +131,12 @@ def is_speaking_word(key: str) -> bool:
 def is_stage_note(key: str) -> bool:
     """Whether a bracketed key tells what happens ("laughs", "pause 3 sec"), not who speaks."""
     return any(word.strip(".") in _STAGE_WORDS for word in _BETWEEN.split(key))
+
+
+def is_of_a_heading(key: str) -> bool:
+    """Whether a key has a word of headings and notes in it ("Part two", "End of tape", "Topic 3")."""
+    words = {word.strip(".") for word in _BETWEEN.split(key)}
+    return bool(words & (_COVER_KEYS | _COVER_WORDS | _STAGE_WORDS))
 
 
 def is_answer(key: str) -> bool:

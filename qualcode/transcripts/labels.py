@@ -6,13 +6,14 @@ and try one line at a time, so that a line of any length costs the same.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
 from qualcode.transcripts import label_words
-from qualcode.transcripts.stamps import BLANK, SPAN, STAMP_LINE
+from qualcode.transcripts.stamps import BLANK, HASHED, SPAN, STAMP_LINE, WHEN
 
 LONGEST = 40
 """Code points a label may have: what is longer is a sentence with a colon."""
@@ -56,33 +57,47 @@ class Stamped(NamedTuple):
 
 _B = BLANK
 # What may stand between the signs that a style goes by. A star between letters is a German gender star: Interviewer*in.
-LABEL = r"(?P<label>[^\W_](?:[^\n\t:：\[\]<>*#|?!;\"“”«»=【】]|\*(?<=\w\*)(?=\w)){0,70}?)"
-_BRACKETED = rf"[\[(]{_B}*{SPAN}{_B}*[\])]"
+_NAME = r"[^\W_](?:[^\n\t:：\[\]<>*#|?!;\"“”«»=【】]|\*(?<=\w\*)(?=\w)){0,70}?"
+LABEL = rf"(?P<label>{_NAME})"
+_ASKED = rf"(?P<label>{_NAME}\??|\?{{1,3}})"
+"""With a question mark, who is not sure: `P3?: yes`, `?: no`."""
+
+_BRACKETED = rf"[\[(]{_B}*{WHEN}{_B}*[\])]"
+_NUMBER = rf"(?:\d{{1,5}}(?:[.)]{_B}|\t|{_B}{{2}})|[\[(](?:(?i:turn|line|no|[tlnu#])[. _-]?)?\d{{1,5}}[\])]){_B}*"
 _LEAD = (
-    rf"{_B}*(?:\d{{1,5}}(?:[.)]{_B}|\t|{_B}{{2}}){_B}*)?"
-    rf"(?:(?P<lead>[\[(]?{SPAN}[\])]?){_B}*(?:[-–—|]{_B}*)?)?(?:>{{1,3}}{_B}*|[-–—•]{_B}*)?"
+    rf"{_B}*(?:[\u2190-\u2bff\U0001f000-\U0001faff]{{1,3}}\ufe0f?{_B}+)?(?:{_NUMBER})?"
+    rf"(?:(?P<lead>{HASHED}|[\[(]?{WHEN}[\])]?){_B}*(?:[-–—|]{_B}*)?)?(?:>{{1,3}}{_B}*|[-–—•]{_B}*)?"
 )
-_OPEN = r"(?:#{1,6} {0,3})?(?:<(?:b|strong|i|em|u)>)?[*_]{0,3}[\[【]?"
+_OPEN = r"(?:#{1,6} {0,3})?(?:<(?:b|strong|i|em|u|p|div|li|td)>){0,3}[*_]{0,3}[\[【]?"
 _CLOSE = r"[\]】]?[*_]{0,3}(?:</(?:b|strong|i|em|u)>)?"
 
 # The plainest label by far, `Name: words`, tried first because it costs a tenth of the next.
 _PLAIN = r"([^\W\d_][^\n\t:：\[\]<>*#|?!;\"“”«»=【】()]{0,39}):[ \t\xa0]{1,4}(?=[^\s\d\[(*_])"
 _LINE = re.compile(rf"\n(?:{_PLAIN}|[^\n])")  # a line that is not empty
 _COLON = re.compile(
-    rf"{_LEAD}{_OPEN}{LABEL}(?:{_B}*(?P<inner>{_BRACKETED}))?{_CLOSE}{_B}*(?::(?![\d/\\])|：){_CLOSE}"
+    rf"{_LEAD}{_OPEN}{_ASKED}(?:{_B}*(?P<inner>{_BRACKETED}))?{_CLOSE}{_B}*(?::(?![\d/\\])|：){_CLOSE}"
     rf"(?:{_B}*(?P<after>{_BRACKETED}|{SPAN}(?={_B}*$)))?{_B}*"
 )
 _STAMPED = re.compile(
     rf"{_B}*{_OPEN}{LABEL}{_CLOSE},?(?:(?:{_B}*[-–—|·,]{_B}*|{_B}+|(?=[\[(])))"
-    rf"(?P<after>[\[(]{_B}*{SPAN}{_B}*[\])]?(?={_B}|$|[*_:：])|{SPAN}(?={_B}*[*_]{{0,3}}{_B}*$))[*_]{{0,3}}[:：]?{_B}*"
+    rf"(?P<after>[\[(]{_B}*{WHEN}{_B}*[\])]?(?={_B}|$|[*_:：])|{SPAN}(?={_B}*[*_]{{0,3}}{_B}*$))[*_]{{0,3}}[:：]?{_B}*"
 )
+_CHAT = re.compile(rf"{_B}*(?P<lead>{WHEN}){_B}+From{_B}+{LABEL}(?:{_B}+[Tt]o{_B}+[^:\n]{{1,60}}?)?{_B}*:(?:{_B}+|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{1,40})?\s{1,4}(?P<label>[^>\n]{1,80})>")
-_TIMED = re.compile(r"(?P<label>[^\t\n]{1,60})\t(?P<after>\d{1,7}(?:\.\d{1,9})?)\t\d{1,7}(?:\.\d{1,9})?\t")
+_TIMED = re.compile(
+    r"(?P<label>(?=[^\t]*[^\W\d])[^\t\n]{1,60}|\d{1,3}(?=\t\d{1,7}\.))\t"
+    r"(?P<after>\d{1,7}(?:\.\d{1,9})?)\t\d{1,7}(?:\.\d{1,9})?\t"
+)
 _HEADING = re.compile(rf"#{{1,6}}{_B}{{0,3}}[*_]{{0,3}}{LABEL}[*_]{{0,3}}{_B}*$")
 _BOLD = re.compile(rf"{_B}*(?:\*{{1,3}}|__){LABEL}(?:\*{{1,3}}|__)(?![\w:]){_B}*")
 _BRACKET = re.compile(
     rf"{_B}*(?:[\[{{【(]|<(?!(?:/|b|br|div|em|i|p|span|strong|u)\b)){LABEL}[\]>}}】)][:：]?{_B}*(?:[-–—]{_B}+)?"
 )
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_QUESTION = re.compile(rf"^{_B}{{0,80}}(?:\d{{1,3}}{_B}+)?(?P<label>[QA])(?:\.{_B}+|{_B}{{2,}})(?=\S)", re.MULTILINE)
+_CHANGE = re.compile(rf"^{_B}{{0,80}}>>>?(?!>){_B}*(?=\S)", re.MULTILINE)
 
 
 def label_key(label: str) -> str:
@@ -115,6 +130,22 @@ def candidates(body: str, known: AbstractSet[str]) -> tuple[list[Candidate], lis
     return found, stamped
 
 
+def questions_and_answers(body: str) -> list[Candidate]:
+    """`Q.` and `A.` as courts write them, beside the colons of whoever else speaks; none unless both come twice."""
+    found = [
+        Candidate(match.start(), match.end(), match["label"], match["label"].casefold(), "colon")
+        for match in _QUESTION.finditer(body)
+    ]
+    counts = Counter(candidate.key for candidate in found)
+    return found if min(counts["q"], counts["a"]) >= 2 else []
+
+
+def changes(body: str) -> list[Candidate]:
+    """Lines that begin with `>>`, by which American captions say that somebody else speaks; none if there is one."""
+    found = [Candidate(match.start(), match.end(), "", "", "change") for match in _CHANGE.finditer(body)]
+    return found if len(found) >= 2 else []
+
+
 def _try_line(head: str, start: int, known: AbstractSet[str], found: list[Candidate], stamped: list[Stamped]) -> None:
     first = head[0]
     for style, pattern in _fitting(head, first):
@@ -124,7 +155,7 @@ def _try_line(head: str, start: int, known: AbstractSet[str], found: list[Candid
             if candidate is not None:
                 found.append(candidate)
                 return
-    if first.isdigit() or first in "[(< \t-":
+    if first.isdigit() or first in "[(<# \t\f-":
         match = STAMP_LINE.match(head)
         if match is not None and ":" in match["stamp"]:
             stamped.append(Stamped(start, start + match.end(), match["stamp"], head[match.end() :]))
@@ -132,6 +163,8 @@ def _try_line(head: str, start: int, known: AbstractSet[str], found: list[Candid
 
 def _fitting(head: str, first: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The patterns whose plainest sign the head has, most telling first."""
+    if " From " in head or "\tFrom " in head:
+        yield "stamped", _CHAT
     if ":" in head or "：" in head:
         yield "colon", _COLON
         yield "stamped", _STAMPED
@@ -171,7 +204,11 @@ def may_be_label(label: str, key: str, style: str) -> bool:
     """Whether a line's head has the shape of a label at all; how often it occurs is not asked here."""
     if style in ("voice", "timed"):
         return bool(label)
+    if label.endswith("?"):
+        return style == "colon" and (label.strip("?") == "" or label_words.names_a_speaker(label.rstrip("?")))
     if not key or len(label) > LONGEST or not any(map(str.isalpha, label)) or label_words.is_cover_key(key):
+        return False
+    if style == "stamped" and _YEAR.search(label):  # `June 3, 2024, 10:00AM` heads what Teams writes in Word
         return False
     is_stage_note = style in ("bracket", "stamped") and label_words.is_stage_note(key)
     return _reads_like_a_name(label) and not is_stage_note
@@ -180,6 +217,8 @@ def may_be_label(label: str, key: str, style: str) -> bool:
 def _reads_like_a_name(label: str) -> bool:
     """Not the beginning of a sentence: `and then she said:` and `Well, he told me:` are none."""
     words = label.partition("(")[0].split() or label.split()
+    if words[0] in ("BY", "EXAMINATION"):  # heads an examination in court: BY MR. SMITH:
+        return False
     small = [word for word in words if word[0].islower()]
     if words[0][0].islower() and len(words) > 2 and not label_words.asks(label.casefold()):
         return False

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,11 @@ from qualcode.transcripts.reading import load, normalise
 from qualcode.untrusted import open_archive, parse_xml
 from qualcode.visible import visible_line
 
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
+"""How Excel is told the separator: a line above the header row."""
+
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MOST_ROWS = 100_000
 _MOST_COLUMNS = 1_000
 
@@ -60,8 +65,31 @@ def read_sheet(path: str | Path) -> Sheet:
 def _csv_rows(data: bytes, path: Path) -> tuple[Iterator[Row], tuple[str, ...]]:
     decoded = decode(data, path)
     text, replaced = normalise(decoded.text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
-    return _readable(reader, visible_line(path.name)), decoded.warnings + replaced
+    told = _SEPARATOR_LINE.match(text)
+    delimiter = told[1] if told else _delimiter(text)
+    lines = io.StringIO(text, newline="")
+    rows = _readable(csv.reader(lines, delimiter=delimiter, strict=False), visible_line(path.name))
+    if told:
+        next(rows)
+    _refuse_open_quote(text, delimiter, visible_line(path.name))
+    return rows, decoded.warnings + replaced
+
+
+def _refuse_open_quote(text: str, delimiter: str, where: str) -> None:
+    """Refuse a sheet that ends inside quotation marks: its last row holds all the rows after the open one.
+
+    Raises:
+        InputError: with the line in which the mark was opened.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begun = 0
+    try:
+        for _ in reader:
+            begun = reader.line_num
+    except csv.Error as error:
+        if "unexpected end of data" in str(error):
+            what = f"a quotation mark in line {begun + 1:,} is never closed"
+            raise InputError(what, where=where, remedy="Close it, or take it away.") from None
 
 
 def _readable(reader: Iterator[list[str]], where: str) -> Iterator[Row]:
@@ -82,6 +110,9 @@ def _xlsx_rows(data: bytes, path: Path) -> tuple[Iterator[Row], tuple[str, ...]]
     import openpyxl
 
     where = visible_line(path.name)
+    if data.startswith(_OLD_OFFICE):
+        what = "this is an old Excel workbook (.xls) under a new name, or one with a password"
+        raise InputError(what, where=where, remedy="Open it in Excel or LibreOffice and save it as .xlsx, or as CSV.")
     merged = _merged(data, where)
     try:
         with warnings.catch_warnings():

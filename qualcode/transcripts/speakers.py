@@ -14,9 +14,11 @@ from qualcode.transcripts import choosing, label_words, labels, weak_labels
 from qualcode.transcripts.labels import Candidate, Stamped, label_key
 from qualcode.transcripts.reading import NO_INTERVIEWER, Options, SpeakerCount, speaker_counts
 from qualcode.transcripts.stamps import INLINE_STAMP, milliseconds
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 _SKIPPED = re.compile(r"[\s\u200e\u200f\ufeff]*")
+_LINE_BREAKS = ("\v", "\u2028", "\u2029")
+"""How Word's plain text and Unicode break a line: the text keeps them, a label may stand after them."""
 _WRAPPED_AT = 100
 """A text whose lines are all shorter was wrapped by hand: its paragraphs end at blank lines."""
 
@@ -27,6 +29,7 @@ class Found:
 
     Attributes:
         once: what looks like a label but was seen once only, and so not taken.
+        unnamed: what to tell of speakers who are told apart but not named; it is among the warnings as well.
     """
 
     turns: tuple[Turn, ...]
@@ -34,6 +37,7 @@ class Found:
     cues: tuple[tuple[int, int], ...]
     warnings: tuple[str, ...]
     once: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
 
 
 def find(body: str, options: Options, bold: Sequence[tuple[int, int]] = ()) -> Found:
@@ -49,19 +53,26 @@ def find(body: str, options: Options, bold: Sequence[tuple[int, int]] = ()) -> F
         labelled, the paragraphs after a question are turns of speaker "". A text without labels is one turn
         of "", or one for each line that begins with a time stamp.
     """
+    for line_break in _LINE_BREAKS:
+        body = body.replace(line_break, "\n")
     known = frozenset(map(label_key, (*options.interviewers, *(options.speakers or ()))))
     candidates, stamped = labels.candidates(body, known)
+    candidates = _beside(labels.questions_and_answers(body), candidates)
     candidates = _with_bold_heads(body, candidates, bold)
     taken = choosing.accepted(body, candidates, options)
     if not taken:
         taken = choosing.accepted(body, _weak(body, stamped, known), options)
     asking = interviewers(tuple(dict.fromkeys(candidate.label for candidate in taken)), options)
-    turns = _turns(body, taken, asking) if taken else _stamped_turns(body, stamped)
+    named = {candidate.start for candidate in taken}
+    changes = [] if stamped and not taken else [each for each in labels.changes(body) if each.start not in named]
+    turns = _turns(body, taken, changes, asking) if taken or changes else _stamped_turns(body, stamped)
     counts = speaker_counts(body, turns, asking)
     once = () if options.speakers is not None else tuple(choosing.heard_once(candidates, taken))
     hint = _cover_hint(body, candidates, taken)
-    warnings = (*_about_cover(body, taken), *speaker_warnings(counts, hint), *left_in_text(once))
-    return Found(turns, counts, _cues(body, taken, stamped), warnings, once)
+    unnamed = _about_changes(len(changes))
+    cover = _about_cover(body, _beside(taken, changes)) if taken else ()
+    warnings = (*cover, *speaker_warnings(counts, hint), *unnamed, *left_in_text(once))
+    return Found(turns, counts, _cues(body, taken, stamped), warnings, once, unnamed)
 
 
 def interviewers(found: tuple[str, ...], options: Options) -> frozenset[str]:
@@ -94,12 +105,20 @@ def _cover_hint(body: str, candidates: list[Candidate], taken: list[Candidate]) 
     return ""
 
 
-def _about_cover(body: str, taken: list[Candidate]) -> tuple[str, ...]:
-    above = body[: taken[0].start] if taken else ""
+def _about_cover(body: str, heads: list[Candidate]) -> tuple[str, ...]:
+    above = body[: heads[0].start]
     number = sum(1 for line in above.split("\n") if line.strip())
     if not number:
         return ()
     return (f"{number} {'line' if number == 1 else 'lines'} above the first speaker: a cover page, nobody's words",)
+
+
+def _about_changes(number: int) -> tuple[str, ...]:
+    if not number:
+        return ()
+    several = counted(number, "turn begins", "turns begin")
+    advice = "each is a turn of nobody's. If it matters who speaks, write the name there: >> Anna: ..."
+    return (f"{several} with >> and nobody's name: {advice}",)
 
 
 def left_in_text(names: Sequence[str]) -> tuple[str, ...]:
@@ -137,22 +156,30 @@ def _weak(body: str, stamped: list[Stamped], known: AbstractSet[str]) -> list[Ca
 def _with_capitals(body: str, found: list[Candidate]) -> list[Candidate]:
     """Names in capitals on lines of their own beside the weak styles, of which one may have read `DR. ANN SMITH`."""
     capitals = weak_labels.capital_candidates(body)
-    taken = {candidate.start for candidate in capitals}
-    return sorted(capitals + [each for each in found if each.start not in taken])
+    return _beside(capitals, found)
 
 
-def _turns(body: str, taken: list[Candidate], asking: AbstractSet[str]) -> tuple[Turn, ...]:
+def _beside(first: list[Candidate], others: list[Candidate]) -> list[Candidate]:
+    """Both in order; where two stand on one line, the first."""
+    if not first:
+        return others
+    taken = {candidate.start for candidate in first}
+    return sorted(first + [each for each in others if each.start not in taken])
+
+
+def _turns(body: str, taken: list[Candidate], unnamed: list[Candidate], asking: AbstractSet[str]) -> tuple[Turn, ...]:
     turns = []
-    if body[: taken[0].start].strip():
-        turns.append(_turn(body, 0, taken[0].start, 0, ""))
-    ends = [candidate.start for candidate in taken[1:]] + [len(body)]
-    for candidate, end in zip(taken, ends, strict=True):
+    heads = _beside(taken, unnamed)
+    if body[: heads[0].start].strip():
+        turns.append(_turn(body, 0, heads[0].start, 0, ""))
+    ends = [candidate.start for candidate in heads[1:]] + [len(body)]
+    for candidate, end in zip(heads, ends, strict=True):
         start, speech, label = candidate[:3]
         if speech < end and body[speech].isalnum():  # as nearly always: the words begin right there
             turns.append(Turn(start, end, speech, label))
         else:
             turns.append(_turn(body, start, end, speech, label))
-    if all(candidate.label in asking for candidate in taken):
+    if taken and all(candidate.label in asking for candidate in taken):
         return tuple(part for turn in turns for part in _question_and_rest(body, turn))
     return tuple(turns)
 
@@ -189,7 +216,7 @@ def _stamped_turns(body: str, stamped: list[Stamped]) -> tuple[Turn, ...]:
 def _cues(body: str, taken: list[Candidate], stamped: list[Stamped]) -> tuple[tuple[int, int], ...]:
     stamps = {candidate.stamp_at: candidate.stamp for candidate in taken if candidate.stamp}
     stamps |= {line.start: line.stamp for line in stamped}
-    if "[" in body:
+    if "[" in body or "#" in body:
         stamps |= {match.start(): match[0] for match in INLINE_STAMP.finditer(body)}
     timed = ((position, milliseconds(stamp)) for position, stamp in sorted(stamps.items()))
     return tuple((position, time) for position, time in timed if time is not None)

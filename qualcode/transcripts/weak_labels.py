@@ -30,25 +30,69 @@ _TAB = re.compile(
 _DASH = re.compile(rf"{_B}*{LABEL}(?:{_B}+[-–—]{{1,2}}{_B}+|{_B}{{3,20}}(?=\S))")
 _CELL = re.compile(rf"\|{_B}*{LABEL}{_B}*\|{_B}*(?=[^\s|])")
 _NUMBERED = re.compile(rf"{_B}*\d{{1,5}}{_B}{LABEL}{_B}*[:：](?!\d){_B}*")
-_DOT = re.compile(rf"(?P<label>[A-Z]{{1,3}}\d{{0,3}})\.{_B}+")
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Hon|Sen|Rep|Gen|Adm|Col|Rev|MR|MRS|MS|DR|HON|SEN|REP|GEN|ADM|COL)\b"
+_OFFICE = (
+    r"(?:The|Senator|Representative|Congress(?:wo)?man|Vice|Acting|Deputy|Chair(?:wo)?man|Chair|Secretary|Judge|Justice|"
+    r"Commissioner|Director|President|Ambassador|Governor|Mayor|General|Admiral|Professor|Doctor)"
+)
+_PERSON = rf"(?:{_TITLE}\.?|{_OFFICE}) [A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+|of)){{0,4}}"
+_DOT = re.compile(rf"(?:{_B}*\d{{1,3}}{_B}+)?(?P<label>(?!{_TITLE})[A-Z]{{1,3}}\d{{0,3}})\.{_B}+")
+_PERSON_DOT = re.compile(rf"{_B}*(?P<label>{_PERSON})\.{_B}+(?=\S)")
+"""`Senator Ruiz. Thank you.` as in the hearings of parliaments."""
+
+_WIDE = re.compile(rf"{_B}*[○◯●◎◇◆□■△▲]?{LABEL}\u3000+(?=\S)")
+"""A name and a wide blank, as in Japanese interviews and minutes."""
+
 _ALONE = re.compile(rf"{_B}*{LABEL}{_B}*$")
 _GAP = re.compile(rf" [-–—]|[-–—] |{_B}{{3}}")
 
 
 def weak_candidates(body: str, known: AbstractSet[str]) -> list[Candidate]:
-    """Candidates of the styles that prose may show by chance, for texts in which nothing better was found."""
+    """Candidates of the styles that prose may show by chance, for texts in which nothing better was found.
+
+    A name is one beside an interviewer's word in the same style only: `Interviewer - Where?`, `Mary - Here.`
+    """
     found: list[Candidate] = []
+    names: list[Candidate] = []
     start = 0
     for line in body.split("\n"):
         head = line[:HEAD]
         for style, pattern in _weakly_fitting(head) if head else ():
             match = pattern.match(head)
             candidate = candidate_of(match, start, style, known) if match else None
-            if candidate is not None and _is_plain_enough(candidate, known):
-                found.append(candidate)
+            if candidate is not None:
+                (found if _is_plain_enough(candidate, known) else names).append(candidate)
                 break
         start += len(line) + 1
-    return found
+    asking = Counter(candidate.style for candidate in found if label_words.asks(candidate.key))
+    beside = [each for each in names if asking[each.style] >= 2 and _reads_like_a_name(body, each)]
+    return _where_others_stand(body, sorted(found + beside) if beside else found)
+
+
+def _where_others_stand(body: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Without the persons (`Mr. Smith.`) who stand elsewhere in the line than most: hearings indent who speaks,
+    and a name begins a line by chance where lines were broken by hand.
+    """
+
+    def indented(candidate: Candidate) -> int:
+        return body.find(candidate.label[0], candidate.start) - candidate.start
+
+    places = Counter(indented(each) for each in candidates if each.style == "dot" and " " in each.label)
+    if len(places) < 2:
+        return candidates
+    usual = places.most_common(1)[0][0]
+    return [each for each in candidates if each.style != "dot" or " " not in each.label or indented(each) == usual]
+
+
+def _reads_like_a_name(body: str, candidate: Candidate) -> bool:
+    """Words with capitals; on a line of its own, below an empty line and above words."""
+    start, end = candidate.start, body.find("\n", candidate.start)
+    stands_above_words = body.startswith("\n\n", start - 2) and body[end + 1 : end + 2].strip() != ""
+    return (
+        all(word[0].isupper() for word in candidate.label.split())
+        and not label_words.is_answer(candidate.key)
+        and (candidate.style != "alone" or stands_above_words)
+    )
 
 
 def _weakly_fitting(head: str) -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -60,8 +104,10 @@ def _weakly_fitting(head: str) -> Iterator[tuple[str, re.Pattern[str]]]:
         yield "numbered", _NUMBERED
     if _GAP.search(head, 0, 2 * LONGEST):
         yield "dash", _DASH
-    if "." in head[:8]:
-        yield "dot", _DOT
+    if "\u3000" in head:
+        yield "tab", _WIDE
+    if "." in head[:LONGEST]:
+        yield "dot", _PERSON_DOT if _PERSON_DOT.match(head) else _DOT
     if len(head) <= 2 * LONGEST:
         yield "alone", _ALONE
 

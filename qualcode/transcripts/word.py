@@ -44,6 +44,9 @@ def transcribe(path: Path, data: bytes, options: Options) -> Reading:
     walk = Walk(where)
     walk.go(parse_xml(archive.read(parts.main), where))
     body, replaced = normalise(walk.text())
+    if walk.has_embedded() and not body.strip():
+        what = "its words stand in an embedded document, which is not read"
+        raise InputError(what, where=where, remedy="Open it in Word and save it anew.")
     require_words(body, path)
     found = speakers.find(body, options, walk.bold_heads)
     appendix, count = _appendix(archive, parts, walk.notes)

@@ -118,6 +118,10 @@ class Walk:
         """What was gathered; paragraphs and table rows end with a newline, cells are parted by tabs."""
         return "".join(self._pieces)
 
+    def has_embedded(self) -> bool:
+        """Whether a document stands in it as a file of its own, which is not read."""
+        return self._seen["embedded"] > 0
+
     def warnings(self) -> tuple[str, ...]:
         """What was decided or left out, for the researcher."""
         seen = self._seen
@@ -138,6 +142,7 @@ class Walk:
                 "embedded document was left out: open the file in Word and save it anew",
                 "embedded documents were left out: open the file in Word and save it anew",
             ),
+            ("guides", "phonetic guide above words was left out", "phonetic guides above words were left out"),
             ("hidden", "passage that Word hides was read", "passages that Word hides were read"),
         )
         told += (counted(seen[sort], one, many) for sort, one, many in sorts if seen[sort])
@@ -172,6 +177,8 @@ class Walk:
             self._put(_CHARACTERS[name])
         elif name in _REMOVED:
             self._seen["removed"] += 1
+        elif name == "rt":  # how the words beside it are pronounced: they stand there themselves
+            self._seen["guides"] += 1
         elif name not in _LEFT_OUT:
             self._go_into(child, name)
 

@@ -79,6 +79,54 @@ def test_rolling_captions_are_read_once_and_told(tmp_path):
     assert any("rolling captions" in warning for warning in got.warnings)
 
 
+def test_captions_that_youtube_made_are_read_once(tmp_path):
+    shown = [
+        (" ", "so<00:00:00.399><c> today</c><00:00:00.640><c> we</c>"),
+        ("so today we", " "),
+        ("so today we", "talk<00:00:02.639><c> about</c>"),
+        ("talk about", " "),
+        ("talk about", "the<00:00:05.359><c> weather</c>"),
+        ("the weather", " "),
+    ]
+    got = captions(tmp_path, "".join(cue(number, *lines) for number, lines in enumerate(shown)))
+    assert got.transcripts[0].body == "so today we talk about the weather\n"
+    assert "rolling captions: what 5 of 6 cues show again was read once" in got.warnings
+
+
+def test_captions_that_grow_word_by_word_are_read_once(tmp_path):
+    shown = [("so",), ("so today",), ("so today", "we"), ("so today", "we talk &amp; talk"), ("Well",), ("Well then",)]
+    got = captions(tmp_path, "".join(cue(number, *lines) for number, lines in enumerate(shown)))
+    assert got.transcripts[0].body == "so today we talk & talk Well then\n"
+
+
+def test_a_word_begun_twice_is_kept_where_captions_do_not_grow(tmp_path):
+    shown = ["I", "I think", "that is", "so", "and", "never", "was", "not"]
+    got = captions(tmp_path, "".join(cue(number, line) for number, line in enumerate(shown)))
+    assert got.transcripts[0].body == "I I think that is so and never was not\n"
+
+
+def test_rolling_captions_keep_their_voices(tmp_path):
+    shown = [("<v A>one",), ("<v A>one", "<v B>one"), ("<v B>one", "<v A>two"), ("<v A>two", "<v A>three")]
+    got = captions(tmp_path, "".join(cue(number, *lines) for number, lines in enumerate(shown)))
+    assert got.transcripts[0].body == "A: one\nB: one\nA: two three\n"
+
+
+@pytest.mark.parametrize("arrow", ["->", "–>", "→"])
+def test_another_arrow_between_two_times_is_one_too(tmp_path, arrow):
+    text = f"1\n00:00:01，000 {arrow} 00:00:02,000\nfrom 1:10 -> here\n\n2\n0:00:03.5 {arrow} 0:00:04\nthere\n"
+    got = captions(tmp_path, text, ".srt")
+    assert got.transcripts[0].body == "from 1:10 -> here there\n"
+    assert [time for _, time in got.transcripts[0].cues] == [1000, 3500]
+
+
+def test_angles_begin_a_turn_that_may_go_on(tmp_path):
+    text = cue(1, ">> Where", ">> Here.") + cue(2, "and there") + cue(3, "&gt;&gt; ANN: No.") + cue(4, ">> Yes.")
+    text += cue(5, ">> ANN: So.")
+    got = captions(tmp_path, text)
+    assert got.transcripts[0].body == "Where\nHere. and there\nANN: No.\nYes.\nANN: So.\n"
+    assert any("3 turns begin with >> and nobody's name" in warning for warning in got.warnings)
+
+
 def test_somebody_who_says_yes_twice_said_it_twice(tmp_path):
     text = cue(1, "<v A>Yes.") + cue(2, "<v A>Yes.") + cue(3, "<v B>No.") + cue(4, "<v B>Never.") + cue(5, "<v A>Oh.")
     assert body_of(tmp_path, text) == "A: Yes. Yes.\nB: No. Never.\nA: Oh.\n"

@@ -80,6 +80,19 @@ def test_each_element_gives_its_text(tmp_path, inside, text):
     assert body_of(tmp_path, f"<w:p>{inside}</w:p>") == f"{text}\n"
 
 
+def test_phonetic_guides_do_not_double_the_words(tmp_path):
+    ruby = f"<w:r><w:ruby><w:rubyPr/><w:rt>{r('reading')}</w:rt><w:rubyBase>{r('word')}</w:rubyBase></w:ruby></w:r>"
+    got = read(word_file(tmp_path, p(r("a "), ruby, r(" b"))))
+    assert got.transcripts[0].body == "a word b\n"
+    assert "1 phonetic guide above words was left out" in got.warnings
+
+
+def test_a_document_all_of_which_is_embedded_says_so(tmp_path):
+    with pytest.raises(InputError, match="embedded document") as caught:
+        read(word_file(tmp_path, "<w:altChunk/>" + p()))
+    assert "save it anew" in str(caught.value)
+
+
 def test_of_two_forms_of_a_text_box_one_is_read(tmp_path):
     box = f"<w:txbxContent>{p(r('boxed'))}</w:txbxContent>"
     forms = f"<mc:Choice Requires='x'><x:y>{box}</x:y></mc:Choice><mc:Fallback>{box}</mc:Fallback>"

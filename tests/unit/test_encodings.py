@@ -1,6 +1,7 @@
 """Bytes become text by the rule, and a guess is never silent."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -39,7 +40,9 @@ def test_a_guess_is_told_with_lines_to_judge_it_by(codec, text):
     assert "--encoding" in warning
 
 
-@pytest.mark.parametrize("text", ["I: Zoë\nP: naïve café — “yes”\n", "Müller: Grüße\n", "nom;rôle\nZoé;à l’hôpital\n"])
+@pytest.mark.parametrize(
+    "text", ["I: Zoë\nP: naïve café — “yes”\n", "Müller: Grüße\n", "nom;rôle\nZoé;à l’hôpital\n", "yes — no"]
+)
 def test_a_few_accents_are_taken_for_western_european(text):
     assert decode(text.encode("cp1252"), FILE).text == text
 
@@ -74,12 +77,54 @@ def test_half_characters_survive_to_be_told():
     assert decode(b"a\xed\xa0\x80b", FILE).text == "a\ud800b"
 
 
-@pytest.mark.parametrize(("encoding", "is_told"), [("mac_roman", True), ("cp1252", False)])
-def test_an_old_macs_english_text_is_told_apart(encoding, is_told):
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp1252"])
+def test_an_old_macs_english_text_is_told_apart(encoding):
     text = "Interviewer: How was the café?\nAnn: It’s fine – don’t worry, she said “yes”.\n" * 20
-    found = decode(text.encode(encoding), Path("a.txt"))
-    assert found.encoding == "cp1252 (guessed)"
-    assert ("--encoding mac_roman" in found.warnings[0]) is is_told
+    assert decode(text.encode(encoding), Path("a.txt")).text == text
+
+
+OLD = {
+    "French": (TEXT.replace("’", "'").replace("Où", "ou").replace("À", "a"), ["cp437", "cp850", "mac_roman", "cp1252"]),
+    "German": ("I: Wo wären Sie gerne?\nB: Für mich schön, größer über München.\n", ["cp437", "cp850", "mac_roman"]),
+    "Spanish": ("I: ¿Cuándo nació usted, señora?\nR: ¡Ay! Un año difícil, según decían.\n", ["cp850", "cp1252"]),
+    "Polish": ("I: Proszę opowiedzieć.\nP: Dziękuję, nieźle. Później żyłam w Łodzi.\n", ["iso8859-2", "cp1250"]),
+    "Czech": ("I: Jak jste se měla?\nP: Děkuji, dobře. Později jsem žila v Ústí.\n", ["cp852", "iso8859-2", "cp1250"]),
+    "Russian": (RUSSIAN, ["koi8-r", "cp866", "iso8859-5", "mac_cyrillic"]),
+    "Greek": ("Ερευνητής: Πώς είστε;\nΜαρία: Καλά, ευχαριστώ. Είμαι δασκάλα.\n", ["iso8859-7", "cp1253"]),
+    "Japanese": ("聞き手：お仕事は何をなさっていますか？\n山田：教師です。\n", ["shift_jis", "euc_jp", "iso2022_jp"]),
+    "Thai": ("ผู้สัมภาษณ์: คุณทำงานอะไร\nผู้ให้ข้อมูล: เป็นครูค่ะ\n", ["tis-620"]),
+    "Lithuanian": ("I: Kaip jaučiatės šiandien?\nP: Ačiū, gerai. Gyvenu Šiauliuose, esu mokytoja.\n", ["cp1257"]),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"), [(text, codec) for text, codecs in OLD.values() for codec in codecs], ids=lambda value: value[:9]
+)
+def test_older_code_pages_are_guessed_and_told(text, codec):
+    decoded = decode((text * 4).encode(codec), FILE)
+    assert decoded.text == text * 4
+    assert "guessed" in decoded.warnings[0]
+
+
+def test_a_line_pasted_in_from_an_older_file_keeps_its_words_and_is_told():
+    decoded = decode(TEXT.encode() + "Zoé: l’été\n".encode("cp1252") + TEXT.encode(), FILE)
+    assert decoded.text == f"{TEXT}Zoé: l’été\n{TEXT}"
+    assert decoded.encoding == "utf-8"
+    assert decoded.warnings == ("4 bytes are not UTF-8, as the rest is: read as cp1252, the first in line 17",)
+
+
+def test_utf8_that_ends_in_the_middle_of_a_letter_is_read_and_told():
+    decoded = decode((TEXT + "à l’").encode()[:-1], FILE)
+    assert decoded.text == f"{TEXT}à l"
+    assert any("cut off" in warning for warning in decoded.warnings)
+    assert decode("I: So?\nP: café".encode("cp1252"), FILE).text.endswith("café")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_bytes_at_random_are_refused(seed):
+    noise = bytes(byte or 1 for byte in Random(seed).randbytes(3_000))
+    with pytest.raises(InputError, match="no encoding that fits"):
+        decode(noise, FILE)
 
 
 TWICE = "She said it’s café time, naïve and all."

@@ -29,6 +29,15 @@ def test_a_text_file_is_its_own_body(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("head", ["WEBVTT\n\n", "\ufeffWEBVTT - x\n\n1\n", "1\n"])
+def test_captions_under_a_text_name_are_read_as_captions(tmp_path, head):
+    file = tmp_path / "x.txt"
+    file.write_text(f"{head}00:00:01.000 --> 00:00:02.000\nAnna: So\n\n2\n00:00:02.000 --> 00:00:03.000\nwhat?\n")
+    got = read(file)
+    assert got.transcripts[0].body == "Anna: So what?\n"
+    assert got.warnings[0] == "these are captions, and were read so: call it .vtt or .srt"
+
+
 def test_markdown_keeps_its_marks(tmp_path):
     file = tmp_path / "x.MD"
     file.write_text("# Title\n\n**I:** *So?*\n**P:** Yes.\n**I:** And?\n**P:** No.\n")

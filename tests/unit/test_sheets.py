@@ -16,13 +16,32 @@ def csv_file(folder, content):
     return file
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_separator_is_found(tmp_path, delimiter):
     text = '\ufeffname,"role, or so;x",age\r\nMaureen,SU,61\r\n"Dean, R",PW\r\n'.replace(",", delimiter)
     sheet = read_sheet(csv_file(tmp_path, text))
     assert sheet.headers == ("name", f"role{delimiter} or so;x", "age")
     assert [row["age"] for row in sheet.rows] == ["61", ""]
     assert sheet.warnings == ()
+
+
+def test_the_line_that_tells_excel_the_separator_is_no_row(tmp_path):
+    sheet = read_sheet(csv_file(tmp_path, "\ufeffsep=;\r\nname;says, well\r\nMaureen;a, b\r\n"))
+    assert sheet.rows == ({"name": "Maureen", "says, well": "a, b"},)
+    assert sheet.numbers == (2,)
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told_with_its_line(tmp_path):
+    with pytest.raises(InputError, match="line 3 is never closed"):
+        read_sheet(csv_file(tmp_path, 'a,b\n1,"so ""x"""\n2,"open\n3,4\n'))
+    assert read_sheet(csv_file(tmp_path, 'a,b\n1,5" screen\n2,"a" b\n')).rows[0]["b"] == '5" screen'
+
+
+def test_an_old_excel_workbook_is_named(tmp_path):
+    file = tmp_path / "people.xlsx"
+    file.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    with pytest.raises(InputError, match="old Excel workbook"):
+        read_sheet(file)
 
 
 def test_a_cell_may_hold_lines(tmp_path):

@@ -333,6 +333,161 @@ STYLES = [
         [("Interviewer", "Where?"), ("Maureen", "Here."), ("Interviewer", "When?"), ("Maureen", "Then.")],
         {"Interviewer"},
     ),
+    (
+        "f4: times between hashes before the label",
+        "#00:00:05-2# I: Wie?\n#00:00:09-8# B: Gut.\n#00:00:12-0# I: Und?\n#00:00:13-1# B: Ja.\n",
+        [("I", "Wie?"), ("B", "Gut."), ("I", "Und?"), ("B", "Ja.")],
+        {"I"},
+    ),
+    (
+        "messages with a date and a time",
+        (
+            "[03/06/2024, 10:01:02] Anna: Where?\n[03/06/2024, 10:02:09] Ben J: Here.\n"
+            "03.06.2024, 10:03 - Anna: When?\n2024-06-03 10:04 - Ben J: Then.\n"
+        ),
+        [("Anna", "Where?"), ("Ben J", "Here."), ("Anna", "When?"), ("Ben J", "Then.")],
+        set(),
+    ),
+    (
+        "a clock before and after the label",
+        "10:01 AM Anna: Where?\n10:02 p.m. Ben: Here.\nAnna [10:03 AM]\nWhen?\n\nBen [10:04 PM]\nThen.\n",
+        [("Anna", "Where?"), ("Ben", "Here."), ("Anna", "When?"), ("Ben", "Then.")],
+        set(),
+    ),
+    (
+        "Zoom chat of the newer kind, somebody once",
+        (
+            "10:01:02 From Anna S to Everyone:\n\tWhere?\n10:02:02\t From  Ben J : Here.\n"
+            "10:03:02 From Anna S to Ben J (Direct Message):\n\tWhen?\n"
+        ),
+        [("Anna S", "Where?"), ("Ben J", "Here."), ("Anna S", "When?")],
+        set(),
+    ),
+    (
+        "turns counted in brackets",
+        "[TURN 0] MOD: Where?\n\n[TURN 1] ANN: Here.\n\n[T003] MOD: When?\n\n(4) ANN: Then.\n",
+        [("MOD", "Where?"), ("ANN", "Here."), ("MOD", "When?"), ("ANN", "Then.")],
+        set(),
+    ),
+    (
+        "labels after a page break and other breaks of a line",
+        "I: Where?\n\fP1: Here.\u2028I: When?\vP1: Then.\u2029I: Well?\n",
+        [("I", "Where?"), ("P1", "Here."), ("I", "When?"), ("P1", "Then."), ("I", "Well?")],
+        {"I"},
+    ),
+    (
+        "in capitals, some heard once",
+        "THE COURT: Begin.\nMR. ROE: Yes.\nTHE CLERK: Case 1.\nTHE COURT: Go on.\nMR. ROE: So.\nMS. DOE: No.\n",
+        [
+            ("THE COURT", "Begin."),
+            ("MR. ROE", "Yes."),
+            ("THE CLERK", "Case"),
+            ("THE COURT", "Go"),
+            ("MR. ROE", "So."),
+            ("MS. DOE", "No."),
+        ],
+        set(),
+    ),
+    (
+        "a focus group: several at once, somebody, nobody sure",
+        (
+            "MOD: Well?\nP1 (f): Yes.\nP3: No.\nP1 (f)/MOD: Oh.\nAll: Ah.\nMOD: So?\nP1 (f): I think\nP2?: Me.\n"
+            "?: Hm.\nUnknown male: Why?\n"
+        ),
+        [
+            ("MOD", "Well?"),
+            ("P1 (f)", "Yes."),
+            ("P3", "No."),
+            ("P1 (f)/MOD", "Oh."),
+            ("All", "Ah."),
+            ("MOD", "So?"),
+            ("P1 (f)", "I"),
+            ("P2?", "Me."),
+            ("?", "Hm."),
+            ("Unknown male", "Why?"),
+        ],
+        set(),
+    ),
+    (
+        "letters in place of numbers",
+        "Int 1: Well?\nResp. A: Yes.\nInt 1: So?\nResp. B: No.\nResp. A: Hm.\n",
+        [("Int 1", "Well?"), ("Resp. A", "Yes."), ("Int 1", "So?"), ("Resp. B", "No."), ("Resp. A", "Hm.")],
+        {"Int 1"},
+    ),
+    (
+        "short forms given at first",
+        "Interviewer (I): Where?\nMary Smith (MS): Here.\nI: When?\nMS: Then.\nI: So?\nMS: No.\n",
+        [("I", "Where?"), ("MS", "Here."), ("I", "When?"), ("MS", "Then."), ("I", "So?"), ("MS", "No.")],
+        {"I"},
+    ),
+    (
+        "Q. and A. beside names, lines numbered",
+        (
+            "1   Q.   Where were\n2   you?\n3   A.   Here.\n4   MR. ROE: Objection.\n5   THE COURT: Go on.\n"
+            "6   BY MR. ROE:\n7   Q.   When?\n8   A.   Then.\n"
+        ),
+        [
+            ("Q", "Where"),
+            ("A", "Here."),
+            ("MR. ROE", "Objection."),
+            ("THE COURT", "Go"),
+            ("Q", "When?"),
+            ("A", "Then."),
+        ],
+        {"Q"},
+    ),
+    (
+        "a hearing, wrapped by hand",
+        (
+            "    The Chairman. Good morning. We hear\nMr. Roe. He is here.\n    Senator O'Hara. Thank you.\n"
+            "    The Chairman. Go on.\n    Senator O'Hara. Indeed.\n    Mr. Roe. I will.\n    The Chairman. Well.\n"
+        ),
+        [
+            ("The Chairman", "Good"),
+            ("Senator O'Hara", "Thank"),
+            ("The Chairman", "Go"),
+            ("Senator O'Hara", "Indeed."),
+            ("Mr. Roe", "I"),
+            ("The Chairman", "Well."),
+        ],
+        set(),
+    ),
+    (
+        "a name and a wide blank",
+        "○議長（田中君）　開会。\n○鈴木君　質問。\n○議長（田中君）　次。\n○鈴木君　再び。\n",
+        [("議長（田中君）", "開会。"), ("鈴木君", "質問。"), ("議長（田中君）", "次。"), ("鈴木君", "再び。")],
+        set(),
+    ),
+    (
+        "dashes, a name beside the interviewer's word",
+        "Interviewer - Where?\nMary - Here.\nInterviewer - When?\nMary - Then.\n",
+        [("Interviewer", "Where?"), ("Mary", "Here."), ("Interviewer", "When?"), ("Mary", "Then.")],
+        {"Interviewer"},
+    ),
+    (
+        "lines of their own, a name beside the interviewer's word",
+        "Interviewer\nWhere?\n\nMary Roe\nHere. Okay\n\nOkay\n\nInterviewer\nWhen?\n\nMary Roe\nThen.\n\nOkay\n",
+        [("Interviewer", "Where?"), ("Mary Roe", "Here."), ("Interviewer", "When?"), ("Mary Roe", "Then.")],
+        {"Interviewer"},
+    ),
+    (
+        "a table with times, somebody once",
+        "Timespan\tSpeaker\tContent\n0:01\tAnna\tWhere?\n0:02\tBen\tHere.\n0:03\tAnna\tWhen?\n0:04\tBen\tThen.\n0:05\tZoe\tNo.\n",
+        [("", "Timespan"), ("Anna", "Where?"), ("Ben", "Here."), ("Anna", "When?"), ("Ben", "Then."), ("Zoe", "No.")],
+        set(),
+    ),
+    (
+        ">> before names, and before nobody's",
+        ">> ANN: Where?\n>> Here.\n>> BO: No.\nStill no.\n>> ANN: When?\n>> BO: Then.\n",
+        [("ANN", "Where?"), ("", "Here."), ("BO", "No."), ("ANN", "When?"), ("BO", "Then.")],
+        set(),
+    ),
+    (
+        "paragraphs of HTML",
+        "<p><b>Int:</b> Where?</p>\n<p><b>Ann:</b> Here.</p>\n<p>Int: When?</p>\n<p>Ann: Then.</p>\n",
+        [("Int", "Where?</p>"), ("Ann", "Here.</p>"), ("Int", "When?</p>"), ("Ann", "Then.</p>")],
+        {"Int"},
+    ),
 ]
 
 
@@ -373,6 +528,79 @@ def test_sentences_with_a_colon_are_no_labels():
         "http://a.b\nhttp://c.d\nWe met at 10:30\nP: No\n"
     )
     assert [count.label for count in find(body, Options()).speakers] == ["I", "P"]
+
+
+def test_whom_an_archive_names_below_a_foreword_is_no_speech():
+    foreword = "# Ann Roe\n\nAnn Roe was born in Leeds.\n\nANN ROE: An interview by Bo Lee, 3 May.\n\nAll rights\n"
+    told = "\n## Interview\n\nINTERVIEWEE: Ann Roe\nINTERVIEWER: Bo Lee\n\nDATE: 3 May\nPLACE: Leeds\n\n### Youth\n\n"
+    talk = "Q: Where were you born?\n\nRoe: Here.\n\nQ: When?\n\nRoe: Then.\n"
+    found = find(foreword + told + talk, Options())
+    assert [(count.label, count.turns) for count in found.speakers] == [("Q", 2), ("Roe", 2)]
+    where_people_talk = talk + "Interviewer: Now\nInformant: Yes\nTime: late\nwell\n" + talk
+    assert find(where_people_talk, Options()).turns[0].speaker == "Q"
+
+
+@pytest.mark.parametrize("heading", ["PART TWO", "END OF TAPE 1", "TOPIC 3", "DATE OF INTERVIEW"])
+def test_a_heading_in_capitals_is_no_speaker_among_speakers_in_capitals(heading):
+    body = f"INT: So?\nANN: Yes\nINT: And?\nANN: No\n{heading}: housing\nINT: Well?\n"
+    assert [count.label for count in find(body, Options()).speakers] == ["INT", "ANN"]
+
+
+def test_lists_of_letters_are_no_speakers():
+    body = "What would you choose?\n" + "   A. the house\n   B. the flat\nShe took the house.\n" * 3
+    assert find(body, Options()).speakers == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["Interviewer: Anna K.\nInterviewee: Bo\n\n", "Legend:\nI: Interviewer\nB: Participant\n\n"],
+)
+def test_who_is_who_at_the_top_is_no_speech(told):
+    found = find(f"Interview 3\n{told}I: So\nB: Fine.\nI: And?\nB: No.\n", Options())
+    assert [(count.label, count.turns) for count in found.speakers] == [("I", 2), ("B", 2)]
+
+
+def test_two_who_speak_once_are_speakers():
+    found = find("Interviewer: Hello\nInterviewee: Hi\n", Options())
+    assert [count.label for count in found.speakers] == ["Interviewer"]
+
+
+def test_a_date_with_a_time_is_no_speaker():
+    body = "June 3, 2024, 10:00AM\nAnna S started\n\nAnna S   0:03\nSo?\n\nBen J   0:08\nYes.\n\nAnna S   0:15\nWell.\n"
+    assert [count.label for count in find(body, Options()).speakers] == ["Anna S", "Ben J"]
+
+
+def test_a_picture_before_a_label_is_no_part_of_it():
+    body = "🎤 Interviewer: So?\n🙂 Mary: Yes\n🎤 Interviewer: And?\n🙂 Mary: No\n"
+    assert [(count.label, count.turns) for count in find(body, Options()).speakers] == [("Interviewer", 2), ("Mary", 2)]
+
+
+def test_a_note_by_somebody_is_not_what_they_said():
+    body = "SG: So?\nANN: Yes\nField note (SG): rain\nSG: And?\nANN: No\n"
+    found = find(body, Options())
+    assert [(count.label, count.turns) for count in found.speakers] == [("SG", 2), ("ANN", 2)]
+    assert any("Field note (SG)" in warning for warning in found.warnings)
+
+
+def test_turns_that_begin_with_angles_are_nobodys_and_told():
+    found = find(">> Where?\n>> Here.\nand there\n", Options())
+    assert [(turn.speaker, turn.start, turn.speech) for turn in found.turns] == [("", 0, 3), ("", 10, 13)]
+    assert any("2 turns begin with >> and nobody's name" in warning for warning in found.warnings)
+    assert len(find(">> one quoted line\nand more\n", Options()).turns) == 1
+
+
+def test_f4s_times_after_the_words_and_a_clock_are_cues():
+    found = find("I: Wie? #00:00:05-2#\nB: Gut. #01:00:09-8#\nI: Und?\nB: Ja.\n", Options())
+    assert [time for _, time in found.cues] == [5200, 3609800]
+    found = find("10:01 AM Ann: Where?\n1:02:03 PM Bo: Here.\n12:30 a.m. Ann: When?\nBo: Then.\n", Options())
+    assert [time for _, time in found.cues] == [36_060_000, 46_923_000, 1_800_000]
+
+
+def test_columns_of_numbers_are_no_speakers():
+    body = "1\t2\t3\t4\nRow\t5\t6\n1\t2\t3\t4\n2\t134\t37\t31\n"
+    assert find(body, Options()).speakers == ()
+    body = "0\t0.0\t1.5\thello\n1\t1.5\t2.5\thi\n0\t2.5\t3.0\tso\n1\t3.5\t4.0\tyes\n"
+    assert [count.label for count in find(body, Options()).speakers] == ["0", "1"]
 
 
 def test_a_word_with_a_colon_seen_once_is_told_but_not_taken():
