@@ -110,7 +110,7 @@ def _signs(table: Table, *, is_short: bool = False) -> Iterator[str]:
         yield f"{NONE} none"
     blank = [words for mark, words in _BLANK.items() if mark in used]
     if blank and not is_short:
-        yield f"blank = {' or '.join(blank)}"
+        yield f"blank = {', '.join(blank)}"
 
 
 def _in_short(mark: Mark, used: Collection[Mark]) -> str:

@@ -25,7 +25,7 @@ def test_every_sign_is_told_within_80_cells(scrolled):
 
 
 def test_blank_cells_of_a_code_and_one_above_it_are_told_where_there_are_any():
-    assert "blank = itself or above or below it" in legend(with_marks("itself", "nested"), [], [], 200)
+    assert "blank = itself, above or below it" in legend(with_marks("itself", "nested"), [], [], 200)
     assert legend(with_marks("itself"), [], [], 200).endswith("blank = itself")
 
 
