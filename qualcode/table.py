@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EvidenceKind = Literal["segment", "claim", "claim evidence", "summary", "document", "person", "word", "none"]
-Mark = Literal["contradicted", "all contradicted", "hearsay", "expected", "itself", "unasked"]
+Mark = Literal["contradicted", "all contradicted", "hearsay", "expected", "itself", "nested", "unasked"]
 
 MARKS: dict[Mark, tuple[str, str]] = {
     "contradicted": ("−", "some claims contradict"),
@@ -23,11 +23,12 @@ MARKS: dict[Mark, tuple[str, str]] = {
     "hearsay": ("○", "hearsay only"),
     "expected": ("┄", "expected, no claim"),
     "itself": ("", "row and column are the same"),
+    "nested": ("", "one code stands above the other"),
     "unasked": ("n/a", "nobody interviewed to whom it applies"),
 }
 """Glyph and meaning of each mark. A mark's glyph follows the number; those of `INSTEAD` stand in its place."""
 
-INSTEAD: tuple[Mark, ...] = ("itself", "unasked", "expected")
+INSTEAD: tuple[Mark, ...] = ("itself", "nested", "unasked", "expected")
 """Marks that stand where there is no number, the first of several."""
 
 

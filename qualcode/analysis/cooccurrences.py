@@ -124,7 +124,7 @@ def _matrix(shown: _Shown) -> Table:
     for row, one in places.items():
         for column, other in places.items():
             if shown.is_nested(one, other):
-                blank[row, column] = ("itself",)
+                blank[row, column] = ("itself" if one == other else "nested",)
             else:
                 counts[row, column] = int(found.both[one, other])
 
@@ -133,7 +133,7 @@ def _matrix(shown: _Shown) -> Table:
 
     values = [[counts.get((row, column.key)) for column in columns] for row in places]
     frame = pd.DataFrame(values, index=list(places), columns=[column.key for column in columns], dtype=object)
-    notes = _notes(shown, ["A code is not paired with one above or below it: such cells are blank too."])
+    notes = _notes(shown, [])
     title = f"Co-occurrence of codes: {_TITLES[shown.within]}"
     return Table("co-occurrence", title, "and", rows, columns, frame, notes, blank, opens, shown.reads)
 

@@ -13,7 +13,6 @@ from qualcode.cli.options import Documented, coder_known, coder_option, opened, 
 from qualcode.cli.printing import aligned, on_screen
 from qualcode.cli.tables import print_table
 from qualcode.cli.writing import keep_originals, out_option, scan
-from qualcode.errors import not_found
 from qualcode.visible import visible_line
 
 if TYPE_CHECKING:
@@ -61,11 +60,13 @@ def figure_command(
     if list_names or name is None:
         _say_names(as_json)
         return
-    function = _function(name)
+    from qualcode.analysis.offered import figure_cited, figure_maker
+
+    function = figure_maker(name)
     with opened(project_file, lambda: coder_known(coder) or None) as study:
         project = as_cited(study, citations, small_cell)
         keep_originals(project, paths, is_forced)
-        figure = _cited(function(project, **options_for(name, function, said)), project)
+        figure = figure_cited(function(project, **options_for(name, function, said)), project)
         for path in paths:
             _write(project, figure, Path(path), note if as_json else say)
         if as_json:
@@ -78,32 +79,6 @@ def figure_command(
             note("To draw it: --out NAME.svg, .pdf, .png or .dot")
 
 
-def drawn(project: "Project", name: str, layer: str | None) -> "Figure":
-    """The figure of that name as it is without options; of one coder's coding, where it counts coding.
-
-    Raises:
-        NotFoundError: there is no such figure or coder.
-        RefusedError: there is nothing to draw.
-    """
-    from inspect import signature
-
-    from qualcode.analysis import Scope
-
-    function = _function(name)
-    takes_scope = "scope" in signature(function).parameters
-    options = {"scope": Scope(coder=layer)} if layer and takes_scope else {}
-    return _cited(function(project, **options), project)
-
-
-def _cited(figure: "Figure", project: "Project") -> "Figure":
-    """With its numbers' passages cited as the project's are, and with what is to be said of that."""
-    from dataclasses import replace
-
-    from qualcode.analysis import cited
-
-    return replace(figure, table=cited(figure.table, project))
-
-
 def _say_names(as_json: bool) -> None:
     from qualcode.analysis import FIGURES
 
@@ -111,17 +86,6 @@ def _say_names(as_json: bool) -> None:
         say_json([{"name": name, "shows": offer.shows, "need": offer.need} for name, offer in FIGURES.items()])
     else:
         say(aligned(("figure", "for", "shows"), [(name, each.need, each.shows) for name, each in FIGURES.items()]))
-
-
-def _function(name: str) -> Any:
-    from importlib import import_module
-
-    from qualcode.analysis import FIGURES
-
-    if name not in FIGURES:
-        raise not_found("figure", name, FIGURES)
-    module, _, function = FIGURES[name].home.partition(":")
-    return getattr(import_module(module), function)
 
 
 def _write(project: "Project", figure: "Figure", path: Path, tell: Callable[[str], None]) -> None:

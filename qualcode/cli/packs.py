@@ -1,9 +1,8 @@
 """`qualcode pack`."""
 
-from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,13 +10,13 @@ from qualcode.cli.citing import as_cited, citation_options, warn
 from qualcode.cli.contract import note, say
 from qualcode.cli.options import Documented, reads
 from qualcode.cli.writing import keep_originals, out_option, write_out
-from qualcode.errors import UserError
 from qualcode.visible import visible_line
 
 if TYPE_CHECKING:
-    from qualcode.project import Project
+    from collections.abc import Sequence
 
-Made = TypeVar("Made")
+    from qualcode.figure import Figure
+    from qualcode.project import Project
 
 
 @click.command(
@@ -50,32 +49,24 @@ def pack_command(
 
     Each table has its caption and notes. Quotations are not in it: qualcode table NAME --out writes a table with them.
     """
-    from qualcode.analysis import FIGURES, TABLES
-    from qualcode.cli.figures import drawn
-    from qualcode.cli.tables import made
-    from qualcode.report.pack import Picture, write_pack
+    from qualcode.analysis import FIGURES
+    from qualcode.analysis.offered import drawn, everything, made
+    from qualcode.report.pack import Picture, checked, write_pack
 
     keep_originals(project, paths, is_forced)
+    for path in paths:
+        checked(Path(path))
     if layer:
         project.coders.get(layer)
     study = as_cited(project, citations, small_cell)
+    shown: Sequence[Figure | Picture]
     if names or figures:
         tables = [made(study, name, layer) for name in names]
         shown = [drawn(study, each, layer) if each in FIGURES else Picture(Path(each), Path(each).stem)
                  for each in figures]  # fmt: skip
     else:
-        tables = list(_what_can_be("table", TABLES, lambda name: made(study, name, layer)))
-        shown = list(_what_can_be("figure", FIGURES, lambda name: drawn(study, name, layer)))
+        tables, shown = everything(study, layer, lambda what: note(f"Left out: {what}"))
     warn(tables)
     for path in paths:
         write_out(project, [tables, shown], path, partial(write_pack, tables, shown, Path(path)))
         say(f"Wrote {visible_line(path)}")
-
-
-def _what_can_be(kind: str, names: Iterable[str], make: Callable[[str], Made]) -> Iterator[Made]:
-    """Each that can be made; what cannot is said."""
-    for name in names:
-        try:
-            yield make(name)
-        except UserError as error:
-            note(f"Left out: {kind} {name}: {error.what}")

@@ -73,9 +73,10 @@ def table_command(
     if list_names or name is None:
         _say_names(as_json)
         return
-    function = _function(name)
     from qualcode.analysis import cited
+    from qualcode.analysis.offered import table_maker
 
+    function = table_maker(name)
     with opened(project_file, lambda: coder_known(coder) or None) as study:
         keep_originals(study, paths, is_forced)
         project = as_cited(study, citations, small_cell)
@@ -101,34 +102,6 @@ def _say_names(as_json: bool) -> None:
         say_json([{"name": name, "shows": offer.shows, "need": offer.need} for name, offer in TABLES.items()])
     else:
         say(aligned(("table", "for", "shows"), [(name, offer.need, offer.shows) for name, offer in TABLES.items()]))
-
-
-def made(project: "Project", name: str, layer: str | None) -> "Table":
-    """The table of that name as it is without options; of one coder's coding, where the table counts coding.
-
-    Raises:
-        NotFoundError: there is no such table or coder.
-    """
-    from inspect import signature
-
-    from qualcode.analysis import Scope, cited
-
-    function = _function(name)
-    takes_scope = "scope" in signature(function).parameters
-    options = {"scope": Scope(coder=layer)} if layer and takes_scope else {}
-    table: Table = function(project, **options)
-    return cited(table, project)
-
-
-def _function(name: str) -> Any:
-    from importlib import import_module
-
-    from qualcode.analysis import TABLES
-
-    if name not in TABLES:
-        raise not_found("table", name, TABLES)
-    module, _, function = TABLES[name].home.partition(":")
-    return getattr(import_module(module), function)
 
 
 def print_table(table: "Table", width: int | None) -> None:

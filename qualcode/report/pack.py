@@ -15,7 +15,7 @@ from qualcode.figure import Figure
 from qualcode.report.saving import save
 from qualcode.table import Table
 
-__all__ = ["SUFFIXES", "Picture", "Shown", "write_pack"]
+__all__ = ["SUFFIXES", "Picture", "Shown", "checked", "write_pack"]
 
 SUFFIXES = (".docx", ".xlsx")
 """The file formats of a pack."""
@@ -92,6 +92,19 @@ def _refuse_broken(data: bytes, path: Path) -> None:
         )
 
 
+def checked(path: Path) -> str:
+    """The path's suffix, in small letters: to be asked before all that goes into the pack is made.
+
+    Raises:
+        InputError: packs are not written in that format.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        what = f"a results pack is not written as {suffix or 'a file without an ending'}"
+        raise InputError(what, where=str(path), remedy=f"End the name in one of: {', '.join(SUFFIXES)}")
+    return suffix
+
+
 def write_pack(tables: Sequence[Table], figures: Sequence[Picture | Figure], path: Path) -> Path:
     """Writes tables, then figures, each numbered, with caption and notes, into one .docx or .xlsx.
 
@@ -102,10 +115,7 @@ def write_pack(tables: Sequence[Table], figures: Sequence[Picture | Figure], pat
         RefusedError: a table is larger than a sheet.
         TroubleError: the disk is full or failing.
     """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        what = f"a results pack is not written as {suffix or 'a file without an ending'}"
-        raise InputError(what, where=str(path), remedy=f"End the name in one of: {', '.join(SUFFIXES)}")
+    suffix = checked(path)
     if not tables and not figures:
         raise InputError("there is nothing to put into the pack", remedy="Name a table or a figure.")
     pictures = [shown(figure) for figure in figures]

@@ -259,6 +259,8 @@ def _unit_note(table: Table) -> Iterator[str]:
 
 def _legend(table: Table, rows: tuple[Row, ...]) -> list[str]:
     used = {mark for marks in table.marks.values() for mark in marks}
-    legend = [f"{glyph or 'blank:'} {meaning}" for mark, (glyph, meaning) in MARKS.items() if mark in used]
+    legend = [f"{glyph} {meaning}" for mark, (glyph, meaning) in MARKS.items() if mark in used and glyph]
+    blank = [meaning for mark, (glyph, meaning) in MARKS.items() if mark in used and not glyph]
+    legend += [f"blank: {', or '.join(blank)}"] * bool(blank)
     has_none = any(cell.text == NONE for row in rows for cell in row.cells)
     return [*legend, f"{NONE} none"] if has_none else legend

@@ -485,13 +485,15 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         ),
         "Write": (
             Action("export", "Write exactly what is shown to a file", "e", hint="Export"),
-            Action("figure", "Draw it to a file", "E"),
+            Action("figure", "Draw its figure to a file", "E", hint="Draw"),
         ),
     },
     "gallery": {
-        "Tables": (
-            Action("filter", "Show only tables that have what is typed", "slash", hint="Find"),
+        "Tables and figures": (
+            Action("filter", "Show only tables and figures that have what is typed", "slash", hint="Find"),
             Action("show_all", "Show all again", "escape"),
+            Action("export", "Write it to a file: the table, the figure, or the pack of all of them", "e",
+                   hint="Export"),
         ),
     },
     "agreement": {

@@ -1,6 +1,6 @@
 """What the lines below a table say of the cell with the cursor: who, of how many, how they know. No Textual in here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -13,11 +13,12 @@ from qualcode.visible import counted, visible_line
 _GAP = "   "
 _IN_SHORT: Mapping[Mark, str] = {
     "contradicted": "some contradict",
-    "all contradicted": "all contradict",
+    "all contradicted": "all do",
     "hearsay": "hearsay",
     "expected": "expected",
     "unasked": "nobody asked",
 }
+_BLANK: Mapping[Mark, str] = {"itself": "itself", "nested": "above or below it"}
 _NOUNS = {"claim evidence": "passage"}
 
 
@@ -94,24 +95,34 @@ def _value(table: Table, row: Heading, column: Heading) -> str:
 
 def legend(table: Table, left: list[str], right: list[str], width: int) -> str:
     """The columns out of sight, and the signs that stand in the table; in fewer words where there is no room."""
-    scrolled = list(_scrolled(left, right))
-    full = _GAP.join([*scrolled, *_signs(table)])
-    return full if cell_len(full) < width else "  ".join([*scrolled, *_signs(table, is_short=True)])
+    full = _GAP.join([*_scrolled(left, right), *_signs(table)])
+    short = "  ".join([*_scrolled(left, right), *_signs(table, is_short=True)])
+    shortest = " ".join([*_scrolled(left, right, is_short=True), *_signs(table, is_short=True)])
+    return next((words for words in (full, short) if cell_len(words) < width), shortest)
 
 
 def _signs(table: Table, *, is_short: bool = False) -> Iterator[str]:
     used = {mark for marks in table.marks.values() for mark in marks}
     for mark, (glyph, meaning) in MARKS.items():
         if mark in used and glyph:
-            yield f"{glyph} {_IN_SHORT.get(mark, meaning) if is_short else meaning}"
+            yield f"{glyph} {_in_short(mark, used) if is_short else meaning}"
     if any(column.unit for column in table.columns):
         yield f"{NONE} none"
-    if "itself" in used and not is_short:
-        yield "blank = itself"
+    blank = [words for mark, words in _BLANK.items() if mark in used]
+    if blank and not is_short:
+        yield f"blank = {', '.join(blank)}"
 
 
-def _scrolled(left: list[str], right: list[str]) -> Iterator[str]:
+def _in_short(mark: Mark, used: Collection[Mark]) -> str:
+    if mark == "all contradicted" and "contradicted" not in used:
+        return "all contradict"
+    return _IN_SHORT.get(mark, MARKS[mark][1])
+
+
+def _scrolled(left: list[str], right: list[str], *, is_short: bool = False) -> Iterator[str]:
     for sign, names in (("◂", left), ("▸", right)):
-        if names:
+        if names and is_short:
+            yield f"{sign}{len(names)}"
+        elif names:
             shown = " ".join(names) if len(names) <= 4 else f"{len(names)} columns"
             yield f"{sign} {visible_line(shown)}"

@@ -15,7 +15,7 @@ from qualcode.tui.passages import Passages
 Whose = Literal["mine", "everybody's", "the layer's"]
 """Whose coding is shown."""
 
-_SIGNS = {"raises": "↑", "lowers": "↓", "no effect": "0", "mixed": "±"}
+_SIGNS = {"raises": "↑", "lowers": "↓", "no effect": "=", "mixed": "±"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Stripe:
 
     Attributes:
         item: the segment or claim.
-        label: short code, or "M2a→P3↑".
+        label: short code, or "M2a→P3↑" (`=` no effect, `±` mixed).
         name: the code's full name, or both names.
         colour, position: of the code's branch: its own colour ("" = none), and the branch's place in the codebook.
         signs: ~ unsure, − negative case, * exemplar, ✎ memo.

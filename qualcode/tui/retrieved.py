@@ -1,4 +1,4 @@
-"""Passages found and put in order, to be compared: by person, role, case, wave, code, age. No Textual in here."""
+"""Passages found and put in order, to be compared: by person, role, case, wave, code, coder. No Textual in here."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,9 +11,9 @@ from qualcode.project.retrieval import Filter
 from qualcode.project.voices import Voices, role_at
 from qualcode.table import Evidence
 
-Order = Literal["document", "person", "role", "case", "wave", "code", "coder", "age"]
+Order = Literal["document", "person", "role", "case", "wave", "code", "coder", "day coded"]
 ORDERS: Mapping[str, Order] = {
-    "d": "document", "p": "person", "r": "role", "s": "case", "w": "wave", "c": "code", "b": "coder", "t": "age",
+    "d": "document", "p": "person", "r": "role", "s": "case", "w": "wave", "c": "code", "b": "coder", "t": "day coded",
 }  # fmt: skip
 """Key -> what passages are grouped by."""
 
@@ -30,10 +30,12 @@ class Listing(Generic[T]):
     Attributes:
         items: in the order shown.
         rows: a place in `items`, or a heading.
+        told: what else is told of them, or "".
     """
 
     items: Sequence[T]
     rows: Sequence[int | str]
+    told: str = field(default="", kw_only=True)
 
     @classmethod
     def plain(cls, items: Sequence[T]) -> "Listing[T]":
@@ -50,7 +52,6 @@ class Asked:
         order: what they are grouped by.
         kind: coded passages, claims, or what supports and contradicts claims.
         among: only these ids; None = all.
-        pinned: only quotes: passages pinned as exemplars, or edited for print.
         directions, standings, stances: of claims; see `Claims.find`.
         own: of claims, only those from own experience, as the coder or else the speaker's role says.
     """
@@ -59,7 +60,6 @@ class Asked:
     order: Order = "document"
     kind: Kind = "segment"
     among: frozenset[int] | None = None
-    pinned: bool = False
     directions: tuple[str, ...] = ()
     standings: tuple[str, ...] = ()
     stances: tuple[str, ...] = ()
@@ -86,11 +86,7 @@ class Asked:
             return _lived(project, claims) if self.own else claims
         if self.kind == "claim evidence":
             return project.claims.evidence_by_ids(self.among or ())
-        found = project.segments.find(self.wanted)
-        if not self.pinned:
-            return found
-        edited = project.quotes.find()
-        return [each for each in found if each.exemplar or each.id in edited]
+        return project.segments.find(self.wanted)
 
 
 def _lived(project: Project, claims: Sequence[Claim]) -> list[Claim]:
@@ -230,7 +226,7 @@ def _by_coder(project: Project) -> _Key:
     return lambda passage: (names[passage.coder], names[passage.coder])
 
 
-def _by_age(project: Project) -> _Key:
+def _by_day(project: Project) -> _Key:
     """Old beside new: by the day they were coded first; what is no coded passage, by its number."""
     moments = project.lately.first_coded()
 
@@ -243,7 +239,7 @@ def _by_age(project: Project) -> _Key:
 
 _KEYS: Mapping[Order, Callable[[Project], _Key]] = {
     "document": _by_document, "person": _by_person, "role": _by_role, "case": _by_case, "wave": _by_wave,
-    "code": _by_code, "coder": _by_coder, "age": _by_age,
+    "code": _by_code, "coder": _by_coder, "day coded": _by_day,
 }  # fmt: skip
 
 

@@ -56,6 +56,15 @@ async def test_all_that_may_be_said_of_a_claim(reading_file):
 
 
 @on_screen
+async def test_the_sign_of_no_effect_cannot_be_read_as_a_part_of_the_code(reading_file):
+    async with workbench(reading_file) as desk:
+        await desk.press("enter", "down", "s", "greater_than_sign", *"m2a", *"p3", "0")
+        assert claims(reading_file)[0].direction == "no effect"
+        assert "M2a→P3=" in desk.text
+        assert "P30" not in desk.text
+
+
+@on_screen
 async def test_a_claim_is_left_at_any_step(reading_file):
     async with workbench(reading_file) as desk:
         await desk.press("enter", "down")

@@ -125,6 +125,32 @@ async def test_a_retired_code_is_shown_when_asked_for_and_brought_back(frame_fil
 
 
 @on_screen
+async def test_a_merged_code_is_told_as_merged_and_not_as_retired(frame_file):
+    with qualcode.open(frame_file, "AK") as project:
+        project.codes.merge(project.codes.get("M2b"), project.codes.get("M2a"))
+    async with workbench(frame_file) as desk:
+        await desk.press("f3")
+        assert "4 codes, 1 merged (t)" in desk.text
+        assert "retired" not in desk.lines[0]
+
+
+@on_screen
+async def test_two_codes_to_be_merged_stand_side_by_side_with_every_letter_of_their_words(frame_file):
+    words = " ".join(f"neighbour{n:02}" for n in range(60))
+    with qualcode.open(frame_file, "AK") as project:
+        for short in ("M2", "M2a"):
+            project.codes.redefine(project.codes.get(short), Definition("Evidence.", words))
+    async with workbench(frame_file, size=(80, 24)) as desk:
+        await desk.press("f3", "m")
+        await desk.type("m2a")
+        await desk.press("enter")
+        for side in (slice(0, 37), slice(40, 77)):  # what is right of them is the scroll bar
+            shown = [word for line in desk.lines[5:16] for word in line[side].split() if word.startswith("neigh")]
+            assert len(shown) > 10
+            assert shown == words.split()[: len(shown)]
+
+
+@on_screen
 async def test_codes_are_cut_and_put_and_shifted(frame_file):
     async with workbench(frame_file) as desk:
         await desk.press("f3", "end", "x", "home", "p")

@@ -161,6 +161,23 @@ async def test_the_context_unfolds(study):
         assert "slept" in desk.text
 
 
+@on_screen
+async def test_it_is_told_whose_passages_they_are_where_they_are_several_coders(study):
+    async with workbench(study) as desk:
+        await desk.press("V")
+        assert "3 passages by AK" in desk.lines[0]
+        assert not any(" AK " in line.split("▏")[0] for line in desk.lines[3:6])
+    with qualcode.open(study, "JB") as project:
+        project.segments.add("A-SU1", "M2a", quote=CAN)
+    async with workbench(study, size=(80, 24)) as desk:
+        await desk.press("V")
+        assert "4 passages by 2 coders: AK 3 · JB 1" in desk.lines[0]
+        assert [sum(f"M2a {coder} " in line for line in desk.lines[:11]) for coder in ("AK", "JB")] == [2, 1]
+        await desk.press("R")
+        assert "read as 3: what overlaps is read once · 4 passages by 2 coders: AK 3 · JB 1" in desk.lines[1]
+        assert "passage 1 of 3" in desk.lines[0]
+
+
 # -- coding on
 
 
@@ -398,6 +415,22 @@ async def test_the_ledger_tells_whose_quotes_there_are_and_where_they_are_used(s
         assert "Ann   1" in desk.text
         assert "table quotes: M2a" in desk.text
         assert "out.docx" in desk.text
+
+
+@on_screen
+async def test_a_place_is_quoted_once_in_the_ledger_whatever_it_is_coded_as_and_by_how_many(study):
+    for coder in ("AK", "JB"):
+        with qualcode.open(study, coder) as project:
+            for short in ("X", "P3"):
+                project.segments.add("A-SU1", short, quote=CAN, exemplar=True)
+    async with workbench(study, size=(80, 24)) as desk:
+        await desk.press("quotation_mark")
+        assert "1 place quoted by AK" in desk.lines[0]
+        assert "2 quotes of the layer that counts · 2 by other coders left out" in desk.lines[1]
+        assert "Ann   1" in desk.text
+        uses = str(desk.app.screen.in_full(desk.app.screen.current))
+        assert "table quotes: X" in uses
+        assert "table quotes: P3" in uses
 
 
 # -- all of them

@@ -11,6 +11,7 @@ import qualcode
 from qualcode.analysis.hubs import hub
 from qualcode.cli.commands import commands
 from qualcode.offers import TABLES
+from qualcode.project.retrieval import Filter
 from qualcode.report.json_file import content
 from qualcode.tui.actions import actions_of
 from qualcode.tui.messages import OpenHub, OpenTable
@@ -251,6 +252,30 @@ async def test_claims_are_those_listed(study):
         assert sorted(shown(desk)) == sorted(
             each["id"] for each in told(study, "claim", "list", "--direction", "raises")
         )
+
+
+@on_screen
+async def test_the_ledger_has_the_quotes_of_the_table_each_place_once(study):
+    with qualcode.open(study, "AK") as project:
+        layer = project.coders.layer()
+        for each in project.segments.find(Filter(coders=("AK",)))[:40]:
+            project.segments.change(each, exemplar=True)
+    with qualcode.open(study, "KB") as project:
+        for each in project.segments.find(Filter(coders=("KB",)))[:9]:
+            project.segments.change(each, exemplar=True)
+        pinned = {each.id: each for each in project.segments.find() if each.exemplar}
+        others = sum(each.coder != layer[each.document] for each in pinned.values())
+    async with workbench(study) as desk:
+        await desk.press("quotation_mark")
+        table = told(study, "table", "quotes")
+        quotes = [pinned[each["evidence"]["ids"][0]] for each in table["cells"] if each["column"] == "citation"
+                  and each["value"]]  # fmt: skip
+        places = {(each.document, each.start, each.end) for each in quotes}
+        assert len(shown(desk)) == len(places) == sum(headings(desk).values()) > 1
+        assert f"{len(quotes)} quotes of the layer" in desk.lines[1]
+        assert others
+        assert any(note.startswith(f"{others} quote") for note in table["notes"])
+        assert f"{others} by other coders left out" in desk.lines[1]
 
 
 @on_screen

@@ -253,7 +253,7 @@ class ReadingDownScreen(StudyScreen):
 
     def _fill(self) -> None:
         rows = self.query_one(Rows)
-        self._lines = charting.column_lines(self._chart, self._theme, rows.size.width)
+        self._lines = charting.column_lines(self._chart, self._theme, rows.scrollable_content_region.width)
         rows.fill(len(self._lines), self._drawn, current=rows.current)
 
     def _drawn(self, row: int, _width: int) -> list[Piece]:

@@ -46,9 +46,9 @@ class ClaimsScreen(PassagesScreen):
 
     @property
     def told_of_all(self) -> str:
-        """How many people speak in them."""
+        """Whose they are, and how many people speak in them."""
         people = {person.id for item in self.listing.items for person in self._speakers.of(item)}
-        return f" · {counted(len(people), 'person', 'people')}" if people else ""
+        return super().told_of_all + (f" · {counted(len(people), 'person', 'people')}" if people else "")
 
     def filters(self) -> Mapping[str, str]:
         """What one can narrow by."""

@@ -37,8 +37,9 @@ class CodeOnScreen(CodingScreen):
 
     def __init__(self, study: Study, ink: Ink, title: str, narrowed: str, passages: Sequence[Passage]) -> None:
         super().__init__(study, ink)
-        self._title, self._narrowed = title, narrowed
         hits = united(passages)
+        as_one = f"read as {len(hits):,}: what overlaps is read once · " if len(hits) < len(passages) else ""
+        self._title, self._narrowed = title, as_one + narrowed
         self._left_out = max(0, len(hits) - MOST)
         self._page = Stitched(study.project, study.frame, hits[:MOST])
 

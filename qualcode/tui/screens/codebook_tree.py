@@ -124,11 +124,13 @@ class CodebookTreeScreen(CodeEditingScreen):
         self._tell_head()
 
     def _tell_head(self) -> None:
-        codes, retired = len(self.study.frame.codes), len(self.study.frame.by_id) - len(self.study.frame.codes)
+        codes, gone = len(self.study.frame.codes), len(self.study.frame.by_id) - len(self.study.frame.codes)
+        merged = sum(code.merged_into is not None for code in self.study.frame.by_id.values())
+        parts = [f"{count} {word}" for count, word in ((merged, "merged"), (gone - merged, "retired")) if count]
         version = self.study.project.codebook_version
         about = f"   version {version}   {counted(codes, 'code')}"
-        if retired:
-            about += f", {retired} retired{'' if self._outline.with_retired else ' (t)'}"
+        if gone:
+            about += f", {', '.join(parts)}{'' if self._outline.with_retired else ' (t)'}"
         pieces = [
             Piece("Codebook", self.ink.words("head")),
             Piece(about, self.ink.words("text")),

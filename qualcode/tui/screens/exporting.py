@@ -1,5 +1,7 @@
-"""Writing a table or a figure to a file, as the command line does: what this project did not write is not replaced."""
+"""Writing tables, figures and packs to files, as the command line does: what this project did not write is kept."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -8,11 +10,11 @@ from qualcode.tui.screens.study_screen import StudyScreen
 from qualcode.visible import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from qualcode.figure import Figure
+    from qualcode.project import Project
     from qualcode.report.exporting import Scan
     from qualcode.table import Table
+    from qualcode.tui.counting import Counter
 
 T = TypeVar("T")
 
@@ -28,20 +30,95 @@ async def export_table(screen: StudyScreen, table: "Table") -> None:
             screen.messages.say(f"Written: {' and '.join(str(each) for each in files)}")
 
 
-async def export_figure(screen: StudyScreen, figure: "Figure") -> None:
-    """Ask where to, and draw it."""
+async def export_figure(
+    screen: StudyScreen, counter: "Counter", name: str, make: "Callable[[Project], Figure]"
+) -> None:
+    """Ask where to, and draw it in the counter's thread."""
     from qualcode.report.exporting import export_figure as draw
 
-    path = await asked_path(screen, "Draw to (.svg .pdf .png .dot)", f"{figure.name}.svg")
-    if path is not None:
-        lacking = await written(screen, lambda scan: draw(screen.study.project, figure, path, scan))
-        if lacking is None:
-            return
+    path = await asked_path(screen, "Draw to (.svg .pdf .png .dot)", f"{name}.svg")
+    if path is None:
+        return
+    screen.messages.say(f"drawing {path.name} …")
+
+    def drawn(scan: "Scan") -> Awaitable[str]:
+        return apart(screen, counter, lambda project: draw(project, make(project), path, scan))
+
+    lacking = await written_apart(screen, drawn)
+    if lacking is not None:
         lost = f"   The font has no picture of {lacking}." if lacking else ""
         screen.messages.say(f"Drawn: {path}{lost}")
 
 
+async def export_pack(screen: StudyScreen, counter: "Counter") -> None:
+    """Ask where to, and write all tables and figures that can be made into one file."""
+    from qualcode.analysis.offered import everything
+    from qualcode.report.exporting import write_out
+    from qualcode.report.pack import checked, write_pack
+
+    path = await asked_path(screen, "Write the results pack to (.docx .xlsx)", "results.docx")
+    if path is None:
+        return
+    checked(path)
+    left_out: list[str] = []
+
+    def begun(what: str) -> None:
+        screen.app.call_from_thread(_tell, screen, f"{path.name}: {what} …")
+
+    def packed(scan: "Scan") -> Awaitable[tuple[int, int]]:
+        def write(project: "Project") -> tuple[int, int]:
+            left_out.clear()
+            tables, figures = everything(project, None, left_out.append, begun)
+            begun("writing")
+            write_out(project, [tables, figures], path, lambda: write_pack(tables, figures, path), scan=scan)
+            return len(tables), len(figures)
+
+        return apart(screen, counter, write)
+
+    made = await written_apart(screen, packed)
+    if made is not None:
+        inside = f"{counted(made[0], 'table')}, {counted(made[1], 'figure')}"
+        lacking = f" Left out: {'; '.join(left_out)}." if left_out else ""
+        screen.messages.say(f"Written: {path}   {inside}.{lacking}")
+
+
+def _tell(screen: StudyScreen, words: str) -> None:
+    if screen.is_attached:
+        screen.messages.say(words)
+
+
+async def apart(screen: StudyScreen, counter: "Counter", work: "Callable[[Project], T]") -> T:
+    """Do something in the counter's thread; what its project announces is told on the screen.
+
+    Raises:
+        QualcodeError: as the work does.
+    """
+    heard: list[str] = []
+
+    def working(project: "Project") -> T:
+        usual, project.store.announce = project.store.announce, heard.append
+        try:
+            return work(project)
+        finally:
+            project.store.announce = usual
+
+    try:
+        return await asyncio.to_thread(counter.run, working)
+    finally:
+        for each in heard:
+            screen.study.project.store.announce(each)
+
+
 async def written(screen: StudyScreen, write: "Callable[[Scan], T]") -> "T | None":
+    """Write something small at once; see `written_apart`."""
+
+    async def at_once(scan: "Scan") -> T:
+        return write(scan)
+
+    return await written_apart(screen, at_once)
+
+
+async def written_apart(screen: StudyScreen, write: "Callable[[Scan], Awaitable[T]]") -> "T | None":
     """Write something; where real names on the list stand in it that is asked about, and None if nothing was written.
 
     Args:
@@ -51,7 +128,7 @@ async def written(screen: StudyScreen, write: "Callable[[Scan], T]") -> "T | Non
     from qualcode.report.exporting import Scan
 
     try:
-        return write(Scan())
+        return await write(Scan())
     except RealNamesError as error:
         places = (
             f"{counted(error.count, 'place')} of it {'holds a real name' if error.count == 1 else 'hold real names'}"
@@ -61,7 +138,7 @@ async def written(screen: StudyScreen, write: "Callable[[Scan], T]") -> "T | Non
     if await screen.ask_key("Real names stand in it", choices) != "i":
         screen.messages.say("Nothing was written, since real names stand in it. & leads to the names.")
         return None
-    return write(Scan(is_identifiable=True))
+    return await write(Scan(is_identifiable=True))
 
 
 async def asked_path(screen: StudyScreen, question: str, proposed: str) -> Path | None:
@@ -81,4 +158,4 @@ async def asked_path(screen: StudyScreen, question: str, proposed: str) -> Path 
 
 
 def _meant(typed: str) -> Path:
-    return Path(typed).expanduser()
+    return Path(typed).expanduser().absolute()

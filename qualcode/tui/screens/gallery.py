@@ -1,40 +1,47 @@
-"""`TablesScreen`: the gallery of all tables, with the one at the cursor beside it where there is room."""
+"""`TablesScreen`: the gallery of all tables and figures, with the one at the cursor beside it where there is room."""
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment as Piece
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import Input
 
-from qualcode.offers import TABLES
+from qualcode.analysis.offered import drawn, made, table_maker
+from qualcode.errors import UserError
 from qualcode.project import Project
 from qualcode.table import Table
 from qualcode.tui.actions import bindings
 from qualcode.tui.messages import OpenTable
+from qualcode.tui.offered import ENTRIES, Entry, found, told
 from qualcode.tui.screens.counting import CountingScreen
-from qualcode.tui.screens.tables import analysis
+from qualcode.tui.screens.exporting import apart, export_figure, export_pack, export_table
+from qualcode.tui.screens.meaning import MeaningScreen
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.filter_line import FilterLine
-from qualcode.tui.widgets.grid import Grid
 from qualcode.tui.widgets.line import Line
+from qualcode.tui.widgets.preview import Preview
 from qualcode.tui.widgets.rows import Rows
-from qualcode.visible import visible_line
+from qualcode.visible import visible
+
+if TYPE_CHECKING:
+    from qualcode.figure import Figure
 
 
 class TablesScreen(CountingScreen):
-    """All tables, each with what it shows and who needs it."""
+    """All tables and figures, each with what it shows and who needs it; last the pack of all of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("gallery")]
 
     def __init__(self, study: Study, ink: Ink) -> None:
         super().__init__(study, ink)
-        self._names = list(TABLES)
-        self._made: dict[str, Table] = {}  # previews, until something is written
+        self._entries = list(ENTRIES)
+        self._made: dict[Entry, Table | Figure | UserError] = {}  # previews, until something is written
 
     def compose(self) -> ComposeResult:
         """Head, list, and the preview."""
@@ -42,16 +49,13 @@ class TablesScreen(CountingScreen):
         yield FilterLine()
         with Horizontal(id="gallery"):
             yield Rows(self.ink, id="tables")
-            with Vertical(id="preview"):
-                yield Line(id="preview-title")
-                yield Grid(self.ink, id="preview-grid")
+            yield Preview(self.ink, id="preview")
         yield Line(id="here")
         yield from self.foot()
 
     def on_mount(self) -> None:
         """List them."""
-        self.query_one("#head", Line).tell([Piece("Tables", self.ink.words("head"))])
-        self.query_one("#preview-grid", Grid).can_focus = False
+        self.query_one("#head", Line).tell([Piece("Tables and figures", self.ink.words("head"))])
         self._list()
         self.set_focus(self.query_one(Rows))
 
@@ -60,47 +64,89 @@ class TablesScreen(CountingScreen):
         self._made.clear()
         self._preview()
 
+    def repaint(self, ink: Ink) -> None:
+        """Draw with another theme."""
+        super().repaint(ink)
+        self._preview()
+
+    @property
+    def _current(self) -> Entry | None:
+        rows = self.query_one(Rows)
+        return self._entries[rows.current] if rows.count else None
+
     def _list(self) -> None:
-        typed = self.query_one(FilterLine).value.casefold().split()
-        found = [name for name in TABLES if all(word in _words(name) for word in typed)]
-        self._names = sorted(found, key=lambda name: not all(word in name for word in typed))  # by name comes first
-        self.query_one(Rows).fill(len(self._names), self._drawn)
+        self._entries = found(self.query_one(FilterLine).value)
+        self.query_one(Rows).fill(len(self._entries), self._drawn)
 
     def _drawn(self, row: int, width: int) -> list[Piece]:
-        name = self._names[row]
+        entry = self._entries[row]
         return [
-            Piece(f" {name}".ljust(19), self.ink.style("label")),
-            Piece(TABLES[name].shows, self.ink.style("text")),
+            Piece(f" {entry.called}".ljust(21), self.ink.style("label" if entry.kind == "table" else "accent")),
+            Piece(entry.shows, self.ink.style("text")),
         ]
 
     @on(Rows.Highlighted)
     def _preview(self) -> None:
-        """What it shows at once, the table itself once the cursor rests."""
-        rows = self.query_one(Rows)
-        if not rows.count:
+        """What it shows at once, the table or what is in the figure once the cursor rests."""
+        entry = self._current
+        if entry is None:
             self.query_one("#here", Line).tell([])
             return
-        name = self._names[rows.current]
-        told = f" {TABLES[name].shows}"
         self.query_one("#here", Line).tell(
-            [Piece(told, self.ink.words("text")), Piece(f"   {TABLES[name].need}", self.ink.words("quiet"))]
+            [Piece(f" {entry.shows}", self.ink.words("text")), Piece(f"   {entry.need}", self.ink.words("quiet"))]
         )
         if not self.has_class("-wide"):
             return
-        if name in self._made:
-            self._show(name, self._made[name])
+        preview = self.query_one(Preview)
+        if entry.kind == "pack":
+            preview.show_words("Results pack", [("e writes it: .docx or .xlsx", "good"), (entry.shows, "text")])
+        elif entry in self._made:
+            self._show(entry, self._made[entry])
         else:
-            self.query_one("#preview-title", Line).tell([Piece("counting …", self.ink.words("quiet"))])
-            self.count_here(partial(_made, name), partial(self._show, name))
+            preview.say("counting …")
+            self.count_here(partial(_previewed, entry), partial(self._show, entry))
 
-    def _show(self, name: str, table: Table) -> None:
-        self._made[name] = table
-        self.query_one("#preview-title", Line).tell([Piece(visible_line(table.title), self.ink.words("accent"))])
-        self.query_one("#preview-grid", Grid).show(table)
+    def _show(self, entry: Entry, shown: "Table | Figure | UserError") -> None:
+        self._made[entry] = shown
+        preview = self.query_one(Preview)
+        if isinstance(shown, Table):
+            preview.show_table(shown)
+        elif isinstance(shown, UserError):
+            preview.show_words(entry.called, [(visible(shown.what), "warn"), (visible(shown.remedy or ""), "text")])
+        else:
+            preview.show_figure(shown)
 
     @on(Rows.Chosen)
     def _open(self, event: Rows.Chosen) -> None:
-        self.post_message(OpenTable(self._names[event.row]))
+        entry = self._entries[event.row]
+        if entry.kind == "table":
+            self.post_message(OpenTable(entry.name))
+        elif entry.kind == "figure":
+            self.count_here(partial(drawn, name=entry.name), self._tell_figure)
+        else:
+            self.action_export()
+
+    def _tell_figure(self, figure: "Figure") -> None:
+        words = Text(f"{figure.title}\n", self.ink.words("head"))
+        for line, style in told(figure):
+            words.append(f"\n{line}\n", self.ink.words(style))
+        self.app.push_screen(MeaningScreen(words))
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    def action_export(self) -> None:
+        """Write the table, the figure or the pack to a file."""
+        entry = self._current
+        if entry is not None:
+            self.converse(self._export(entry))
+
+    async def _export(self, entry: Entry) -> None:
+        if entry.kind == "pack":
+            await export_pack(self, self._counter)
+        elif entry.kind == "figure":
+            await export_figure(self, self._counter, entry.name, partial(drawn, name=entry.name))
+        else:
+            await export_table(self, await apart(self, self._counter, partial(made, name=entry.name)))
 
     # -- finding -----------------------------------------------------------------------------------------------------
 
@@ -113,7 +159,7 @@ class TablesScreen(CountingScreen):
         self._list()
 
     async def action_show_all(self) -> None:
-        """All tables again, else go back."""
+        """All tables and figures again, else go back."""
         line = self.query_one(FilterLine)
         if line.value:
             line.action_drop()
@@ -121,9 +167,9 @@ class TablesScreen(CountingScreen):
             await self.app.run_action("go_back")
 
 
-def _made(name: str, project: Project) -> Table:
-    return analysis(name)(project)
-
-
-def _words(name: str) -> str:
-    return f"{name} {TABLES[name].shows} {TABLES[name].need}".casefold()
+def _previewed(entry: Entry, project: Project) -> "Table | Figure | UserError":
+    """The table or figure; where it cannot be made, why."""
+    try:
+        return table_maker(entry.name)(project) if entry.kind == "table" else drawn(project, entry.name)
+    except UserError as error:
+        return error

@@ -73,9 +73,8 @@ class MergeScreen(StudyScreen):
         gone, stays = self._gone, self._stays
         head = [
             Piece("Merge", self.ink.words("head")),
-            Piece(visible_line(f"   {gone.short} {gone.name}"), self.ink.words("text")),
-            Piece(visible_line(f"   into {stays.short} {stays.name}"), self.ink.words("label")),
-            Piece("   tab: the other way round", self.ink.words("quiet")),
+            Piece(visible_line(f"  {gone.short} {gone.name}"), self.ink.words("text")),
+            Piece(visible_line(f"  into {stays.short} {stays.name}"), self.ink.words("label")),
         ]
         self.query_one("#head", Line).tell(head)
         self._say_of("stays", stays, "stays")

@@ -1,5 +1,6 @@
 """`PassagesScreen`: coded passages or claims to be compared: in a list, the current one beside it with its question."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -32,6 +33,8 @@ _FILTERS = {
     "c": "code", **{key: each.called for key, each in WHOSE.items()}, "a": "attribute", "t": "words", "u": "unsure",
     "x": "take all away",
 }  # fmt: skip
+_NAMED = 4
+"""So many coders are named above the list, each with a number; more are counted."""
 _WORDS = Narrowing("words", "words in the passage")
 
 
@@ -46,6 +49,7 @@ class PassagesScreen(ListScreen[Passage, Asked]):
         self._bodies: dict[int, str] = {}
         self._speakers = Speakers(study.project)
         self._coders: dict[int, str] = {}
+        self._by_coder: Mapping[int, int] = {}
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
@@ -62,6 +66,20 @@ class PassagesScreen(ListScreen[Passage, Asked]):
     def narrowed(self) -> str:
         """Filter and order."""
         return " · ".join(filter(None, (told(self.state.wanted), f"by {self.state.order}")))
+
+    def show(self, listing: Listing[Passage]) -> None:
+        """Show what was read; whose it is stands in each row where it is more than one coder's."""
+        self._by_coder = Counter(each.coder for each in listing.items)
+        super().show(listing)
+
+    @property
+    def told_of_all(self) -> str:
+        """Whose coding is shown, and how much of each: coders are never summed unsaid."""
+        counts = {self._coders.get(coder, ""): count for coder, count in sorted(self._by_coder.items())}
+        if len(counts) <= 1:
+            return "".join(f" by {name}" for name in counts)
+        several = " · ".join(f"{name} {count:,}" for name, count in counts.items())
+        return f" by {len(counts)} coders" + f": {several}" * (len(counts) <= _NAMED)
 
     def key(self, item: Passage) -> int:
         """Its id: all are of one kind."""
@@ -107,8 +125,10 @@ class PassagesScreen(ListScreen[Passage, Asked]):
         document = self._speakers.documents[item.document]
         who = self._speakers.told(item)
         where = document.name if who and document.name in who else f"{document.name} {who}".strip()
+        is_told = len(self._by_coder) > 1 and self.state.order != "coder"
         return [
             Piece(f"{visible_line(self._label(item))} ", self.ink.style() + self._colour_of(item)),
+            Piece(f"{visible_line(self._coders.get(item.coder, ''))} " if is_told else "", self.ink.style("accent")),
             Piece(
                 f"{visible_line(who if self.state.order == 'document' and who else where)} ", self.ink.style("quiet")
             ),
@@ -172,7 +192,7 @@ class PassagesScreen(ListScreen[Passage, Asked]):
     async def narrow_by(self, key: str) -> Asked | None:
         """What is asked for after one of the keys; None where it was left."""
         if key == "x":
-            return Asked(order=self.state.order, kind=self.state.kind, among=self.state.among, pinned=self.state.pinned)
+            return Asked(order=self.state.order, kind=self.state.kind, among=self.state.among)
         wanted = await self._wanted_after(key)
         return None if wanted is None else replace(self.state, wanted=wanted)
 
@@ -215,7 +235,8 @@ class PassagesScreen(ListScreen[Passage, Asked]):
     def action_code_on(self) -> None:
         """Read them as one document, and code there."""
         if self.listing.items:
-            self.post_message(CodeOn(self._title, self.narrowed, tuple(self.listing.items)))
+            told = f"{counted(len(self.listing.items), *self.called)}{self.told_of_all}"
+            self.post_message(CodeOn(self._title, f"{told} · {self.narrowed}", tuple(self.listing.items)))
 
     @on(Rows.Chosen, "#passages")
     def _go(self) -> None:

@@ -1,10 +1,8 @@
 """`TableScreen`: one table as it is printed, with a cursor: its numbers open to the words, keys turn its options."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment as Piece
@@ -14,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
+from qualcode.analysis.offered import figure_maker, table_maker
 from qualcode.offers import FIGURES, TABLES
 from qualcode.project import Project
 from qualcode.report.printed import Printed, printed
@@ -41,13 +40,6 @@ _TALL = 34
 """Lines of a screen on which there is."""
 
 
-def analysis(name: str) -> Callable[..., Table]:
-    """The function that makes the table of that name."""
-    home, _, function = TABLES[name].home.partition(":")
-    made: Callable[..., Table] = getattr(import_module(home), function)
-    return made
-
-
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A table, also as printed, and for a change model made of claims what tells its cells."""
@@ -65,7 +57,7 @@ class TableScreen(CountingScreen):
     def __init__(self, study: Study, ink: Ink, name: str) -> None:
         super().__init__(study, ink)
         self._called = name
-        self._function = analysis(name)
+        self._function = table_maker(name)
         self._choices = Choices(study.project, name, self._function)
         self._usual = self._kept = self._choices.kept()
         self._table: Table | None = None
@@ -303,8 +295,7 @@ class TableScreen(CountingScreen):
         self.converse(self._draw())
 
     async def _draw(self) -> None:
-        home, _, function = FIGURES[self._called].home.partition(":")
-        figure: Callable[..., Any] = getattr(import_module(home), function)
+        figure = figure_maker(self._called)
         if self._table is not None and "evidence" in self._choices.options:
             self.messages.say("The figure is of claims only.")
             return
@@ -312,8 +303,7 @@ class TableScreen(CountingScreen):
         left_out = [name for name in self._choices.options if name not in options and name != "telling"]
         if left_out:
             self.messages.say(f"The figure does not take: {', '.join(left_out)}.")
-        made = await asyncio.to_thread(self._counter.run, lambda project: figure(project, **options))
-        await export_figure(self, made)
+        await export_figure(self, self._counter, self._called, lambda project: figure(project, **options))
 
 
 def _counted(function: Callable[..., Table], options: dict[str, Any], told_of: Any, project: Project) -> Counted:

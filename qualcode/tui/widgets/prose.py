@@ -35,7 +35,8 @@ class Prose(Roll, can_focus=False):
         self._wrap()
 
     def _width(self) -> int:
-        room = self.scrollable_content_region.width
+        """The same with and without the scroll bar, which comes after the words were wrapped."""
+        room = self.content_region.width - self.styles.scrollbar_size_vertical
         return min(room, self._widest or room)
 
     def _wrap(self) -> None:
