@@ -294,7 +294,12 @@ class Workbench(Going):
             self.screen.messages.say(f"Keys: {self._keys}. ? shows them.")
 
     def action_leave(self) -> None:
-        """Leave: everything is saved already."""
+        """Leave: everything is saved already, but for words one is writing: they come up and are left twice only."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, AskingScreen) and not screen.may_leave("ctrl+q"):
+                while self.screen is not screen:
+                    self.pop_screen()
+                return
         self.keep_place()
         self.exit()
 

@@ -20,6 +20,9 @@ from qualcode.visible import visible, visible_line
 
 T = TypeVar("T")
 
+NOT_KEPT = "This is not kept yet: f2 keeps it   {} again leaves without it"
+"""What is said to who leaves words that were written."""
+
 
 class Asking(Container, Generic[T]):
     """Something hidden that comes up with a question, and goes with the answer. The focus goes back where it was.
@@ -91,7 +94,13 @@ class Asking(Container, Generic[T]):
 
     def action_leave(self) -> None:
         """Leave without an answer."""
-        self._give(None)
+        if self.may_leave("esc"):
+            self._give(None)
+
+    def may_leave(self, key: str) -> bool:
+        """Whether no written words are lost by leaving with a key; where some are, says so: its second press may."""
+        del key
+        return True
 
     @property
     def is_open(self) -> bool:
@@ -182,10 +191,11 @@ class AskKey(Asking[str], can_focus=True):
 
 
 class AskText(Asking[str]):
-    """Asks for a longer text; what was written is left with a second escape only."""
+    """Asks for a longer text; what was written is left with a second press of the same key only."""
 
     _KEYS = "ctrl+s keeps it   esc leaves it"
-    _written, _is_warned = "", False
+    _written = ""
+    _warned: tuple[str, ...] = ()
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "keep", "Keep", show=True, priority=True),
@@ -205,17 +215,17 @@ class AskText(Asking[str]):
         area = self.query_one(TextArea)
         area.load_text(visible(text))
         area.move_cursor(area.document.end)
-        self._written, self._is_warned = area.text, False
+        self._written, self._warned = area.text, ()
         self.query_one("#ask-hint", Static).update(Text(self._KEYS))
         return await self.wait_for_answer(area)
 
-    def action_leave(self) -> None:
-        """No answer; where something was written, only when it is said twice."""
-        if self._is_warned or self.query_one(TextArea).text == self._written:
-            self._give(None)
-            return
-        self._is_warned = True
-        self.query_one("#ask-hint", Static).update(Text("This is not kept yet: ctrl+s keeps it   esc again leaves it"))
+    def may_leave(self, key: str) -> bool:
+        """Where something was written, only when it is said twice."""
+        if not self.is_open or key in self._warned or self.query_one(TextArea).text == self._written:
+            return True
+        self._warned += (key,)
+        self.query_one("#ask-hint", Static).update(Text(NOT_KEPT.format(key)))
+        return False
 
     def action_keep(self) -> None:
         """The answer."""
