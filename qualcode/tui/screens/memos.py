@@ -154,6 +154,7 @@ class MemoBookScreen(ListScreen[Memo, MemoFilter]):
         words = await self.ask_text("Memo") if key else None
         if words and words.strip():
             made = self.study.project.memos.add(words.strip(), **target)
+            self.sought = made.id
             self.messages.say(f"Memo {made.id} kept")
 
     def action_edit(self) -> None:

@@ -20,6 +20,9 @@ from qualcode.visible import visible, visible_line
 
 T = TypeVar("T")
 
+_BESIDE = ("leave", "help", "command_palette")
+"""Actions that work while one key of several is asked for."""
+
 NOT_KEPT = "This is not kept yet: f2 keeps it   {} again leaves without it"
 """What is said to who leaves words that were written."""
 
@@ -149,6 +152,7 @@ class AskKey(Asking[str], can_focus=True):
         super().__init__(id=id)
         self._question = ""
         self._choices: Mapping[str, str] = {}
+        self._wrong = ""
 
     def parts(self) -> ComposeResult:
         """The question with its keys."""
@@ -157,7 +161,7 @@ class AskKey(Asking[str], can_focus=True):
     async def ask(self, question: str, choices: Mapping[str, str]) -> str | None:
         """The key pressed, of `choices`: key -> what it means. Enter takes the first."""
         await self.furnish()
-        self._question, self._choices = visible_line(question), choices
+        self._question, self._choices, self._wrong = visible_line(question), choices, ""
         self._tell()
         return await self.wait_for_answer(self)
 
@@ -177,17 +181,30 @@ class AskKey(Asking[str], can_focus=True):
                 room = width
             room -= choice.cell_len
             line.append_text(choice)
+        if self._wrong:
+            line.append(f"\n{self._wrong} is none of these keys; esc leaves the question.", style="not bold")
         self.query_one(Static).update(line)
 
+    @property
+    def _first(self) -> str | None:
+        return next(iter(self._choices), None)
+
     def on_key(self, event: events.Key) -> None:
-        """One of the keys, Enter for the first; anything else leaves."""
+        """One of the keys, Enter for the first, Escape leaves; any other is told, and changes nothing.
+
+        But for keys that are no letters and show help or leave the program.
+        """
+        pressed = event.character if event.character in self._choices else event.key
+        bound = self.app.active_bindings.get(event.key)
+        if pressed in self._choices or pressed in ("enter", "escape"):
+            self._give(pressed if pressed in self._choices else self._first if pressed == "enter" else None)
+        elif bound is not None and bound.binding.action in _BESIDE and not event.is_printable:
+            return
+        else:
+            self._wrong = visible(event.character or "") if event.is_printable else event.key
+            self._tell()
         event.stop()
         event.prevent_default()
-        pressed = event.character if event.character in self._choices else event.key
-        if pressed == "enter":
-            self._give(next(iter(self._choices), None))
-        else:
-            self._give(pressed if pressed in self._choices else None)
 
 
 class AskText(Asking[str]):
