@@ -181,7 +181,7 @@ class PeopleScreen(EditingPeople):
     def _hidden(self) -> str:
         """Which attributes are in sight, where not all are."""
         shown = len([each for each in self.sheet.shown() if each >= _ALWAYS])
-        if not self._attributes or shown >= len(self._attributes):
+        if not self.sheet.size.width or shown >= len(self._attributes):
             return ""
         return f"attributes {self._first + 1} to {self._first + shown} of {len(self._attributes)}: ← →"
 
@@ -199,6 +199,11 @@ class PeopleScreen(EditingPeople):
     def _filtered(self, event: Input.Changed) -> None:
         event.stop()
         self._arrange()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape goes back where everybody is shown."""
+        del parameters
+        return action != "show_all" or bool(self.query_one(FilterLine).value) or bool(self.cases.current)
 
     def action_show_all(self) -> None:
         """Everybody again."""

@@ -176,6 +176,11 @@ class Reader(PageView):
         """Widen by one word on."""
         self.action_word_right(extend=True)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape goes back where nothing is selected or found."""
+        del parameters
+        return action != "drop" or self._anchor is not None or bool(self.hits)
+
     def action_drop(self) -> None:
         """Drop the selection, then what was found."""
         if self._anchor is None and self.hits:
