@@ -98,7 +98,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("extend_down", "Widen by one line down", "shift+down"),
             Action("extend_word_left", "Widen by one word back", "ctrl+shift+left"),
             Action("extend_word_right", "Widen by one word on", "ctrl+shift+right"),
-            Action("drop", "Drop the selection", "escape"),
+            Action("drop", "Drop the selection, then what was found; else go back", "escape"),
         ),
         "Look": (
             Action("margin", "Margin: nothing, short codes, full names", "f8,vertical_line"),
@@ -208,7 +208,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     "people": {
         "List": (
             Action("filter", "Show only people who have what is typed", "slash", hint="Filter"),
-            Action("show_all", "Show everybody again", "escape"),
+            Action("show_all", "Show everybody again; else go back", "escape"),
             Action("sort", "Sort by the next column", "s", hint="Sort"),
             Action("turn_round", "Sort backwards, or no longer", "b"),
             Action("columns_left", "The attributes to the left", "left", vim="left,h"),
@@ -275,7 +275,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("fold_all", "Only the codes on top", "minus"),
             Action("unfold_all", "Every code", "plus"),
             Action("filter", "Show only codes that have what is typed", "slash", hint="Filter"),
-            Action("show_all", "Show all codes again; put no code elsewhere", "escape"),
+            Action("show_all", "Show all codes again; put no code elsewhere; else go back", "escape"),
             Action("retired", "Show the codes out of use, too; or no longer", "t"),
             Action("whose", "Count the passages of: me, everybody, the layer that counts", "A"),
             Action("other_side", "From the tree to what is said of the code, and back", "tab,shift+tab"),
@@ -315,11 +315,11 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "splitting": {
         "Card": (
-            Action("throw('a')", "Put the card on pile a", "a", hint="Pile a"),
-            Action("throw('b')", "Put the card on pile b", "b", hint="b"),
-            Action("throw('c')", "Put the card on pile c", "c", hint="c"),
-            Action("throw('d')", "Put the card on pile d", "d", hint="d"),
-            Action("throw('')", "Skip the card: the passage stays as it is", "s,space", hint="Skip"),
+            Action("throw('a')", "Put the card on pile a", "a", hint="Pile a (b, c, d)"),
+            Action("throw('b')", "Put the card on pile b", "b"),
+            Action("throw('c')", "Put the card on pile c", "c"),
+            Action("throw('d')", "Put the card on pile d", "d"),
+            Action("throw('')", "Let the passage stay with the code", "s,space", hint="Stay"),
             Action("take_off", "The card is not decided after all", "x"),
             Action("card(-1)", "The card before", "left,h", hint="Before"),
             Action("card(1)", "The next card", "right,l", hint="Next"),
@@ -491,7 +491,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     "gallery": {
         "Tables": (
             Action("filter", "Show only tables that have what is typed", "slash", hint="Find"),
-            Action("show_all", "Show all again", "escape"),
+            Action("show_all", "Show all again; else go back", "escape"),
         ),
     },
     "agreement": {

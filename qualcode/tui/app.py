@@ -38,6 +38,7 @@ from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.screens.study_screen import AskingScreen, StudyScreen
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.asking import Asking
 from qualcode.visible import visible
 
 _LOOK_SECONDS = 1.0
@@ -330,9 +331,10 @@ class Workbench(Going):
 
 
 def _places(screen: Screen[Any]) -> Iterator[str]:
-    """Places whose actions work on a screen now, the focused one first."""
+    """Places whose actions work on a screen now: what is asked, the screen's own, then those of the list or text."""
     seen: list[str] = []
-    for node in screen.focused.ancestors_with_self if screen.focused else (screen,):
+    nodes = screen.focused.ancestors_with_self if screen.focused else (screen,)
+    for node in sorted(nodes, key=lambda each: (not isinstance(each, Asking), not isinstance(each, Screen))):
         for binding in getattr(node, "BINDINGS", ()):
             place = str(getattr(binding, "id", None) or "").partition(".")[0]
             if place and place != "everywhere" and place not in seen:

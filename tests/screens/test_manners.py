@@ -2,6 +2,7 @@
 
 import pytest
 
+from qualcode.tui.actions import KEYMAPS
 from tests.screens.driving import on_screen, workbench
 from tests.screens.test_charting import charted_study, open_chart, settle
 
@@ -52,3 +53,82 @@ async def test_a_code_without_a_kind_says_how_it_gets_one(reading_file):
         await desk.press("enter", "down", "c", "x", "at")
         await desk.until("neither")
         assert "Say its kind: f3 in the workbench, or: qualcode codebook change X --kind" in desk.message
+
+
+@pytest.mark.parametrize("keys", KEYMAPS)
+@on_screen
+async def test_escape_drops_what_is_held_and_then_goes_back(reading_file, keys):
+    async with workbench(reading_file, keys=keys) as desk:
+        await desk.press("enter", "s", "escape")
+        assert "A-SU1" in desk.lines[0]
+        assert not desk.reader.selection
+        await desk.press("escape")
+        assert desk.app.reading is None
+        await desk.press("P", "slash", "n", "o", "b", "o", "d", "y", "enter")
+        assert "nobody" in desk.text
+        await desk.press("escape")
+        assert "nobody" not in desk.text
+        await desk.press("escape")
+        assert "document" in desk.lines[1]
+
+
+@on_screen
+async def test_steps_of_one_kind_are_one_place_on_the_way_back(coded_file):
+    async with workbench(coded_file) as desk:
+        await desk.press("home", "enter", "ctrl+home", *["right_square_bracket", "right_square_bracket"] * 5)
+        assert desk.text.count("‹") == 0
+        await desk.press("left_square_bracket", "left_square_bracket", "down", "right_square_bracket", "q")
+        assert desk.text.count("‹") == 1
+        await desk.press("backspace", "backspace")
+        assert desk.reader.cursor == 0
+        await desk.press("backspace")
+        assert desk.app.reading is None
+
+
+@on_screen
+async def test_a_key_that_does_not_fit_is_told_and_changes_nothing(reading_file):
+    async with workbench(reading_file) as desk:
+        await desk.press("enter", "down", "greater_than_sign", *"m2a", *"p3", "s", "m")
+        assert "m is none of these keys" in desk.text
+        await desk.press("h")
+        assert "(hearsay)" in desk.text
+        await desk.press("ctrl+k")
+        assert "ctrl+k is none of these keys" in desk.text
+        await desk.press("m")
+        assert desk.message == "Claim: M2a → P3 mixed (hearsay)"
+        await desk.press("greater_than_sign", *"m2a", *"p3", "ctrl+q")
+        assert has_left(desk)
+
+
+@on_screen
+async def test_the_picker_by_key_says_when_it_takes(reading_file):
+    async with workbench(reading_file) as desk:
+        await desk.press("enter", "down", "c")
+        assert "a code's whole key takes it at once" in desk.text
+        await desk.press("escape", "enter")
+        assert "letters of a code; Enter takes it" in desk.text
+
+
+@on_screen
+async def test_help_begins_with_the_keys_of_the_place(reading_file):
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await desk.press("enter", "question_mark")
+        assert desk.text.index("Code the selection") < 800
+        assert "Read on" in desk.lines[-1]
+        await desk.press("space")
+        assert "Code the selection" not in desk.text
+        await desk.press("escape", "P", "question_mark")
+        assert "Give the person" in desk.text
+
+
+@on_screen
+async def test_a_new_memo_is_the_current_one(coded_file):
+    async with workbench(coded_file) as desk:
+        await desk.press("home", "enter", "down", "M", "m")
+        await desk.type("second thoughts")
+        await desk.press("f2")
+        assert desk.text.count("second thoughts") == 2
+        await desk.press("escape", "D", "M", "n", "p")
+        await desk.type("third thoughts")
+        await desk.press("f2")
+        assert desk.text.count("third thoughts") == 2

@@ -21,12 +21,15 @@ class HelpScreen(ModalScreen[None]):
     """The actions of some places with their keys, as they are set now.
 
     Args:
-        places: of `actions.ACTIONS`, the focused one first.
+        places: of `actions.ACTIONS`, one's own first.
         keys: the keymap.
         ink: the styles.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "read_on", "Read on (↓ ↑ pageup, too)"),
+        Binding("escape,q,question_mark,f1", "dismiss", "Close"),
+    ]
 
     def __init__(self, places: Sequence[str], keys: Keymap, ink: Ink) -> None:
         super().__init__()
@@ -39,6 +42,10 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(classes="sheet"):
             yield Static(self._told())
         yield KeyLine()
+
+    def action_read_on(self) -> None:
+        """A page further."""
+        self.query_one(VerticalScroll).scroll_page_down(animate=False)
 
     def _told(self) -> Table:
         table = Table.grid(padding=(0, 1))

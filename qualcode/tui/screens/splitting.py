@@ -120,7 +120,7 @@ class SplitScreen(StudyScreen):
             self.query_one(Prose).show(Text())
             return
         card, at = self._sorting.card, f" Card {self._sorting.at + 1} of {len(self._sorting.cards)} "
-        where = {None: "", "": "skipped"}.get(self._sorting.pile, f"on pile {self._sorting.pile}")
+        where = {None: "", "": "stays"}.get(self._sorting.pile, f"on pile {self._sorting.pile}")
         head = [
             Piece(at, self.ink.words("selected")),
             Piece(visible_line(f"  {card.citation}"), self.ink.words("asked")),
@@ -139,7 +139,7 @@ class SplitScreen(StudyScreen):
     # -- sorting -------------------------------------------------------------------------------------------------------
 
     def action_throw(self, pile: str) -> None:
-        """Put the card on a pile, or skip it, and show the next."""
+        """Put the card on a pile, or let it stay, and show the next."""
         if not self._sorting.cards:
             return
         is_last = self._sorting.at == len(self._sorting.cards) - 1
