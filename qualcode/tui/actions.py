@@ -191,7 +191,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "documents": {
         "List": (
-            Action("filter", "Show only documents that have what is typed", "slash", hint="Filter"),
+            Action("filter", "Show only documents that have what is typed", "slash,f", hint="Filter"),
             Action("which", "Show all, the unfinished, the finished", "t", hint="Unfinished"),
             Action("show_all", "Show all again", "escape"),
             Action("sort", "Sort by the next column", "s", hint="Sort"),
@@ -207,7 +207,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "people": {
         "List": (
-            Action("filter", "Show only people who have what is typed", "slash", hint="Filter"),
+            Action("filter", "Show only people who have what is typed", "slash,f", hint="Filter"),
             Action("show_all", "Show everybody again; else go back", "escape"),
             Action("sort", "Sort by the next column", "s", hint="Sort"),
             Action("turn_round", "Sort backwards, or no longer", "b"),
@@ -490,7 +490,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "gallery": {
         "Tables": (
-            Action("filter", "Show only tables that have what is typed", "slash", hint="Find"),
+            Action("filter", "Show only tables that have what is typed", "slash,f", hint="Find"),
             Action("show_all", "Show all again; else go back", "escape"),
         ),
     },

@@ -2,6 +2,7 @@
 
 import pytest
 
+import qualcode
 from qualcode.tui.actions import KEYMAPS
 from tests.screens.driving import on_screen, workbench
 from tests.screens.test_charting import charted_study, open_chart, settle
@@ -132,3 +133,33 @@ async def test_a_new_memo_is_the_current_one(coded_file):
         await desk.type("third thoughts")
         await desk.press("f2")
         assert desk.text.count("third thoughts") == 2
+
+
+@on_screen
+async def test_where_nothing_is_yet_it_is_told_what_makes_the_first(tmp_path):
+    with qualcode.new(tmp_path / "new.qualcode", "AK") as project:
+        path = project.path
+    async with workbench(path) as desk:
+        for key, told in (
+            ("M", "There is no memo yet. n writes one"),
+            ("L", "There is no claim yet. > writes one down"),
+            ("V", "Nothing is coded yet. In a text c codes"),
+            ("quotation_mark", "No quote is chosen yet. * pins"),
+            ("f3", "There is no code yet. n makes the first"),
+            ("P", "Nobody is known yet. I brings"),
+            ("D", "There are no documents yet. I brings"),
+        ):
+            await desk.press(key)
+            assert told in " ".join(desk.text.split()), key
+            assert "filters away" not in desk.text
+
+
+@on_screen
+async def test_a_filter_that_leaves_nothing_says_how_it_goes(coded_file):
+    async with workbench(coded_file) as desk:
+        await desk.press("M", "f", "p")
+        assert "Nothing fits. f x takes all filters away." in desk.text
+        await desk.press("f3", "slash", "q", "q")
+        assert "No code is like that" in desk.text
+        await desk.press("escape", "T", "f", "q", "q", "q")
+        assert "No table is like that" in desk.text

@@ -146,7 +146,7 @@ async def test_a_click_on_a_pile_throws_the_card(split_file):
         assert "on pile b" in desk.text
         await desk.click(3, 5)
         await desk.press("left")
-        assert "skipped" in desk.text
+        assert "stays" in desk.text
 
 
 @on_screen

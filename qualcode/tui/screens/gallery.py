@@ -78,7 +78,8 @@ class TablesScreen(CountingScreen):
         """What it shows at once, the table itself once the cursor rests."""
         rows = self.query_one(Rows)
         if not rows.count:
-            self.query_one("#here", Line).tell([])
+            told = " No table is like that. Escape shows all again."
+            self.query_one("#here", Line).tell([Piece(told, self.ink.words("quiet"))])
             return
         name = self._names[rows.current]
         told = f" {TABLES[name].shows}"

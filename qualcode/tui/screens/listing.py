@@ -92,6 +92,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
 
     Attributes:
         called: one of the things, and several.
+        none: what is told where the study has none of them, with the key that makes the first.
         state: what is asked for: filters and order.
         listing: what is shown.
         marked: keys of the marked things.
@@ -100,6 +101,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
 
     BINDINGS: ClassVar[list[BindingType]] = []
     called: ClassVar[tuple[str, str]] = ("passage", "passages")
+    none: ClassVar[str] = "There is nothing here."
 
     def __init__(self, study: Study, ink: Ink, title: str, state: S) -> None:
         super().__init__(study, ink)
@@ -146,7 +148,12 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
     @property
     def told_if_empty(self) -> str:
         """What stands where nothing does."""
-        return "Nothing fits. f x takes all filters away."
+        return "Nothing fits. f x takes all filters away." if self.is_narrowed else self.none
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is asked for but all of it."""
+        return self.state != type(self.state)()
 
     @property
     def takes_long(self) -> bool:

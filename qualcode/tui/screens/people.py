@@ -174,7 +174,9 @@ class PeopleScreen(EditingPeople):
         nothing = self.query_one("#nothing", Static)
         nothing.display = not self._rows
         why = (
-            "Nobody is like that." if self._all else "Nobody is known yet. Who speaks is said when transcripts come in."
+            "Nobody is like that. Escape shows everybody."
+            if self._all
+            else "Nobody is known yet. I brings transcripts in, and there it is said who speaks."
         )
         nothing.update(Text(why, self.ink.style("asked")))
 
