@@ -64,7 +64,7 @@ class SearchScreen(ListScreen[Hit, Search]):
         self._speakers = Speakers(study.project)
 
     def on_mount(self) -> None:
-        """Ask for words, if there are none yet."""
+        """Ask for words, if there are none yet; where none are said, one is back where one was."""
         super().on_mount()
         if not self.state.words:
             self.action_words()
@@ -175,6 +175,8 @@ class SearchScreen(ListScreen[Hit, Search]):
         if words:
             self.marked = set()
             self.ask_for(replace(self.state, words=words))
+        elif not self.state.words:
+            self.app.pop_screen()
 
     def action_narrow(self) -> None:
         """Narrow down."""
