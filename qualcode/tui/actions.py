@@ -44,7 +44,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("hub_at_hand", "The code at hand in the middle of its arrows", "at"),
             Action("people", "Go to people and cases", "P,f4"),
             Action("passages", "Go to the coded passages, to compare them side by side", "V"),
-            Action("search_all", "Search in all documents", "S"),
+            Action("search_all", "Search in all documents: asks for the words", "S"),
             Action("memo_book", "Go to all memos", "M"),
             Action("claims", "Go to the claims", "L"),
             Action("history", "Go to the history: who did what, and when", "H"),
@@ -58,7 +58,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         ),
         "Program": (
             Action("help", "Show all keys of this place", "question_mark,f1", hint="Help"),
-            Action("command_palette", "Find an action by its name", "ctrl+p,colon"),
+            Action("command_palette", "Find an action of this place, or of another, by its name", "ctrl+p,colon"),
             Action("undo", "Undo your last action", "u,ctrl+z"),
             Action("redo", "Redo what you undid", "ctrl+y,U", vim="ctrl+r,U"),
             Action("theme", "Next theme: light, dark, high contrast, colour-blind safe", "f9"),
@@ -373,7 +373,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "searching": {
         "Search": (
-            Action("words", "Look for other words", "slash", hint="Words"),
+            Action("words", "Look for other words", "S,slash", hint="Words"),
             Action("narrow", "Narrow down: who, where, code, not coded yet; whole words; pattern", "f", hint="Filter"),
             Action("code", "Code what is marked, else this place: words, sentence or answer", "c", hint="Code"),
         ),
@@ -596,6 +596,26 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
 }  # fmt: skip
 """place -> heading in the help -> actions."""
+
+LEADS: Mapping[str, tuple[str, str]] = {
+    "coding": ("in a text", "documents"),
+    "documents": ("among the documents", "documents"),
+    "people": ("among the people", "people"),
+    "importing": ("where transcripts come in", "import_files"),
+    "codebook": ("in the codebook", "codes"),
+    "passages": ("among the passages", "passages"),
+    "claim_list": ("among the claims", "claims"),
+    "searching": ("in the search", "search_all"),
+    "memo_book": ("among the memos", "memo_book"),
+    "names": ("among the names", "names"),
+    "proposals": ("among the proposals", "proposals"),
+    "log": ("in the history", "history"),
+    "table": ("in a table", "tables"),
+    "chart": ("in the framework chart", "tables"),
+    "agreement": ("in agreement", "agreement"),
+    "disagreements": ("among the disagreements", "agreement"),
+}
+"""place -> where that is, and the action of everywhere that leads there, or nearer: the palette finds what is done there."""
 
 
 def actions_of(place: str) -> Iterator[Action]:

@@ -163,3 +163,28 @@ async def test_a_filter_that_leaves_nothing_says_how_it_goes(coded_file):
         assert "No code is like that" in desk.text
         await desk.press("escape", "T", "f", "q", "q", "q")
         assert "No table is like that" in desk.text
+
+
+@on_screen
+async def test_the_palette_finds_what_is_done_elsewhere_and_leads_there(reading_file):
+    async with workbench(reading_file) as desk:
+        await desk.press("ctrl+p", *"milest")
+        await desk.until("in the history (H): t")
+        await desk.press("down", "enter")
+        await desk.until("History   ")
+        assert desk.message == "t in the history: Name this moment: a milestone"
+        await desk.press("ctrl+p", *"qqqq")
+        await desk.until("No matches found")
+
+
+@on_screen
+async def test_s_asks_for_words_everywhere_and_no_words_lead_back(reading_file):
+    async with workbench(reading_file) as desk:
+        await desk.press("enter", "S", "enter")
+        assert desk.app.reading is desk.app.screen
+        await desk.press("S", *"laughing", "enter")
+        assert "laughing" in desk.lines[1]
+        await desk.press("S")
+        assert "Search in all documents for" in desk.text
+        await desk.press("escape", "S", "ctrl+u", *"qq", "enter")
+        assert "These words stand nowhere. S or / looks for others" in " ".join(desk.text.split())
