@@ -615,7 +615,7 @@ LEADS: Mapping[str, tuple[str, str]] = {
     "agreement": ("in agreement", "agreement"),
     "disagreements": ("among the disagreements", "agreement"),
 }
-"""place -> where that is, and the action of everywhere that leads there, or nearer: the palette finds what is done there."""
+"""place -> where that is, and the action of everywhere that leads there or nearer, for the palette."""
 
 
 def actions_of(place: str) -> Iterator[Action]:
