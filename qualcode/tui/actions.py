@@ -98,7 +98,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("extend_down", "Widen by one line down", "shift+down"),
             Action("extend_word_left", "Widen by one word back", "ctrl+shift+left"),
             Action("extend_word_right", "Widen by one word on", "ctrl+shift+right"),
-            Action("drop", "Drop the selection, then what was found; else go back", "escape"),
+            Action("drop", "Drop the selection, then what was found", "escape"),
         ),
         "Look": (
             Action("margin", "Margin: nothing, short codes, full names", "f8,vertical_line"),

@@ -58,19 +58,21 @@ async def test_a_code_without_a_kind_says_how_it_gets_one(reading_file):
 
 @pytest.mark.parametrize("keys", KEYMAPS)
 @on_screen
-async def test_escape_drops_what_is_held_and_then_goes_back(reading_file, keys):
+async def test_escape_drops_what_is_held_and_tells_or_goes_back(reading_file, keys):
     async with workbench(reading_file, keys=keys) as desk:
         await desk.press("enter", "s", "escape")
         assert "A-SU1" in desk.lines[0]
         assert not desk.reader.selection
         await desk.press("escape")
-        assert desk.app.reading is None
-        await desk.press("P", "slash", "n", "o", "b", "o", "d", "y", "enter")
+        assert desk.message == "Nothing is selected. Backspace goes back."
+        await desk.press("question_mark")
+        assert not any("esc" in line and "Go back" in line for line in desk.lines)
+        await desk.press("escape", "P", "slash", "n", "o", "b", "o", "d", "y", "enter")
         assert "nobody" in desk.text
         await desk.press("escape")
         assert "nobody" not in desk.text
         await desk.press("escape")
-        assert "document" in desk.lines[1]
+        assert "A-SU1" in desk.lines[0]
 
 
 @on_screen
