@@ -96,7 +96,8 @@ def hub(
     rows, columns = {row.key: row for row in matrix.rows}, {column.key: column for column in matrix.columns[:-1]}
     if short not in rows and short not in columns:
         raise RefusedError(
-            f"{short} is neither a mechanism nor an outcome", remedy="Say its kind: qualcode code change --kind."
+            f"{short} is neither a mechanism nor an outcome",
+            remedy=f"Say its kind: f3 in the workbench, or: qualcode codebook change {short} --kind mechanism",
         )
     arrows = Arrows(project, scope, asked)
     into = [(row.key, short) for row in rows.values() if short in columns and (is_whole or not row.depth)]

@@ -144,7 +144,7 @@ class Codes:
         Raises:
             RefusedError: the short name is taken, or is none.
         """
-        self._must_be_free(short)
+        self.must_be_free(short)
         with self._store.action("add code", code=short) as action:
             above = self.get(parent).id if parent else None
             code = self._store.connection.execute(
@@ -155,7 +155,12 @@ class Codes:
             self._define(action, int(code or 0), definition or Definition())
         return self.get(short)
 
-    def _must_be_free(self, short: str, code: int | None = None) -> None:
+    def must_be_free(self, short: str, code: int | None = None) -> None:
+        """Refuse what cannot be a short name, or is another code's; `code`: id of the one that may have it.
+
+        Raises:
+            RefusedError: the short name is taken, or is none.
+        """
         if _MISREAD.fullmatch(short):
             raise RefusedError(
                 f"{short} cannot be a code's short name: in pencil notes it is read as a place, a remark or a doubt",
@@ -215,7 +220,7 @@ class Codes:
             RefusedError: the short name is another code's, or is none.
         """
         with self._store.action("rename code", code=code.short, short=short):
-            self._must_be_free(short, code.id)
+            self.must_be_free(short, code.id)
             self._store.connection.execute("UPDATE code SET short = ? WHERE id = ?", (short, code.id))
         return self.get(code.id)
 

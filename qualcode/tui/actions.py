@@ -44,7 +44,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("hub_at_hand", "The code at hand in the middle of its arrows", "at"),
             Action("people", "Go to people and cases", "P,f4"),
             Action("passages", "Go to the coded passages, to compare them side by side", "V"),
-            Action("search_all", "Search in all documents", "S"),
+            Action("search_all", "Search in all documents: asks for the words", "S"),
             Action("memo_book", "Go to all memos", "M"),
             Action("claims", "Go to the claims", "L"),
             Action("history", "Go to the history: who did what, and when", "H"),
@@ -58,7 +58,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         ),
         "Program": (
             Action("help", "Show all keys of this place", "question_mark,f1", hint="Help"),
-            Action("command_palette", "Find an action by its name", "ctrl+p,colon"),
+            Action("command_palette", "Find an action of this place, or of another, by its name", "ctrl+p,colon"),
             Action("undo", "Undo your last action", "u,ctrl+z"),
             Action("redo", "Redo what you undid", "ctrl+y,U", vim="ctrl+r,U"),
             Action("theme", "Next theme: light, dark, high contrast, colour-blind safe", "f9"),
@@ -98,7 +98,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("extend_down", "Widen by one line down", "shift+down"),
             Action("extend_word_left", "Widen by one word back", "ctrl+shift+left"),
             Action("extend_word_right", "Widen by one word on", "ctrl+shift+right"),
-            Action("drop", "Drop the selection", "escape"),
+            Action("drop", "Drop the selection, then what was found", "escape"),
         ),
         "Look": (
             Action("margin", "Margin: nothing, short codes, full names", "f8,vertical_line"),
@@ -191,7 +191,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "documents": {
         "List": (
-            Action("filter", "Show only documents that have what is typed", "slash", hint="Filter"),
+            Action("filter", "Show only documents that have what is typed", "slash,f", hint="Filter"),
             Action("which", "Show all, the unfinished, the finished", "t", hint="Unfinished"),
             Action("show_all", "Show all again", "escape"),
             Action("sort", "Sort by the next column", "s", hint="Sort"),
@@ -207,8 +207,8 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "people": {
         "List": (
-            Action("filter", "Show only people who have what is typed", "slash", hint="Filter"),
-            Action("show_all", "Show everybody again", "escape"),
+            Action("filter", "Show only people who have what is typed", "slash,f", hint="Filter"),
+            Action("show_all", "Show everybody again; else go back", "escape"),
             Action("sort", "Sort by the next column", "s", hint="Sort"),
             Action("turn_round", "Sort backwards, or no longer", "b"),
             Action("columns_left", "The attributes to the left", "left", vim="left,h"),
@@ -275,7 +275,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("fold_all", "Only the codes on top", "minus"),
             Action("unfold_all", "Every code", "plus"),
             Action("filter", "Show only codes that have what is typed", "slash", hint="Filter"),
-            Action("show_all", "Show all codes again; put no code elsewhere", "escape"),
+            Action("show_all", "Show all codes again; put no code elsewhere; else go back", "escape"),
             Action("retired", "Show the codes out of use, too; or no longer", "t"),
             Action("whose", "Count the passages of: me, everybody, the layer that counts", "A"),
             Action("other_side", "From the tree to what is said of the code, and back", "tab,shift+tab"),
@@ -315,11 +315,11 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "splitting": {
         "Card": (
-            Action("throw('a')", "Put the card on pile a", "a", hint="Pile a"),
-            Action("throw('b')", "Put the card on pile b", "b", hint="b"),
-            Action("throw('c')", "Put the card on pile c", "c", hint="c"),
-            Action("throw('d')", "Put the card on pile d", "d", hint="d"),
-            Action("throw('')", "Skip the card: the passage stays as it is", "s,space", hint="Skip"),
+            Action("throw('a')", "Put the card on pile a", "a", hint="Pile a (b, c, d)"),
+            Action("throw('b')", "Put the card on pile b", "b"),
+            Action("throw('c')", "Put the card on pile c", "c"),
+            Action("throw('d')", "Put the card on pile d", "d"),
+            Action("throw('')", "Let the passage stay with the code", "s,space", hint="Stay"),
             Action("take_off", "The card is not decided after all", "x"),
             Action("card(-1)", "The card before", "left,h", hint="Before"),
             Action("card(1)", "The next card", "right,l", hint="Next"),
@@ -373,7 +373,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "searching": {
         "Search": (
-            Action("words", "Look for other words", "slash", hint="Words"),
+            Action("words", "Look for other words", "S,slash", hint="Words"),
             Action("narrow", "Narrow down: who, where, code, not coded yet; whole words; pattern", "f", hint="Filter"),
             Action("code", "Code what is marked, else this place: words, sentence or answer", "c", hint="Code"),
         ),
@@ -490,8 +490,8 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "gallery": {
         "Tables and figures": (
-            Action("filter", "Show only tables and figures that have what is typed", "slash", hint="Find"),
-            Action("show_all", "Show all again", "escape"),
+            Action("filter", "Show only tables and figures that have what is typed", "slash,f", hint="Find"),
+            Action("show_all", "Show all again; else go back", "escape"),
             Action("export", "Write it to a file: the table, the figure, or the pack of all of them", "e",
                    hint="Export"),
         ),
@@ -598,6 +598,26 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
 }  # fmt: skip
 """place -> heading in the help -> actions."""
+
+LEADS: Mapping[str, tuple[str, str]] = {
+    "coding": ("in a text", "documents"),
+    "documents": ("among the documents", "documents"),
+    "people": ("among the people", "people"),
+    "importing": ("where transcripts come in", "import_files"),
+    "codebook": ("in the codebook", "codes"),
+    "passages": ("among the passages", "passages"),
+    "claim_list": ("among the claims", "claims"),
+    "searching": ("in the search", "search_all"),
+    "memo_book": ("among the memos", "memo_book"),
+    "names": ("among the names", "names"),
+    "proposals": ("among the proposals", "proposals"),
+    "log": ("in the history", "history"),
+    "table": ("in a table", "tables"),
+    "chart": ("in the framework chart", "tables"),
+    "agreement": ("in agreement", "agreement"),
+    "disagreements": ("among the disagreements", "agreement"),
+}
+"""place -> where that is, and the action of everywhere that leads there or nearer, for the palette."""
 
 
 def actions_of(place: str) -> Iterator[Action]:

@@ -15,6 +15,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter, NoColor
+from textual.keys import format_key
 from textual.screen import Screen
 
 import qualcode.project
@@ -25,7 +26,8 @@ from qualcode.project import Project
 from qualcode.project.history import History
 from qualcode.project.keys import is_locked
 from qualcode.tui import themes
-from qualcode.tui.actions import KEYMAPS, Keymap, actions_of, bindings, keymap, unknown
+from qualcode.tui.actions import KEYMAPS, LEADS, Keymap, actions_of, bindings, keymap, keys_of, unknown
+from qualcode.tui.actions import Action as Act
 from qualcode.tui.going import Going
 from qualcode.tui.messages import (
     Copy,
@@ -38,6 +40,7 @@ from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.screens.study_screen import AskingScreen, StudyScreen
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.asking import Asking
 from qualcode.visible import visible
 
 _LOOK_SECONDS = 1.0
@@ -294,7 +297,12 @@ class Workbench(Going):
             self.screen.messages.say(f"Keys: {self._keys}. ? shows them.")
 
     def action_leave(self) -> None:
-        """Leave: everything is saved already."""
+        """Leave: everything is saved already, but for words one is writing: they come up and are left twice only."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, AskingScreen) and not screen.may_leave("ctrl+q"):
+                while self.screen is not screen:
+                    self.pop_screen()
+                return
         self.keep_place()
         self.exit()
 
@@ -315,19 +323,37 @@ class Workbench(Going):
     # -- the palette -------------------------------------------------------------------------------------------------
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Every action that works here, by its words."""
+        """Every action that works here, by its words; once something is typed those of other places, too."""
         focused = screen.focused or screen
-        for place in [*_places(screen), "everywhere"]:
+        here = [*_places(screen), "everywhere"]
+        for place in here:
             for action in actions_of(place):
                 if action.name != "command_palette":
                     owner = next((n for n in [*focused.ancestors_with_self, self] if _has(n, place)), self)
                     yield SystemCommand(action.text, f"{place}", _runner(self, owner, action.name))
+        for place in LEADS if isinstance(screen, StudyScreen) else ():
+            for action in actions_of(place) if place not in here else ():
+                yield self._elsewhere(place, action)
+
+    def _elsewhere(self, place: str, action: Act) -> SystemCommand:
+        """An action of another place: it leads to there, and tells the key."""
+        where, leads = LEADS[place]
+        lead = next(each for each in actions_of("everywhere") if each.name == leads)
+        way, key = (format_key(keys_of(each, self._keys).split(",")[0]) for each in (lead, action))
+
+        async def go() -> None:
+            await self.run_action(leads, self)
+            if isinstance(there := self.screen, StudyScreen):
+                there.call_after_refresh(lambda: there.messages.say(f"{key} {where}: {action.text}"))  # once it is made
+
+        return SystemCommand(action.text, f"{where} ({way}): {key}", go, discover=False)
 
 
 def _places(screen: Screen[Any]) -> Iterator[str]:
-    """Places whose actions work on a screen now, the focused one first."""
+    """Places whose actions work on a screen now: what is asked, the screen's own, then those of the list or text."""
     seen: list[str] = []
-    for node in screen.focused.ancestors_with_self if screen.focused else (screen,):
+    nodes = screen.focused.ancestors_with_self if screen.focused else (screen,)
+    for node in sorted(nodes, key=lambda each: (not isinstance(each, Asking), not isinstance(each, Screen))):
         for binding in getattr(node, "BINDINGS", ()):
             place = str(getattr(binding, "id", None) or "").partition(".")[0]
             if place and place != "everywhere" and place not in seen:

@@ -1,17 +1,20 @@
 """What an import would do, or did, as rows of a list. No Textual in here."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import wrap
 
 from qualcode.errors import QualcodeError
 from qualcode.model import Document
 from qualcode.transcripts import Reading
 from qualcode.work.bring_in import BroughtIn, Candidate
-from qualcode.work.guesses import told_of
+from qualcode.work.guesses import IF_NOT, IF_SEVERAL, told_of
 from qualcode.work.rehearsal import Foreseen, Rehearsal
 
+_WAVE = re.compile(r"wave[ _-]?(\d+)", re.IGNORECASE)
 _PARTS = {"participant": "person", "interviewer": "interviewer", "other": "other"}
 
 
@@ -27,6 +30,7 @@ class PlanRow:
         ink: of what is told.
         path, label: the speaker's, where it is one.
         document: one that was brought in.
+        is_more: it goes on with what the row above tells.
     """
 
     name: str
@@ -39,6 +43,7 @@ class PlanRow:
     label: str = ""
     person: str = ""
     document: Document | None = None
+    is_more: bool = False
 
     @property
     def is_speaker(self) -> bool:
@@ -57,7 +62,25 @@ def plan_rows(candidates: Sequence[Candidate], rehearsal: Rehearsal) -> list[Pla
     heard = Counter(person for person, _ in {(each.person, each.document) for each in coming if each.person})
     for candidate in candidates:
         rows += _file_rows(candidate, would, [each for each in coming if each.path == candidate.path], heard)
-    return rows + list(_notes(would, rehearsal.notes))
+    return rows + list(_notes(would, map(_here, rehearsal.notes)))
+
+
+def _here(note: str) -> str:
+    """A note whose remedy is a key of this place: nothing is written yet."""
+    for begins in (IF_NOT, IF_SEVERAL):
+        told, is_there, _ = note.partition(begins)
+        if is_there:
+            return f"{told}{begins}go to the speaker above: n says who it is."
+    return note
+
+
+def wrapped(rows: Iterable[PlanRow], width: int) -> list[PlanRow]:
+    """Notes that are wider than so many cells in several rows."""
+    found = []
+    for row in rows:
+        lines = [row.told] if row.name else wrap(row.told, max(20, width)) or [""]
+        found += [replace(row, told=line, is_more=number > 0) for number, line in enumerate(lines)]
+    return found
 
 
 def _file_rows(
@@ -139,6 +162,11 @@ def said(error: QualcodeError) -> str:
 def counted(number: int, noun: str) -> str:
     """`1 file`, `2 files`."""
     return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def waves_named(names: Iterable[str]) -> list[str]:
+    """The waves that names of files say: `P01_wave2.docx` says 2."""
+    return sorted({match[1] for name in names if (match := _WAVE.search(name))}, key=int)
 
 
 def labels_of(rows: Iterable[PlanRow], label: str) -> list[Path]:

@@ -44,6 +44,7 @@ class Study:
         self._state = project.store.state()
         self._back: list[Place | None] = []  # None: the screen below
         self._forward: list[Place] = []
+        self._step = ""  # the kind of the last jump
         self._names: dict[int, str] = {}
         self._notices: list[str] = []
         project.store.announce = self._notices.append
@@ -99,15 +100,18 @@ class Study:
 
     # -- where one has been ------------------------------------------------------------------------------------------
 
-    def leave(self, place: Place) -> None:
-        """Remember a place before jumping away from it."""
-        if not self._back or self._back[-1] != place:
+    def leave(self, place: Place, step: str = "") -> None:
+        """Remember a place before jumping away from it; steps of one kind, one after the other, leave but one place."""
+        is_on = bool(step) and step == self._step
+        if not is_on and (not self._back or self._back[-1] != place):
             self._back.append(place)
+        self._step = step
         self._forward.clear()
 
     def leave_screen(self) -> None:
         """A text is opened upon a list: from there one comes back to the list, not to a place before it."""
         self._back.append(None)
+        self._step = ""
         self._forward.clear()
 
     def come_back_to_screen(self) -> None:
@@ -126,6 +130,7 @@ class Study:
 
     def back(self, here: Place | None) -> Place | None:
         """The place before; None where there is none, or where it is the screen below."""
+        self._step = ""
         if not self._back:
             return None
         before = self._back.pop()
@@ -135,6 +140,7 @@ class Study:
 
     def forward(self, here: Place | None) -> Place | None:
         """The place one went back from; None where there is none."""
+        self._step = ""
         if not self._forward:
             return None
         if here is not None:

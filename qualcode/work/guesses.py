@@ -7,6 +7,8 @@ from qualcode.project.naming import folded
 from qualcode.visible import visible_line
 from qualcode.work.generic_labels import stem_of
 
+IF_NOT, IF_SEVERAL = "If not, ", "If they are several, "
+"""With these begins what to do about a guess once it is in the project; before, it is another thing."""
 _MANY = 3
 """In so many files of one import one label may well be several people."""
 
@@ -92,7 +94,7 @@ def one_in_many(by_label: Mapping[str, Sequence[str]]) -> Iterator[str]:
             label = visible_line(name)
             yield (
                 f"{label} speaks in {len(documents)} of these files ({_shown(documents)}) "
-                "and is counted as ONE person. If they "
-                f'are several, take the import back (qualcode undo) and say who is who: --speaker "{label}=NAME" for '
+                f"and is counted as ONE person. {IF_SEVERAL}"
+                f'take the import back (qualcode undo) and say who is who: --speaker "{label}=NAME" for '
                 "the files of each, or a sheet with the columns file, speaker and person (--attributes)"
             )

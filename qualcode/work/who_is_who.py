@@ -11,7 +11,7 @@ from qualcode.project.voices import role_at
 from qualcode.visible import visible_line
 from qualcode.work.casting import Cast, Script, by_sheet, everybody
 from qualcode.work.face_sheet import FaceRow
-from qualcode.work.guesses import Again, Guess
+from qualcode.work.guesses import IF_NOT, Again, Guess
 
 
 @dataclass(slots=True)
@@ -187,7 +187,7 @@ def _tell_guess(naming: Naming, label: str, row: FaceRow, there: Person | None) 
         naming.told.by_label.setdefault(there.name if there else row.person, []).append(document.name)
     if there and elsewhere:
         told = (
-            f"{speaker} is taken to be the same person as {there.name} in {elsewhere}{role}. If not, say who it is: "
+            f"{speaker} is taken to be the same person as {there.name} in {elsewhere}{role}. {IF_NOT}say who it is: "
             f'qualcode speakers "{document.name}" "{label}=NAME", or --speaker "{label}=NAME" when importing'
         )
         naming.told.same.setdefault(there.name, []).append(Again(elsewhere, told))

@@ -20,7 +20,7 @@ NARROWER = {"V", "M", "escape"}
 @on_screen
 async def test_every_key_of_both_keymaps_leads_to_its_action(reading_file, keys):
     async with workbench(reading_file, keys=keys) as desk:
-        await desk.press("enter")
+        await desk.press("enter", "s")
         bound = {key: active.binding.action for key, active in desk.app.screen.active_bindings.items()}
         for place, action in ((each, a) for each in READING for a in actions_of(each)):
             for key in keys_of(action, keys).split(","):

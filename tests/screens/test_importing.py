@@ -266,3 +266,35 @@ async def test_hostile_names_and_texts_are_shown_and_do_nothing(study_file, fold
         await worked(desk)
         assert "4 documents brought in, 1 could not be used" in desk.lines[0]
         assert not set(desk.text) & set("\x1b\x07\u202e")
+
+
+@on_screen
+async def test_what_is_guessed_is_told_whole_with_the_key_that_mends_it(study_file, folder):
+    lay(folder / "interviews", "c.txt", TALK.format("Maureen") + "Maureen: Bye.\n")
+    async with workbench(study_file, size=(80, 24)) as desk:
+        await desk.press("I", "slash")
+        await fill_in(desk, "interviews/*.txt")
+        await desk.press("l")
+        await worked(desk)
+        told = " ".join(desk.text.split())
+        assert "same person as Maureen in a. If not, go to the speaker above: n says who it is." in told
+        assert "qualcode speakers" not in told
+        await desk.press("n")
+        assert desk.message == "Go to a speaker first."
+        await desk.press("escape")
+        assert desk.message == ""
+
+
+@on_screen
+async def test_a_wave_in_the_files_names_is_offered(study_file, folder):
+    lay(folder / "interviews", "P01_wave2.txt", TALK.format("Ann"))
+    lay(folder / "interviews", "P01 Wave 1.txt", TALK.format("Ann") + "Ann: Bye.\n")
+    async with workbench(study_file, size=(100, 30)) as desk:
+        await desk.press("I", "slash")
+        await fill_in(desk, "interviews/P01_wave2.txt")
+        await desk.press("w")
+        assert desk.app.screen.query_one("AskLine Input").value == "2"
+        await desk.press("enter", "slash")
+        await fill_in(desk, "interviews/P01 Wave 1.txt")
+        await desk.press("w")
+        assert "their names say 1 and 2: mark the files of one wave at a time" in " ".join(desk.text.split())

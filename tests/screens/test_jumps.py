@@ -26,7 +26,7 @@ async def test_to_the_next_of_each_kind_and_back(coded_file):
             assert body[place : place + 5].startswith(desk.from_cursor(5)[:4]), key
         await desk.press("G", "left_square_bracket", "u", "left_square_bracket", "u")
         assert desk.message == "No unsure before this."
-        await desk.press("right_square_bracket", "escape", "right_square_bracket", "j")
+        await desk.press("right_square_bracket", "escape", "right_square_bracket", "j", "escape")
         assert desk.app.screen.focused is desk.reader
 
 

@@ -210,3 +210,11 @@ async def test_a_study_without_people_says_so(tmp_path):
         assert "Nobody is known yet" in desk.text
         await desk.press("r", "o", "c", "a", "m", "i", "x", "s", "b", "left", "right", "enter", "tab", "r")
         assert isinstance(desk.app.screen, PeopleScreen)
+
+
+@on_screen
+async def test_attributes_in_sight_are_told_once_there_is_room(cast_file):
+    async with workbench(cast_file, size=(80, 24)) as desk:
+        screen = PeopleScreen(desk.app.study, desk.app.ink)
+        await desk.app.push_screen(screen)
+        assert "to 0 of" not in str(screen.query_one("#head").content)

@@ -31,7 +31,7 @@ SCENES = (
     ("found", ("escape", "slash", *"laughing", "enter")),
     ("edges", ("escape", "g", "right_parenthesis", "right_parenthesis", "E")),
     ("definition", ("escape", "right", "tab", "K")),
-    ("codebook", ("escape", "B")),
+    ("codebook", ("B",)),
     ("help", ("B", "question_mark")),
 )
 """Name of a screen, and the keys that lead to it from the one before."""

@@ -47,10 +47,10 @@ async def name_them(desk):
     """Pile a stays M1b, pile b becomes M1e; the boundary is written."""
     await desk.press("enter", "enter", "enter")
     await desk.type("She gets it.")
-    await desk.press("enter", "ctrl+u")
-    await desk.type("M1e")
     await desk.press("enter")
     await desk.type("Stays with me")
+    await desk.press("enter", "ctrl+u")
+    await desk.type("M1e")
     await desk.press("enter", "enter")
     await desk.type("Words go to M1b.")
     await desk.press("ctrl+s")
@@ -99,9 +99,9 @@ async def test_what_was_skipped_waits_in_the_queue_until_it_is_kept(split_file):
     async with workbench(split_file, size=(80, 24)) as desk:
         await to_the_cards(desk)
         await desk.press("s", "b", "s", "b", "space", "b", "enter", "ctrl+u")
-        await desk.type("M1e")
-        await desk.press("enter")
         await desk.type("Stays")
+        await desk.press("enter", "ctrl+u")
+        await desk.type("M1e")
         await desk.press("enter", "enter", "ctrl+s")
         assert "3 stay on no pile" in desk.text
         await desk.press("b", "o")
@@ -146,7 +146,7 @@ async def test_a_click_on_a_pile_throws_the_card(split_file):
         assert "on pile b" in desk.text
         await desk.click(3, 5)
         await desk.press("left")
-        assert "skipped" in desk.text
+        assert "stays" in desk.text
 
 
 @on_screen
@@ -236,3 +236,25 @@ def test_doubly_coded_pairs_are_those_that_share_a_character(twins_file):
         ]
         assert doubly_coded(one, other) == pairs
         assert len(pairs) == 2
+
+
+@on_screen
+async def test_a_name_or_an_id_that_cannot_be_is_told_when_it_is_typed(split_file):
+    async with workbench(split_file) as desk:
+        await to_the_cards(desk)
+        await desk.press("a", "b", "enter", "ctrl+u", "enter")
+        assert desk.message == "A pile needs a name. Esc goes back to the cards."
+        await desk.type("Seen")
+        await desk.press("enter")
+        assert "id of “Seen”" in desk.text
+        assert "M1b2" in desk.text
+        await desk.press("ctrl+u")
+        await desk.type("bad id")
+        await desk.press("enter")
+        assert "bad id is not a short name" in desk.message
+        await desk.press("ctrl+u", *"M1", "enter")
+        assert "there is a code M1 already" in desk.message
+        await desk.press("ctrl+u", *"M1s", "enter", "enter", *"Held", "enter", "ctrl+u", *"M1s", "enter")
+        assert "pile a has the id M1s already" in desk.message
+        await desk.press("escape")
+        assert "M1s Seen" in desk.text

@@ -178,7 +178,7 @@ async def test_help_and_footer_know_what_can_be_done_there(waves_file):
         await desk.press("end")
         await desk.press("escape")
         places = list(_places(desk.app.screen))
-        assert places == ["reader", "coding", "sides"]
+        assert places == ["coding", "sides", "reader"]
         shown = [each for each in desk.app.screen.active_bindings.values() if each.binding.action == "code"]
         assert len(shown) == 1
         await desk.press("c", "m", "2", "a")

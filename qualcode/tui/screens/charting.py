@@ -17,7 +17,7 @@ from qualcode.tui.messages import OpenDocument
 from qualcode.tui.screens.study_screen import StudyScreen
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
-from qualcode.tui.widgets.asking import Asking
+from qualcode.tui.widgets.asking import NOT_KEPT, Asking
 from qualcode.tui.widgets.line import Line
 from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import counted, visible, visible_line
@@ -65,6 +65,7 @@ class ChartingScreen(StudyScreen):
         self._cell = charting.opened(study.project, chart, key)
         self._rests = set(self._cell.rests)
         self._lines: list[charting.TextLine] = []
+        self._is_warned = False
 
     def compose(self) -> ComposeResult:
         """Head, passages, words."""
@@ -96,6 +97,7 @@ class ChartingScreen(StudyScreen):
         self._key = key
         self._cell = charting.opened(self.study.project, self._chart, key)
         self._rests = set(self._cell.rests)
+        self._is_warned = False
         self._show()
 
     def _show(self) -> None:
@@ -223,7 +225,15 @@ class ChartingScreen(StudyScreen):
     def _is_changed(self) -> bool:
         return self.query_one("#summary", TextArea).text.strip() != visible(self._written).strip()
 
-    async def _may_leave(self) -> bool:
+    def may_leave(self, key: str) -> bool:
+        """Words that were not kept are left with a second press only."""
+        if self._is_warned or not self._is_changed:
+            return super().may_leave(key)
+        self._is_warned = True
+        self.messages.warn(NOT_KEPT.format(key))
+        return False
+
+    async def _is_settled(self) -> bool:
         """Words that were not kept are never lost unasked."""
         if not self._is_changed:
             return True
@@ -238,7 +248,7 @@ class ChartingScreen(StudyScreen):
         self.converse(self._next())
 
     async def _next(self) -> None:
-        if not await self._may_leave():
+        if not await self._is_settled():
             return
         found = charting.next_open(self._chart, self._key, {*self._done, self._key})
         if found is None:
@@ -252,6 +262,6 @@ class ChartingScreen(StudyScreen):
         self.converse(self._leave())
 
     async def _leave(self) -> None:
-        if await self._may_leave():
+        if await self._is_settled():
             self._left(self._key)
             self.app.pop_screen()

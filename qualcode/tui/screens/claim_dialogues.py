@@ -50,6 +50,9 @@ async def add_evidence(screen: ChoosingScreen, document: int, span: Span) -> Non
     """Ask which claim the words are about and what they do to it, and add them."""
     from qualcode.tui.screens.claim_choice import ClaimChoice
 
+    if not screen.study.project.claims.find():
+        screen.messages.say("There is no claim yet that these words could be about. > writes one down.")
+        return
     claim = await screen.app.push_screen_wait(ClaimChoice(screen.study, screen.ink, near=document))
     if claim is not None:
         await add_to_claim(screen, claim, document, span)

@@ -31,6 +31,7 @@ class ClaimsScreen(PassagesScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("claim_list")]
     called: ClassVar[tuple[str, str]] = ("claim", "claims")
+    none: ClassVar[str] = "There is no claim yet. > writes one down, in a text or in the passages (V)."
 
     def __init__(self, study: Study, ink: Ink, title: str = "Claims", asked: Asked | None = None) -> None:
         super().__init__(study, ink, title, asked or Asked(kind="claim"))

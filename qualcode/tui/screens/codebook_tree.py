@@ -5,7 +5,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from qualcode.errors import RefusedError
 from qualcode.model import Code
@@ -50,6 +50,7 @@ class CodebookTreeScreen(CodeEditingScreen):
         """Head, tree beside the form, and the lines below."""
         yield Line(id="head")
         yield FilterLine(id="codes-filter")
+        yield Static(id="nothing", markup=False)
         with Horizontal(id="codebook-both"):
             yield CodeTree(self.ink, self.study.frame, self._outline, id="codes")
             yield CodeForm(self.ink, id="code-form")
@@ -141,7 +142,10 @@ class CodebookTreeScreen(CodeEditingScreen):
     @on(Rows.Highlighted, "#codes")
     def _tell_code(self) -> None:
         node = self.codes.node
+        nothing = self.query_one("#nothing", Static)
+        nothing.display = node is None
         if node is None:
+            nothing.update(Text(self._why_nothing(), self.ink.style("asked")))
             self._shown = None
             self.form.show([], is_other=True)
             return
@@ -151,6 +155,13 @@ class CodebookTreeScreen(CodeEditingScreen):
         fields = fields_of(self.study.project, frame, code, used)
         self.form.show(fields, is_other=self._shown != code.id)
         self._shown = code.id
+
+    def _why_nothing(self) -> str:
+        if self._outline.typed:
+            return "No code is like that. Escape shows all again."
+        if self.study.frame.by_id:
+            return "No code is in use. t shows those that are retired."
+        return "There is no code yet. n makes the first, f applies a codebook file."
 
     # -- the tree ------------------------------------------------------------------------------------------------------
 

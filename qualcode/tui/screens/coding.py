@@ -305,12 +305,13 @@ class CodingScreen(ChoosingScreen):
         places = same if key == "c" else answers(page) if key == again else JUMPS[key][1](page)
         place = nearest(places, self.reader.looked_at, step)
         if place is not None:
-            self.go_to(place)
+            self.go_to(place, choices[key])
         elif not (key == "c" and stripe and self.same_code_elsewhere(stripe, step)):
             self.messages.say(f"No {choices[key]} {'after' if step > 0 else 'before'} this.")
 
-    def go_to(self, place: int) -> None:
-        """Jump within the document; `back` comes back here."""
+    def go_to(self, place: int, step: str = "") -> None:
+        """Jump within the document; `back` comes back here, of steps of one kind to where they began."""
+        del step
         self.reader.jump_to(place)
 
     def same_code_elsewhere(self, stripe: Stripe, step: int) -> bool:

@@ -90,7 +90,8 @@ class TablesScreen(CountingScreen):
         """What it shows at once, the table or what is in the figure once the cursor rests."""
         entry = self._current
         if entry is None:
-            self.query_one("#here", Line).tell([])
+            told = " No table or figure is like that. Escape shows all again."
+            self.query_one("#here", Line).tell([Piece(told, self.ink.words("quiet"))])
             return
         self.query_one("#here", Line).tell(
             [Piece(f" {entry.shows}", self.ink.words("text")), Piece(f"   {entry.need}", self.ink.words("quiet"))]

@@ -12,7 +12,7 @@ from textual.keys import format_key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from qualcode.tui.actions import ACTIONS, Keymap, keys_of
+from qualcode.tui.actions import ACTIONS, Action, Keymap, actions_of, keys_of
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.key_line import KeyLine
 
@@ -21,12 +21,15 @@ class HelpScreen(ModalScreen[None]):
     """The actions of some places with their keys, as they are set now.
 
     Args:
-        places: of `actions.ACTIONS`, the focused one first.
+        places: of `actions.ACTIONS`, one's own first.
         keys: the keymap.
         ink: the styles.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "read_on", "Read on (↓ ↑ pageup, too)"),
+        Binding("escape,q,question_mark,f1", "dismiss", "Close"),
+    ]
 
     def __init__(self, places: Sequence[str], keys: Keymap, ink: Ink) -> None:
         super().__init__()
@@ -40,16 +43,24 @@ class HelpScreen(ModalScreen[None]):
             yield Static(self._told())
         yield KeyLine()
 
+    def action_read_on(self) -> None:
+        """A page further."""
+        self.query_one(VerticalScroll).scroll_page_down(animate=False)
+
+    def _keys_of(self, action: Action) -> list[str]:
+        return keys_of(action, self._keys).split(",")
+
     def _told(self) -> Table:
         table = Table.grid(padding=(0, 1))
         table.add_column(no_wrap=True, min_width=20)
         table.add_column()
+        nearer = {key for place in self._places[:-1] for each in actions_of(place) for key in self._keys_of(each)}
         for place in self._places:
             for group, actions in ACTIONS[place].items():
                 table.add_row()
                 table.add_row(Text(group, self._ink.words("head")))
                 for action in actions:
-                    keys = keys_of(action, self._keys).split(",")
+                    keys = [key for key in self._keys_of(action) if place != "everywhere" or key not in nearer]
                     shown = Text(f"  {'  '.join(map(format_key, keys))}", self._ink.words("label"))
                     table.add_row(shown, Text(action.text, self._ink.words("text")))
         return table

@@ -47,6 +47,7 @@ class HistoryScreen(ListScreen[Action, Touching]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("log")]
     called: ClassVar[tuple[str, str]] = ("action", "actions")
+    none: ClassVar[str] = "Nothing was done in this project yet."
 
     def __init__(self, study: Study, ink: Ink) -> None:
         super().__init__(study, ink, "History", Touching())

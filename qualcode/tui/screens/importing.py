@@ -17,7 +17,7 @@ from qualcode.tui.actions import bindings
 from qualcode.tui.beside import beside
 from qualcode.tui.columns import Column, of_numbers, of_words
 from qualcode.tui.messages import OpenDocument
-from qualcode.tui.plan import PlanRow, counted, labels_of, plan_rows, summary_rows
+from qualcode.tui.plan import PlanRow, counted, labels_of, plan_rows, summary_rows, waves_named, wrapped
 from qualcode.tui.screens.applying import ApplyScreen
 from qualcode.tui.screens.study_screen import StudyScreen
 from qualcode.tui.screens.working import WorkingScreen
@@ -40,6 +40,8 @@ _TOLD: dict[Stage, str] = {
     "plan": "So they would come in. Say who is who, then take them in.",
     "done": "What came of it. u takes all of it back, Escape brings in more.",
 }
+_BESIDE_NOTES = 8
+"""Cells of a row that are not a note's words: what stands before them, and the edges of the list."""
 _OF_STAGE: dict[str, Stage] = {
     **dict.fromkeys(("type_path", "attribute_sheet", "codebooks", "look"), "choose"),
     **dict.fromkeys(("person", "interviewer", "other", "take"), "plan"),
@@ -106,6 +108,7 @@ class ImportScreen(WorkingScreen, StudyScreen):
         self.files.display, self.plan.display = stage == "choose", stage != "choose"
         self.set_focus(self.files if stage == "choose" else self.plan)
         self.refresh_bindings()
+        self.messages.say("")
         self._tell()
 
     def _tell(self) -> None:
@@ -189,7 +192,14 @@ class ImportScreen(WorkingScreen, StudyScreen):
         self.converse(self._ask_wave())
 
     async def _ask_wave(self) -> None:
-        wave = await self.ask_line("Wave of all of them, where the sheet does not say", self._options.wave)
+        named = waves_named(each.name for each in self.files.marked)
+        question, proposed = "Wave of all of them, where the sheet does not say", self._options.wave
+        if len(named) > 1:
+            told = " and ".join((", ".join(named[:-1]), named[-1]))
+            question += f" (their names say {told}: mark the files of one wave at a time)"
+        elif named and proposed == NO_WAVE:
+            proposed = named[0]
+        wave = await self.ask_line(question, proposed)
         if wave is not None:
             self._options = replace(self._options, wave=wave or NO_WAVE)
             self._once_more()
@@ -247,7 +257,7 @@ class ImportScreen(WorkingScreen, StudyScreen):
 
     def _show(self, rows: list[PlanRow], stage: Stage) -> None:
         current = self.plan.current if self._stage == stage else 0
-        self._rows = rows
+        self._rows = wrapped(rows, self.size.width - _BESIDE_NOTES)
         columns = [
             of_words("file, speaker", (each.name for each in rows), 18, 40),
             of_numbers("turns", (each.turns for each in rows), rank=2),
@@ -258,7 +268,7 @@ class ImportScreen(WorkingScreen, StudyScreen):
         if stage == "done":
             columns = [of_words("file, document", (each.name for each in rows), 18, 40), Column("", 20, 400)]
         self._told_row = current
-        self.plan.show(columns, len(rows), self._cells, current=current)
+        self.plan.show(columns, len(self._rows), self._cells, current=current)
         self._enter(stage)
 
     def _cells(self, row: int) -> Sequence[tuple[str, str]]:
@@ -268,7 +278,7 @@ class ImportScreen(WorkingScreen, StudyScreen):
             return (each.name, "text"), (each.turns, "quiet"), (each.words, "quiet"), part, (each.told, each.ink)
         if each.name:
             return (each.name, "label"), (each.told, each.ink)
-        return ((f"  · {each.told}", each.ink),)
+        return ((f"  {' ' if each.is_more else '·'} {each.told}", each.ink),)
 
     @on(Rows.Highlighted, "#plan")
     def _tell_whole(self, event: Rows.Highlighted) -> None:

@@ -21,6 +21,7 @@ class LedgerScreen(PassagesScreen):
     """Pinned and edited quotes, by person; headings tell how many each has."""
 
     called: ClassVar[tuple[str, str]] = ("place quoted", "places quoted")
+    none: ClassVar[str] = "No quote is chosen yet. * pins a passage as an exemplar, in a text or in the passages (V)."
 
     def __init__(self, study: Study, ink: Ink) -> None:
         super().__init__(study, ink, "Quote ledger", Asked(order="person"))

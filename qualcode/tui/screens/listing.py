@@ -92,13 +92,16 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
 
     Attributes:
         called: one of the things, and several.
+        none: what is told where the study has none of them, with the key that makes the first.
         state: what is asked for: filters and order.
         listing: what is shown.
         marked: keys of the marked things.
+        sought: the key of what is to be the current one when the list is next shown; None = what was.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = []
     called: ClassVar[tuple[str, str]] = ("passage", "passages")
+    none: ClassVar[str] = "There is nothing here."
 
     def __init__(self, study: Study, ink: Ink, title: str, state: S) -> None:
         super().__init__(study, ink)
@@ -106,6 +109,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         self._title = title
         self.listing: Listing[T] = Listing.plain(())
         self.marked: set[int] = set()
+        self.sought: int | None = None
         self._is_reading = False
 
     # -- what children say -------------------------------------------------------------------------------------------
@@ -144,7 +148,12 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
     @property
     def told_if_empty(self) -> str:
         """What stands where nothing does."""
-        return "Nothing fits. f x takes all filters away."
+        return "Nothing fits. f x takes all filters away." if self.is_narrowed else self.none
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is asked for but all of it."""
+        return self.state != type(self.state)()
 
     @property
     def takes_long(self) -> bool:
@@ -237,22 +246,23 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
         """Show what was read; the current thing stays current, else what stands in its place."""
         if not self.is_attached:
             return
-        before = self.current
+        before = self.key(self.current) if self.current is not None else None
+        before, self.sought = before if self.sought is None else self.sought, None
         self._is_reading = False
         self._shown = self.state
         self.listing = listing
         there = {self.key(item) for item in listing.items}
         self.marked &= there
         row = self.rows.current
-        if before is not None and self.key(before) in there:
-            row = next(n for n, each in enumerate(listing.rows) if self._is(each, self.key(before)))
+        if before in there:
+            row = next(n for n, each in enumerate(listing.rows) if self._is(each, before))
         elif row < len(listing.rows) and isinstance(listing.rows[row], str):
             row += 1
         self.rows.is_heading = lambda row: isinstance(self.listing.rows[row], str)
         self.rows.fill(len(listing.rows), self._row, current=row)
         self._tell_head()
 
-    def _is(self, row: int | str, key: int) -> bool:
+    def _is(self, row: int | str, key: int | None) -> bool:
         return isinstance(row, int) and self.key(self.listing.items[row]) == key
 
     @property

@@ -40,6 +40,7 @@ class MemoBookScreen(ListScreen[Memo, MemoFilter]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("memo_book")]
     called: ClassVar[tuple[str, str]] = ("memo", "memos")
+    none: ClassVar[str] = "There is no memo yet. n writes one here, m in a text."
 
     def __init__(self, study: Study, ink: Ink) -> None:
         super().__init__(study, ink, "Memos", MemoFilter())
@@ -154,6 +155,7 @@ class MemoBookScreen(ListScreen[Memo, MemoFilter]):
         words = await self.ask_text("Memo") if key else None
         if words and words.strip():
             made = self.study.project.memos.add(words.strip(), **target)
+            self.sought = made.id
             self.messages.say(f"Memo {made.id} kept")
 
     def action_edit(self) -> None:

@@ -29,10 +29,16 @@ class MovedScreen(ListScreen[Row, tuple[Milestone, Milestone | None]]):
 
     BINDINGS: ClassVar[list[BindingType]] = []
     called: ClassVar[tuple[str, str]] = ("row", "rows")
+    none: ClassVar[str] = "No number moved."
 
     def __init__(self, study: Study, ink: Ink, since: Milestone, until: Milestone | None) -> None:
         title = f"{since.name} → {until.name if until else 'now'}"
         super().__init__(study, ink, title, (since, until))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """All is shown."""
+        return False
 
     def reader_now(self) -> Callable[[Project], Listing[Row]]:
         """Both states are counted."""

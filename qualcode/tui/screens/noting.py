@@ -47,7 +47,7 @@ async def write_memo(screen: "CodingScreen", *, on_document: bool = False) -> No
 
 async def memos(screen: "CodingScreen") -> None:
     """The memos of the document; what is done with one leads back to the list, going to one does not."""
-    current = 0
+    current, before = 0, set[int]()
     while True:
         page = screen.reader.page
         document = page.at(screen.reader.cursor)
@@ -55,6 +55,8 @@ async def memos(screen: "CodingScreen") -> None:
         if not found:
             screen.messages.say("There is no memo on this document yet. m writes one.")
             return
+        current = next((n for n, each in enumerate(found) if before and each.id not in before), current)
+        before = {each.id for each in found}
         stripes = {(each.is_claim, each.id): each for each in page.stripes.items}
         at_hand = screen.reader.at_hand
         if not current and at_hand is not None:

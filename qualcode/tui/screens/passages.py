@@ -42,6 +42,7 @@ class PassagesScreen(ListScreen[Passage, Asked]):
     """Passages to be read one beside the other, coded anew, and followed to their place in the transcript."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("passages")]
+    none: ClassVar[str] = "Nothing is coded yet. In a text c codes by a code's key, Enter by its letters."
 
     def __init__(self, study: Study, ink: Ink, title: str, asked: Asked) -> None:
         super().__init__(study, ink, title, asked)
@@ -179,6 +180,16 @@ class PassagesScreen(ListScreen[Passage, Asked]):
             return
         self.converse(self._narrow())
 
+    @property
+    def _all(self) -> Asked:
+        """What is asked for without any filter."""
+        return Asked(order=self.state.order, kind=self.state.kind, among=self.state.among)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter holds."""
+        return self.state != self._all
+
     def filters(self) -> Mapping[str, str]:
         """Key -> what one can narrow by."""
         return _FILTERS
@@ -192,7 +203,7 @@ class PassagesScreen(ListScreen[Passage, Asked]):
     async def narrow_by(self, key: str) -> Asked | None:
         """What is asked for after one of the keys; None where it was left."""
         if key == "x":
-            return Asked(order=self.state.order, kind=self.state.kind, among=self.state.among)
+            return self._all
         wanted = await self._wanted_after(key)
         return None if wanted is None else replace(self.state, wanted=wanted)
 

@@ -174,14 +174,16 @@ class PeopleScreen(EditingPeople):
         nothing = self.query_one("#nothing", Static)
         nothing.display = not self._rows
         why = (
-            "Nobody is like that." if self._all else "Nobody is known yet. Who speaks is said when transcripts come in."
+            "Nobody is like that. Escape shows everybody."
+            if self._all
+            else "Nobody is known yet. I brings transcripts in, and there it is said who speaks."
         )
         nothing.update(Text(why, self.ink.style("asked")))
 
     def _hidden(self) -> str:
         """Which attributes are in sight, where not all are."""
         shown = len([each for each in self.sheet.shown() if each >= _ALWAYS])
-        if not self._attributes or shown >= len(self._attributes):
+        if not self.sheet.size.width or shown >= len(self._attributes):
             return ""
         return f"attributes {self._first + 1} to {self._first + shown} of {len(self._attributes)}: ← →"
 
@@ -199,6 +201,11 @@ class PeopleScreen(EditingPeople):
     def _filtered(self, event: Input.Changed) -> None:
         event.stop()
         self._arrange()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape goes back where everybody is shown."""
+        del parameters
+        return action != "show_all" or bool(self.query_one(FilterLine).value) or bool(self.cases.current)
 
     def action_show_all(self) -> None:
         """Everybody again."""

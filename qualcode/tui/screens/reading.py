@@ -185,9 +185,9 @@ class ReadingScreen(CodingScreen):
 
     # -- going -------------------------------------------------------------------------------------------------------
 
-    def go_to(self, place: int) -> None:
-        """Jump within the document; `back` comes back."""
-        self.study.leave(self.place)
+    def go_to(self, place: int, step: str = "") -> None:
+        """Jump within the document; `back` comes back, of steps of one kind to where they began."""
+        self.study.leave(self.place, step)
         self.reader.jump_to(place)
 
     def show_done(self, action: Action) -> None:

@@ -55,6 +55,7 @@ class SearchScreen(ListScreen[Hit, Search]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("searching")]
     called: ClassVar[tuple[str, str]] = ("place", "places")
+    none: ClassVar[str] = "These words stand nowhere. S or / looks for others, f changes how they are looked for."
 
     def __init__(self, study: Study, ink: Ink, words: str = "") -> None:
         super().__init__(study, ink, "Search", Search(words))
@@ -63,7 +64,7 @@ class SearchScreen(ListScreen[Hit, Search]):
         self._speakers = Speakers(study.project)
 
     def on_mount(self) -> None:
-        """Ask for words, if there are none yet."""
+        """Ask for words, if there are none yet; where none are said, one is back where one was."""
         super().on_mount()
         if not self.state.words:
             self.action_words()
@@ -103,8 +104,18 @@ class SearchScreen(ListScreen[Hit, Search]):
         switches = [name for name, is_on in (("whole words", now.whole), ("in whatever form", now.lemma),
                     ("not coded yet", now.uncoded), ("said, not asked", now.said)) if is_on]  # fmt: skip
         order = {"left": "sorted by the words before", "right": "sorted by the words after"}.get(self._order or "", "")
-        parts = (how if now.words else "/ looks for words", told(_as_filter(now)), *switches, order)
+        parts = (how if now.words else "", told(_as_filter(now)), *switches, order)
         return " · ".join(filter(None, parts))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but words is asked for."""
+        return bool(self.state.words) and self.state != Search(self.state.words)
+
+    @property
+    def told_if_empty(self) -> str:
+        """What stands where no place does."""
+        return super().told_if_empty if self.state.words else "S or / asks what to look for."
 
     def key(self, item: Hit) -> int:
         """Its document and place."""
@@ -164,6 +175,8 @@ class SearchScreen(ListScreen[Hit, Search]):
         if words:
             self.marked = set()
             self.ask_for(replace(self.state, words=words))
+        elif not self.state.words:
+            self.app.pop_screen()
 
     def action_narrow(self) -> None:
         """Narrow down."""

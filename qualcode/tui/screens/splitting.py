@@ -120,7 +120,7 @@ class SplitScreen(StudyScreen):
             self.query_one(Prose).show(Text())
             return
         card, at = self._sorting.card, f" Card {self._sorting.at + 1} of {len(self._sorting.cards)} "
-        where = {None: "", "": "skipped"}.get(self._sorting.pile, f"on pile {self._sorting.pile}")
+        where = {None: "", "": "stays"}.get(self._sorting.pile, f"on pile {self._sorting.pile}")
         head = [
             Piece(at, self.ink.words("selected")),
             Piece(visible_line(f"  {card.citation}"), self.ink.words("asked")),
@@ -139,7 +139,7 @@ class SplitScreen(StudyScreen):
     # -- sorting -------------------------------------------------------------------------------------------------------
 
     def action_throw(self, pile: str) -> None:
-        """Put the card on a pile, or skip it, and show the next."""
+        """Put the card on a pile, or let it stay, and show the next."""
         if not self._sorting.cards:
             return
         is_last = self._sorting.at == len(self._sorting.cards) - 1
@@ -212,13 +212,13 @@ class SplitScreen(StudyScreen):
         short, name, include = sorting.names.get(pile, ("", "", ""))
         what = f"Pile {pile}, {counted(len(sorting.on(pile)), 'passage')}"
         who = f": {sorting.who(pile)}" if sorting.who(pile) else ""
-        question = f"{what}{who}. Its id ({code.short} = they stay with it)"
-        typed = await self.ask_line(question, short or self._proposed())
-        if not typed:
+        question = f"{what}{who}. Its name ({code.name} = they stay with {code.short})"
+        words = await self._ask_words(question, name or ("" if sorting.names else code.name))
+        if words is None:
             return False
-        is_same = typed.casefold() == code.short.casefold()
-        words = await self.ask_line(f"{what}: name of {typed}", name or (code.name if is_same else ""))
-        if not words:
+        proposed = code.short if words.casefold() == code.name.casefold() else self._proposed()
+        typed = await self._ask_id(pile, f"{what}: id of “{words}”, short, for margins and tables", short or proposed)
+        if typed is None:
             return False
         line = await self.ask_line(f"{what}: when to use {typed}? A line for its “include”, or nothing", include)
         if line is None:
@@ -227,13 +227,37 @@ class SplitScreen(StudyScreen):
         self._show()
         return True
 
+    async def _ask_words(self, question: str, answer: str) -> str | None:
+        """A name, None if it was left; nothing is none."""
+        while (words := await self.ask_line(question, answer)) == "":
+            self.messages.warn("A pile needs a name. Esc goes back to the cards.")
+        self.messages.say("")
+        return words
+
+    async def _ask_id(self, pile: str, question: str, answer: str) -> str | None:
+        """An id that the pile can have, None if it was left; one that it cannot have is told, and asked for again."""
+        while (typed := await self.ask_line(question, answer)) is not None:
+            try:
+                self._must_be_free(pile, typed)
+            except RefusedError as error:
+                self.messages.warn(error)
+                answer = typed
+            else:
+                self.messages.say("")
+                break
+        return typed
+
+    def _must_be_free(self, pile: str, typed: str) -> None:
+        for other, (short, _, _) in self._sorting.names.items():
+            if other != pile and short.casefold() == typed.casefold():
+                raise RefusedError(f"pile {other} has the id {short} already")
+        self.study.project.codes.must_be_free(typed, self._sorting.code.id)
+
     def _proposed(self) -> str:
-        """The first pile stays with the code; the others get ids beside it: M1b -> M1b2, M1b3."""
-        said = {short.casefold() for short, _, _ in self._sorting.names.values()}
+        """An id beside the code's that is free: M1b -> M1b2, M1b3."""
         code = self._sorting.code
-        if not said:
-            return code.short
-        taken = said | {each.short.casefold() for each in self.study.frame.by_id.values()}
+        taken = {short.casefold() for short, _, _ in self._sorting.names.values()}
+        taken |= {each.short.casefold() for each in self.study.frame.by_id.values()}
         ids = (f"{code.short}{'' if code.short[-1:].isalpha() else '.'}{number}" for number in range(2, 99))
         return next((each for each in ids if each.casefold() not in taken), "")
 

@@ -52,6 +52,10 @@ class AskingScreen(Screen[None]):
     def follow(self) -> None:
         """Show what was written since."""
 
+    def may_leave(self, key: str) -> bool:
+        """Whether no written words are lost by leaving the program; where some are, says so: a second press may."""
+        return all(each.may_leave(key) for each in self.query(Asking))
+
     # -- how actions run ---------------------------------------------------------------------------------------------
 
     @property

@@ -20,6 +20,12 @@ from qualcode.visible import visible, visible_line
 
 T = TypeVar("T")
 
+_BESIDE = ("leave", "help", "command_palette")
+"""Actions that work while one key of several is asked for."""
+
+NOT_KEPT = "This is not kept yet: f2 keeps it   {} again leaves without it"
+"""What is said to who leaves words that were written."""
+
 
 class Asking(Container, Generic[T]):
     """Something hidden that comes up with a question, and goes with the answer. The focus goes back where it was.
@@ -91,7 +97,13 @@ class Asking(Container, Generic[T]):
 
     def action_leave(self) -> None:
         """Leave without an answer."""
-        self._give(None)
+        if self.may_leave("esc"):
+            self._give(None)
+
+    def may_leave(self, key: str) -> bool:
+        """Whether no written words are lost by leaving with a key; where some are, says so: its second press may."""
+        del key
+        return True
 
     @property
     def is_open(self) -> bool:
@@ -140,6 +152,7 @@ class AskKey(Asking[str], can_focus=True):
         super().__init__(id=id)
         self._question = ""
         self._choices: Mapping[str, str] = {}
+        self._wrong = ""
 
     def parts(self) -> ComposeResult:
         """The question with its keys."""
@@ -148,7 +161,7 @@ class AskKey(Asking[str], can_focus=True):
     async def ask(self, question: str, choices: Mapping[str, str]) -> str | None:
         """The key pressed, of `choices`: key -> what it means. Enter takes the first."""
         await self.furnish()
-        self._question, self._choices = visible_line(question), choices
+        self._question, self._choices, self._wrong = visible_line(question), choices, ""
         self._tell()
         return await self.wait_for_answer(self)
 
@@ -168,24 +181,38 @@ class AskKey(Asking[str], can_focus=True):
                 room = width
             room -= choice.cell_len
             line.append_text(choice)
+        if self._wrong:
+            line.append(f"\n{self._wrong} is none of these keys; esc leaves the question.", style="not bold")
         self.query_one(Static).update(line)
 
+    @property
+    def _first(self) -> str | None:
+        return next(iter(self._choices), None)
+
     def on_key(self, event: events.Key) -> None:
-        """One of the keys, Enter for the first; anything else leaves."""
+        """One of the keys, Enter for the first, Escape leaves; any other is told, and changes nothing.
+
+        But for keys that are no letters and show help or leave the program.
+        """
+        pressed = event.character if event.character in self._choices else event.key
+        bound = self.app.active_bindings.get(event.key)
+        if pressed in self._choices or pressed in ("enter", "escape"):
+            self._give(pressed if pressed in self._choices else self._first if pressed == "enter" else None)
+        elif bound is not None and bound.binding.action in _BESIDE and not event.is_printable:
+            return
+        else:
+            self._wrong = visible(event.character or "") if event.is_printable else event.key
+            self._tell()
         event.stop()
         event.prevent_default()
-        pressed = event.character if event.character in self._choices else event.key
-        if pressed == "enter":
-            self._give(next(iter(self._choices), None))
-        else:
-            self._give(pressed if pressed in self._choices else None)
 
 
 class AskText(Asking[str]):
-    """Asks for a longer text; what was written is left with a second escape only."""
+    """Asks for a longer text; what was written is left with a second press of the same key only."""
 
     _KEYS = "ctrl+s keeps it   esc leaves it"
-    _written, _is_warned = "", False
+    _written = ""
+    _warned: tuple[str, ...] = ()
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "keep", "Keep", show=True, priority=True),
@@ -205,17 +232,17 @@ class AskText(Asking[str]):
         area = self.query_one(TextArea)
         area.load_text(visible(text))
         area.move_cursor(area.document.end)
-        self._written, self._is_warned = area.text, False
+        self._written, self._warned = area.text, ()
         self.query_one("#ask-hint", Static).update(Text(self._KEYS))
         return await self.wait_for_answer(area)
 
-    def action_leave(self) -> None:
-        """No answer; where something was written, only when it is said twice."""
-        if self._is_warned or self.query_one(TextArea).text == self._written:
-            self._give(None)
-            return
-        self._is_warned = True
-        self.query_one("#ask-hint", Static).update(Text("This is not kept yet: ctrl+s keeps it   esc again leaves it"))
+    def may_leave(self, key: str) -> bool:
+        """Where something was written, only when it is said twice."""
+        if not self.is_open or key in self._warned or self.query_one(TextArea).text == self._written:
+            return True
+        self._warned += (key,)
+        self.query_one("#ask-hint", Static).update(Text(NOT_KEPT.format(key)))
+        return False
 
     def action_keep(self) -> None:
         """The answer."""

@@ -26,6 +26,7 @@ Explain = Callable[[Code], Text]
 
 DIGITS = "123456789"
 """They take the codes that stand on top before anything is typed."""
+_FIND, _BY_KEY = "letters of a code; Enter takes it", "a code's whole key takes it at once; letters of a code: Enter"
 _SHORTS = 5, 12
 """Cells of the short names, at least and at most."""
 
@@ -61,7 +62,7 @@ class CodePicker(Asking[Code | str]):
     def parts(self) -> ComposeResult:
         """Line, list, and what the code means."""
         yield Static(id="picker-title", markup=False)
-        yield _Line(compact=True, id="picker-line", placeholder="letters of a code; Enter takes it")
+        yield _Line(compact=True, id="picker-line", placeholder=_FIND)
         with Horizontal(id="picker-both"):
             yield Rows(self._ink, id="picker-list")
             yield Prose(id="picker-meaning")
@@ -81,6 +82,7 @@ class CodePicker(Asking[Code | str]):
         self._frame, self._first, self._by_key = frame, first, by_key
         self.query_one("#picker-title", Static).update(Text(visible_line(title)))
         line = self.query_one(_Line)
+        line.placeholder = _BY_KEY if by_key else _FIND
         with line.prevent(Input.Changed):
             line.value = ""
         self._show("")

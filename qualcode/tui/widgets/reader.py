@@ -13,6 +13,7 @@ from qualcode.tui.desk import Page
 from qualcode.tui.margin import MODES
 from qualcode.tui.moves import Span
 from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.message import MessageLine
 from qualcode.tui.widgets.page_view import PageView
 
 _EDGE_SECONDS = 0.05
@@ -177,9 +178,11 @@ class Reader(PageView):
         self.action_word_right(extend=True)
 
     def action_drop(self) -> None:
-        """Drop the selection, then what was found."""
+        """Drop the selection, then what was found; one stays here, where letters typed on would do harm in a list."""
         if self._anchor is None and self.hits:
             self.show_hits(())
+        elif self._anchor is None:
+            self.screen.query_one(MessageLine).say("Nothing is selected. Backspace goes back.")
         self.drop_selection()
 
     def action_margin(self) -> None:

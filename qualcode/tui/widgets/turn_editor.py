@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.widgets import Static, TextArea
 
 from qualcode.tui.actions import bindings
-from qualcode.tui.widgets.asking import Asking
+from qualcode.tui.widgets.asking import NOT_KEPT, Asking
 from qualcode.visible import visible, visible_line
 
 SOMEONE_NEW = "\n"
@@ -28,6 +28,10 @@ class _Speakers(Static):
 class AskTurn(Asking[tuple[str, str]]):
     """Asks for words and a label, which may be `SOMEONE_NEW`. Control characters are shown by their pictures."""
 
+    _KEYS = "ctrl+s keeps it   tab: another speaker   esc leaves it"
+    _asked = ("", "")
+    _warned: tuple[str, ...] = ()
+
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("turn", is_first=True)]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
@@ -40,7 +44,7 @@ class AskTurn(Asking[tuple[str, str]]):
         yield Static(id="turn-title", markup=False)
         yield _Speakers(id="turn-speakers", markup=False)
         yield TextArea(id="turn-text", show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
-        yield Static(Text("ctrl+s keeps it   tab: another speaker   esc leaves it"), id="turn-hint")
+        yield Static(Text(self._KEYS), id="turn-hint")
 
     async def ask(self, title: str, words: str, at: int, labels: Sequence[str], speaker: str) -> tuple[str, str] | None:
         """Words and label.
@@ -61,6 +65,8 @@ class AskTurn(Asking[tuple[str, str]]):
         area.load_text(visible(words))
         before = words[: max(0, at)]
         area.move_cursor((before.count("\n"), len(before.rpartition("\n")[2])))
+        self._asked, self._warned = self._said, ()
+        self.query_one("#turn-hint", Static).update(Text(self._KEYS))
         return await self.wait_for_answer(area)
 
     def _tell(self) -> None:
@@ -71,9 +77,21 @@ class AskTurn(Asking[tuple[str, str]]):
             line.append(" ")
         self.query_one("#turn-speakers", Static).update(line)
 
+    def may_leave(self, key: str) -> bool:
+        """Where words or speaker were changed, only when it is said twice."""
+        if not self.is_open or key in self._warned or self._said == self._asked:
+            return True
+        self._warned += (key,)
+        self.query_one("#turn-hint", Static).update(Text(NOT_KEPT.format(key)))
+        return False
+
+    @property
+    def _said(self) -> tuple[str, str]:
+        return self.query_one(TextArea).text, self._labels[self._chosen]
+
     def action_keep(self) -> None:
         """The answer."""
-        self._give((self.query_one(TextArea).text, self._labels[self._chosen]))
+        self._give(self._said)
 
     def action_next_speaker(self) -> None:
         """Somebody else speaks."""

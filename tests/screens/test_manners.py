@@ -1,0 +1,192 @@
+"""What somebody new to the workbench stumbles over: words half written, keys that do not fit, lists with nothing."""
+
+import pytest
+
+import qualcode
+from qualcode.tui.actions import KEYMAPS
+from tests.screens.driving import on_screen, workbench
+from tests.screens.test_charting import charted_study, open_chart, settle
+
+
+def has_left(desk):
+    return desk.app._exit or not desk.app.is_running
+
+
+@pytest.mark.parametrize("keys", [("m",), ("e",)], ids=["memo", "turn"])
+@on_screen
+async def test_words_half_written_are_not_thrown_away_by_ctrl_q(reading_file, keys):
+    async with workbench(reading_file) as desk:
+        await desk.press("enter", "down", *keys, "s", "o", "ctrl+q")
+        assert "This is not kept yet: f2 keeps it   ctrl+q again leaves without it" in desk.text
+        assert not has_left(desk)
+        await desk.press("ctrl+q")
+        assert has_left(desk)
+
+
+@on_screen
+async def test_esc_warned_of_is_not_ctrl_q_warned_of_and_nothing_written_asks_nothing(reading_file):
+    async with workbench(reading_file) as desk:
+        await desk.press("enter", "m", "s", "escape")
+        assert "esc again leaves without it" in desk.text
+        await desk.press("ctrl+q")
+        assert not has_left(desk)
+        await desk.press("escape", "m", "ctrl+q")
+        assert has_left(desk)
+
+
+@on_screen
+async def test_a_summary_half_written_comes_up_before_one_leaves(tmp_path):
+    async with workbench(charted_study(tmp_path), size=(100, 30)) as desk:
+        await open_chart(desk)
+        await desk.press("enter")
+        await settle(desk)
+        await desk.type("Ann")
+        await desk.press("tab", "o", "Q")
+        assert "ctrl+q again leaves without it" in desk.message
+        assert "yours: none yet" in desk.text
+        await desk.press("ctrl+q")
+        assert has_left(desk)
+
+
+@on_screen
+async def test_a_code_without_a_kind_says_how_it_gets_one(reading_file):
+    async with workbench(reading_file) as desk:
+        await desk.press("enter", "down", "c", "x", "at")
+        await desk.until("neither")
+        assert "Say its kind: f3 in the workbench, or: qualcode codebook change X --kind" in desk.message
+
+
+@pytest.mark.parametrize("keys", KEYMAPS)
+@on_screen
+async def test_escape_drops_what_is_held_and_tells_or_goes_back(reading_file, keys):
+    async with workbench(reading_file, keys=keys) as desk:
+        await desk.press("enter", "s", "escape")
+        assert "A-SU1" in desk.lines[0]
+        assert not desk.reader.selection
+        await desk.press("escape")
+        assert desk.message == "Nothing is selected. Backspace goes back."
+        await desk.press("question_mark")
+        assert not any("esc" in line and "Go back" in line for line in desk.lines)
+        await desk.press("escape", "P", "slash", "n", "o", "b", "o", "d", "y", "enter")
+        assert "nobody" in desk.text
+        await desk.press("escape")
+        assert "nobody" not in desk.text
+        await desk.press("escape")
+        assert "A-SU1" in desk.lines[0]
+
+
+@on_screen
+async def test_steps_of_one_kind_are_one_place_on_the_way_back(coded_file):
+    async with workbench(coded_file) as desk:
+        await desk.press("home", "enter", "ctrl+home", *["right_square_bracket", "right_square_bracket"] * 5)
+        assert desk.text.count("‹") == 0
+        await desk.press("left_square_bracket", "left_square_bracket", "down", "right_square_bracket", "q")
+        assert desk.text.count("‹") == 1
+        await desk.press("backspace", "backspace")
+        assert desk.reader.cursor == 0
+        await desk.press("backspace")
+        assert desk.app.reading is None
+
+
+@on_screen
+async def test_a_key_that_does_not_fit_is_told_and_changes_nothing(reading_file):
+    async with workbench(reading_file) as desk:
+        await desk.press("enter", "down", "greater_than_sign", *"m2a", *"p3", "s", "m")
+        assert "m is none of these keys" in desk.text
+        await desk.press("h")
+        assert "(hearsay)" in desk.text
+        await desk.press("ctrl+k")
+        assert "ctrl+k is none of these keys" in desk.text
+        await desk.press("m")
+        assert desk.message == "Claim: M2a → P3 mixed (hearsay)"
+        await desk.press("greater_than_sign", *"m2a", *"p3", "ctrl+q")
+        assert has_left(desk)
+
+
+@on_screen
+async def test_the_picker_by_key_says_when_it_takes(reading_file):
+    async with workbench(reading_file) as desk:
+        await desk.press("enter", "down", "c")
+        assert "a code's whole key takes it at once" in desk.text
+        await desk.press("escape", "enter")
+        assert "letters of a code; Enter takes it" in desk.text
+
+
+@on_screen
+async def test_help_begins_with_the_keys_of_the_place(reading_file):
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await desk.press("enter", "question_mark")
+        assert desk.text.index("Code the selection") < 800
+        assert "Read on" in desk.lines[-1]
+        await desk.press("space")
+        assert "Code the selection" not in desk.text
+        await desk.press("escape", "P", "question_mark")
+        assert "Give the person" in desk.text
+
+
+@on_screen
+async def test_a_new_memo_is_the_current_one(coded_file):
+    async with workbench(coded_file) as desk:
+        await desk.press("home", "enter", "down", "M", "m")
+        await desk.type("second thoughts")
+        await desk.press("f2")
+        assert desk.text.count("second thoughts") == 2
+        await desk.press("escape", "D", "M", "n", "p")
+        await desk.type("third thoughts")
+        await desk.press("f2")
+        assert desk.text.count("third thoughts") == 2
+
+
+@on_screen
+async def test_where_nothing_is_yet_it_is_told_what_makes_the_first(tmp_path):
+    with qualcode.new(tmp_path / "new.qualcode", "AK") as project:
+        path = project.path
+    async with workbench(path) as desk:
+        for key, told in (
+            ("M", "There is no memo yet. n writes one"),
+            ("L", "There is no claim yet. > writes one down"),
+            ("V", "Nothing is coded yet. In a text c codes"),
+            ("quotation_mark", "No quote is chosen yet. * pins"),
+            ("f3", "There is no code yet. n makes the first"),
+            ("P", "Nobody is known yet. I brings"),
+            ("D", "There are no documents yet. I brings"),
+        ):
+            await desk.press(key)
+            assert told in " ".join(desk.text.split()), key
+            assert "filters away" not in desk.text
+
+
+@on_screen
+async def test_a_filter_that_leaves_nothing_says_how_it_goes(coded_file):
+    async with workbench(coded_file) as desk:
+        await desk.press("M", "f", "p")
+        assert "Nothing fits. f x takes all filters away." in desk.text
+        await desk.press("f3", "slash", "q", "q")
+        assert "No code is like that" in desk.text
+        await desk.press("escape", "T", "f", "q", "q", "q")
+        assert "No table is like that" in desk.text
+
+
+@on_screen
+async def test_the_palette_finds_what_is_done_elsewhere_and_leads_there(reading_file):
+    async with workbench(reading_file) as desk:
+        await desk.press("ctrl+p", *"milest")
+        await desk.until("in the history (H): t")
+        await desk.press("down", "enter")
+        await desk.until("History   ")
+        assert desk.message == "t in the history: Name this moment: a milestone"
+        await desk.press("ctrl+p", *"qqqq")
+        await desk.until("No matches found")
+
+
+@on_screen
+async def test_s_asks_for_words_everywhere_and_no_words_lead_back(reading_file):
+    async with workbench(reading_file) as desk:
+        await desk.press("enter", "S", "enter")
+        assert desk.app.reading is desk.app.screen
+        await desk.press("S", *"laughing", "enter")
+        assert "laughing" in desk.lines[1]
+        await desk.press("S")
+        assert "Search in all documents for" in desk.text
+        await desk.press("escape", "S", "ctrl+u", *"qq", "enter")
+        assert "These words stand nowhere. S or / looks for others" in " ".join(desk.text.split())
