@@ -50,6 +50,9 @@ _OF_CODE = " UNION ".join(
 )
 """What touched a document, or a code: ids of actions."""
 
+_OWNERS = (("code", "short"), ("person", "name"), ("case", "name"), ("document", "name"))
+"""Columns that tell whose a row is, and how that is called."""
+
 
 class History:
     """The change log as people read it; `project.history`."""
@@ -314,7 +317,17 @@ class History:
     def _refusal(self, verb: str, table: str, target: int) -> RefusedError:
         later = self._action(twins.last_change(self._store.connection, table, target))
         return RefusedError(
-            f"{later.coder} has changed the same {table.replace('_', ' ')} since "
-            f"({later.verb}, {later.at:%d %b %H:%M} UTC)",
+            f"{later.coder} has changed {self._what(table, target)} since ({later.verb}, {later.at:%d %b %H:%M} UTC)",
             remedy=f"What was done later must be undone first, by {later.coder}." if verb == "undo" else "",
         )
+
+    def _what(self, table: str, target: int) -> str:
+        """What an action touched in a table: "the definition of P3", else "the same segment"."""
+        noun = table.replace("_", " ")
+        for column, name in _OWNERS if table in twins.PLACES else ():
+            if twins.quoted(column) in twins.columns_of(self._store.connection, table):
+                owners = f"SELECT {twins.quoted(column)} FROM log_{table} WHERE action = ?"
+                sql = f"SELECT {name} FROM {twins.quoted(column)} WHERE id IN ({owners}) ORDER BY {name} LIMIT 1"
+                if owner := self._store.value(sql, (target,)):
+                    return f"the {noun} of {owner}"
+        return f"the same {noun}"
