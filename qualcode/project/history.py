@@ -22,7 +22,7 @@ from qualcode.project.codes import Codes, circling
 from qualcode.project.documents import Documents
 from qualcode.project.past import as_it_was
 from qualcode.project.schema import LOGGED, PASSAGES
-from qualcode.project.visibility import BLIND_VERB, action_hidden, blind_rounds
+from qualcode.project.visibility import BEGUN_BY_ANOTHER, BLIND_VERB, action_hidden, blind_rounds
 
 _SELECT = """SELECT action.id, action.guid, coder.short, action.at, action.verb, action.arguments, action.reverses,
     {hidden} FROM action JOIN coder ON coder.id = action.coder"""
@@ -70,8 +70,8 @@ class History:
     ) -> list[Action]:
         """The actions, newest first.
 
-        Of another coder's blind coding only who and when is told, until all have finished; asked for what was done to
-        a document or code, nothing at all.
+        Of another coder's blind coding only the last is told, who and when, and not how much there is, until all have
+        finished; asked for what was done to a document or code, nothing at all.
 
         Args:
             limit: at most so many.
@@ -80,7 +80,8 @@ class History:
             code: only what touched this code, what is coded with it, or memos on it, by short name.
         """
         undone, hidden = self._reversed(), action_hidden(self._store)
-        conditions = ["(:coder IS NULL OR coder.short = :coder)"]
+        last = f"SELECT max(action.id) FROM action WHERE {hidden} GROUP BY action.coder"
+        conditions = ["(:coder IS NULL OR coder.short = :coder)", f"(NOT {hidden} OR action.id IN ({last}))"]
         asked: dict[str, object] = {"coder": coder, "limit": limit or -1}
         for name, value, touching in (("document", document, _OF_DOCUMENT), ("code", code, _OF_CODE)):
             if value is not None:
@@ -284,6 +285,7 @@ class History:
                 twins.reverse(connection, table, target)
             self._must_be_sound(verb, target, touched)
             self._must_stay_finished(target, blind)
+            self._must_stay_blind(target)
             if self._store.value("SELECT 1 FROM codebook_version WHERE action = ?", (target,)):
                 self._store.new_codebook_version(action)
 
@@ -313,6 +315,21 @@ class History:
                 "all who coded blind have finished, and may have read each other's coding: the round stays finished",
                 remedy="Code on: what you change now belongs to your next round.",
             )
+
+    def _must_stay_blind(self, target: int) -> None:
+        """Refuse to take back that a document be coded blind once another has begun: it would lay their coding open."""
+        taken = self._store.rows(
+            "SELECT DISTINCT document.id, document.name FROM log_assignment AS asked "
+            "JOIN document ON document.id = asked.document WHERE action = ? AND sign = 1 AND blind = 1 "
+            "AND asked.id NOT IN (SELECT id FROM assignment)",
+            (target,),
+        )
+        for document, name in taken:
+            if begun := self._store.value(BEGUN_BY_ANOTHER, (target, document, self._store.viewer)):
+                raise RefusedError(
+                    f"{begun} has begun to code {name} since, blind, and it would lay their coding open",
+                    remedy="All is seen once everybody who was asked has finished: qualcode assign --list",
+                )
 
     def _refusal(self, verb: str, table: str, target: int) -> RefusedError:
         later = self._action(twins.last_change(self._store.connection, table, target))
