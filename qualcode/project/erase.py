@@ -43,6 +43,7 @@ from qualcode.project.reach import (
 )
 from qualcode.project.redacting import names_left, redact_notes
 from qualcode.project.schema import PASSAGES
+from qualcode.project.write_once import stamp_texts
 
 UNRECOGNISED = (
     "quotations of fewer than five words, paraphrases, and names spelt otherwise or shorter than three letters"
@@ -278,6 +279,7 @@ def _keep_only_the_present(store: Store, document: int, action: int) -> None:
     )
     connection.execute(f"DELETE FROM text WHERE id IN {older}", (document, present))
     connection.execute("UPDATE text SET edits = '[]' WHERE id = ?", (present,))
+    stamp_texts(store.connection, [present])
     forget_untrue(store, document, action)
     for table in (*PASSAGES, "document", "document_person"):
         twins.begin_anew(connection, table, "id" if table == "document" else "document", document, action)

@@ -15,7 +15,7 @@ from qualcode.project.held import is_held
 from qualcode.project.keys import ProjectKey, is_encrypted, keep, key_by, key_of, wrong
 from qualcode.project.schema import APPLICATION_ID
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 _DATABASE = b"SQLite format 3\0"
 SUFFIX = ".qualcode"
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from sqlite_utils import Database, Migrations
 
-from qualcode.project import twins
+from qualcode.project import twins, write_once
 from qualcode.project.engine import in_memory, key_at
 from qualcode.project.guids import new_guid
 from qualcode.project.schema import BOOKKEEPING, FORGOTTEN, INDEXES, LOGGED, ROLES, VIEWS, WRITE_ONCE, table
@@ -99,6 +99,15 @@ def proposals(db: Database) -> None:
     _restate(db, "coder", table("coder", WRITE_ONCE["coder"]))
 
 
+@steps(name="009 what was written once")
+def digests(db: Database) -> None:
+    """A digest beside each text, of its turns, time stamps and edits, and beside each action, of what it says."""
+    for name in ("text", "action"):
+        db.execute(f"ALTER TABLE {name} ADD COLUMN digest BLOB NOT NULL DEFAULT x''")
+    write_once.stamp_texts(db.conn)
+    write_once.stamp_actions(db.conn)
+
+
 def migrate(connection: sqlite3.Connection, version: int) -> None:
     """Bring a project file up to `version`, in one transaction.
 
@@ -108,6 +117,7 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
     steps.ensure_migrations_table(db)
     connection.execute("BEGIN IMMEDIATE")
     try:
+        write_once.lift(connection)
         steps.apply(db)
         twins.lay(connection)
         connection.execute(f"PRAGMA user_version = {version}")

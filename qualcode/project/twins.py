@@ -8,6 +8,7 @@ the table back: `fold_differs` is how `check` knows that log and state agree.
 import sqlite3
 from collections.abc import Iterable
 
+from qualcode.project import write_once
 from qualcode.project.schema import LOGGED
 
 PLACES = {
@@ -41,6 +42,7 @@ def lay(connection: sqlite3.Connection, tables: Iterable[str] = LOGGED) -> None:
         _lay_twin(connection, table)
         for statement in _triggers(table, columns_of(connection, table)):
             connection.execute(statement)
+    write_once.lay(connection)
 
 
 def _lay_twin(connection: sqlite3.Connection, table: str) -> None:
@@ -96,14 +98,14 @@ def _triggers(table: str, columns: tuple[str, ...]) -> Iterable[str]:
 def strange_triggers(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     """Triggers that are not as `lay` makes them: (name, what is the matter); what is missing, changed, or another's."""
     there = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    ours = {
+    ours = write_once.triggers() | {
         statement.split()[2]: statement
         for table in LOGGED
         for statement in _triggers(table, columns_of(connection, table))
         if statement.startswith("CREATE")
     }
     return [
-        *((name, "it is missing: changes escape the log") for name in ours if name not in there),
+        *((name, "it is missing: changes can escape notice") for name in ours if name not in there),
         *((name, "it is not as qualcode made it") for name, sql in ours.items() if there.get(name, sql) != sql),
         *((name, "it is not qualcode's, and acts when something is written") for name in there if name not in ours),
     ]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import qualcode
+from qualcode.project import write_once
 from qualcode.project.retrieval import Filter
 from tests.command_line import Shell, a_study, environment
 
@@ -609,6 +610,7 @@ def test_another_coders_work_is_not_undone(shell):
 def test_a_sound_project_checks_out_and_a_damaged_one_ends_with_1(shell):
     assert shell.json("check") == {"sound": True, "problems": []}
     with shell.open("AK") as project:
+        write_once.lift(project.store.connection)
         project.store.connection.execute("UPDATE text SET body = 'other' WHERE id = 1")
     result = shell("check")
     assert result.exit_code == 1

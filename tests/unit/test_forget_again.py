@@ -7,7 +7,7 @@ import pytest
 
 import qualcode
 from qualcode.errors import RefusedError
-from qualcode.project import restore
+from qualcode.project import restore, write_once
 from qualcode.project.forgetting import ForgottenSince, forgotten_since
 from qualcode.work.bring_in import Options, bring_in
 from tests import ways
@@ -122,6 +122,7 @@ def test_what_is_kept_of_a_forgotten_file_names_nobody_and_is_not_its_hash(study
 def test_a_file_that_another_document_was_read_from_is_not_forgotten(study, folder):
     (folder / "copy").mkdir()
     study.documents.rename(study.documents.get("Ben"), "one")
+    write_once.lift(study.store.connection)
     with study.action("a second reading"):
         study.store.connection.execute(
             "UPDATE text SET original = (SELECT id FROM original WHERE name = 'Ben.txt') WHERE document = "
