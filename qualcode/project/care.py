@@ -14,9 +14,8 @@ from qualcode.project.actions import Store
 from qualcode.project.cases import Cases
 from qualcode.project.codes import circling
 from qualcode.project.engine import in_memory
-from qualcode.project.file import SCHEMA_VERSION
 from qualcode.project.gone import removed, removed_people
-from qualcode.project.schema import INDEXES, LOGGED, PASSAGES, WRITE_ONCE
+from qualcode.project.schema import INDEXES, LOGGED, PASSAGES, SCHEMA_VERSION, WRITE_ONCE
 from qualcode.visible import counted
 
 
