@@ -97,9 +97,14 @@ def redact_notes(store: Store, redact: Redact) -> None:
         if table in LOGGED:
             present = f"{column} NOT IN (SELECT {column} FROM {quoted(table)})"
             _redact_column(store, f"log_{table}", column, "seq", redact, present)
-    verbs = _redact_column(store, "action", "verb", "id", redact)
+    stamp_actions(store.connection, _redact_column(store, "action", "verb", "id", redact))
+    redact_arguments(store, redact)
+
+
+def redact_arguments(store: Store, redact: Redact) -> None:
+    """The same in what the trail says of each action."""
     told = _redact_column(store, "action", "arguments", "id", lambda laid: _redacted_json(laid, redact))
-    stamp_actions(store.connection, {*verbs, *told})
+    stamp_actions(store.connection, told)
 
 
 def names_left(store: Store, holds: Callable[[str], bool]) -> list[str]:
