@@ -22,7 +22,7 @@ from qualcode.project.codes import Codes, circling
 from qualcode.project.documents import Documents
 from qualcode.project.past import as_it_was
 from qualcode.project.schema import LOGGED, PASSAGES
-from qualcode.project.visibility import BEGUN_BY_ANOTHER, BLIND_VERB, action_hidden, blind_rounds
+from qualcode.project.visibility import BEGUN_BY_ANOTHER, BLIND_VERB, action_hidden, blind_rounds, coding_seen
 
 _SELECT = """SELECT action.id, action.guid, coder.short, action.at, action.verb, action.arguments, action.reverses,
     {hidden} FROM action JOIN coder ON coder.id = action.coder"""
@@ -302,8 +302,22 @@ class History:
                 continue
             column = "id" if table == "document" else "document"
             where = f"AND document.id IN (SELECT {column} FROM log_{table} WHERE action = ?)"
-            if any(self._store.rows(f"{STRAY_PASSAGES.format(table=each)} {where}", (target,)) for each in PASSAGES):
-                raise RefusedError(f"to {verb} this does not fit the text: it was corrected, or coded further, since")
+            for each in PASSAGES:
+                if row := self._store.value(f"{STRAY_PASSAGES.format(table=each)} {where} ORDER BY 1", (target,)):
+                    raise self._stray(verb, each, row)
+
+    def _stray(self, verb: str, table: str, row: int) -> RefusedError:
+        """Whose passage would not stand in the text, as far as one may know."""
+        seen = self._store.row(
+            f"SELECT coder.short, document.name FROM {table} JOIN document ON document.id = {table}.document "
+            f"JOIN coder ON coder.id = {table}.coder WHERE {table}.id = ? AND {coding_seen(self._store, table)}",
+            (row,),
+        )
+        which = "a passage in it" if seen is None else f"{seen[0]}'s {table.replace('_', ' ')} {row} in {seen[1]}"
+        return RefusedError(
+            f"to {verb} this does not fit the text: it was corrected, or coded further, since ({which})",
+            remedy="What was done there since must be undone or removed first, by whoever did it.",
+        )
 
     def _must_stay_finished(self, target: int, blind: set[tuple[int, int]]) -> None:
         """Refuse to take back the finish of a blind round that was over: each may have read the others' coding."""

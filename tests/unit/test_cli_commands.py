@@ -69,6 +69,17 @@ def test_a_dry_run_shows_the_reading_and_needs_no_project(empty, tmp_path):
     assert reading["documents"][0]["speakers"][1]["person"] == "Ann"
 
 
+def test_a_dry_run_lists_a_file_once_when_its_copy_is_given_too(empty, tmp_path):
+    path, copy = write(tmp_path, "C-SU1.txt"), write(tmp_path, "C-SU1copy.txt")
+    empty.done("new", "study", "--coder", "AK")
+    dry = empty("import", path, copy, "--dry-run")
+    assert dry.stdout.count("C-SU1 begins") == dry.stdout.count("participant  Ann") == 1
+    assert "C-SU1copy.txt" in dry.stderr
+    assert len(empty.json("import", path, copy, "--dry-run")) == 1
+    empty.done("import", path, copy, "--coder", "AK")
+    assert len(empty.json("documents")) == 1
+
+
 def test_a_dry_run_names_people_and_parts_as_the_import_will(empty, tmp_path):
     for name in ("one", "two"):
         (tmp_path / f"{name}.txt").write_text(f"GK: And {name}?\nSU1: Well, I was.\nGK: So?\nSU1: Yes.\n")

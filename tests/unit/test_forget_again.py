@@ -218,6 +218,16 @@ def test_what_was_foreseen_is_said_again_when_it_is_done(shell):
     assert done == ["Forgotten: Maureen Quill", *EXPECTED[1:4]]
 
 
+def test_the_history_tells_in_words_what_was_forgotten(shell):
+    shell.done("forget", "--person", "Maureen Quill", "--yes")
+    assert "forget  erased 1 document and 1 person, turns in pair" in shell.done("history", "--limit", "1")
+    assert "what was removed, renamed or rewritten" in shell.done("forget", "--gone", "--dry-run")
+    shell.done("forget", "--gone", "--yes")
+    told = shell.done("history", "--limit", "1")
+    assert "forget  erased what was removed before" in told
+    assert "or --gone" in shell.refused("forget", "--gone", "--person", "Benedict")
+
+
 def test_yes_takes_the_exact_name_only(shell):
     assert "the name is Maureen Quill" in shell.refused("forget", "--person", "maureen quill", "--yes")
     told = json.loads(shell("forget", "--person", "Maureen Quill", "--yes", "--json").stdout)
