@@ -45,7 +45,7 @@ def forget_command(
     the trail, and nothing done before can be undone afterwards. What backups and files written earlier still hold is
     listed: those are yours to delete. Paraphrases, quotations of fewer than five words and names spelt otherwise
     cannot be recognised in notes and in other documents: look for those yourself. Five or more words in a row that
-    somebody else says just so, in a text that stays, are left in notes and in the log: they are that person's too. A
+    somebody else says just so, in a text that stays, are left in notes: they are that person's too. A
     salted hash is kept of each file that goes, which names nobody, so that bringing the same file in again is noticed.
 
     What is told of as left, mend by hand: remove or rewrite the memo, rename the case, remove the milestone. How it was
@@ -102,7 +102,7 @@ def _show(foreseen: "Foreseen", name: str, as_json: bool, *, stands: bool) -> No
 def _note_left() -> None:
     from qualcode.project.erase import LEFT
 
-    note(f"Left in notes, and in the log of what they were before: {LEFT}.")
+    note(f"Left in notes: {LEFT}.")
 
 
 def _erased_shape(erased: "Foreseen") -> dict[str, Any]:

@@ -54,7 +54,7 @@ UNRECOGNISED = (
 """What stays in notes and in other documents although it may be about what was erased, since nothing tells it."""
 
 LEFT = "five or more of the erased words in a row that somebody says just so in a text that stays"
-"""What stays in notes, and in the log of how they were before, on purpose: the words are the other person's too."""
+"""What stays in notes on purpose: the words are the other person's too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def _made_private(path: Path) -> str:
 
     A group that may write it was given it on purpose, and keeps it. Windows has no such rights.
     """
-    there = [each for suffix in ("", "-wal", "-shm", "-journal") if (each := Path(f"{path}{suffix}")).exists()]
+    there = [each for end in ("", "-wal", "-shm", "-journal") if (each := Path(f"{path.resolve()}{end}")).exists()]
     if os.name != "posix" or not any(map(_beyond, there)):
         return ""
     for each in there:

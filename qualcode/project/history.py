@@ -341,7 +341,7 @@ class History:
         for document, name in taken:
             if begun := self._store.value(BEGUN_BY_ANOTHER, (target, document, self._store.viewer)):
                 raise RefusedError(
-                    f"{begun} has begun to code {name} since, blind, and it would lay their coding open",
+                    f"{begun} has begun to code {name} since, blind: what was asked for blind stays so",
                     remedy="All is seen once everybody who was asked has finished: qualcode assign --list",
                 )
 
