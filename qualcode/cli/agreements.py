@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 _UNITS = ("answer", "turn", "sentence", "token", "character", "paragraph", "document", "match")
 _OPTIONS = (
     click.option("--coder", "coders", metavar="NAME", multiple=True,
-                 help="Whom to compare, twice or more; else all people who have finished a document."),
+                 help="Whom to compare, twice or more; else all people who have finished a document. Nobody acts here: "
+                 "who looks is said by QUALCODE_CODER or the settings."),
     click.option("--code", "codes", metavar="CODE", multiple=True,
                  help="Only these codes and those below them; else all in use."),
     click.option("--unit", type=click.Choice(_UNITS), default="answer", show_default=True, help="What is compared."),

@@ -106,7 +106,8 @@ def assign_command(
 
     With --blind nobody, you neither, sees another's coding there until all who were asked have finished that round:
     assign before anybody begins, else the report says that it was not blind from the start. Rules propose nothing
-    there until then, blind or not. Undo takes it back. Nothing is assigned if one of them cannot be asked.
+    there until then, blind or not. Undo takes it back, what is blind only until another has begun there. Nothing is
+    assigned if one of them cannot be asked.
     """
     if is_list == bool(coders):
         raise click.UsageError("say who is asked: --to CODER; or --list")

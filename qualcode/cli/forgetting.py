@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from qualcode.project.erase import Forgotten
     from qualcode.project.forgetting import Foreseen
 
+WHAT_IS_GONE = "what was removed, renamed or rewritten"
+"""What --gone erases, as it is told and typed."""
+
 
 @click.command(
     "forget",
@@ -23,16 +26,18 @@ if TYPE_CHECKING:
         "qualcode forget --person B-SU1 --dry-run",
         "qualcode forget --person B-SU1",
         "qualcode forget --document focus_group_2",
+        "qualcode forget --gone",
     ],
 )
 @click.option("--document", metavar="NAME", help="Erase this document.")
 @click.option("--person", metavar="NAME", help="Erase this person, with everything they said.")
+@click.option("--gone", is_flag=True, help="Erase what was removed, renamed or rewritten before; nothing that stands.")
 @click.option("--dry-run", is_flag=True, help="Show what would go, and erase nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask; the name must then be written exactly.")
 @with_json
 @reads
 def forget_command(
-    project: "Project", document: str | None, person: str | None, dry_run: bool, yes: bool, as_json: bool
+    project: "Project", document: str | None, person: str | None, gone: bool, dry_run: bool, yes: bool, as_json: bool
 ) -> None:
     """Erase a participant's words for good, as somebody who withdraws can ask. There is no undo.
 
@@ -40,27 +45,31 @@ def forget_command(
     the trail, and nothing done before can be undone afterwards. What backups and files written earlier still hold is
     listed: those are yours to delete. Paraphrases, quotations of fewer than five words and names spelt otherwise
     cannot be recognised in notes and in other documents: look for those yourself. Five or more words in a row that
-    somebody else says just so, in a text that stays, are left in notes and in the log: they are that person's too. A
+    somebody else says just so, in a text that stays, are left in notes: they are that person's too. A
     salted hash is kept of each file that goes, which names nobody, so that bringing the same file in again is noticed.
+
+    What is told of as left, mend by hand: remove or rewrite the memo, rename the case, remove the milestone. How it was
+    before then leaves the file with qualcode forget --gone, as with whatever else is forgotten.
     """
-    if (document is None) == (person is None):
-        raise click.UsageError("say whom or what: --document NAME or --person NAME")
-    given = document or person or ""
-    found, stands = _found(project, given, is_document=document is not None)
+    if (document is not None) + (person is not None) + gone != 1:
+        raise click.UsageError("say whom or what: --document NAME, --person NAME or --gone")
+    given = document or person or WHAT_IS_GONE
+    found, stands = (WHAT_IS_GONE, True) if gone else _found(project, given, is_document=document is not None)
+    whom = {} if gone else {"document": found} if document is not None else {"person": found}
     if dry_run:
-        _show(_foreseen(project, found, is_document=document is not None), found, as_json, stands=stands)
+        _show(_foreseen(project, whom), found, as_json, stands=stands)
         return
     project.store.coder_short = coder_acting(project.coder)
     if yes and given != found:
         raise RefusedError(f"the name is {found}, not {given}", remedy="With --yes write it exactly.")
     if not yes:
-        for line in _lines(_foreseen(project, found, is_document=document is not None), found, stands=stands):
+        for line in _lines(_foreseen(project, whom), found, stands=stands):
             note(line)
         _note_left()
-        typed = click.prompt("Type the name to go on", err=True, default="", show_default=False)
+        typed = click.prompt(f"Type {'it' if gone else 'the name'} to go on", err=True, default="", show_default=False)
         if typed != found:
             raise RefusedError("that is not the name, so nothing was erased")
-    done = project.forget(document=found) if document else project.forget(person=found)
+    done = project.forget(**whom) if whom else project.forget_what_is_gone()
     if as_json:
         say_json(_done_shape(done))
     _tell(done, found, as_json)
@@ -77,8 +86,8 @@ def _found(project: "Project", given: str, *, is_document: bool) -> tuple[str, b
     return person.name, person.id in {each.id for each in project.people.all()}
 
 
-def _foreseen(project: "Project", name: str, *, is_document: bool) -> "Foreseen":
-    return project.foresee_forgetting(document=name) if is_document else project.foresee_forgetting(person=name)
+def _foreseen(project: "Project", whom: dict[str, str]) -> "Foreseen":
+    return project.foresee_forgetting(**whom) if whom else project.foresee_what_is_gone()
 
 
 def _show(foreseen: "Foreseen", name: str, as_json: bool, *, stands: bool) -> None:
@@ -93,7 +102,7 @@ def _show(foreseen: "Foreseen", name: str, as_json: bool, *, stands: bool) -> No
 def _note_left() -> None:
     from qualcode.project.erase import LEFT
 
-    note(f"Left in notes, and in the log of what they were before: {LEFT}.")
+    note(f"Left in notes: {LEFT}.")
 
 
 def _erased_shape(erased: "Foreseen") -> dict[str, Any]:

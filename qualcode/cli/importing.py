@@ -144,9 +144,10 @@ def _show(
 
     found = find(files, project, options.sheet)
     candidates = bring_in.look(found.files, options, _progress())
-    readings = [each.reading for each in candidates if each.reading is not None]
     rehearsal = rehearse(project, candidates, options)
     would = rehearsal.would
+    copies = {path for path, document in would.known if document.id in would.read_from}  # of a file that comes in
+    readings = [each.reading for each in candidates if each.reading is not None and each.path not in copies]
     if as_json:
         shapes = [_reading_shape(reading, rehearsal) for reading in readings]
         say_json({"readings": shapes, "sheet": _sheet_shape(would, rehearsal.faults)} if options.sheet else shapes)

@@ -13,6 +13,7 @@ from typing import Any
 from qualcode.errors import NoCoderError, QualcodeError, RefusedError, TroubleError
 from qualcode.project import twins
 from qualcode.project.guids import new_guid
+from qualcode.project.write_once import digest_of
 
 _AT_ONCE = 50  # rows of at most 20 values: an SQLite may take no more than 999 a statement
 
@@ -185,9 +186,10 @@ class Store:
                 self.connection.execute(f"PRAGMA query_only = {'ON' if is_read_only else 'OFF'}")
 
     def _log(self, coder: int, verb: str, reverses: int | None, arguments: dict[str, object]) -> int:
+        guid, *said = new_guid(), coder, now(), verb, json.dumps(arguments, sort_keys=True), reverses
         action = self.connection.execute(
-            "INSERT INTO action(guid, coder, at, verb, arguments, reverses) VALUES (?, ?, ?, ?, ?, ?)",
-            (new_guid(), coder, now(), verb, json.dumps(arguments, sort_keys=True), reverses),
+            "INSERT INTO action(guid, coder, at, verb, arguments, reverses, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (guid, *said, digest_of(guid.hex(), *said)),
         ).lastrowid
         self.connection.execute("INSERT INTO open_action VALUES (1, ?)", (action,))
         return int(action or 0)

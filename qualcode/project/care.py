@@ -9,14 +9,13 @@ from functools import cache
 from hashlib import sha256
 
 from qualcode.errors import TroubleError
-from qualcode.project import nesting, twins
+from qualcode.project import nesting, twins, write_once
 from qualcode.project.actions import Store
 from qualcode.project.cases import Cases
 from qualcode.project.codes import circling
 from qualcode.project.engine import in_memory
-from qualcode.project.file import SCHEMA_VERSION
 from qualcode.project.gone import removed, removed_people
-from qualcode.project.schema import INDEXES, LOGGED, PASSAGES, WRITE_ONCE
+from qualcode.project.schema import INDEXES, LOGGED, PASSAGES, SCHEMA_VERSION, WRITE_ONCE
 from qualcode.visible import counted
 
 
@@ -119,6 +118,8 @@ def _text_problems(store: Store) -> Iterator[Problem]:
             yield Problem(f"it has {len(body)} characters and not the {length} it had", f"text {row}")
         if sha256(body.encode()).digest() != digest:
             yield Problem("its words are not those that were stored", f"text {row}")
+    for row in write_once.changed_texts(store.connection):
+        yield Problem("its turns, time stamps or edits are not those that were stored", f"text {row}")
 
 
 def _original_problems(store: Store) -> Iterator[Problem]:
@@ -236,5 +237,20 @@ def _log_problems(store: Store) -> Iterator[Problem]:
     for table in LOGGED:
         if differing := twins.fold_differs(store.connection, table):
             yield Problem(f"the log and the rows differ in {counted(differing, 'place')}", table)
+        missing = f"SELECT DISTINCT action FROM log_{table} WHERE action NOT IN (SELECT id FROM action)"
+        for (action,) in store.rows(missing):
+            yield Problem("it is missing, and the log knows what it wrote", f"action {action}")
+    for action in write_once.changed_actions(store.connection):
+        yield Problem("who did what is not what was written then", f"action {action}")
+    for (version,) in store.rows(_MISSING_VERSIONS):
+        yield Problem("it is missing, and a later one or a definition knows it", f"codebook version {version}")
     if store.value("SELECT 1 FROM open_action"):
         yield Problem("an action was left open", "the log")
+
+
+_MISSING_VERSIONS = """WITH RECURSIVE known(number) AS (VALUES (1) UNION ALL SELECT number + 1 FROM known
+    WHERE number < (SELECT max(number) FROM (SELECT number FROM codebook_version
+        UNION ALL SELECT codebook_version FROM definition UNION ALL SELECT codebook_version FROM round)))
+    SELECT number FROM known WHERE number NOT IN (SELECT number FROM codebook_version)
+    AND EXISTS (SELECT 1 FROM definition)"""
+"""Codebook versions rise by one."""

@@ -105,12 +105,11 @@ class Documents:
             # The document's id is needed by its text and the text's by the document: take the next one.
             document = 1 + (self._store.value("SELECT seq FROM sqlite_sequence WHERE name = 'document'") or 0)
             encoding = source.encoding if source else ""
-            text = write_text(self._store, document, 1, body, turns, original, encoding)
+            text = write_text(self._store, document, 1, body, turns, original, encoding, cues=cues)
             self._store.connection.execute(
                 "INSERT INTO document(id, guid, name, text, wave, lead) VALUES (?, ?, ?, ?, ?, ?)",
                 (document, guid or new_guid(), name, text, wave_id, action.coder),
             )
-            self._store.connection.executemany("INSERT INTO cue VALUES (?, ?, ?)", ((text, *cue) for cue in cues))
             for label in dict.fromkeys(turn.speaker for turn in turns if turn.speaker):
                 self._write_speaker(document, label, (parts or {}).get(label, "participant"), None)
             return self.get(document)

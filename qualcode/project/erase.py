@@ -2,7 +2,9 @@
 
 What goes: every text version and the file it was read from, turns, coding, memos and summaries on what is erased, its
 rows in the change log, names on the name list that stand nowhere else, and each quotation of five or more words in what
-the team has written, but for those in `LEFT`. Nothing done before can be undone afterwards. The file is then written
+the team has written, but for those in `LEFT`; and whatever was removed, renamed or written otherwise before, which the
+log kept for undo (`past_words.py`): what is mended by hand after one forgetting leaves the file with the next, at the
+least with `forget_what_is_gone`. Nothing done before can be undone afterwards. The file is then written
 anew, so that the words are not left on its free pages. What was worked out from the texts leaves the user's cache.
 
 What other people say about a person elsewhere is left, and told in `Forgotten.mentions`; so are the names of cases,
@@ -29,6 +31,7 @@ from qualcode.project.forgetting import Foreseen, count, digests_of, foreseen, r
 from qualcode.project.gone import removed
 from qualcode.project.known_names import forget_names
 from qualcode.project.marking import delete_marked, drop_marked_twins, mark
+from qualcode.project.past_words import forget_past_words, former_names
 from qualcode.project.quoted_words import WITHDRAWN, Names, Redactor
 from qualcode.project.quotes import forget_untrue
 from qualcode.project.reach import (
@@ -43,6 +46,7 @@ from qualcode.project.reach import (
 )
 from qualcode.project.redacting import names_left, redact_notes
 from qualcode.project.schema import PASSAGES
+from qualcode.project.write_once import stamp_texts
 
 UNRECOGNISED = (
     "quotations of fewer than five words, paraphrases, and names spelt otherwise or shorter than three letters"
@@ -50,7 +54,7 @@ UNRECOGNISED = (
 """What stays in notes and in other documents although it may be about what was erased, since nothing tells it."""
 
 LEFT = "five or more of the erased words in a row that somebody says just so in a text that stays"
-"""What stays in notes, and in the log of how they were before, on purpose: the words are the other person's too."""
+"""What stays in notes on purpose: the words are the other person's too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,21 @@ def forget_person(store: Store, person: Person) -> Forgotten:
         RefusedError: inside another action, or a shared document does not tell whose words are whose.
     """
     return _forget(store, lambda: scope_of(store, person.id))
+
+
+def forget_what_is_gone(store: Store) -> Forgotten:
+    """Erase what was removed, renamed or written otherwise before, and nothing that stands: irreversible.
+
+    Raises:
+        RefusedError: inside another action.
+    """
+    return _forget(store, lambda: Scope((), {}))
+
+
+def foresee_what_is_gone(store: Store) -> Foreseen:
+    """What `forget_what_is_gone` would erase, as far as it is counted; nothing is written."""
+    with store.glance():
+        return foreseen(store, Scope((), {}))
 
 
 def foresee_document(store: Store, document: Document) -> Foreseen:
@@ -202,6 +221,7 @@ def _erase(store: Store, scope: Scope) -> tuple[Foreseen, tuple[str, ...], tuple
         redact = redactor(store, scope)
         related = read_from_the_same_file(store, scope)
         files = digests_of(store, scope)
+        former = former_names(store)
         mark(store, scope)
         erased = count(store, scope, redact)
         delete_marked(store)
@@ -213,6 +233,7 @@ def _erase(store: Store, scope: Scope) -> tuple[Foreseen, tuple[str, ...], tuple
         remember(store, files)
         forget_names(store, names.may_stand_in, words, action.id)
         redact_notes(store, redact)
+        forget_past_words(store, former)
         mentions = tuple(sorted({*related, *mentioning(store, names)}))
         left = tuple(names_left(store, lambda name: names.is_in_a_name(name) or redact(name)[1] > 0))
         store.connection.execute("INSERT INTO barrier VALUES (?)", (action.id,))
@@ -278,6 +299,7 @@ def _keep_only_the_present(store: Store, document: int, action: int) -> None:
     )
     connection.execute(f"DELETE FROM text WHERE id IN {older}", (document, present))
     connection.execute("UPDATE text SET edits = '[]' WHERE id = ?", (present,))
+    stamp_texts(store.connection, [present])
     forget_untrue(store, document, action)
     for table in (*PASSAGES, "document", "document_person"):
         twins.begin_anew(connection, table, "id" if table == "document" else "document", document, action)

@@ -2,9 +2,10 @@
 
 import os
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +14,8 @@ from qualcode.project.actions import explained
 from qualcode.project.engine import connect, stands_at
 from qualcode.project.held import is_held
 from qualcode.project.keys import ProjectKey, is_encrypted, keep, key_by, key_of, wrong
-from qualcode.project.schema import APPLICATION_ID
+from qualcode.project.schema import APPLICATION_ID, SCHEMA_VERSION, STEPS
 
-SCHEMA_VERSION = 8
 _DATABASE = b"SQLite format 3\0"
 SUFFIX = ".qualcode"
 
@@ -88,14 +88,17 @@ def _connect_to_read(path: Path, key: ProjectKey | None) -> sqlite3.Connection:
     return connection
 
 
-def open_file(path: Path, passphrase: str | ProjectKey | None = None) -> sqlite3.Connection:
+def open_file(
+    path: Path, passphrase: str | ProjectKey | None = None, announce: Callable[[str], None] = lambda _note: None
+) -> sqlite3.Connection:
     """Open a project file after looking whether it is one; only for reading where it cannot be written.
 
-    A file of an older schema is backed up, then brought up to date.
+    A file of an older schema is backed up, then brought up to date; one that others can read is made private.
 
     Args:
         path: the file.
         passphrase: of an encrypted one; None: it was given before in this process, or the file is not encrypted.
+        announce: told of a file that others could read.
 
     Raises:
         LockedError: it is encrypted, and the passphrase is missing or wrong.
@@ -112,6 +115,8 @@ def open_file(path: Path, passphrase: str | ProjectKey | None = None) -> sqlite3
     try:
         recognise(connection, path)
         _refuse_replaced(connection, path)
+        if told := _made_private(path):
+            announce(told)
         if is_ours:
             _set_pragmas(connection, place_of(path))
         _bring_up_to_date(connection, path, is_ours=is_ours)
@@ -123,6 +128,28 @@ def open_file(path: Path, passphrase: str | ProjectKey | None = None) -> sqlite3
         connection.close()
         raise
     return connection
+
+
+def _made_private(path: Path) -> str:
+    """Take from others what they may do with a project file and those beside it; returns what to tell, "" if nothing.
+
+    A group that may write it was given it on purpose, and keeps it. Windows has no such rights.
+    """
+    there = [each for end in ("", "-wal", "-shm", "-journal") if (each := Path(f"{path.resolve()}{end}")).exists()]
+    if os.name != "posix" or not any(map(_beyond, there)):
+        return ""
+    for each in there:
+        with suppress(OSError):
+            each.chmod(stat.S_IMODE(each.stat().st_mode) & ~_beyond(each))
+    if any(map(_beyond, there)):
+        return f"{path} can be read by others on this computer, and only its owner can change that: ask them."
+    return f"{path} could be read by others on this computer; from now on it is private."
+
+
+def _beyond(path: Path) -> int:
+    """The rights that others have on a file beyond what a project gives."""
+    mode = path.stat().st_mode
+    return mode & (0o007 if mode & stat.S_IWGRP else 0o077)
 
 
 def unlock(path: Path, passphrase: str | ProjectKey) -> None:
@@ -252,13 +279,23 @@ def recognise(connection: sqlite3.Connection, path: Path) -> None:
             remedy="If it is a QualCoder or Taguette file, export it there as QDPX or as transcripts first.",
         )
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA_VERSION:
+    step = _strange_step(connection)
+    if version > SCHEMA_VERSION or step:
+        newer = f"schema {version}; this one knows {SCHEMA_VERSION}" if version > SCHEMA_VERSION else f"step {step!r}"
         raise ProjectFileError(
-            f"this project was written by a newer qualcode (schema {version}; this one knows {SCHEMA_VERSION})",
+            f"this project was written by a newer qualcode ({newer})",
             where=str(path),
             remedy="Upgrade: pip install --upgrade qualcode. The file was not touched.",
         )
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _strange_step(connection: sqlite3.Connection) -> str | None:
+    """A migration that the file has gone through and this qualcode does not know; None if there is none."""
+    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'").fetchone() is None:
+        return None
+    gone_through = connection.execute("SELECT name FROM _sqlite_migrations ORDER BY id")
+    return next((str(name) for (name,) in gone_through if name not in STEPS), None)
 
 
 def _look_at_size(path: Path, head: bytes) -> None:

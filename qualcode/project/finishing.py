@@ -27,7 +27,8 @@ class FinishedRound:
         codebook_version: the one in force then.
         at: when it was finished.
         segments: how many passages stood in it; None while they may not be seen.
-        was_blind: whether its coder was asked to code it blind before they had coded anything there.
+        was_blind: whether its coder was asked to code it blind before they had coded anything there, and this was not
+            taken back since (that the document was removed, and came back, is no matter).
         action: number of the action that finished it first: actions are numbered in the order of time.
     """
 
@@ -52,7 +53,10 @@ def finished_rounds(store: Store, document: Document | None = None) -> list[Fini
             EXISTS (SELECT 1 FROM log_assignment AS asked WHERE asked.document = round.document AND sign = 1
                 AND asked.coder = round.coder AND asked.round = round.number AND asked.blind = 1 AND asked.action <
                 (SELECT coalesce(min(action), 9223372036854775807) FROM log_segment AS made WHERE made.sign = 1
-                    AND made.coder = round.coder AND made.document = round.document AND made.round = round.number)),
+                    AND made.coder = round.coder AND made.document = round.document AND made.round = round.number)
+                AND NOT EXISTS (SELECT 1 FROM log_assignment AS lifted WHERE lifted.id = asked.id AND lifted.sign = -1
+                    AND lifted.action > asked.action AND lifted.action NOT IN
+                    (SELECT action FROM log_document WHERE log_document.id = asked.document AND sign = -1))),
             (SELECT action FROM log_round WHERE log_round.id = round.id AND sign = 1 ORDER BY seq LIMIT 1)
         FROM round JOIN document ON document.id = round.document JOIN coder ON coder.id = round.coder
         WHERE round.state = 'finished' AND (? IS NULL OR document.id = ?) ORDER BY document.name, coder.id, number""",

@@ -22,7 +22,7 @@ from qualcode.project.codes import Codes, circling
 from qualcode.project.documents import Documents
 from qualcode.project.past import as_it_was
 from qualcode.project.schema import LOGGED, PASSAGES
-from qualcode.project.visibility import BLIND_VERB, action_hidden, blind_rounds
+from qualcode.project.visibility import BEGUN_BY_ANOTHER, BLIND_VERB, action_hidden, blind_rounds, coding_seen
 
 _SELECT = """SELECT action.id, action.guid, coder.short, action.at, action.verb, action.arguments, action.reverses,
     {hidden} FROM action JOIN coder ON coder.id = action.coder"""
@@ -50,6 +50,9 @@ _OF_CODE = " UNION ".join(
 )
 """What touched a document, or a code: ids of actions."""
 
+_OWNERS = (("code", "short"), ("person", "name"), ("case", "name"), ("document", "name"))
+"""Columns that tell whose a row is, and how that is called."""
+
 
 class History:
     """The change log as people read it; `project.history`."""
@@ -67,8 +70,8 @@ class History:
     ) -> list[Action]:
         """The actions, newest first.
 
-        Of another coder's blind coding only who and when is told, until all have finished; asked for what was done to
-        a document or code, nothing at all.
+        Of another coder's blind coding only the last is told, who and when, and not how much there is, until all have
+        finished; asked for what was done to a document or code, nothing at all.
 
         Args:
             limit: at most so many.
@@ -77,7 +80,8 @@ class History:
             code: only what touched this code, what is coded with it, or memos on it, by short name.
         """
         undone, hidden = self._reversed(), action_hidden(self._store)
-        conditions = ["(:coder IS NULL OR coder.short = :coder)"]
+        last = f"SELECT max(action.id) FROM action WHERE {hidden} GROUP BY action.coder"
+        conditions = ["(:coder IS NULL OR coder.short = :coder)", f"(NOT {hidden} OR action.id IN ({last}))"]
         asked: dict[str, object] = {"coder": coder, "limit": limit or -1}
         for name, value, touching in (("document", document, _OF_DOCUMENT), ("code", code, _OF_CODE)):
             if value is not None:
@@ -281,6 +285,7 @@ class History:
                 twins.reverse(connection, table, target)
             self._must_be_sound(verb, target, touched)
             self._must_stay_finished(target, blind)
+            self._must_stay_blind(target)
             if self._store.value("SELECT 1 FROM codebook_version WHERE action = ?", (target,)):
                 self._store.new_codebook_version(action)
 
@@ -297,8 +302,22 @@ class History:
                 continue
             column = "id" if table == "document" else "document"
             where = f"AND document.id IN (SELECT {column} FROM log_{table} WHERE action = ?)"
-            if any(self._store.rows(f"{STRAY_PASSAGES.format(table=each)} {where}", (target,)) for each in PASSAGES):
-                raise RefusedError(f"to {verb} this does not fit the text: it was corrected, or coded further, since")
+            for each in PASSAGES:
+                if row := self._store.value(f"{STRAY_PASSAGES.format(table=each)} {where} ORDER BY 1", (target,)):
+                    raise self._stray(verb, each, row)
+
+    def _stray(self, verb: str, table: str, row: int) -> RefusedError:
+        """Whose passage would not stand in the text, as far as one may know."""
+        seen = self._store.row(
+            f"SELECT coder.short, document.name FROM {table} JOIN document ON document.id = {table}.document "
+            f"JOIN coder ON coder.id = {table}.coder WHERE {table}.id = ? AND {coding_seen(self._store, table)}",
+            (row,),
+        )
+        which = "a passage in it" if seen is None else f"{seen[0]}'s {table.replace('_', ' ')} {row} in {seen[1]}"
+        return RefusedError(
+            f"to {verb} this does not fit the text: it was corrected, or coded further, since ({which})",
+            remedy="What was done there since must be undone or removed first, by whoever did it.",
+        )
 
     def _must_stay_finished(self, target: int, blind: set[tuple[int, int]]) -> None:
         """Refuse to take back the finish of a blind round that was over: each may have read the others' coding."""
@@ -311,10 +330,35 @@ class History:
                 remedy="Code on: what you change now belongs to your next round.",
             )
 
+    def _must_stay_blind(self, target: int) -> None:
+        """Refuse to take back that a document be coded blind once another has begun: it would lay their coding open."""
+        taken = self._store.rows(
+            "SELECT DISTINCT document.id, document.name FROM log_assignment AS asked "
+            "JOIN document ON document.id = asked.document WHERE action = ? AND sign = 1 AND blind = 1 "
+            "AND asked.id NOT IN (SELECT id FROM assignment)",
+            (target,),
+        )
+        for document, name in taken:
+            if begun := self._store.value(BEGUN_BY_ANOTHER, (target, document, self._store.viewer)):
+                raise RefusedError(
+                    f"{begun} has begun to code {name} since, blind: what was asked for blind stays so",
+                    remedy="All is seen once everybody who was asked has finished: qualcode assign --list",
+                )
+
     def _refusal(self, verb: str, table: str, target: int) -> RefusedError:
         later = self._action(twins.last_change(self._store.connection, table, target))
         return RefusedError(
-            f"{later.coder} has changed the same {table.replace('_', ' ')} since "
-            f"({later.verb}, {later.at:%d %b %H:%M} UTC)",
+            f"{later.coder} has changed {self._what(table, target)} since ({later.verb}, {later.at:%d %b %H:%M} UTC)",
             remedy=f"What was done later must be undone first, by {later.coder}." if verb == "undo" else "",
         )
+
+    def _what(self, table: str, target: int) -> str:
+        """What an action touched in a table: "the definition of P3", else "the same segment"."""
+        noun = table.replace("_", " ")
+        for column, name in _OWNERS if table in twins.PLACES else ():
+            if twins.quoted(column) in twins.columns_of(self._store.connection, table):
+                owners = f"SELECT {twins.quoted(column)} FROM log_{table} WHERE action = ?"
+                sql = f"SELECT {name} FROM {twins.quoted(column)} WHERE id IN ({owners}) ORDER BY {name} LIMIT 1"
+                if owner := self._store.value(sql, (target,)):
+                    return f"the {noun} of {owner}"
+        return f"the same {noun}"

@@ -3,6 +3,7 @@
 from qualcode.project import twins
 from qualcode.project.actions import Store
 from qualcode.project.gone import removed, removed_people
+from qualcode.project.past_words import taken_away
 from qualcode.project.reach import Scope, own_passages
 from qualcode.project.schema import LOGGED, PASSAGES
 
@@ -10,13 +11,14 @@ from qualcode.project.schema import LOGGED, PASSAGES
 def mark(store: Store, scope: Scope) -> None:
     """Note every logged row that goes, present or past, in a passing table; what refers to it follows by foreign key.
 
-    Documents and people removed before go too: after this nothing can bring them back, so they would only be kept in
-    secret. A row that stands goes for what it refers to now, not for what it once referred to.
+    Documents, people, memos, names and the like removed before go too: after this nothing can bring them back, so they
+    would only be kept in secret. A row that stands goes for what it refers to now, not for what it once referred to.
     """
     connection = store.connection
     connection.execute("CREATE TEMP TABLE going(kind TEXT, id INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID")
     started = [("document", each) for each in scope.whole] + [("person", each) for each in scope.people]
     started += [("document", each) for each in removed(store)] + [("person", each) for each in removed_people(store)]
+    started += taken_away(store)
     for document, labels in scope.shared.items():
         started += own_passages(store, document, labels)
         started += (

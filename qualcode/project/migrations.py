@@ -6,11 +6,11 @@ from functools import cache
 
 from sqlite_utils import Database, Migrations
 
-from qualcode.project import twins
+from qualcode.project import twins, write_once
 from qualcode.project.engine import in_memory, key_at
 from qualcode.project.guids import new_guid
 from qualcode.project.keys import ProjectKey
-from qualcode.project.schema import BOOKKEEPING, FORGOTTEN, INDEXES, LOGGED, ROLES, VIEWS, WRITE_ONCE, table
+from qualcode.project.schema import BOOKKEEPING, FORGOTTEN, INDEXES, LOGGED, ROLES, STEPS, VIEWS, WRITE_ONCE, table
 
 steps = Migrations("qualcode")
 
@@ -18,7 +18,7 @@ _LATER = {"quote", "known_name", "milestone", "rule", "proposal"}
 """Tables that a later step brings, with their indexes."""
 
 
-@steps(name="001 the first tables")
+@steps(name=STEPS[0])  # 001
 def first_tables(db: Database) -> None:
     """Everything that issue one needs; later tables come as later steps."""
     for name, columns in (WRITE_ONCE | LOGGED | BOOKKEEPING).items():
@@ -35,20 +35,20 @@ def _indexed(statement: str) -> str:
     return found[1] if found else ""
 
 
-@steps(name="002 what was forgotten, and the folders of originals")
+@steps(name=STEPS[1])  # 002
 def forgotten_and_folders(db: Database) -> None:
     """A salted hash of each file that was forgotten; the folder that a file lay in, to tell two of one name apart."""
     db.execute(FORGOTTEN)
     db.execute("ALTER TABLE original ADD COLUMN folder TEXT NOT NULL DEFAULT ''")
 
 
-@steps(name="003 edited quotes")
+@steps(name=STEPS[2])  # 003
 def edited_quotes(db: Database) -> None:
     """Quotes as they are printed, shortened by an analyst."""
     db.execute(table("quote", LOGGED["quote"]))
 
 
-@steps(name="004 what a chart cell can be")
+@steps(name=STEPS[3])  # 004
 def chart_cells(db: Database) -> None:
     """A summary may say that something was not asked, or asked and nothing said.
 
@@ -67,13 +67,13 @@ def _restate(db: Database, name: str, statement: str) -> None:
     db.execute("PRAGMA writable_schema = OFF")
 
 
-@steps(name="005 the name list")
+@steps(name=STEPS[4])  # 005
 def name_list(db: Database) -> None:
     """Real names with what stands for them."""
     db.execute(table("known_name", LOGGED["known_name"]))
 
 
-@steps(name="006 what a decision is about")
+@steps(name=STEPS[5])  # 006
 def whole_decisions(db: Database) -> None:
     """A decision may be about a claim, say what is given instead, and is of one round of the coders."""
     code = "INTEGER REFERENCES code(id) DEFERRABLE INITIALLY DEFERRED"
@@ -82,13 +82,13 @@ def whole_decisions(db: Database) -> None:
     db.execute("ALTER TABLE decision ADD COLUMN round INTEGER NOT NULL DEFAULT 1")
 
 
-@steps(name="007 milestones")
+@steps(name=STEPS[6])  # 007
 def milestones(db: Database) -> None:
     """Names for points in the project's history."""
     db.execute(table("milestone", LOGGED["milestone"]))
 
 
-@steps(name="008 what rules propose")
+@steps(name=STEPS[7])  # 008
 def proposals(db: Database) -> None:
     """Rules that were run, what they proposed and what became of it; the rules are a coder of their own."""
     for name in ("rule", "proposal"):
@@ -97,6 +97,15 @@ def proposals(db: Database) -> None:
         if _indexed(statement) == "proposal":
             db.execute(statement)
     _restate(db, "coder", table("coder", WRITE_ONCE["coder"]))
+
+
+@steps(name=STEPS[8])  # 009
+def digests(db: Database) -> None:
+    """A digest beside each text, of its turns, time stamps and edits, and beside each action, of what it says."""
+    for name in ("text", "action"):
+        db.execute(f"ALTER TABLE {name} ADD COLUMN digest BLOB NOT NULL DEFAULT x''")
+    write_once.stamp_texts(db.conn)
+    write_once.stamp_actions(db.conn)
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
@@ -108,6 +117,7 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
     steps.ensure_migrations_table(db)
     connection.execute("BEGIN IMMEDIATE")
     try:
+        write_once.lift(connection)
         steps.apply(db)
         twins.lay(connection)
         connection.execute(f"PRAGMA user_version = {version}")

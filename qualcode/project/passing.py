@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from qualcode.project.actions import Store
 from qualcode.project.engine import in_memory, key_at
-from qualcode.project.file import SCHEMA_VERSION
 from qualcode.project.project import Project
+from qualcode.project.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

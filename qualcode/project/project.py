@@ -172,6 +172,18 @@ class Project:
             return erase.forget_document(self.store, gone.document_meant(self.store, document))
         return erase.forget_person(self.store, gone.person_meant(self.store, person or ""))
 
+    def forget_what_is_gone(self) -> "Forgotten":
+        """Erase what was removed, renamed or written otherwise before, by anybody: irreversible (see `erase`)."""
+        from qualcode.project import erase
+
+        return erase.forget_what_is_gone(self.store)
+
+    def foresee_what_is_gone(self) -> "Foreseen":
+        """What `forget_what_is_gone` would erase, as far as it is counted; nothing is written."""
+        from qualcode.project import erase
+
+        return erase.foresee_what_is_gone(self.store)
+
     def record_export(self, path: str | Path, documents: Iterable[int] = ()) -> None:
         """Keep in mind that a file with participants' words was written, for `forget` to name (no ids = of all).
 
@@ -254,7 +266,7 @@ def open(  # noqa: A001 (qualcode.open is the public name)
         coder: short name of the one who acts; None for reading only. A name the project does not know becomes a new
             coder with their first action.
         passphrase: of an encrypted project. Given once, it holds for this process: for other threads, and for backups.
-        announce: told of what the user should know (a new coder).
+        announce: told of what the user should know (a new coder, a file that others could read).
 
     Raises:
         LockedError: it is encrypted, and the passphrase is missing or wrong.
@@ -262,4 +274,4 @@ def open(  # noqa: A001 (qualcode.open is the public name)
         RefusedError: a passphrase is given for a project that is not encrypted.
     """
     place = Path(path)
-    return Project(place, Store(open_file(place, passphrase), coder, announce))
+    return Project(place, Store(open_file(place, passphrase, announce), coder, announce))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from qualcode.project.actions import Store
 from qualcode.project.schema import LOGGED
 from qualcode.project.twins import quoted
+from qualcode.project.write_once import stamp_actions
 from qualcode.spans import Span
 
 Redact = Callable[[str], tuple[str, int]]
@@ -87,7 +88,8 @@ def places_of(store: Store, places: Callable[[str], list[tuple[int, int]]]) -> l
 
 def redact_notes(store: Store, redact: Redact) -> None:
     """Replace the erased words in notes, in the state and in the log alike."""
-    for table, column in (*_NOTES, *_OTHERS):
+    rewritten = [each for each in (*_NOTES, *_OTHERS) if each[0] != "action"]
+    for table, column in rewritten:
         _redact_column(store, table, column, "id", redact)
     for table, column in _NOTES:  # after the state: the triggers have just logged the old words once more
         _redact_column(store, f"log_{table}", column, "seq", redact)
@@ -95,7 +97,14 @@ def redact_notes(store: Store, redact: Redact) -> None:
         if table in LOGGED:
             present = f"{column} NOT IN (SELECT {column} FROM {quoted(table)})"
             _redact_column(store, f"log_{table}", column, "seq", redact, present)
-    _redact_column(store, "action", "arguments", "id", lambda laid: _redacted_json(laid, redact))
+    stamp_actions(store.connection, _redact_column(store, "action", "verb", "id", redact))
+    redact_arguments(store, redact)
+
+
+def redact_arguments(store: Store, redact: Redact) -> None:
+    """The same in what the trail says of each action."""
+    told = _redact_column(store, "action", "arguments", "id", lambda laid: _redacted_json(laid, redact))
+    stamp_actions(store.connection, told)
 
 
 def names_left(store: Store, holds: Callable[[str], bool]) -> list[str]:
@@ -108,9 +117,11 @@ def names_left(store: Store, holds: Callable[[str], bool]) -> list[str]:
     ]
 
 
-def _redact_column(store: Store, table: str, column: str, key: str, redact: Redact, condition: str = "1") -> None:
+def _redact_column(store: Store, table: str, column: str, key: str, redact: Redact, condition: str = "1") -> list[int]:
+    """Rewrite a column; returns which rows were."""
     changed = [(words, row) for words, _, row in _redacted(store, table, column, key, redact, condition)]
     store.connection.executemany(f'UPDATE {quoted(table)} SET "{column}" = ? WHERE {key} = ?', changed)
+    return [row for _, row in changed]
 
 
 def _redacted(

@@ -9,8 +9,9 @@ from qualcode.errors import ProjectFileError, RefusedError
 from qualcode.project.actions import Store
 from qualcode.project.backups import beside, discard, moment, sound_copy, stem_of
 from qualcode.project.engine import connect, key_at
-from qualcode.project.file import SCHEMA_VERSION, SUFFIX, give_name, look_at, recognise, unlock
+from qualcode.project.file import SUFFIX, give_name, look_at, recognise, unlock
 from qualcode.project.keys import ProjectKey, key_of
+from qualcode.project.schema import SCHEMA_VERSION
 from qualcode.visible import counted
 
 if TYPE_CHECKING:

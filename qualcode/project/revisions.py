@@ -80,21 +80,18 @@ def new_version(
         version = 1 + int(store.value("SELECT max(version) FROM text WHERE document = ?", (document.id,)))
         original, encoding = store.rows("SELECT original, encoding FROM text WHERE id = ?", (document.text,))[0]
         laid = spans.dump_edits(edits)
-        text = write_text(store, document.id, version, body, turns, original, encoding, laid, reason)
+        cues = _carried_cues(store, document, edits)
+        text = write_text(store, document.id, version, body, turns, original, encoding, laid, reason, cues)
         store.connection.execute("UPDATE document SET text = ? WHERE id = ?", (text, document.id))
         results = [_carry(store, table, document, text, body, edits) for table in PASSAGES if table != "proposal"]
         _carry(store, "proposal", document, text, body, edits)  # an offer: neither counted nor missed
-        _carry_cues(store, document, text, edits)
         return sum(carried for carried, _ in results), tuple(lost for _, losses in results for lost in losses)
 
 
-def _carry_cues(store: Store, document: Document, text: int, edits: Sequence[spans.Edit]) -> None:
+def _carried_cues(store: Store, document: Document, edits: Sequence[spans.Edit]) -> list[tuple[int, int]]:
     before = cues_of(store, document.text)
     places = spans.carry_all(edits, [(position, position + 1) for position, _ in before])
-    moved = {
-        place[0]: milliseconds for place, (_, milliseconds) in zip(places, before, strict=True) if place is not None
-    }
-    store.connection.executemany("INSERT INTO cue VALUES (?, ?, ?)", ((text, *cue) for cue in moved.items()))
+    return [(place[0], stamp) for place, (_, stamp) in zip(places, before, strict=True) if place is not None]
 
 
 def _carry(

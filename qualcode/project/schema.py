@@ -13,6 +13,21 @@ Three sorts of table:
 
 APPLICATION_ID = 0x51434F44  # "QCOD", so that `file` and we know a project when we see one
 
+STEPS = (
+    "001 the first tables",
+    "002 what was forgotten, and the folders of originals",
+    "003 edited quotes",
+    "004 what a chart cell can be",
+    "005 the name list",
+    "006 what a decision is about",
+    "007 milestones",
+    "008 what rules propose",
+    "009 what was written once",
+)
+"""What the steps of `migrations.py` are called in the files that have gone through them."""
+
+SCHEMA_VERSION = len(STEPS)
+
 
 def _one_of(column: str, *values: object) -> str:
     """A CHECK that a column holds one of some values (or NULL).

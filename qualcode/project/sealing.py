@@ -27,6 +27,7 @@ from qualcode.project.quotes import forget_untrue
 from qualcode.project.reach import Scope
 from qualcode.project.redacting import IDENTIFIERS, places_of, redact_notes
 from qualcode.project.schema import PASSAGES
+from qualcode.project.write_once import stamp_texts
 
 _OURS = frozenset({
     "kind", "format", "encoding", "state", "status", "direction", "stance", "whose", "standing", "tense", "part",
@@ -209,6 +210,7 @@ def _keep_the_present_only(store: Store, document: int, action: int) -> None:
         store.connection.execute(f"DELETE FROM {table} WHERE text IN {older}", (document, present))
     store.connection.execute(f"DELETE FROM text WHERE id IN {older}", (document, present))
     store.connection.execute("UPDATE text SET edits = '[]' WHERE id = ?", (present,))
+    stamp_texts(store.connection, [present])
     forget_untrue(store, document, action)
     for table in (*PASSAGES, "document", "document_person"):
         twins.begin_anew(store.connection, table, "id" if table == "document" else "document", document, action)

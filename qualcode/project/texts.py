@@ -1,6 +1,6 @@
 """Text versions, their turns and the files they were read from: written once, never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import starmap
@@ -9,6 +9,7 @@ from qualcode.errors import RefusedError
 from qualcode.model import Turn
 from qualcode.project.actions import Store
 from qualcode.project.guids import new_guid
+from qualcode.project.write_once import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +65,20 @@ def write_text(
     encoding: str,
     edits: str = "[]",
     reason: str = "",
+    cues: Iterable[tuple[int, int]] = (),
 ) -> int:
-    """Write a text version with its turns, inside an action; returns its id."""
+    """Write a text version with its turns and time stamps, inside an action; returns its id."""
+    rows = [(number, turn.start, turn.end, turn.speech, turn.speaker) for number, turn in enumerate(turns, start=1)]
+    stamps = sorted(dict(cues).items())
+    digest = digest_of((document, version, original, edits), rows, stamps)
     made = store.connection.execute(
-        "INSERT INTO text(guid, document, version, original, encoding, body, length, sha256, edits, reason) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (new_guid(), document, version, original, encoding, body, len(body), _digest(body), edits, reason),
+        "INSERT INTO text(guid, document, version, original, encoding, body, length, sha256, edits, reason, digest) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (new_guid(), document, version, original, encoding, body, len(body), _digest(body), edits, reason, digest),
     )
     text = int(made.lastrowid or 0)
-    store.insert(
-        "INSERT INTO turn",
-        [(text, number, turn.start, turn.end, turn.speech, turn.speaker) for number, turn in enumerate(turns, start=1)],
-    )
+    store.insert("INSERT INTO turn", [(text, *row) for row in rows])
+    store.connection.executemany("INSERT INTO cue VALUES (?, ?, ?)", ((text, *stamp) for stamp in stamps))
     return text
 
 

@@ -8,7 +8,19 @@ the table back: `fold_differs` is how `check` knows that log and state agree.
 import sqlite3
 from collections.abc import Iterable
 
+from qualcode.project import write_once
 from qualcode.project.schema import LOGGED
+
+PLACES = {
+    "person_role": ("person", "wave"),
+    "attribute_value": ("attribute", "person", "case", "document", "wave"),
+    "definition": ("code",),
+    "code_relation": ("code", "kind"),
+    "round": ("document", "coder"),
+    "decision": ("document", "round", "start", "end", "code", "to_code"),
+}
+"""Tables in which another row may have come in a row's place, and the columns that say so: of several rows the newest
+is in force, or only one may stand. Elsewhere a row is its own place, by its id."""
 
 
 def quoted(name: str) -> str:
@@ -30,6 +42,7 @@ def lay(connection: sqlite3.Connection, tables: Iterable[str] = LOGGED) -> None:
         _lay_twin(connection, table)
         for statement in _triggers(table, columns_of(connection, table)):
             connection.execute(statement)
+    write_once.lay(connection)
 
 
 def _lay_twin(connection: sqlite3.Connection, table: str) -> None:
@@ -85,14 +98,14 @@ def _triggers(table: str, columns: tuple[str, ...]) -> Iterable[str]:
 def strange_triggers(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     """Triggers that are not as `lay` makes them: (name, what is the matter); what is missing, changed, or another's."""
     there = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    ours = {
+    ours = write_once.triggers() | {
         statement.split()[2]: statement
         for table in LOGGED
         for statement in _triggers(table, columns_of(connection, table))
         if statement.startswith("CREATE")
     }
     return [
-        *((name, "it is missing: changes escape the log") for name in ours if name not in there),
+        *((name, "it is missing: changes can escape notice") for name in ours if name not in there),
         *((name, "it is not as qualcode made it") for name, sql in ours.items() if there.get(name, sql) != sql),
         *((name, "it is not qualcode's, and acts when something is written") for name in there if name not in ours),
     ]
@@ -142,33 +155,31 @@ def reverse(connection: sqlite3.Connection, table: str, action: int) -> None:
 
 
 def changed_since(connection: sqlite3.Connection, table: str, action: int) -> bool:
-    """Whether any row that an action touched is no longer as that action left it.
+    """Whether anything that an action touched, or that stands in the same place, is no longer as that action left it.
 
-    Judged by value: a later change that was itself undone does not count.
+    Judged by value: a later change that was itself undone does not count. See `PLACES`.
     """
-    if connection.execute(f"SELECT 1 FROM log_{table} WHERE action > ? LIMIT 1", (action,)).fetchone() is None:
-        return False
     columns = ", ".join(columns_of(connection, table))
-    left = f"SELECT max(seq) FROM log_{table} WHERE action = :action GROUP BY id"
-    touched = f"id IN (SELECT id FROM log_{table} WHERE action = :action)"
     row = connection.execute(
-        f"SELECT 1 FROM (SELECT {columns} FROM log_{table} WHERE sign = 1 AND seq IN ({left}) "
-        f"EXCEPT SELECT {columns} FROM {quoted(table)} WHERE {touched}) "
-        f"UNION ALL SELECT 1 FROM {quoted(table)} WHERE id IN "
-        f"(SELECT id FROM log_{table} WHERE sign = -1 AND seq IN ({left})) LIMIT 1",
+        f"SELECT 1 FROM log_{table} WHERE action > :action AND {_same_place(table)} "
+        f"GROUP BY {columns} HAVING sum(sign) <> 0 LIMIT 1",
         {"action": action},
     ).fetchone()
     return row is not None
 
 
 def last_change(connection: sqlite3.Connection, table: str, action: int) -> int:
-    """The newest action that touched a row which `action` touched."""
+    """The newest action that touched a row which `action` touched, or one in the same place."""
     row = connection.execute(
-        f"SELECT max(action) FROM log_{table} WHERE action >= :action "
-        f"AND id IN (SELECT id FROM log_{table} WHERE action = :action)",
-        {"action": action},
+        f"SELECT max(action) FROM log_{table} WHERE action >= :action AND {_same_place(table)}", {"action": action}
     ).fetchone()
     return int(row[0])
+
+
+def _same_place(table: str) -> str:
+    """SQL condition on a twin: the row stands where one stands that an action touched."""
+    place = ", ".join(f"coalesce({quoted(column)}, 0)" for column in PLACES.get(table, ("id",)))
+    return f"({place}) IN (SELECT {place} FROM log_{table} WHERE action = :action)"
 
 
 def begin_anew(connection: sqlite3.Connection, table: str, column: str, value: int, action: int) -> None:

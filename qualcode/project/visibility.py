@@ -18,6 +18,15 @@ _CODING = ("segment", "claim", "claim_evidence", "read_mark", "decision", "propo
 _UNFINISHED = """SELECT DISTINCT document FROM main.assignment AS assignment
     WHERE NOT EXISTS (SELECT 1 FROM main.round AS round WHERE round.document = assignment.document
     AND round.coder = assignment.coder AND round.number = assignment.round AND round.state = 'finished')"""
+_BEGINNINGS = (*(each for each in _CODING if each != "proposal"), "round")
+BEGUN_BY_ANOTHER = f"""SELECT coder.short FROM ({
+    " UNION ALL ".join(
+        f"SELECT action, coder FROM log_{table} WHERE action > ?1 AND document = ?2 AND coder <> ?3"
+        for table in _BEGINNINGS
+    )
+}) AS made JOIN action ON action.id = made.action AND action.coder = made.coder
+    JOIN coder ON coder.id = made.coder ORDER BY made.action LIMIT 1"""
+"""Who but a coder (?3) has coded, read or finished in a document (?2) after an action (?1), also if it was undone."""
 BLIND_VERB = "coding (blind)"
 """What the history calls an action that may not be seen yet."""
 _OF_THE_TEXT = "'revise document', 'relabel turn', 'remove document', 'forget', 'run rules', 'withdraw proposals'"

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from qualcode.model import Action
 from qualcode.project import Project
+from qualcode.visible import counted
 
 _PLAIN = ("document", "person", "case", "code")
 """What a line calls by its name alone."""
@@ -20,7 +21,17 @@ class Deeds:
 
     def details(self, action: Action) -> list[tuple[str, str]]:
         """What an action was done to: (what it is, its name or number), in the order in which the log has them."""
+        if action.verb == "forget":
+            return self._forgotten(action)
         return [(name, self._named(name, value)) for name, value in action.arguments.items()]
+
+    def _forgotten(self, action: Action) -> list[tuple[str, str]]:
+        """How much was erased, since nothing names it any more; and what the documents are called that stay."""
+        ids = {name: value for name, value in action.arguments.items() if isinstance(value, list)}
+        sorts = (("documents", "document", "documents"), ("people", "person", "people"))
+        erased = [counted(len(ids[name]), one, many) for name, one, many in sorts if ids.get(name)]
+        told = [("erased", " and ".join(erased) or "what was removed before")]
+        return told + [("turns in", self._named("documents", ids["shared"]))] * bool(ids.get("shared"))
 
     def brief(self, action: Action) -> str:
         """An action in a few words: what was done, to which document or code, and to how many where to several."""

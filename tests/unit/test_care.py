@@ -1,15 +1,19 @@
 """`check` finds what is wrong and says where; a sound project has nothing to tell."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import qualcode
-from qualcode.project import Project, care, twins
+from qualcode.errors import TroubleError
+from qualcode.project import Project, care, twins, write_once
+from qualcode.project.engine import connect
 from qualcode.project.schema import LOGGED
 from qualcode.project.texts import Source
-from tests.builders import a_study, add_interview
+from tests.builders import a_study, add_interview, rows_of
 from tests.ways import BOTH_WAYS
 
 pytestmark = BOTH_WAYS
@@ -18,6 +22,7 @@ pytestmark = BOTH_WAYS
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
     with a_study(tmp_path / "study.qualcode") as made:
+        made.coders.add("JB")
         add_interview(made, "B", ("INT", "So?"), ("Ben", "No."), source=Source("b.txt", "txt", "utf-8", b"So? No."))
         made.segments.add("A-SU1", "P3", quote="I went home")
         made.claims.add("A-SU1", "M2a", "P3", quote="I went home")
@@ -32,6 +37,7 @@ def break_it(project: Project, *statements: str) -> None:
     for table in LOGGED:
         for event in ("insert", "update", "delete"):
             connection.execute(f"DROP TRIGGER log_{table}_{event}")
+    write_once.lift(connection)
     for statement in statements:
         connection.execute(statement)
 
@@ -41,6 +47,10 @@ def test_a_sound_project_has_nothing_to_tell(project: Project) -> None:
     assert care.notes(project.store) == []
 
 
+_OF_A_TEXT = "turns, time stamps or edits are not those"
+_OF_THE_LOG = "who did what is not what was written then"
+
+
 @pytest.mark.parametrize(
     ("statement", "what", "where"),
     [
@@ -48,7 +58,7 @@ def test_a_sound_project_has_nothing_to_tell(project: Project) -> None:
         ("UPDATE text SET length = length + 1 WHERE id = 1", "characters and not the", "text 1"),
         ("UPDATE original SET bytes = x'00'", "bytes are not those", "original 1"),
         ("UPDATE segment SET guid = x'0102'", "not 16 bytes", "segment 1"),
-        ("UPDATE coder SET guid = x''", "not 16 bytes", "coder 1"),
+        ("UPDATE coder SET guid = x'' WHERE id = 1", "not 16 bytes", "coder 1"),
         ("UPDATE segment SET end = 5000", "within the present text", "segment 1"),
         ("UPDATE claim SET text = 2", "within the present text", "claim 1"),
         ("UPDATE document SET text = 1 WHERE id = 2", "another document's", "document 2"),
@@ -66,11 +76,71 @@ def test_a_sound_project_has_nothing_to_tell(project: Project) -> None:
         ("DELETE FROM segment", "the log and the rows differ in 1 place", "segment"),
         ("UPDATE segment SET negative = 1", "the log and the rows differ in 2 places", "segment"),
         ("INSERT INTO open_action VALUES (1, 1)", "left open", "the log"),
+        ("UPDATE turn SET speaker = 'INT' WHERE text = 2 AND speaker = 'Ben'", _OF_A_TEXT, "text 2"),
+        ("DELETE FROM turn WHERE text = 1 AND number = 4", _OF_A_TEXT, "text 1"),
+        ("INSERT INTO cue VALUES (1, 3, 10)", _OF_A_TEXT, "text 1"),
+        ("UPDATE text SET edits = '[[0, 1, 2]]' WHERE id = 2", _OF_A_TEXT, "text 2"),
+        ("UPDATE action SET coder = (SELECT id FROM coder WHERE short = 'JB') WHERE id = 5", _OF_THE_LOG, "action 5"),
+        ("UPDATE action SET verb = 'undo' WHERE id = 5", _OF_THE_LOG, "action 5"),
+        ("UPDATE action SET reverses = 4 WHERE id = 5", _OF_THE_LOG, "action 5"),
+        ("UPDATE action SET at = '2020-01-01T00:00:00.000+00:00' WHERE id = 5", _OF_THE_LOG, "action 5"),
+        ("DELETE FROM action WHERE id = 5", "the log knows what it wrote", "action 5"),
+        ("DELETE FROM codebook_version", "a definition knows it", "codebook version 3"),
+        ("DELETE FROM codebook_version WHERE number = 2", "a later one", "codebook version 2"),
     ],
 )
 def test_each_fault_is_found_and_placed(project: Project, statement: str, what: str, where: str) -> None:
     break_it(project, statement)
     assert any(what in problem.what and problem.where == where for problem in project.check()), project.check()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE turn SET speaker = 'INT' WHERE speaker = 'Ben'",
+        "DELETE FROM turn",
+        "UPDATE text SET edits = ''",
+        "DELETE FROM text",
+        "UPDATE original SET bytes = NULL",
+        "DELETE FROM cue",
+        "UPDATE action SET verb = 'x'",
+        "DELETE FROM action",
+        "DELETE FROM codebook_version",
+        "UPDATE coder SET short = 'ZZ'",
+    ],
+)
+def test_what_is_written_once_is_not_changed_even_inside_an_action(project: Project, statement: str) -> None:
+    project.documents.add("C", "Hello.\n", [], cues=[(0, 0)])
+    with pytest.raises(sqlite3.IntegrityError, match="is written once"):
+        project.store.connection.execute(statement)
+    with pytest.raises(TroubleError, match="is written once"), project.action("change"):
+        project.store.connection.execute(statement)
+    assert project.check() == []
+
+
+def made_older(path: Path) -> None:
+    """The project file as the version before made it (schema 8)."""
+    with closing(connect(path)) as connection:
+        write_once.lift(connection)
+        for table in ("text", "action"):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN digest")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '009%'")
+        connection.execute("PRAGMA user_version = 8")
+
+
+def test_a_project_of_the_version_before_is_vouched_for_from_now_on(project: Project) -> None:
+    project.history.undo()
+    project.documents.revise(project.documents.get("B"), [(5, 8, "Then")], "heard again")
+    before = rows_of(project)
+    project.close()
+    made_older(project.path)
+    with qualcode.open(project.path, "AK") as opened:
+        assert opened.check() == []
+        assert rows_of(opened) == before
+        with pytest.raises(sqlite3.IntegrityError, match="is written once"):
+            opened.store.connection.execute("DELETE FROM turn")
+        opened.history.undo()
+        assert opened.check() == []
 
 
 def test_a_spoilt_page_is_told_and_not_a_traceback(project: Project) -> None:

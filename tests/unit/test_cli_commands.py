@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import qualcode
+from qualcode.project import write_once
 from qualcode.project.retrieval import Filter
 from tests.command_line import Shell, a_study, environment, process
 
@@ -65,6 +66,17 @@ def test_a_dry_run_shows_the_reading_and_needs_no_project(empty, tmp_path):
         "interviewer": True, "part": "interviewer", "person": None, "role": None,
     }  # fmt: skip
     assert reading["documents"][0]["speakers"][1]["person"] == "Ann"
+
+
+def test_a_dry_run_lists_a_file_once_when_its_copy_is_given_too(empty, tmp_path):
+    path, copy = write(tmp_path, "C-SU1.txt"), write(tmp_path, "C-SU1copy.txt")
+    empty.done("new", "study", "--coder", "AK")
+    dry = empty("import", path, copy, "--dry-run")
+    assert dry.stdout.count("C-SU1 begins") == dry.stdout.count("participant  Ann") == 1
+    assert "C-SU1copy.txt" in dry.stderr
+    assert len(empty.json("import", path, copy, "--dry-run")) == 1
+    empty.done("import", path, copy, "--coder", "AK")
+    assert len(empty.json("documents")) == 1
 
 
 def test_a_dry_run_names_people_and_parts_as_the_import_will(empty, tmp_path):
@@ -608,6 +620,7 @@ def test_another_coders_work_is_not_undone(shell):
 def test_a_sound_project_checks_out_and_a_damaged_one_ends_with_1(shell):
     assert shell.json("check") == {"sound": True, "problems": []}
     with shell.open("AK") as project:
+        write_once.lift(project.store.connection)
         project.store.connection.execute("UPDATE text SET body = 'other' WHERE id = 1")
     result = shell("check")
     assert result.exit_code == 1

@@ -7,7 +7,7 @@ import pytest
 
 import qualcode
 from qualcode.errors import RefusedError
-from qualcode.project import restore
+from qualcode.project import restore, write_once
 from qualcode.project.forgetting import ForgottenSince, forgotten_since
 from qualcode.work.bring_in import Options, bring_in
 from tests import ways
@@ -122,6 +122,7 @@ def test_what_is_kept_of_a_forgotten_file_names_nobody_and_is_not_its_hash(study
 def test_a_file_that_another_document_was_read_from_is_not_forgotten(study, folder):
     (folder / "copy").mkdir()
     study.documents.rename(study.documents.get("Ben"), "one")
+    write_once.lift(study.store.connection)
     with study.action("a second reading"):
         study.store.connection.execute(
             "UPDATE text SET original = (SELECT id FROM original WHERE name = 'Ben.txt') WHERE document = "
@@ -215,6 +216,16 @@ def test_what_will_go_is_shown_before_it_is_asked(shell):
 def test_what_was_foreseen_is_said_again_when_it_is_done(shell):
     done = shell.done("forget", "--person", "Maureen Quill", "--yes").splitlines()
     assert done == ["Forgotten: Maureen Quill", *EXPECTED[1:4]]
+
+
+def test_the_history_tells_in_words_what_was_forgotten(shell):
+    shell.done("forget", "--person", "Maureen Quill", "--yes")
+    assert "forget  erased 1 document and 1 person, turns in pair" in shell.done("history", "--limit", "1")
+    assert "what was removed, renamed or rewritten" in shell.done("forget", "--gone", "--dry-run")
+    shell.done("forget", "--gone", "--yes")
+    told = shell.done("history", "--limit", "1")
+    assert "forget  erased what was removed before" in told
+    assert "or --gone" in shell.refused("forget", "--gone", "--person", "Benedict")
 
 
 def test_yes_takes_the_exact_name_only(shell):

@@ -134,6 +134,60 @@ def test_a_merge_that_was_undone_leaves_each_their_own(project):
     assert project.check() == []
 
 
+def name_zebulon_everywhere(project: Project) -> None:
+    """In what the team writes and calls things, also where no forgetting can recognise it."""
+    project.milestones.add("Zebvisit")
+    project.milestones.remove(project.milestones.get("Zebvisit"))
+    project.milestones.add("Zebtalk")
+    memo = project.memos.add("He is the zebman, and I saw him.")
+    project.memos.change(project.memos.add("The zebkin stayed."), body="They stayed.")
+    project.memos.remove(memo)
+    project.cases.rename(project.cases.add("Zebhouse"), "H1")
+    project.codes.set_short(project.codes.add("ZEBCODE", "Zebness"), "C1")
+    project.codes.change(project.codes.get("C1"), name="Ness")
+    project.segments.add("Ben", "C1", quote="I think", unsure="the zebway")
+    project.segments.remove(project.segments.find())
+
+
+_EVERYWHERE = (*TRACES, b"zebvisit", b"zebtalk", b"zebman", b"zebkin", b"zebhouse", b"zebcode", b"zebness", b"zebway")
+
+
+@pytest.mark.parametrize("whom", [{"person": "Benedict"}, {}])
+def test_what_was_mended_by_hand_leaves_no_byte_once_something_is_forgotten_again(project, whom):
+    bring_zebulon(project)
+    name_zebulon_everywhere(project)
+    project.forget(person="Zebulon")
+    project.milestones.remove(project.milestones.get("Zebtalk"))
+    project.memos.remove(project.memos.add("Again the zebman."))
+    if whom and way_is_plain(project):
+        assert b"zebtalk" in bytes_on_disk(project.path).lower()
+    project.forget(**whom) if whom else project.forget_what_is_gone()
+    data = bytes_on_disk(project.path).lower()
+    assert [each for each in _EVERYWHERE if each in data] == []
+    assert [each.body for each in project.memos.find()] == ["They stayed."]
+    with pytest.raises(RefusedError, match="nothing of yours to undo"):
+        project.history.undo()
+    assert project.check() == []
+
+
+def way_is_plain(project: Project) -> bool:
+    return not project.is_encrypted
+
+
+def test_the_past_can_still_be_looked_at_after_what_is_gone_has_gone(project):
+    name_zebulon_everywhere(project)
+    made = project.milestones.add("now").action
+    project.cases.rename(project.cases.get("H1"), "H2")
+    person, other = project.people.add("Bob"), project.people.add("Rob")
+    project.people.merge(person, other)
+    project.people.rename(project.people.get("Rob"), "Bob")
+    project.forget_what_is_gone()
+    for action in (made, project.milestones.add("after").action):
+        with project.history.at(action):
+            assert [each.name for each in project.cases.all()] == ["H2"]
+    assert project.check() == []
+
+
 def test_who_never_was_is_not_found(project):
     for whom in ({"person": "Zebulon"}, {"document": "Zebulon"}):
         with pytest.raises(NotFoundError):

@@ -17,7 +17,7 @@ from qualcode.errors import InputError, NoCoderError, ProjectFileError, RefusedE
 from qualcode.project import Project
 from qualcode.project.engine import connect
 from qualcode.project.file import place_of
-from qualcode.project.schema import APPLICATION_ID
+from qualcode.project.schema import APPLICATION_ID, STEPS
 from tests import ways
 from tests.builders import a_study
 from tests.ways import BOTH_WAYS
@@ -52,6 +52,22 @@ def make_database(path: Path, application: int, version: int) -> None:
 def test_a_project_of_a_newer_qualcode_is_refused_untouched(tmp_path: Path) -> None:
     make_database(tmp_path / "new.qualcode", APPLICATION_ID, 99)
     assert "newer qualcode (schema 99" in refused(tmp_path / "new.qualcode")
+
+
+def test_a_project_that_went_through_a_step_unknown_here_is_refused_untouched(project: Project) -> None:
+    step = "INSERT INTO _sqlite_migrations(migration_set, name, applied_at) VALUES ('qualcode', '099 weights', 'now')"
+    project.store.connection.execute(step)
+    path = project.path
+    project.close()
+    if ways.key() is None:
+        assert "newer qualcode (step '099 weights')" in refused(path)
+    with pytest.raises(ProjectFileError, match="newer qualcode"):
+        qualcode.open(path, passphrase=ways.key())
+
+
+def test_every_step_that_a_new_project_goes_through_is_known(project: Project) -> None:
+    steps = [name for (name,) in project.store.rows("SELECT name FROM _sqlite_migrations ORDER BY id")]
+    assert tuple(steps) == STEPS
 
 
 def test_another_programs_database_is_refused_untouched(tmp_path: Path) -> None:
@@ -151,6 +167,35 @@ def test_the_file_and_those_beside_it_are_the_owners_only_whatever_the_umask(tmp
     finally:
         os.umask(before)
     assert modes == dict.fromkeys(("study.qualcode", "study.qualcode-wal", "study.qualcode-shm", "backup"), 0o600)
+
+
+@pytest.mark.parametrize(("arrived", "kept"), [(0o644, 0o600), (0o604, 0o600), (0o664, 0o660), (0o600, 0o600)])
+def test_a_file_that_arrives_open_to_others_is_made_private_and_this_is_told_once(
+    project: Project, arrived: int, kept: int
+) -> None:
+    project.close()
+    project.path.chmod(arrived)
+    told: list[str] = []
+    for _ in range(2):
+        with qualcode.open(project.path, "AK", announce=told.append) as opened:
+            opened.memos.add("a thought")
+            beside = [each for each in project.path.parent.iterdir() if each.name.startswith("study.qualcode")]
+            assert {stat.S_IMODE(each.stat().st_mode) for each in beside} == {kept}
+    assert ["could be read by others" in each for each in told] == [True] * (arrived != kept)
+
+
+def test_a_file_of_somebody_else_stays_as_it_is_and_one_is_warned(project: Project, monkeypatch) -> None:
+    project.close()
+    project.path.chmod(0o644)
+
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "chmod", forbidden)
+    told: list[str] = []
+    with qualcode.open(project.path, "AK", announce=told.append) as opened:
+        opened.memos.add("a thought")
+    assert ["only its owner can change that" in each for each in told] == [True]
 
 
 def test_projects_of_one_name_in_two_folders_do_not_meet(tmp_path: Path) -> None:

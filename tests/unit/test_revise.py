@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+import qualcode
 from qualcode.errors import RefusedError
 from qualcode.model import Turn
 from tests import ways
@@ -92,3 +93,18 @@ def test_claims_and_read_marks_are_carried_too(study):
     assert replaced(study, "How was it?", "How was that, then?").carried == 2
     moved = study.claims.get(claim.id)
     assert study.documents.body(study.documents.get("A1"))[moved.start : moved.end] == "If she can do it"
+
+
+def test_a_revision_that_another_has_coded_in_since_is_not_taken_back_and_the_passage_is_named(study):
+    replaced(study, "she", "[peer worker]")
+    with qualcode.open(study.path, "JB") as other:
+        segment = other.segments.add("A1", "C", quote="I went home")
+    with pytest.raises(RefusedError, match=rf"does not fit the text.*JB's segment {segment.id} in A1") as refused:
+        study.history.undo()
+    assert "by whoever did it" in refused.value.remedy
+    study.coders.assign(study.documents.get("A1"), study.coders.get("JB"), blind=True)
+    study.history.undo()
+    with qualcode.open(study.path, "CY") as third:
+        third.coders.assign(third.documents.get("A1"), third.coders.get("JB"), blind=True)
+    with pytest.raises(RefusedError, match=r"does not fit the text.*\(a passage in it\)"):
+        study.history.undo()
