@@ -8,8 +8,10 @@ from qualcode.agreement import Ratings, cohen, compare, gwet
 from qualcode.agreement.in_detail import ratings_of, statistics_table, unitising_table
 from qualcode.agreement.report import code_table
 from qualcode.errors import NotFoundError, RefusedError
-from tests.agreeing import code, two_coders
+from tests.agreeing import code, finish, two_coders
+from tests.builders import add_interview
 from tests.command_line import Shell
+from tests.studies import as_coder
 
 
 @pytest.fixture
@@ -37,6 +39,31 @@ def test_standard_errors_are_those_of_the_engine_on_the_units(study):
         ratings_of(found, "nope")
     with pytest.raises(RefusedError, match="no standard errors"):
         statistics_table(study, compare(study, unit="character"))
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_a_code_that_nobody_used_has_no_statistic_here_either(study, every):
+    found = compare(study, codes=None if every else ("X",))
+    table = statistics_table(study, found, ["X"])
+    rows = [row.key for row in table.rows if row.key.startswith("X ")]
+    assert len(rows) == 8
+    for row in rows:
+        cells = [table.value(row, column) for column in ("value", "error", "why")]
+        assert cells == [None, None, "nobody used the code"], row
+
+
+def test_a_code_that_all_gave_everywhere_has_percent_agreement_alone(study):
+    add_interview(study, "all", *[line for number in range(3) for line in (("INT", "And?"), ("Ann", f"No {number}."))])
+    with closing(as_coder(study, "KB")) as other:
+        for project in (study, other):
+            code(project, "all", *[("P1", f"No {number}.") for number in range(3)])
+            finish(project, "all")
+    table = statistics_table(study, compare(study, documents=("all",)), ["P1"])
+    told = {row.key.removeprefix("P1 "): table.value(row.key, "why") for row in table.rows if row.key.startswith("P1")}
+    assert table.value("P1 Percent agreement", "value") == 1
+    assert {why for name, why in told.items() if name != "Percent agreement"} == {
+        "no variation: everybody gave the same value everywhere"
+    }
 
 
 def test_precision_and_recall_are_told_from_the_side_of_whoever_is_right(study):
