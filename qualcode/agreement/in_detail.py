@@ -10,7 +10,7 @@ from qualcode.agreement.differences import set_alpha, set_ratings, unitising_of
 from qualcode.agreement.estimate import WORDS, Estimate, undefined
 from qualcode.agreement.ratings import MISSING, Ratings
 from qualcode.agreement.results import Comparison
-from qualcode.agreement.sheet import Line, code_names, sheet
+from qualcode.agreement.sheet import Cell, Line, code_names, sheet
 from qualcode.errors import RefusedError, not_found
 from qualcode.project import Project
 from qualcode.table import Heading, Table
@@ -110,8 +110,8 @@ def _of_constant(ratings: Ratings, name: str, made: Estimate) -> Estimate:
     return undefined("no_variation") if said == {1} and name != _PERCENT else made
 
 
-def _cells(made: Estimate, error: float | None) -> tuple[float | None, float | None, str]:
-    return made.value, error, "" if made.reason is None else WORDS[made.reason]
+def _cells(made: Estimate, error: float | None) -> tuple[Cell, ...]:
+    return made, error, "" if made.reason is None else WORDS[made.reason]
 
 
 def unitising_table(project: Project, found: Comparison, codes: Sequence[str] = (), *, together: bool = False) -> Table:
@@ -153,4 +153,4 @@ def unitising_table(project: Project, found: Comparison, codes: Sequence[str] = 
 
 
 def _unitised(key: str, text: str, made: Estimate, coverage: float | None = None) -> Line:
-    return Line(Heading(key, text), (made.value, coverage, "" if made.reason is None else WORDS[made.reason]))
+    return Line(Heading(key, text), (made, coverage, "" if made.reason is None else WORDS[made.reason]))

@@ -4,21 +4,28 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from qualcode.agreement.results import Comparison
+from qualcode.agreement.estimate import Estimate
+from qualcode.agreement.results import Comparison, Measured
 from qualcode.model import Quotation
 from qualcode.project import Project
 from qualcode.table import NOTHING, Evidence, Heading, Table
 
 Value = float | int | str | None
+Cell = Value | Estimate | Measured
 Opens = Callable[[str, str], Evidence]
+
+
+def value_of(cell: Cell) -> Value:
+    """The number alone."""
+    return cell.value if isinstance(cell, Estimate | Measured) else cell
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: its head, and the values in the order of the columns."""
+    """A row: its head, and in the order of the columns values, or statistics of which the table tells why they lack."""
 
     head: Heading
-    cells: tuple[Value, ...]
+    cells: tuple[Cell, ...]
 
 
 def sheet(
@@ -40,10 +47,16 @@ def sheet(
     return Table(
         name, title, corner, heads, tuple(columns),
         pd.DataFrame(
-            [line.cells for line in rows],
+            [[value_of(cell) for cell in line.cells] for line in rows],
             index=[head.key for head in heads], columns=[column.key for column in columns], dtype=object,
         ),
         tuple(notes), opens=opens, reads=cache(lambda evidence: quoted(project, evidence)),
+        why={
+            (line.head.key, column.key): cell.reason
+            for line in rows
+            for column, cell in zip(columns, line.cells, strict=True)
+            if isinstance(cell, Estimate | Measured) and cell.reason is not None
+        },
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from qualcode.agreement.courses import Course
 from qualcode.agreement.differences import set_alpha
 from qualcode.agreement.intervals import LINES
 from qualcode.agreement.results import Comparison, Design, LeftOut, Measured
-from qualcode.agreement.sheet import Line, Value, sheet
+from qualcode.agreement.sheet import Cell, Line, Value, sheet
 from qualcode.agreement.sums import Sums
 from qualcode.project import Project
 from qualcode.table import Heading, Table
@@ -111,7 +111,7 @@ def headline_table(project: Project, found: Comparison) -> Table:
     ]
     if found.design.unit not in ("match", "character"):
         for metric, name in _SETS.items():
-            value = set_alpha(found.material, metric).value
+            value = set_alpha(found.material, metric)
             head = Heading(
                 "set alpha" if metric == "masi" else f"set alpha {metric}", f"Alpha of whole sets of codes ({name})"
             )
@@ -132,7 +132,7 @@ def _measured(key: str, text: str, measured: Measured, *, below: bool = False) -
     if interval is not None and interval.lower is None:
         interval = interval.fallback
     lines = [_share_below(each) for each in (interval.below if interval and below else None) or (None, None)]
-    return Line(Heading(key, text), (measured.value, *wording.shown(measured.interval), *lines))
+    return Line(Heading(key, text), (measured, *wording.shown(measured.interval), *lines))
 
 
 _DISTRIBUTION = (
@@ -151,9 +151,9 @@ def _share_below(share: float | None) -> Value:
 def pair_table(project: Project, found: Comparison) -> Table:
     """Every two coders over all codes: kappa above the diagonal, F1 below."""
     coders = found.design.coders
-    values: dict[tuple[str, str], Value] = {}
+    values: dict[tuple[str, str], Cell] = {}
     for pair in found.pairs:
-        values[pair.first, pair.second], values[pair.second, pair.first] = pair.kappa.value, pair.f1.value
+        values[pair.first, pair.second], values[pair.second, pair.first] = pair.kappa, pair.f1
     lines = [Line(Heading(one, one), tuple(values.get((one, other)) for other in coders)) for one in coders]
 
     notes = ["Above the diagonal Cohen's kappa, pooled over codes; below it F1 over codes."]
@@ -166,7 +166,7 @@ def left_out_table(project: Project, found: Comparison) -> Table:
     lines = [
         Line(
             Heading(each.coder, each.coder),
-            (each.alpha.value, each.whole.value, _change(each), each.codes, each.documents),
+            (each.alpha, each.whole, _change(each), each.codes, each.documents),
         )
         for each in found.left_out
     ]  # fmt: skip
@@ -211,8 +211,8 @@ def course_table(project: Project, courses: Sequence[Course], title: str, notes:
                 (
                     ", ".join(each.coders), len(design.compared), design.units,
                     ", ".join(map(str, design.codebook_versions)), each.codes,
-                    each.alpha.value, *wording.shown(each.alpha.interval), found.pooled_kappa.value,
-                    found.pairs[0].f1.value if len(found.pairs) == 1 else None,
+                    each.alpha, *wording.shown(each.alpha.interval), found.pooled_kappa,
+                    found.pairs[0].f1 if len(found.pairs) == 1 else None,
                 ),
             )
         )  # fmt: skip

@@ -10,7 +10,8 @@ from qualcode.visible import visible
 def content(table: Table) -> bytes:
     """UTF-8, one row, column or cell a line; values, marks and evidence ids as the table holds them.
 
-    A cell whose denominator is not its column's, nor else its row's, has an "of" of its own.
+    A cell whose denominator is not its column's, nor else its row's, has an "of" of its own. One whose number is not
+    defined has the code of the "reason".
     An infinite value is the word "inf" or "-inf", for JSON has no number for it. Characters that could
     drive a terminal are written as escapes: the text read back is the same.
     """
@@ -74,6 +75,8 @@ def _cells(table: Table) -> list[str]:
             ids = ", ".join(map(str, map(int, evidence.ids)))
             chance = table.chance.get((row.key, key))
             said = "" if chance is None else f', "chance": {_encoded(chance)}'
+            why = table.why.get((row.key, key))
+            said += "" if why is None else f', "reason": {_encoded(why)}'
             cells.append(
                 f'{start}{column}, "value": {_value(value)}, {own}"marks": {named}{said}, '
                 f'"evidence": {{"kind": "{evidence.kind}", "ids": [{ids}]}}}}'

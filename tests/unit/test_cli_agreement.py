@@ -42,6 +42,18 @@ def test_its_options_are_those_of_compare(shell):
     assert shell.json("agreement", "--interviewer", "--unit", "turn") != shell.json("agreement", "--unit", "turn")
 
 
+def test_what_is_not_defined_is_null_with_its_reason(shell):
+    told = {(each["row"], each["column"]): each for each in shell.json("agreement", "--all", "--code", "X")["cells"]}
+    for name in ("percent", "kappa", "alpha", "f1", "gwet_ac1", "brennan_prediger", "pabak", "scott"):
+        assert (told["X", name]["value"], told["X", name]["reason"]) == (None, "code_unused"), name
+    assert told["(mean)", "alpha"]["reason"] == "code_unused"
+    assert "reason" not in told["X", "prevalence"]
+    detailed = {each["row"]: each for each in shell.json("agreement", "statistics", "X")["cells"]
+                if each["column"] == "value"}  # fmt: skip
+    assert detailed["X Percent agreement"]["value"] is None
+    assert detailed["X Percent agreement"]["reason"] == "code_unused"
+
+
 def test_a_code_is_asked_for_with_those_below_it_as_in_the_table(shell):
     printed = shell.json("agreement", "--code", "P")
     assert [each["key"] for each in printed["rows"]][:3] == ["P", "P1", "P2"]
