@@ -70,7 +70,7 @@ def compare(
         roles: short names; only what people say in these roles is rated.
         attributes: pairs of an attribute's name and a value; only what people with these say is rated.
         descendants: a code counts what stands under the codes below it too.
-        interviewers: rate the interviewer's words too.
+        interviewers: rate the interviewer's words too, and those of speakers who take no part.
         threshold: for the unit "match": how far two passages must overlap.
         resampling: level, resamples and seed of the intervals.
 

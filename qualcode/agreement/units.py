@@ -31,7 +31,7 @@ class Words:
     """Whose words are rated.
 
     Attributes:
-        interviewers: the interviewer's too.
+        interviewers: the interviewer's too, and those of speakers who take no part (`other`: staff who look in).
         roles: short names; only what people say in these roles.
         attributes: pairs of an attribute's name and a value; only what people with these say.
     """
@@ -100,17 +100,20 @@ def text_of(project: Project, documents: Sequence[Document], unit: Unit, words: 
 
 
 def _rated(project: Project, document: Document, body: str, *, interviewers: bool) -> list[Span]:
-    """Speech without labels and blanks at its end; nobody's words only after the first question, or if all are."""
+    """Participants' speech without labels and blanks at its end.
+
+    Nobody's words only after the first question, or if all are; with `interviewers` everybody's.
+    """
     turns = project.documents.turns(document)
     if not turns:
         return [(0, len(body))] if body.strip() else []
-    asking = project.documents.interviewers(document)
+    parts = {each.label: each.part for each in project.documents.speakers(document)}
     named = any(turn.speaker for turn in turns)
     found, was_asked = [], False
     for turn in turns:
-        asks = turn.speaker in asking
-        was_asked = was_asked or asks
-        if (interviewers or not asks) and (turn.speaker or was_asked or not named):
+        part = parts.get(turn.speaker, "participant")
+        was_asked = was_asked or part == "interviewer"
+        if (interviewers or part == "participant") and (turn.speaker or was_asked or not named):
             end = turn.speech + len(body[turn.speech : turn.end].rstrip())
             found.append((turn.speech, end))
     return [span for span in found if span[0] < span[1]]

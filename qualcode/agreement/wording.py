@@ -77,10 +77,14 @@ def compared(design: Design) -> str:
 def rated(design: Design) -> str:
     """Whose words are rated."""
     words = design.words
-    parts = ["all words, the interviewer's too" if words.interviewers else "participants' words, not the interviewer's"]
+    parts = [_ALL_WORDS if words.interviewers else _PARTICIPANTS]
     parts += [f"role {' or '.join(words.roles)}"] * bool(words.roles)
     parts += [f"{name} {value}" for name, value in words.attributes]
     return "; ".join(parts)
+
+
+_ALL_WORDS = "all words, those of the interviewer and of third voices too"
+_PARTICIPANTS = "participants' words, not those of the interviewer or of third voices"
 
 
 def unit_rule(design: Design) -> str:

@@ -48,7 +48,8 @@ _OPTIONS = (
     click.option("--role", "roles", metavar="ROLE", multiple=True, help="Only what people say in this role."),
     click.option("--attribute", "attributes", metavar="NAME=VALUE", multiple=True, help="Only what such people say."),
     click.option("--descendants", is_flag=True, help="A code counts what stands under the codes below it too."),
-    click.option("--interviewer", "interviewers", is_flag=True, help="Rate the interviewer's words too."),
+    click.option("--interviewer", "interviewers", is_flag=True,
+                 help="Rate the words of interviewers and of third voices (speakers who take no part) too."),
 )  # fmt: skip
 
 
