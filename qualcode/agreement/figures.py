@@ -64,7 +64,7 @@ def forest_of(project: Project, found: Comparison) -> Figure:
             [
                 f"Krippendorff's alpha and its {wording.interval_head(found)}, the highest first; diamond: mean.",
                 "Hollow: fewer than 10 units have the code. Broken lines: .667 and .800, conventions.",
-                *table.notes[:2], wording.interval_rule(found),
+                *wording.grounds(found.design), wording.interval_rule(found),
             ]
         ),
         notes=table.notes[-_ABOUT_PROJECT:],

@@ -1,6 +1,7 @@
 """Tables of what few studies need: every statistic with its standard error, and alphas for passages of free edges."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -75,7 +76,7 @@ def statistics_table(project: Project, found: Comparison, codes: Sequence[str] =
         for name, each in sets.items()
     ]
     notes = [
-        wording.compared(found.design), wording.unit_rule(found.design),
+        *wording.grounds(found.design),
         _ERRORS,
         *found.caveats,
     ]  # fmt: skip
@@ -143,7 +144,7 @@ def unitising_table(project: Project, found: Comparison, codes: Sequence[str] = 
         lines = [_unitised(code, names[code], unitising_of(found.material, (code,)).u) for code in chosen]
     columns = [Heading("alpha", "Alpha"), Heading("coverage", "Share that it rests on"), Heading("why", _HEADS[2].text)]
     notes = [
-        wording.compared(found.design),
+        *wording.grounds(replace(found.design, unit="character", units=found.design.rated, partial=None, weight=None)),
         "Krippendorff, Mathet, Bouvry & Widlöcher 2016, from the lengths of intersections (not the form of 1995 and "
         "2004, nor that of 2013). Passages have free edges: what is compared are characters, of what is rated. "
         + ("Each passage has one of these codes." if together else "One code at a time: u, coded or not."),

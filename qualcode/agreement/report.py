@@ -223,8 +223,7 @@ def _united(found: Comparison) -> Iterator[str]:
 
 def _notes(found: Comparison) -> Iterator[str]:
     design = found.design
-    yield wording.compared(design)
-    yield wording.unit_rule(design)
+    yield from wording.grounds(design)
     yield from _united(found)
     if design.unit != "match":
         yield (

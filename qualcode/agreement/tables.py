@@ -52,7 +52,10 @@ def coverage_table(project: Project, found: Comparison) -> Table:
                 ),
             )
         )  # fmt: skip
-    notes = ["Of the documents compared: those that two coders or more have finished in the same round."]
+    notes = [
+        *wording.cut_by(design),
+        _COMPARED,
+    ]
     return sheet(project, "Who finished what", "Coder", columns, lines, notes)
 
 
@@ -119,6 +122,7 @@ def headline_table(project: Project, found: Comparison) -> Table:
     rule = wording.interval_rule(found)
     mixed = cautions.mixed_rounds(found)
     notes = [
+        *wording.cut_by(found.design),
         *[f"Rounds are mixed: {mixed}."] * bool(mixed),
         *[rule] * bool(rule),
         *[_DISTRIBUTION] * (found.mean_alpha.value is not None),
@@ -156,7 +160,10 @@ def pair_table(project: Project, found: Comparison) -> Table:
         values[pair.first, pair.second], values[pair.second, pair.first] = pair.kappa, pair.f1
     lines = [Line(Heading(one, one), tuple(values.get((one, other)) for other in coders)) for one in coders]
 
-    notes = ["Above the diagonal Cohen's kappa, pooled over codes; below it F1 over codes."]
+    notes = [
+        *wording.cut_by(found.design),
+        "Above the diagonal Cohen's kappa, pooled over codes; below it F1 over codes.",
+    ]
     columns = [Heading(short, short) for short in coders]
     return sheet(project, "Agreement of coders in pairs", "Coder", columns, lines, notes)
 
@@ -174,10 +181,11 @@ def left_out_table(project: Project, found: Comparison) -> Table:
         Heading("alpha", "Mean alpha of others"), Heading("whole", "Of all coders"), Heading("change", "Change"),
         Heading("codes", "Codes"), Heading("documents", "Documents"),
     ]  # fmt: skip
-    notes = [_SAME_GROUND, _APART]
+    notes = [*wording.cut_by(found.design), _SAME_GROUND, _APART]
     return sheet(project, "Agreement with each coder left out", "Without", columns, lines, notes)
 
 
+_COMPARED = "Of the documents compared: those that two coders or more have finished in the same round."
 _SAME_GROUND = (
     "Both means are over the codes for which alpha is defined with and without the coder, in the documents that two of "
     "the others have finished; so they can differ from the mean over all codes."
@@ -221,6 +229,7 @@ def course_table(project: Project, courses: Sequence[Course], title: str, notes:
 
 
 def _course_notes(courses: Sequence[Course]) -> Iterator[str]:
+    yield from wording.cut_by(courses[0].found.design)
     yield (
         "Mean alpha is over the codes for which it is defined in every row it is set beside; pooled kappa and F1 are "
         "over all codes."

@@ -102,6 +102,20 @@ def unit_rule(design: Design) -> str:
     return said
 
 
+def cut_by(design: Design) -> Iterator[str]:
+    """By which rules sentences and words were cut, where they are the unit: other rules give other numbers."""
+    if design.unit in ("sentence", "token"):
+        yield f"Words and sentences by rules, version {design.splitter}."
+
+
+def grounds(design: Design) -> Iterator[str]:
+    """What a table of numbers rests on: who is compared, on what, cut how, and whose words are rated."""
+    yield compared(design)
+    yield unit_rule(design)
+    yield from cut_by(design)
+    yield f"Rated: {rated(design)}."
+
+
 def interval_rule(found: Comparison) -> str:
     """How intervals were made; "" where there are none."""
     interval, resampling = telling(found), found.design.resampling

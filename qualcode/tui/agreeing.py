@@ -192,7 +192,7 @@ def _cut(words: str, cells: int) -> str:
 def head_of(made: Compared, asked: Asked) -> tuple[str, str]:
     """Who is compared on what, and what is asked for other than usual."""
     design = made.found.design
-    units = wording.units_of(design)
+    units = wording.units_of(design) + "".join(f" (rules {design.splitter})" for _ in wording.cut_by(design))
     who = f"{' and '.join(design.coders)} · {len(design.compared)} of {counted(design.documents, 'document')} · {units}"
     return who, " · ".join(asked.told())
 

@@ -9,6 +9,7 @@ from docx import Document
 from rich.cells import cell_len
 
 import qualcode
+from qualcode import sentences
 from qualcode.agreement.meeting import agenda
 from qualcode.agreement.settling import decide
 from qualcode.cli.commands import commands
@@ -148,6 +149,18 @@ async def test_every_unit_is_shown_and_then_the_first_again(study):
             if unit == "match":
                 assert "Holsti" in desk.text
                 assert json.loads(content(screen.compared.table)) == told(study, "--unit", "match")
+
+
+@on_screen
+async def test_on_sentences_the_version_of_the_rules_is_in_sight_and_in_the_notes(study):
+    async with workbench(study, size=(80, 24)) as desk:
+        await at_agreement(desk)
+        await desk.press("t")
+        await until(desk, "turns")
+        await desk.press("t")
+        await until(desk, f"sentences (rules {sentences.VERSION})")
+        await desk.press("x")
+        await until(desk, f"by rules, version {sentences.VERSION}")
 
 
 @on_screen

@@ -85,6 +85,14 @@ def test_alphas_for_unitising_one_code_at_a_time_and_together(study):
     assert [row.key for row in family.rows] == ["u", "binary", "cu", "(k)u P1", "(k)u P2"]
 
 
+@pytest.mark.parametrize("unit", ["answer", "sentence", "match"])
+def test_alphas_for_unitising_say_that_characters_are_compared_whatever_the_unit(study, unit):
+    found = compare(study, unit=unit)
+    notes = " ".join(unitising_table(study, found).notes)
+    assert f"{found.design.rated:,} characters" in notes
+    assert unit not in notes.replace("passages", "").split("Krippendorff")[0].casefold()
+
+
 def test_the_command_line_takes_threshold_and_gold(shell):
     loose = shell.json("agreement", "--unit", "match", "--threshold", "0.5", "--code", "P1")
     strict = shell.json("agreement", "--unit", "match", "--threshold", "1", "--code", "P1")

@@ -6,13 +6,16 @@ from statistics import NormalDist
 
 import pytest
 
+from qualcode import sentences
 from qualcode.agreement import compare, confusion, differences, set_alpha
 from qualcode.agreement.confusions import confusion_matrix, confusion_table
 from qualcode.agreement.courses import beside_consensus, by_round
 from qualcode.agreement.document import agreement_report
 from qualcode.agreement.figures import barcode, barcode_of, forest, forest_of
+from qualcode.agreement.in_detail import statistics_table
 from qualcode.agreement.intervals import wilson
 from qualcode.agreement.listing import difference_table
+from qualcode.agreement.methods import methods
 from qualcode.agreement.report import agreement, code_table
 from qualcode.agreement.student import t_below, t_quantile
 from qualcode.agreement.tables import course_table, design_table, headline_table, left_out_table, pair_table
@@ -25,6 +28,7 @@ from tests.agreeing import TALK, code, finish, two_coders
 from tests.builders import add_interview
 from tests.studies import as_coder, new_study
 
+DESIGN = "How the coding was compared"
 STATISTICS = ("percent", "kappa", "alpha", "f1", "prevalence")
 
 
@@ -271,6 +275,20 @@ def test_the_first_pass_stands_beside_the_consensus(study):
 
 
 # -- where coders differ ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("unit", "is_told"), [("sentence", True), ("token", True), ("answer", False)])
+def test_tables_of_sentences_and_words_say_by_which_rules_they_were_cut(of_three, unit, is_told):
+    found = compare(of_three, unit=unit)
+    paper = agreement_report(of_three, {"unit": unit}, found=found)
+    tables = [table for chapter in paper.chapters for table in chapter.tables if table.title != DESIGN]
+    tables += [confusion_matrix(of_three, found, "AK", "KB"), difference_table(of_three, found, "P1")]
+    tables += [statistics_table(of_three, found)] if unit != "token" else []
+    said = f"Words and sentences by rules, version {sentences.VERSION}."
+    assert len(tables) >= 9
+    assert {(each.title, said in each.notes) for each in tables} == {(each.title, is_told) for each in tables}
+    assert (said in forest(of_three).caption, said in forest_of(of_three, found).caption) == (False, is_told)
+    assert (said in methods(found)) == is_told
 
 
 def test_differences_stand_in_their_context_and_edges_are_folded(study):
