@@ -234,7 +234,7 @@ def _matched(material: Material, design: Design, threshold: float) -> Comparison
         percent = Measured(share.value, None) if share.value is not None else Measured(None, "code_unused")
         passages = tuple(found.passages[place].tolist())
         counted = {"agreements": Estimate(agreed), "disagreements": Estimate(missed), "holsti": share}
-        status = "undefined" if percent.value is None else "too rare" if sum(passages) < cautions.RARE else "ok"
+        status = "undefined" if percent.value is None else "too rare" if sum(passages) < cautions.RARE else ""
         results.append(
             CodeResult(
                 code, passages, tuple(map(float, passages)), sum(passages), percent, nothing, nothing, percent,

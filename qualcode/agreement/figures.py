@@ -83,7 +83,7 @@ def _rank(result: CodeResult) -> tuple[bool, float]:
 
 def _reach(result: CodeResult, found: Comparison, names: dict[str, str]) -> Reach:
     lower, upper = wording.shown(result.alpha.interval)
-    remark = "" if result.status in ("ok", "too rare") else wording.status(result, found)
+    remark = "" if result.status in ("", "too rare") else wording.status(result, found)
     return Reach(names[result.code], result.alpha.value, lower, upper, remark, is_thin=result.status == "too rare")
 
 

@@ -172,24 +172,28 @@ def interval_head(found: Comparison) -> str:
 
 
 def status(result: CodeResult, found: Comparison) -> str:
-    """In words, with the reason where nothing is defined."""
+    """In words, with the reason where nothing is defined; a dash where nothing weakens the numbers: no praise."""
     reason: Reason | str | None = result.percent.reason if found.design.unit == "match" else result.kappa.reason
     for known, words in WORDS.items():
         if result.status == "undefined" and known == reason:
             return f"undefined: {words}"
-    return result.status
+    return result.status or _NO_STATUS
 
 
 def status_note(found: Comparison) -> Iterator[str]:
     """What the statuses mean that occur."""
     used = {each.status for each in found.codes}
     meanings = [words for name, words in _STATUS.items() if name in used]
+    if meanings and "" in used:
+        meanings.append(_NONE)
     if meanings and len(found.design.coders) > 2:
         meanings.append(_NO_BIAS)
     if meanings:
         yield "; ".join(meanings)[:1].upper() + "; ".join(meanings)[1:] + "."
 
 
+_NO_STATUS = "–"
+_NONE = f"{_NO_STATUS}: none of these, which says nothing of how high agreement is"
 _NO_BIAS = "bias is looked at for two coders only"
 
 
@@ -214,7 +218,7 @@ def definitions(found: Comparison) -> list[str]:
 def _statuses(design: Design) -> str:
     """The rule of every status, whether it occurs or not."""
     rules = [words for name, words in _STATUS.items() if name != "bias" or len(design.coders) == 2]
-    return f"Status: {'; '.join([*rules, *[_NO_BIAS] * (len(design.coders) > 2)])}."
+    return f"Status: {'; '.join([*rules, _NONE, *[_NO_BIAS] * (len(design.coders) > 2)])}."
 
 
 _UNCODED = "Text that nobody coded counts as agreement that no code applies."

@@ -132,8 +132,19 @@ def test_no_word_judges_the_numbers_and_the_lines_are_called_conventions(study):
     add_documents(study, 5)
     printed = render(code_table(study, compare(study)), 120).casefold()
     assert "conventions" in printed
-    for verdict in ("excellent", "good", "substantial", "moderate", "poor", "acceptable", "reliable"):
+    for verdict in ("excellent", "good", "substantial", "moderate", "poor", "acceptable", "reliable", "  ok"):
         assert verdict not in printed
+
+
+@pytest.mark.parametrize("unit", ["answer", "match"])
+def test_where_nothing_weakens_a_codes_numbers_the_status_is_a_dash_and_no_praise(study, unit):
+    add_documents(study, 20)
+    found = compare(study, unit=unit)
+    table = code_table(study, found)
+    assert "" in {each.status for each in found.codes}
+    assert {table.value(each.code, "status") for each in found.codes if not each.status} == {"–"}
+    assert "ok" not in {table.value(each.code, "status") for each in found.codes}
+    assert unit == "match" or "–: none of these" in " ".join(definitions(found))
 
 
 def test_by_match_there_are_passages_and_no_kappa(study):

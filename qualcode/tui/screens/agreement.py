@@ -136,11 +136,10 @@ class AgreementScreen(CountingScreen):
             return []
         result = self._rows[row].result
         name, numbers, status = Drawn(self.compared.table, self.compared.found, width).row(self._rows[row])
-        is_sound = result.status == "ok"
         return [
             Piece(name, self.ink.style("label")),
             Piece(numbers, self.ink.style("text" if result.status != "undefined" else "quiet")),
-            Piece(visible_line(status), self.ink.style("quiet" if is_sound else "accent")),
+            Piece(visible_line(status), self.ink.style("accent" if result.status else "quiet")),
         ]
 
     # -- telling -----------------------------------------------------------------------------------------------------
