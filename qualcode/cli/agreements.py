@@ -204,7 +204,7 @@ def print_confusion(
 @click.option("--force", "is_forced", is_flag=True, help="Write over files that this project did not write.")
 @scanned
 def write_report(file: str, project_file: str | None, every: bool, is_forced: bool, **asked: Any) -> None:
-    """Write everything into one document: .docx, .html or .md.
+    """Write everything into one file: .docx, .html, .md, .xlsx (a sheet a table), .tex or .json.
 
     Design, definitions, a methods paragraph with its sources, numbers over all codes and by code with a forest plot,
     coders in pairs, codes taken for one another, the list of differences with a barcode, rounds, consensus, caveats.

@@ -154,7 +154,7 @@ def carry(project: "Project") -> None:
 @scanned
 @reads
 def write_minutes(project: "Project", file: str, since: str | None, is_forced: bool) -> None:
-    """Write the minutes of the meeting: .docx, .html or .md.
+    """Write the minutes of the meeting: .docx, .html, .md, .xlsx, .tex or .json.
 
     Decisions with their reasons, by whom and when; rules added to definitions since; where the consensus is complete;
     what is still open.

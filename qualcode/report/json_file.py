@@ -24,19 +24,20 @@ def content(table: Table) -> bytes:
         "rows": [_heading(row) for row in table.rows],
     }
     written = {name: _lines(part) for name, part in parts.items()} | {"cells": _listed(_cells(table))}
-    body = ",\n".join(f" {_encoded(name)}: {part}" for name, part in written.items())
+    body = ",\n".join(f" {encoded(name)}: {part}" for name, part in written.items())
     return f"{{\n{body}\n}}\n".encode()
 
 
 def _lines(part: Any) -> str:
-    return _listed([_encoded(item) for item in part]) if isinstance(part, list) else _encoded(part)
+    return _listed([encoded(item) for item in part]) if isinstance(part, list) else encoded(part)
 
 
 def _listed(items: list[str]) -> str:
     return "[\n" + ",\n".join(f"  {item}" for item in items) + "\n ]" if items else "[]"
 
 
-def _encoded(part: Any) -> str:
+def encoded(part: Any) -> str:
+    """As JSON that drives no terminal: the text read back is the same."""
     text = json.dumps(part, ensure_ascii=False, allow_nan=False)
     if visible(text) == text:
         return text
@@ -63,20 +64,20 @@ def _heading(heading: Heading) -> dict[str, Any]:
 
 def _cells(table: Table) -> list[str]:
     """Each cell as JSON, put together from parts: there may be a million, and nearly all are small numbers."""
-    columns = [(column.key, _encoded(column.key)) for column in table.columns]
+    columns = [(column.key, encoded(column.key)) for column in table.columns]
     cells = []
     for row, line in zip(table.rows, table.values(), strict=True):
-        start = f'{{"row": {_encoded(row.key)}, "column": '
+        start = f'{{"row": {encoded(row.key)}, "column": '
         for (key, column), value in zip(columns, line, strict=True):
             marks = table.marks.get((row.key, key))
-            named = _encoded(list(marks)) if marks else "[]"
+            named = encoded(list(marks)) if marks else "[]"
             own = f'"of": {table.of[row.key, key]}, ' if (row.key, key) in table.of else ""
             evidence = table.evidence(row.key, key)
             ids = ", ".join(map(str, map(int, evidence.ids)))
             chance = table.chance.get((row.key, key))
-            said = "" if chance is None else f', "chance": {_encoded(chance)}'
+            said = "" if chance is None else f', "chance": {encoded(chance)}'
             why = table.why.get((row.key, key))
-            said += "" if why is None else f', "reason": {_encoded(why)}'
+            said += "" if why is None else f', "reason": {encoded(why)}'
             cells.append(
                 f'{start}{column}, "value": {_value(value)}, {own}"marks": {named}{said}, '
                 f'"evidence": {{"kind": "{evidence.kind}", "ids": [{ids}]}}}}'
@@ -87,4 +88,4 @@ def _cells(table: Table) -> list[str]:
 def _value(value: float | str | None) -> str:
     if type(value) is int:
         return str(value)
-    return _encoded(str(value) if value in (float("inf"), float("-inf")) else value)
+    return encoded(str(value) if value in (float("inf"), float("-inf")) else value)

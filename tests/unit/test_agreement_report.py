@@ -1,10 +1,13 @@
 """Agreement on paper: the numbers of the tables are those of the comparison, and open to who coded what."""
 
+import json
+import re
 from contextlib import closing
 from dataclasses import replace
 from statistics import NormalDist
 
 import pytest
+from openpyxl import load_workbook
 
 from qualcode import sentences
 from qualcode.agreement import compare, confusion, differences, set_alpha
@@ -23,6 +26,8 @@ from qualcode.agreement.wording import definitions
 from qualcode.errors import InputError, NotFoundError, RefusedError
 from qualcode.figure import Barcode, Forest
 from qualcode.report import SUFFIXES, render, write
+from qualcode.report.json_file import content
+from qualcode.report.papers import SUFFIXES as PAPERS
 from qualcode.report.papers import write_paper
 from tests.agreeing import TALK, code, finish, two_coders
 from tests.builders import add_interview
@@ -452,16 +457,58 @@ def test_the_report_is_one_document_with_everything_in_order(of_three, tmp_path)
         "Codes taken for one another", "Where coders differ", "Caveats",
     ]  # fmt: skip
     assert "Conger 1980" in paper.chapters[2].paragraphs[0]
-    for suffix in (".docx", ".html", ".md"):
-        content = [write_paper(paper, tmp_path / f"{name}{suffix}").read_bytes() for name in ("one", "two")]
-        assert content[0] == content[1]
+    for suffix in PAPERS:
+        made = [write_paper(paper, tmp_path / f"{name}{suffix}").read_bytes() for name in ("one", "two")]
+        assert made[0] == made[1]
     page = (tmp_path / "one.html").read_text()
     ids = [part.split('"')[0] for part in page.split(' id="')[1:]]
     assert len(ids) == len(set(ids))
     assert all(f'id="{part.split(chr(34))[0]}"' in page for part in page.split('href="#')[1:])
     assert "Table 1. How the coding was compared" in page
-    with pytest.raises(InputError, match="report"):
-        write_paper(paper, tmp_path / "a.xlsx")
+    with pytest.raises(InputError, match="report") as refused:
+        write_paper(paper, tmp_path / "a.csv")
+    assert "each as .csv by its own command" in refused.value.remedy
+
+
+def test_the_report_as_a_workbook_has_its_words_and_a_sheet_for_each_table_and_figure(of_three, tmp_path):
+    paper = agreement_report(of_three)
+    tables = [table for chapter in paper.chapters for table in chapter.tables]
+    figures = [figure for chapter in paper.chapters for figure in chapter.figures]
+    workbook = load_workbook(write_paper(paper, tmp_path / "r.xlsx"))
+    assert len(workbook.sheetnames) == 2 + len(tables) + len(figures)
+    by_code = next(name for name in workbook.sheetnames if "Inter-coder agreement by code"[:20] in name)
+    cells = [[cell.value for cell in row] for row in workbook[by_code].iter_rows()]
+    kappa = compare(of_three).codes[1].kappa.value
+    assert any(kappa == pytest.approx(value) for row in cells for value in row if isinstance(value, float))
+    words = [row[0].value for row in workbook["words"].iter_rows()]
+    assert "Definitions" in words
+    assert paper.chapters[2].paragraphs[0] in words
+    assert [row[0].value for row in workbook["contents"].iter_rows()][1:3] == [
+        "Words", "Table 1. How the coding was compared",
+    ]  # fmt: skip
+
+
+def test_the_report_as_json_holds_each_table_as_written_alone(of_three, tmp_path):
+    paper = agreement_report(of_three)
+    read = json.loads(write_paper(paper, tmp_path / "r.json").read_bytes())
+    assert [each["title"] for each in read["chapters"]] == [chapter.title for chapter in paper.chapters]
+    for told, chapter in zip(read["chapters"], paper.chapters, strict=True):
+        assert told["tables"] == [json.loads(content(table)) for table in chapter.tables]
+        assert [each["numbers"] for each in told["figures"]] == [json.loads(content(f.table)) for f in chapter.figures]
+        assert (told["paragraphs"], told["points"]) == ([*chapter.paragraphs], [*chapter.points])
+
+
+def test_the_report_for_latex_has_every_table_with_a_label_of_its_own(of_three, tmp_path):
+    paper = agreement_report(of_three)
+    text = write_paper(paper, tmp_path / "r.tex").read_text()
+    tables = [table for chapter in paper.chapters for table in chapter.tables]
+    labels = re.findall(r"\\label\{([^}]*)\}", text)
+    assert len(labels) >= len(tables)
+    assert len(set(labels)) == len(labels)
+    assert text.count(r"\section{") == len(paper.chapters)
+    assert text.startswith("% Inter-coder agreement: take it in")
+    for kind in ("table", "longtable", "tabular", "itemize", "landscape"):
+        assert text.count(f"\\begin{{{kind}}}") == text.count(f"\\end{{{kind}}}"), kind
 
 
 def test_the_same_input_has_the_same_fingerprint_and_another_another(study, tmp_path):

@@ -77,10 +77,10 @@ def test_tables_are_written_and_remembered(shell, tmp_path):
 
 
 def test_the_report_is_one_file(shell, tmp_path):
-    for suffix in ("docx", "html", "md"):
+    for suffix in ("docx", "html", "md", "xlsx", "tex", "json"):
         assert f"Wrote r.{suffix}" in shell.done("agreement", "report", f"r.{suffix}")
         assert (tmp_path / f"r.{suffix}").stat().st_size > 1000
-    assert ".docx, .html, .md" in shell.refused("agreement", "report", "r.xlsx")
+    assert "several tables" in shell.refused("agreement", "report", "r.csv")
     assert "r.docx" in shell("forget", "--document", "one", "--yes", "--coder", "AK").output
 
 

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 async def write_report(screen: "StudyScreen", counter: "Counter", options: dict[str, Any]) -> None:
     """Ask where to, and write everything on a comparison into one document."""
-    await _write(screen, counter, "Write the report to (.docx .html .md)", "agreement.docx", partial(_report, options))
+    await _write(
+        screen,
+        counter,
+        "Write the report to (.docx .html .md .xlsx .tex .json)",
+        "agreement.docx",
+        partial(_report, options),
+    )
 
 
 async def write_minutes(screen: "StudyScreen", counter: "Counter") -> None:
@@ -32,7 +38,13 @@ async def write_minutes(screen: "StudyScreen", counter: "Counter") -> None:
         if key is None:
             return
         since = found[0] if key == "l" else None
-    await _write(screen, counter, "Write the minutes to (.docx .html .md)", "minutes.docx", partial(_minutes, since))
+    await _write(
+        screen,
+        counter,
+        "Write the minutes to (.docx .html .md .xlsx .tex .json)",
+        "minutes.docx",
+        partial(_minutes, since),
+    )
 
 
 async def _write(screen: "StudyScreen", counter: "Counter", question: str, proposed: str, make: Any) -> None:
