@@ -88,6 +88,8 @@ def compare(
     )  # fmt: skip
     sums = Sums(material.tally())
     design = _design(project, material, words, how, sums, threshold, descendants=descendants)
+    if isinstance(codes, Mapping):
+        design = replace(design, groups=tuple((name, tuple(of)) for name, of in codes.items() if [name] != [*of]))
     if chosen == "match":
         return _matched(material, design, threshold)
     block = Blocks(Sums(material.tally(material.blocks()[0])), material.blocks()[1])

@@ -41,6 +41,7 @@ class Design:
         without_turns: documents without turns, whose paragraphs stand for answers and turns.
         empty: of the documents compared, those in which nothing is rated.
         resampling: confidence level, bootstrap resamples and seed.
+        groups: of codes compared as one: the name, and the short names it is made of.
     """
 
     coders: tuple[str, ...]
@@ -63,6 +64,7 @@ class Design:
     without_turns: tuple[str, ...]
     empty: tuple[str, ...]
     resampling: Resampling
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

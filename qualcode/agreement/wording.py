@@ -114,6 +114,14 @@ def grounds(design: Design) -> Iterator[str]:
     yield unit_rule(design)
     yield from cut_by(design)
     yield f"Rated: {rated(design)}."
+    yield from groups(design)
+
+
+def groups(design: Design) -> Iterator[str]:
+    """Which codes are compared as one."""
+    if design.groups:
+        told = (f"{name} ({', '.join(codes)})" for name, codes in design.groups)
+        yield f"Compared as one: {'; '.join(told)}."
 
 
 def interval_rule(found: Comparison) -> str:
@@ -205,6 +213,7 @@ def definitions(found: Comparison) -> list[str]:
         unit_rule(design),
         f"Rated: {rated(design)}. {_UNCODED_MATCHED if is_matched else _UNCODED}",
         _UNITED,
+        *groups(design),
         *["A code counts what stands under the codes below it too."] * design.descendants,
         *([_MATCHED] if is_matched else [f"Kappa is {design.kappa}'s; {_ALPHA}", _F1, _POOLED]),
         "" if is_matched else _statuses(design),

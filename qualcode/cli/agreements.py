@@ -36,6 +36,8 @@ _OPTIONS = (
                  help="Whom to compare, twice or more; else all people who have finished a document."),
     click.option("--code", "codes", metavar="CODE", multiple=True,
                  help="Only these codes and those below them; else all in use."),
+    click.option("--group", "groups", metavar="NAME=CODE,CODE", multiple=True,
+                 help="Compare these codes as one, beside those of --code or alone."),
     click.option("--unit", type=click.Choice(_UNITS), default="answer", show_default=True, help="What is compared."),
     click.option("--partial", type=click.Choice(["any", "majority", "all"]),
                  help="How much of a unit must be coded; else any, of sentences and tokens the majority."),
@@ -67,6 +69,7 @@ def _compared(command: Callable[..., None]) -> Callable[..., None]:
     examples=[
         "qualcode agreement",
         "qualcode agreement --coder AK --coder JB --unit sentence --all --out agreement.xlsx",
+        "qualcode agreement --group Hope=P3,P9 --group Peer=M2a,M2b",
         "qualcode agreement differences M2a --document A-SU1_wave1",
         "qualcode agreement confusion AK JB",
         "qualcode agreement report agreement.docx",
@@ -120,7 +123,7 @@ def print_statistics(
     from qualcode.agreement.in_detail import statistics_table
 
     with _comparison(project_file, asked) as (project, found):
-        table = statistics_table(project, found, [standing_code(project, code)] if code else ())
+        table = statistics_table(project, found, [_asked(project, found, code)] if code else ())
         _show(project, table, paths, width, is_forced=is_forced, as_json=as_json)
 
 
@@ -168,7 +171,7 @@ def list_differences(
     from qualcode.agreement.listing import difference_table
 
     with _comparison(project_file, asked) as (project, found):
-        chosen = standing_code(project, code) if code else None
+        chosen = _asked(project, found, code) if code else None
         table = difference_table(project, found, chosen)
         _show(project, table, paths, width, is_forced=is_forced, as_json=as_json)
 
@@ -286,12 +289,38 @@ def _options(project: "Project", asked: dict[str, Any]) -> dict[str, Any]:
     names = {"coders", "codes", "documents"}
     options = {name: value or None if name in names else value for name, value in asked.items()}
     options["codes"] = below(project, [standing_code(project, short) for short in asked["codes"]])
+    if options.pop("groups"):
+        options["codes"] = {short: [short] for short in options["codes"] or ()} | _groups(project, asked["groups"])
     if options.pop("threshold") is not None:
         if options["unit"] != "match":
             raise click.UsageError("--threshold is said with --unit match")
         options["threshold"] = asked["threshold"]
     options["attributes"] = pairs(asked["attributes"], "NAME=VALUE")
     return options
+
+
+def _groups(project: "Project", given: Sequence[str]) -> dict[str, list[str]]:
+    """Codes that are compared as one: names, each with its short names."""
+    named = pairs(given, "NAME=CODE,CODE")
+    groups = {
+        name: [standing_code(project, each.strip()) for each in codes.split(",") if each.strip()]
+        for name, codes in named
+    }
+    taken = {code.short.casefold() for code in project.codes.all(retired=True)}
+    for name, codes in groups.items():
+        if name.casefold() in taken:
+            raise click.UsageError(f"a group cannot be called {name}: that is a code")
+        if not codes:
+            raise click.UsageError(f"--group {name}= names no code")
+    if len({name.casefold() for name in groups}) < len(named):
+        raise click.UsageError("two groups have one name")
+    return groups
+
+
+def _asked(project: "Project", found: "Comparison", given: str) -> str:
+    """A group that is compared, by its name, or else a code."""
+    groups = {name.casefold(): name for name, _ in found.design.groups}
+    return groups.get(given.casefold()) or standing_code(project, given)
 
 
 def _nothing(found: "Comparison") -> RefusedError:

@@ -60,6 +60,32 @@ def test_a_code_is_asked_for_with_those_below_it_as_in_the_table(shell):
     assert printed["cells"] == shell.json("table", "agreement", "--code", "P")["cells"]
 
 
+def test_codes_can_be_compared_as_one_by_a_name(shell, tmp_path):
+    with shell.open() as project:
+        found = compare(project, codes={"P1": ["P1"], "Any of it": ["P1", "P2"]})
+    printed = shell.json("agreement", "--code", "P1", "--group", "any of it = p1, P2".replace("any", "Any"))
+    assert [each["key"] for each in printed["rows"]][:2] == ["P1", "Any of it"]
+    assert cells(printed)["Any of it", "alpha"] == found.codes[1].alpha.value != found.codes[0].alpha.value
+    assert "Compared as one: Any of it (P1, P2)." in printed["notes"]
+    group = ("--group", "Feel=P1,P2", "--group", "Rest=X")
+    alone = cells(shell.json("agreement", *group))
+    assert {row for row, _ in alone} == {"Feel", "Rest", "(mean)", "(pooled)"}
+    assert "Any of it" in shell.done("agreement", "differences", "any of it", "--group", "Any of it=P1,P2")
+    assert "Feel" in shell.done("agreement", "statistics", "feel", *group)
+    assert "Feel" in shell.done("agreement", "confusion", "AK", "KB", *group)
+    shell.done("agreement", "report", "r.md", *group)
+    assert "Compared as one: Feel (P1, P2); Rest (X)." in (tmp_path / "r.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("group", "told"),
+    [("P1=P2", "that is a code"), ("Feel", "NAME=CODE,CODE"), ("Feel=,", "names no code"), ("Feel=P1,Q", "Q")],
+)
+def test_what_is_no_group_is_refused(shell, group, told):
+    assert told in shell.refused("agreement", "--group", group)
+    assert "two groups have one name" in shell.refused("agreement", "--group", "A=P1", "--group", "a=P2")
+
+
 def test_coders_may_stand_before_the_subcommand(shell):
     said = shell.done("agreement", "--coder", "KB", "--coder", "AK", "differences", "P2")
     assert "Where coders differ on P2 Rest" in said
