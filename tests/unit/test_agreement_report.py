@@ -655,3 +655,25 @@ def test_where_documents_do_not_vary_no_interval_is_told_and_why(study):
     assert "Intervals are not estimable: no variation between documents." in notes
     assert "Alpha without an interval, not estimable: P1 (no variation between documents)." in notes
     assert "[1.00, 1.00]" not in methods_of(study, documents=names, codes=("P1",))
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_a_workbook_has_each_passage_once_by_code_and_coder_with_the_columns_it_is_behind(study, tmp_path, every):
+    add_documents(study, 5)
+    table = code_table(study, compare(study), every=every)
+    rows = [*load_workbook(write(table, tmp_path / "a.xlsx"))["quotations"].iter_rows(min_row=2, values_only=True)]
+    behind = {row.key: {each for column in table.columns for each in table.evidence(row.key, column.key).ids}
+              for row in table.rows}  # fmt: skip
+    assert len(rows) == sum(map(len, behind.values()))
+    mine = next(each for each in rows if each[3] == "P1, AK")
+    assert mine[1].startswith("AK passages; ")
+    assert mine[1].endswith(" more")
+    assert "KB passages" not in mine[1]
+
+
+def test_a_web_page_has_the_passages_of_a_row_once_where_its_cells_open_to_the_same(study, tmp_path):
+    table = code_table(study, compare(study), every=True)
+    page = write(table, tmp_path / "a.html").read_text()
+    assert page.count("<section") == 2 * 3  # P1 and P2: AK's, KB's, and both
+    targets = set(re.findall(r'class="open" href="#(q[^"]*)"', page))
+    assert targets == set(re.findall(r'<section class="cell" id="([^"]*)"', page))
