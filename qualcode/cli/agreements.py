@@ -21,7 +21,7 @@ from qualcode.cli.options import (
     with_json,
 )
 from qualcode.cli.tables import print_table, write
-from qualcode.cli.writing import keep_originals, out_option, scanned, write_out
+from qualcode.cli.writing import keep_originals, out_option, scan, scanned
 from qualcode.errors import RefusedError
 from qualcode.visible import counted, visible_line
 
@@ -213,13 +213,14 @@ def write_report(file: str, project_file: str | None, every: bool, is_forced: bo
     coders in pairs, codes taken for one another, the list of differences with a barcode, rounds, consensus, caveats.
     """
     from qualcode.agreement.document import agreement_report
-    from qualcode.report.papers import checked, write_paper
+    from qualcode.report.exporting import export_paper
+    from qualcode.report.papers import checked
 
     checked(Path(file))
     with _comparison(project_file, asked) as (project, found):
         keep_originals(project, [file], is_forced)
         paper = agreement_report(project, _options(project, asked), every=every, found=found)
-        write_out(project, paper, file, lambda: write_paper(paper, Path(file)))
+        export_paper(project, paper, Path(file), scan())
         say(f"Wrote {visible_line(file)}")
 
 

@@ -197,3 +197,18 @@ def test_the_sample_study_gives_on_the_command_line_what_python_gives(sample_stu
         assert printed[result.code, "alpha"] == result.alpha.value
         assert printed[result.code, "kappa"] == result.kappa.value
     assert printed["(pooled)", "kappa"] == found.pooled_kappa.value
+
+
+def test_a_report_that_opens_to_a_real_name_is_stopped(shell, tmp_path):
+    """All gave the code to the words, so that no list of differences prints them: they open from a number alone."""
+    with shell.open("AK") as project, closing(as_coder(project, "KB")) as other:
+        add_interview(project, "four", ("INT", "Who?"), ("Ann", "I hoped with Zebedee."))
+        for each in (project, other):
+            code(each, "four", ("P1", "I hoped with Zebedee."))
+            finish(each, "four")
+    shell.done("names", "add", "Zebedee", "[Dawn]", "--coder", "AK")
+    said = shell.refused("agreement", "report", "r.html", "--document", "four")
+    assert "real names stand in what would be written" in said
+    assert not (tmp_path / "r.html").exists()
+    shell.done("agreement", "report", "r.md", "--document", "four")
+    shell.done("agreement", "report", "r.html", "--document", "four", "--identifiable")

@@ -48,16 +48,15 @@ async def write_minutes(screen: "StudyScreen", counter: "Counter") -> None:
 
 
 async def _write(screen: "StudyScreen", counter: "Counter", question: str, proposed: str, make: Any) -> None:
-    from qualcode.report.exporting import write_out
-    from qualcode.report.papers import checked, write_paper
+    from qualcode.report.exporting import export_paper
+    from qualcode.report.papers import checked
 
     paper: Paper = await asyncio.to_thread(counter.run, make)
     path: Path | None = await asked_path(screen, question, proposed)
     if path is None:
         return
     checked(path)
-    write = partial(write_paper, paper, path)
-    if await written(screen, lambda scan: write_out(screen.study.project, paper, path, write, scan=scan)):
+    if await written(screen, lambda scan: export_paper(screen.study.project, paper, path, scan)):
         screen.messages.say(f"Written: {path}")
 
 
