@@ -285,13 +285,13 @@ def _comparison(project_file: str | None, asked: dict[str, Any]) -> "Iterator[tu
 
 def _options(project: "Project", asked: dict[str, Any]) -> dict[str, Any]:
     """The options as `compare` takes them; a code is asked for with those below it, as in every table."""
-    from qualcode.agreement.sheet import below
+    from qualcode.agreement.sheet import with_groups
 
     names = {"coders", "codes", "documents"}
     options = {name: value or None if name in names else value for name, value in asked.items()}
-    options["codes"] = below(project, [standing_code(project, short) for short in asked["codes"]])
-    if options.pop("groups"):
-        options["codes"] = {short: [short] for short in options["codes"] or ()} | _groups(project, asked["groups"])
+    alone = [standing_code(project, short) for short in asked["codes"]]
+    options["codes"] = with_groups(project, alone, _groups(project, asked["groups"]))
+    del options["groups"]
     if options.pop("threshold") is not None:
         if options["unit"] != "match":
             raise click.UsageError("--threshold is said with --unit match")
@@ -300,22 +300,11 @@ def _options(project: "Project", asked: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
-def _groups(project: "Project", given: Sequence[str]) -> dict[str, list[str]]:
+def _groups(project: "Project", given: Sequence[str]) -> list[tuple[str, list[str]]]:
     """Codes that are compared as one: names, each with its short names."""
     named = pairs(given, "NAME=CODE,CODE")
-    groups = {
-        name: [standing_code(project, each.strip()) for each in codes.split(",") if each.strip()]
-        for name, codes in named
-    }
-    taken = {code.short.casefold() for code in project.codes.all(retired=True)}
-    for name, codes in groups.items():
-        if name.casefold() in taken:
-            raise click.UsageError(f"a group cannot be called {name}: that is a code")
-        if not codes:
-            raise click.UsageError(f"--group {name}= names no code")
-    if len({name.casefold() for name in groups}) < len(named):
-        raise click.UsageError("two groups have one name")
-    return groups
+    split = [(name, [each.strip() for each in codes.split(",") if each.strip()]) for name, codes in named]
+    return [(name, [standing_code(project, each) for each in codes]) for name, codes in split]
 
 
 def _asked(project: "Project", found: "Comparison", given: str) -> str:
