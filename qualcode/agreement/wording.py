@@ -241,5 +241,6 @@ _ALPHA = "alpha is Krippendorff's for nominal data: each code is there or not."
 _F1 = "F1 (positive agreement) leaves out what neither coder coded; prevalence is the mean of the coders' shares."
 _POOLED = (
     "Pooled kappa: (mean observed - mean expected) / (1 - mean expected), over all codes; the mean kappa is over the "
-    "codes for which it is defined. What is not defined (no variation, code not used) is left empty, not 0 or 1."
+    "codes for which it is defined, and in each replicate of its interval over those defined there, as mean alpha is. "
+    "What is not defined (no variation, code not used) is left empty, not 0 or 1."
 )
