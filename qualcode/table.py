@@ -93,6 +93,7 @@ class Table:
         opens: (row key, column key) -> `Evidence`; use `evidence`.
         reads: `Evidence` -> quotations; use `quotations`.
         chance: (row key, column key) -> the number expected by chance, printed in brackets after the cell's own.
+        why: (row key, column key) -> reason code of a cell that has no number because it is not defined.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Table:
     reads: Callable[[Evidence], tuple[Quotation, ...]] = field(default=lambda _evidence: (), repr=False)
     of: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False)
     chance: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    why: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _keys(self) -> tuple[frozenset[str], frozenset[str]]:

@@ -24,7 +24,7 @@ BIASED = 0.1
 
 
 def status(result: CodeResult) -> str:
-    """The status of a code, of which `wording` tells the meaning."""
+    """The status of a code, of which `wording` tells the meaning; "" where nothing of the kind weakens its numbers."""
     if result.kappa.value is None:
         return "undefined"
     if result.units < RARE:
@@ -34,7 +34,7 @@ def status(result: CodeResult) -> str:
     if (result.percent.value or 0) >= OBSERVED and result.kappa.value < KAPPA and (index or 0) > SKEWED:
         return "prevalence paradox" if _is_paradox(result) else "disagreement"
     bias = result.others.get("bias_index")
-    return "bias" if bias and (bias.value or 0) > BIASED else "ok"
+    return "bias" if bias and (bias.value or 0) > BIASED else ""
 
 
 def _is_paradox(result: CodeResult) -> bool:

@@ -70,7 +70,7 @@ def compare(
         roles: short names; only what people say in these roles is rated.
         attributes: pairs of an attribute's name and a value; only what people with these say is rated.
         descendants: a code counts what stands under the codes below it too.
-        interviewers: rate the interviewer's words too.
+        interviewers: rate the interviewer's words too, and those of speakers who take no part.
         threshold: for the unit "match": how far two passages must overlap.
         resampling: level, resamples and seed of the intervals.
 
@@ -88,6 +88,8 @@ def compare(
     )  # fmt: skip
     sums = Sums(material.tally())
     design = _design(project, material, words, how, sums, threshold, descendants=descendants)
+    if isinstance(codes, Mapping):
+        design = replace(design, groups=tuple((name, tuple(of)) for name, of in codes.items() if [name] != [*of]))
     if chosen == "match":
         return _matched(material, design, threshold)
     made = resampled(sums, {**_PER_CODE, **_OVER_CODES}, how, blocks=material.blocks)
@@ -233,7 +235,7 @@ def _matched(material: Material, design: Design, threshold: float) -> Comparison
         percent = Measured(share.value, None) if share.value is not None else Measured(None, "code_unused")
         passages = tuple(found.passages[place].tolist())
         counted = {"agreements": Estimate(agreed), "disagreements": Estimate(missed), "holsti": share}
-        status = "undefined" if percent.value is None else "too rare" if sum(passages) < cautions.RARE else "ok"
+        status = "undefined" if percent.value is None else "too rare" if sum(passages) < cautions.RARE else ""
         results.append(
             CodeResult(
                 code, passages, tuple(map(float, passages)), sum(passages), percent, nothing, nothing, percent,

@@ -51,7 +51,7 @@ def confusion_table(project: Project, found: Comparison, first: str, second: str
         both = tuple(sorted({*one.ids, *other.ids}))
         return {"one": one, "other": other}.get(column, Evidence("segment", both) if both else NOTHING)
 
-    notes = [wording.compared(found.design), _SHARES]
+    notes = [*wording.grounds(found.design), _SHARES]
     if len(pairs) < len(every):
         notes.append(f"Not shown: {counted(len(every) - len(pairs), 'pair')} of less than {least:g} units together.")
     title = f"Codes that {first} and {second} take for one another"
@@ -76,7 +76,7 @@ def confusion_matrix(project: Project, found: Comparison, first: str, second: st
     heads = [Heading(codes[each], names[codes[each]], decimals=1) for each in columns]
     return sheet(
         project, f"Codes of {first} (rows) by codes of {second} (columns), where they differ", first, heads, lines,
-        [wording.compared(found.design), _SHARES], opens=behind.cell,
+        [*wording.grounds(found.design), _SHARES], opens=behind.cell,
     )  # fmt: skip
 
 

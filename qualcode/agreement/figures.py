@@ -64,7 +64,7 @@ def forest_of(project: Project, found: Comparison) -> Figure:
             [
                 f"Krippendorff's alpha and its {wording.interval_head(found)}, the highest first; diamond: mean.",
                 "Hollow: fewer than 10 units have the code. Broken lines: .667 and .800, conventions.",
-                *table.notes[:2], wording.interval_rule(found),
+                *wording.grounds(found.design), wording.interval_rule(found),
             ]
         ),
         notes=table.notes[-_ABOUT_PROJECT:],
@@ -83,7 +83,7 @@ def _rank(result: CodeResult) -> tuple[bool, float]:
 
 def _reach(result: CodeResult, found: Comparison, names: dict[str, str]) -> Reach:
     lower, upper = wording.shown(result.alpha.interval)
-    remark = "" if result.status in ("ok", "too rare") else wording.status(result, found)
+    remark = "" if result.status in ("", "too rare") else wording.status(result, found)
     return Reach(names[result.code], result.alpha.value, lower, upper, remark, is_thin=result.status == "too rare")
 
 

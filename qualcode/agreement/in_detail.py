@@ -1,20 +1,22 @@
 """Tables of what few studies need: every statistic with its standard error, and alphas for passages of free edges."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from qualcode.agreement import many_coders, two_coders, wording
 from qualcode.agreement.coincidences import alpha, alpha_error
 from qualcode.agreement.differences import set_alpha, set_ratings, unitising_of
-from qualcode.agreement.estimate import WORDS, Estimate
+from qualcode.agreement.estimate import WORDS, Estimate, undefined
 from qualcode.agreement.ratings import MISSING, Ratings
 from qualcode.agreement.results import Comparison
-from qualcode.agreement.sheet import Line, code_names, sheet
+from qualcode.agreement.sheet import Cell, Line, code_names, sheet
 from qualcode.errors import RefusedError, not_found
 from qualcode.project import Project
 from qualcode.table import Heading, Table
 
+_PERCENT, _ALPHA = "Percent agreement", "Krippendorff's alpha"
 _OF_TWO: dict[str, Callable[[Ratings], Estimate]] = {
     "Cohen's kappa": two_coders.cohen,
     "Cohen's kappa, if there were no agreement": two_coders.cohen_error_without_agreement,
@@ -24,7 +26,7 @@ _OF_MANY: dict[str, Callable[[Ratings], Estimate]] = {
     "Conger's kappa": many_coders.conger, "Light's kappa": many_coders.light,
 }  # fmt: skip
 _OF_ALL: dict[str, Callable[[Ratings], Estimate]] = {
-    "Percent agreement": many_coders.percent, "Fleiss' kappa": many_coders.fleiss, "Gwet's AC1": many_coders.gwet,
+    _PERCENT: many_coders.percent, "Fleiss' kappa": many_coders.fleiss, "Gwet's AC1": many_coders.gwet,
     "Brennan-Prediger": many_coders.brennan_prediger,
 }  # fmt: skip
 _ERRORS = (
@@ -74,7 +76,7 @@ def statistics_table(project: Project, found: Comparison, codes: Sequence[str] =
         for name, each in sets.items()
     ]
     notes = [
-        wording.compared(found.design), wording.unit_rule(found.design),
+        *wording.grounds(found.design),
         _ERRORS,
         *found.caveats,
     ]  # fmt: skip
@@ -88,18 +90,29 @@ def _statistics(found: Comparison, code: str, name: str) -> Iterator[Line]:
     ratings = ratings_of(found, code)
     several = _OF_TWO if len(found.design.coders) == 2 else _OF_MANY
     for text, statistic in {**_OF_ALL, **several}.items():
-        made = statistic(ratings)
+        made = _of_constant(ratings, text, statistic(ratings))
         error = made.standard_error
         if statistic is two_coders.cohen_error_without_agreement:
             made, error = Estimate(0.0) if made.value is not None else made, made.value
         yield Line(Heading(f"{code} {text}", text, group=name), _cells(made, error))
-    yield Line(
-        Heading(f"{code} alpha", "Krippendorff's alpha", group=name), _cells(alpha(ratings), alpha_error(ratings).value)
-    )
+    head = Heading(f"{code} alpha", _ALPHA, group=name)
+    yield Line(head, _cells(_of_constant(ratings, _ALPHA, alpha(ratings)), alpha_error(ratings).value))
 
 
-def _cells(made: Estimate, error: float | None) -> tuple[float | None, float | None, str]:
-    return made.value, error, "" if made.reason is None else WORDS[made.reason]
+def _of_constant(ratings: Ratings, name: str, made: Estimate) -> Estimate:
+    """A statistic of a code; where everybody said the same of every unit, none, as in `comparison.compare`.
+
+    Of a code that nobody used nothing was observed; of one that all gave everywhere only that they agree.
+    """
+    rated = ratings.pairable().patterns
+    said = set(rated[rated != MISSING].tolist())
+    if said == {0}:
+        return undefined("code_unused")
+    return undefined("no_variation") if said == {1} and name != _PERCENT else made
+
+
+def _cells(made: Estimate, error: float | None) -> tuple[Cell, ...]:
+    return made, error, "" if made.reason is None else WORDS[made.reason]
 
 
 def unitising_table(project: Project, found: Comparison, codes: Sequence[str] = (), *, together: bool = False) -> Table:
@@ -131,7 +144,7 @@ def unitising_table(project: Project, found: Comparison, codes: Sequence[str] = 
         lines = [_unitised(code, names[code], unitising_of(found.material, (code,)).u) for code in chosen]
     columns = [Heading("alpha", "Alpha"), Heading("coverage", "Share that it rests on"), Heading("why", _HEADS[2].text)]
     notes = [
-        wording.compared(found.design),
+        *wording.grounds(replace(found.design, unit="character", units=found.design.rated, partial=None, weight=None)),
         "Krippendorff, Mathet, Bouvry & Widlöcher 2016, from the lengths of intersections (not the form of 1995 and "
         "2004, nor that of 2013). Passages have free edges: what is compared are characters, of what is rated. "
         + ("Each passage has one of these codes." if together else "One code at a time: u, coded or not."),
@@ -141,4 +154,4 @@ def unitising_table(project: Project, found: Comparison, codes: Sequence[str] = 
 
 
 def _unitised(key: str, text: str, made: Estimate, coverage: float | None = None) -> Line:
-    return Line(Heading(key, text), (made.value, coverage, "" if made.reason is None else WORDS[made.reason]))
+    return Line(Heading(key, text), (made, coverage, "" if made.reason is None else WORDS[made.reason]))

@@ -60,6 +60,8 @@ def difference_table(project: Project, found: Comparison, code: str | None = Non
     many, folded = counted(len(apart), "passage"), counted(len(edges), "passage")
     notes = [
         wording.compared(found.design),
+        *wording.cut_by(found.design),
+        *wording.groups(found.design),
         f"{many} with a code that somebody did not give; {folded} to which all gave it, with other edges.",
         _STRETCHES,
     ]

@@ -35,7 +35,14 @@ def methods(found: Comparison) -> str:
     design = found.design
     on = f"Agreement was computed on {wording.units_of(design)} ({wording.rated(design)}), code by code"
     when = "from codings as they stood when each coder had finished the document"
-    said = [_coded(found), _empty(design), f"{on}, {when}.", _mixed(found), wording.unit_rule(design)]
+    said = [
+        _coded(found),
+        _empty(design),
+        f"{on}, {when}.",
+        _mixed(found),
+        wording.unit_rule(design),
+        *wording.cut_by(design),
+    ]
     if design.unit == "match":
         return " ".join(each for each in [*said, "We report the share of passages that match (Holsti 1969)."] if each)
     kappa = f"{design.kappa}'s kappa ({'Cohen 1960' if design.kappa == 'Cohen' else 'Conger 1980'})"

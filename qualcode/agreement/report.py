@@ -7,7 +7,7 @@ from qualcode.agreement import wording
 from qualcode.agreement.comparison import compare
 from qualcode.agreement.estimate import Estimate
 from qualcode.agreement.results import CodeResult, Comparison, Measured
-from qualcode.agreement.sheet import Line, Value, below, code_names, passages, sheet
+from qualcode.agreement.sheet import Cell, Line, below, code_names, passages, sheet, value_of
 from qualcode.agreement.sums import Sums
 from qualcode.agreement.two_coders import FourCells
 from qualcode.analysis.said import project_notes
@@ -55,9 +55,9 @@ class Column:
     """A column of the table by code: its head, and where its values stand in a result, and in the rows over all."""
 
     head: Heading
-    values: tuple[Value, ...]
-    mean: Value = None
-    pooled: Value = None
+    values: tuple[Cell, ...]
+    mean: Cell = None
+    pooled: Cell = None
 
 
 def code_table(project: Project, found: Comparison, *, every: bool = False, gold: str = "") -> Table:
@@ -125,10 +125,7 @@ def _passages(found: Comparison) -> Iterator[Column]:
 
 def _one(key: str, text: str, measured: Sequence[Measured], mean: Measured | None = None,
          pooled: Measured | None = None) -> Column:  # fmt: skip
-    return Column(
-        Heading(key, text), tuple(each.value for each in measured),
-        mean.value if mean else None, pooled.value if pooled else None,
-    )  # fmt: skip
+    return Column(Heading(key, text), tuple(measured), mean, pooled)
 
 
 _MOST_DECIMALS = 5
@@ -136,7 +133,7 @@ _MOST_DECIMALS = 5
 
 def _exact(column: Column) -> Column:
     """With as many places as it takes for no share to read as nothing, or as all, that is neither."""
-    some = [each for each in column.values if isinstance(each, float) and 0 < each < 1]
+    some = [each for each in map(value_of, column.values) if isinstance(each, float) and 0 < each < 1]
     places = (number for number in range(2, _MOST_DECIMALS) if all(0 < round(each, number) < 1 for each in some))
     return replace(column, head=replace(column.head, decimals=next(places, _MOST_DECIMALS)))
 
@@ -164,9 +161,8 @@ def _others(found: Comparison) -> Iterator[Column]:
             yield Column(Heading(key, text), tuple(_other(each, key) for each in found.codes))
 
 
-def _other(result: CodeResult, key: str) -> Value:
-    estimate = result.others.get(key, Estimate(None, "not_applicable"))
-    return estimate.value
+def _other(result: CodeResult, key: str) -> Estimate:
+    return result.others.get(key, Estimate(None, "not_applicable"))
 
 
 def _against(found: Comparison, gold: str) -> Iterator[Column]:
@@ -190,15 +186,17 @@ def _against(found: Comparison, gold: str) -> Iterator[Column]:
             ("recall", [each.recall() for each in cells]),
         ):
             head = Heading(f"{name} {other}", f"{other} {name}", group=f"{gold} taken as right")
-            yield Column(head, tuple(each.value for each in made))
+            yield Column(head, tuple(made))
 
 
 def _matched(found: Comparison) -> Iterator[Column]:
     yield from _passages(found)
     for key, text in _MATCHED.items():
-        values = [_other(each, key) for each in found.codes]
+        made = [_other(each, key) for each in found.codes]
         whole = key != "holsti"
-        yield Column(Heading(key, text), tuple(int(each) if whole and each is not None else each for each in values))
+        yield Column(
+            Heading(key, text), tuple(int(each.value) if whole and each.value is not None else each for each in made)
+        )
     yield _one("percent", "Percent agreement", [each.percent for each in found.codes])
 
 
@@ -225,8 +223,7 @@ def _united(found: Comparison) -> Iterator[str]:
 
 def _notes(found: Comparison) -> Iterator[str]:
     design = found.design
-    yield wording.compared(design)
-    yield wording.unit_rule(design)
+    yield from wording.grounds(design)
     yield from _united(found)
     if design.unit != "match":
         yield (

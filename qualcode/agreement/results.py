@@ -41,6 +41,7 @@ class Design:
         without_turns: documents without turns, whose paragraphs stand for answers and turns.
         empty: of the documents compared, those in which nothing is rated.
         resampling: confidence level, bootstrap resamples and seed.
+        groups: of codes compared as one: the name, and the short names it is made of.
     """
 
     coders: tuple[str, ...]
@@ -63,6 +64,7 @@ class Design:
     without_turns: tuple[str, ...]
     empty: tuple[str, ...]
     resampling: Resampling
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class CodeResult:
             positive agreement; prevalence is the mean of the coders' shares of what is rated.
         others: fleiss, gwet_ac1, brennan_prediger, light, negative_agreement, and for two coders scott, kappa_max,
             pabak, prevalence_index, bias_index; for the unit "match" agreements, disagreements and holsti.
-        status: "ok", "too rare", "undefined", "prevalence paradox", "disagreement" or "bias".
+        status: what weakens the numbers: "too rare", "undefined", "prevalence paradox", "disagreement" or "bias"; ""
+            where none of these does, which says nothing of how high they are.
         pairs: kappa and F1 of each pair of coders.
         wilson: Wilson's interval of the prevalence, which takes the units as independent (that of `prevalence` does
             not); None where what is rated is no whole number of units.

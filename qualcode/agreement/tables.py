@@ -9,7 +9,7 @@ from qualcode.agreement.courses import Course
 from qualcode.agreement.differences import set_alpha
 from qualcode.agreement.intervals import LINES
 from qualcode.agreement.results import Comparison, Design, LeftOut, Measured
-from qualcode.agreement.sheet import Line, Value, sheet
+from qualcode.agreement.sheet import Cell, Line, Value, sheet
 from qualcode.agreement.sums import Sums
 from qualcode.project import Project
 from qualcode.table import Heading, Table
@@ -52,7 +52,10 @@ def coverage_table(project: Project, found: Comparison) -> Table:
                 ),
             )
         )  # fmt: skip
-    notes = ["Of the documents compared: those that two coders or more have finished in the same round."]
+    notes = [
+        *wording.cut_by(design),
+        _COMPARED,
+    ]
     return sheet(project, "Who finished what", "Coder", columns, lines, notes)
 
 
@@ -111,7 +114,7 @@ def headline_table(project: Project, found: Comparison) -> Table:
     ]
     if found.design.unit not in ("match", "character"):
         for metric, name in _SETS.items():
-            value = set_alpha(found.material, metric).value
+            value = set_alpha(found.material, metric)
             head = Heading(
                 "set alpha" if metric == "masi" else f"set alpha {metric}", f"Alpha of whole sets of codes ({name})"
             )
@@ -119,6 +122,7 @@ def headline_table(project: Project, found: Comparison) -> Table:
     rule = wording.interval_rule(found)
     mixed = cautions.mixed_rounds(found)
     notes = [
+        *wording.cut_by(found.design),
         *[f"Rounds are mixed: {mixed}."] * bool(mixed),
         *[rule] * bool(rule),
         *[_DISTRIBUTION] * (found.mean_alpha.value is not None),
@@ -132,7 +136,7 @@ def _measured(key: str, text: str, measured: Measured, *, below: bool = False) -
     if interval is not None and interval.lower is None:
         interval = interval.fallback
     lines = [_share_below(each) for each in (interval.below if interval and below else None) or (None, None)]
-    return Line(Heading(key, text), (measured.value, *wording.shown(measured.interval), *lines))
+    return Line(Heading(key, text), (measured, *wording.shown(measured.interval), *lines))
 
 
 _DISTRIBUTION = (
@@ -151,12 +155,15 @@ def _share_below(share: float | None) -> Value:
 def pair_table(project: Project, found: Comparison) -> Table:
     """Every two coders over all codes: kappa above the diagonal, F1 below."""
     coders = found.design.coders
-    values: dict[tuple[str, str], Value] = {}
+    values: dict[tuple[str, str], Cell] = {}
     for pair in found.pairs:
-        values[pair.first, pair.second], values[pair.second, pair.first] = pair.kappa.value, pair.f1.value
+        values[pair.first, pair.second], values[pair.second, pair.first] = pair.kappa, pair.f1
     lines = [Line(Heading(one, one), tuple(values.get((one, other)) for other in coders)) for one in coders]
 
-    notes = ["Above the diagonal Cohen's kappa, pooled over codes; below it F1 over codes."]
+    notes = [
+        *wording.cut_by(found.design),
+        "Above the diagonal Cohen's kappa, pooled over codes; below it F1 over codes.",
+    ]
     columns = [Heading(short, short) for short in coders]
     return sheet(project, "Agreement of coders in pairs", "Coder", columns, lines, notes)
 
@@ -166,7 +173,7 @@ def left_out_table(project: Project, found: Comparison) -> Table:
     lines = [
         Line(
             Heading(each.coder, each.coder),
-            (each.alpha.value, each.whole.value, _change(each), each.codes, each.documents),
+            (each.alpha, each.whole, _change(each), each.codes, each.documents),
         )
         for each in found.left_out
     ]  # fmt: skip
@@ -174,10 +181,11 @@ def left_out_table(project: Project, found: Comparison) -> Table:
         Heading("alpha", "Mean alpha of others"), Heading("whole", "Of all coders"), Heading("change", "Change"),
         Heading("codes", "Codes"), Heading("documents", "Documents"),
     ]  # fmt: skip
-    notes = [_SAME_GROUND, _APART]
+    notes = [*wording.cut_by(found.design), _SAME_GROUND, _APART]
     return sheet(project, "Agreement with each coder left out", "Without", columns, lines, notes)
 
 
+_COMPARED = "Of the documents compared: those that two coders or more have finished in the same round."
 _SAME_GROUND = (
     "Both means are over the codes for which alpha is defined with and without the coder, in the documents that two of "
     "the others have finished; so they can differ from the mean over all codes."
@@ -211,8 +219,8 @@ def course_table(project: Project, courses: Sequence[Course], title: str, notes:
                 (
                     ", ".join(each.coders), len(design.compared), design.units,
                     ", ".join(map(str, design.codebook_versions)), each.codes,
-                    each.alpha.value, *wording.shown(each.alpha.interval), found.pooled_kappa.value,
-                    found.pairs[0].f1.value if len(found.pairs) == 1 else None,
+                    each.alpha, *wording.shown(each.alpha.interval), found.pooled_kappa,
+                    found.pairs[0].f1 if len(found.pairs) == 1 else None,
                 ),
             )
         )  # fmt: skip
@@ -221,6 +229,7 @@ def course_table(project: Project, courses: Sequence[Course], title: str, notes:
 
 
 def _course_notes(courses: Sequence[Course]) -> Iterator[str]:
+    yield from wording.cut_by(courses[0].found.design)
     yield (
         "Mean alpha is over the codes for which it is defined in every row it is set beside; pooled kappa and F1 are "
         "over all codes."

@@ -12,7 +12,7 @@ from qualcode import lines, sentences
 from qualcode.agreement.coding import Rated, Spans
 from qualcode.agreement.tallying import Partial
 from qualcode.errors import InputError
-from qualcode.model import Document, Turn
+from qualcode.model import Document, Part, Turn
 from qualcode.project import Project
 from qualcode.project.retrieval import Filter
 from qualcode.project.voices import Voices
@@ -36,7 +36,7 @@ class Words:
     """Whose words are rated.
 
     Attributes:
-        interviewers: the interviewer's too.
+        interviewers: the interviewer's too, and those of speakers who take no part (`other`: staff who look in).
         roles: short names; only what people say in these roles.
         attributes: pairs of an attribute's name and a value; only what people with these say.
     """
@@ -112,27 +112,31 @@ Cut = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class _Script:
-    """A document as it is cut: its words, its turns, and the labels that ask."""
+    """A document as it is cut: its words, its turns, and the part of each label."""
 
     body: str
     turns: tuple[Turn, ...]
-    asking: frozenset[str]
+    parts: dict[str, Part]
 
     @classmethod
     def of(cls, project: Project, document: Document) -> "_Script":
         documents = project.documents
-        return cls(documents.body(document), documents.turns(document), documents.interviewers(document))
+        parts = {each.label: each.part for each in documents.speakers(document)}
+        return cls(documents.body(document), documents.turns(document), parts)
 
     def rated(self, *, interviewers: bool) -> list[Span]:
-        """Speech without labels and blanks at its end; nobody's words only after the first question, or if all are."""
+        """Participants' speech without labels and blanks at its end.
+
+        Nobody's words only after the first question, or if all are; with `interviewers` everybody's.
+        """
         if not self.turns:
             return [(0, len(self.body))] if self.body.strip() else []
         named = any(turn.speaker for turn in self.turns)
         found, was_asked = [], False
         for turn in self.turns:
-            asks = turn.speaker in self.asking
-            was_asked = was_asked or asks
-            if (interviewers or not asks) and (turn.speaker or was_asked or not named):
+            part = self.parts.get(turn.speaker, "participant")
+            was_asked = was_asked or part == "interviewer"
+            if (interviewers or part == "participant") and (turn.speaker or was_asked or not named):
                 end = turn.speech + len(self.body[turn.speech : turn.end].rstrip())
                 found.append((turn.speech, end))
         return [span for span in found if span[0] < span[1]]
@@ -144,7 +148,8 @@ class _Script:
         if unit == "turn" and self.turns:
             return _cut(rated)
         if unit == "answer" and self.turns:
-            told = lines.answers(self.body, self.turns, self.asking)
+            asking = {label for label, part in self.parts.items() if part == "interviewer"}
+            told = lines.answers(self.body, self.turns, asking)
             if told:
                 return _cut([(each.start, each.end) for each in told])
         splits = {"sentence": sentences.sentences, "token": sentences.words}

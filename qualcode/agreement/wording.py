@@ -77,10 +77,14 @@ def compared(design: Design) -> str:
 def rated(design: Design) -> str:
     """Whose words are rated."""
     words = design.words
-    parts = ["all words, the interviewer's too" if words.interviewers else "participants' words, not the interviewer's"]
+    parts = [_ALL_WORDS if words.interviewers else _PARTICIPANTS]
     parts += [f"role {' or '.join(words.roles)}"] * bool(words.roles)
     parts += [f"{name} {value}" for name, value in words.attributes]
     return "; ".join(parts)
+
+
+_ALL_WORDS = "all words, those of the interviewer and of third voices too"
+_PARTICIPANTS = "participants' words, not those of the interviewer or of third voices"
 
 
 def unit_rule(design: Design) -> str:
@@ -96,6 +100,28 @@ def unit_rule(design: Design) -> str:
     if design.weight == "length":
         said += " Each unit counts as much as it has characters."
     return said
+
+
+def cut_by(design: Design) -> Iterator[str]:
+    """By which rules sentences and words were cut, where they are the unit: other rules give other numbers."""
+    if design.unit in ("sentence", "token"):
+        yield f"Words and sentences by rules, version {design.splitter}."
+
+
+def grounds(design: Design) -> Iterator[str]:
+    """What a table of numbers rests on: who is compared, on what, cut how, and whose words are rated."""
+    yield compared(design)
+    yield unit_rule(design)
+    yield from cut_by(design)
+    yield f"Rated: {rated(design)}."
+    yield from groups(design)
+
+
+def groups(design: Design) -> Iterator[str]:
+    """Which codes are compared as one."""
+    if design.groups:
+        told = (f"{name} ({', '.join(codes)})" for name, codes in design.groups)
+        yield f"Compared as one: {'; '.join(told)}."
 
 
 def interval_rule(found: Comparison) -> str:
@@ -154,24 +180,28 @@ def interval_head(found: Comparison) -> str:
 
 
 def status(result: CodeResult, found: Comparison) -> str:
-    """In words, with the reason where nothing is defined."""
+    """In words, with the reason where nothing is defined; a dash where nothing weakens the numbers: no praise."""
     reason: Reason | str | None = result.percent.reason if found.design.unit == "match" else result.kappa.reason
     for known, words in WORDS.items():
         if result.status == "undefined" and known == reason:
             return f"undefined: {words}"
-    return result.status
+    return result.status or _NO_STATUS
 
 
 def status_note(found: Comparison) -> Iterator[str]:
     """What the statuses mean that occur."""
     used = {each.status for each in found.codes}
     meanings = [words for name, words in _STATUS.items() if name in used]
+    if meanings and "" in used:
+        meanings.append(_NONE)
     if meanings and len(found.design.coders) > 2:
         meanings.append(_NO_BIAS)
     if meanings:
         yield "; ".join(meanings)[:1].upper() + "; ".join(meanings)[1:] + "."
 
 
+_NO_STATUS = "–"
+_NONE = f"{_NO_STATUS}: none of these, which says nothing of how high agreement is"
 _NO_BIAS = "bias is looked at for two coders only"
 
 
@@ -183,6 +213,7 @@ def definitions(found: Comparison) -> list[str]:
         unit_rule(design),
         f"Rated: {rated(design)}. {_UNCODED_MATCHED if is_matched else _UNCODED}",
         _UNITED,
+        *groups(design),
         *["A code counts what stands under the codes below it too."] * design.descendants,
         *([_MATCHED] if is_matched else [f"Kappa is {design.kappa}'s; {_ALPHA}", _F1, _POOLED]),
         "" if is_matched else _statuses(design),
@@ -196,7 +227,7 @@ def definitions(found: Comparison) -> list[str]:
 def _statuses(design: Design) -> str:
     """The rule of every status, whether it occurs or not."""
     rules = [words for name, words in _STATUS.items() if name != "bias" or len(design.coders) == 2]
-    return f"Status: {'; '.join([*rules, *[_NO_BIAS] * (len(design.coders) > 2)])}."
+    return f"Status: {'; '.join([*rules, _NONE, *[_NO_BIAS] * (len(design.coders) > 2)])}."
 
 
 _UNCODED = "Text that nobody coded counts as agreement that no code applies."
@@ -210,5 +241,6 @@ _ALPHA = "alpha is Krippendorff's for nominal data: each code is there or not."
 _F1 = "F1 (positive agreement) leaves out what neither coder coded; prevalence is the mean of the coders' shares."
 _POOLED = (
     "Pooled kappa: (mean observed - mean expected) / (1 - mean expected), over all codes; the mean kappa is over the "
-    "codes for which it is defined. What is not defined (no variation, code not used) is left empty, not 0 or 1."
+    "codes for which it is defined, and in each replicate of its interval over those defined there, as mean alpha is. "
+    "What is not defined (no variation, code not used) is left empty, not 0 or 1."
 )

@@ -21,7 +21,7 @@ from qualcode.cli.options import (
     with_json,
 )
 from qualcode.cli.tables import print_table, write
-from qualcode.cli.writing import keep_originals, out_option, scanned, write_out
+from qualcode.cli.writing import keep_originals, out_option, scan, scanned
 from qualcode.errors import RefusedError
 from qualcode.visible import counted, visible_line
 
@@ -37,6 +37,8 @@ _OPTIONS = (
                  "who looks is said by QUALCODE_CODER or the settings."),
     click.option("--code", "codes", metavar="CODE", multiple=True,
                  help="Only these codes and those below them; else all in use."),
+    click.option("--group", "groups", metavar="NAME=CODE,CODE", multiple=True,
+                 help="Compare these codes as one, beside those of --code or alone."),
     click.option("--unit", type=click.Choice(_UNITS), default="answer", show_default=True, help="What is compared."),
     click.option("--partial", type=click.Choice(["any", "majority", "all"]),
                  help="How much of a unit must be coded; else any, of sentences and tokens the majority."),
@@ -49,7 +51,8 @@ _OPTIONS = (
     click.option("--role", "roles", metavar="ROLE", multiple=True, help="Only what people say in this role."),
     click.option("--attribute", "attributes", metavar="NAME=VALUE", multiple=True, help="Only what such people say."),
     click.option("--descendants", is_flag=True, help="A code counts what stands under the codes below it too."),
-    click.option("--interviewer", "interviewers", is_flag=True, help="Rate the interviewer's words too."),
+    click.option("--interviewer", "interviewers", is_flag=True,
+                 help="Rate the words of interviewers and of third voices (speakers who take no part) too."),
 )  # fmt: skip
 
 
@@ -67,6 +70,7 @@ def _compared(command: Callable[..., None]) -> Callable[..., None]:
     examples=[
         "qualcode agreement",
         "qualcode agreement --coder AK --coder JB --unit sentence --all --out agreement.xlsx",
+        "qualcode agreement --group Hope=P3,P9 --group Peer=M2a,M2b",
         "qualcode agreement differences M2a --document A-SU1_wave1",
         "qualcode agreement confusion AK JB",
         "qualcode agreement report agreement.docx",
@@ -120,7 +124,7 @@ def print_statistics(
     from qualcode.agreement.in_detail import statistics_table
 
     with _comparison(project_file, asked) as (project, found):
-        table = statistics_table(project, found, [standing_code(project, code)] if code else ())
+        table = statistics_table(project, found, [_asked(project, found, code)] if code else ())
         _show(project, table, paths, width, is_forced=is_forced, as_json=as_json)
 
 
@@ -168,7 +172,7 @@ def list_differences(
     from qualcode.agreement.listing import difference_table
 
     with _comparison(project_file, asked) as (project, found):
-        chosen = standing_code(project, code) if code else None
+        chosen = _asked(project, found, code) if code else None
         table = difference_table(project, found, chosen)
         _show(project, table, paths, width, is_forced=is_forced, as_json=as_json)
 
@@ -204,19 +208,20 @@ def print_confusion(
 @click.option("--force", "is_forced", is_flag=True, help="Write over files that this project did not write.")
 @scanned
 def write_report(file: str, project_file: str | None, every: bool, is_forced: bool, **asked: Any) -> None:
-    """Write everything into one document: .docx, .html or .md.
+    """Write everything into one file: .docx, .html, .md, .xlsx (a sheet a table), .tex or .json.
 
     Design, definitions, a methods paragraph with its sources, numbers over all codes and by code with a forest plot,
     coders in pairs, codes taken for one another, the list of differences with a barcode, rounds, consensus, caveats.
     """
     from qualcode.agreement.document import agreement_report
-    from qualcode.report.papers import checked, write_paper
+    from qualcode.report.exporting import export_paper
+    from qualcode.report.papers import checked
 
     checked(Path(file))
     with _comparison(project_file, asked) as (project, found):
         keep_originals(project, [file], is_forced)
         paper = agreement_report(project, _options(project, asked), every=every, found=found)
-        write_out(project, paper, file, lambda: write_paper(paper, Path(file)))
+        export_paper(project, paper, Path(file), scan())
         say(f"Wrote {visible_line(file)}")
 
 
@@ -281,17 +286,32 @@ def _comparison(project_file: str | None, asked: dict[str, Any]) -> "Iterator[tu
 
 def _options(project: "Project", asked: dict[str, Any]) -> dict[str, Any]:
     """The options as `compare` takes them; a code is asked for with those below it, as in every table."""
-    from qualcode.agreement.sheet import below
+    from qualcode.agreement.sheet import with_groups
 
     names = {"coders", "codes", "documents"}
     options = {name: value or None if name in names else value for name, value in asked.items()}
-    options["codes"] = below(project, [standing_code(project, short) for short in asked["codes"]])
+    alone = [standing_code(project, short) for short in asked["codes"]]
+    options["codes"] = with_groups(project, alone, _groups(project, asked["groups"]))
+    del options["groups"]
     if options.pop("threshold") is not None:
         if options["unit"] != "match":
             raise click.UsageError("--threshold is said with --unit match")
         options["threshold"] = asked["threshold"]
     options["attributes"] = pairs(asked["attributes"], "NAME=VALUE")
     return options
+
+
+def _groups(project: "Project", given: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Codes that are compared as one: names, each with its short names."""
+    named = pairs(given, "NAME=CODE,CODE")
+    split = [(name, [each.strip() for each in codes.split(",") if each.strip()]) for name, codes in named]
+    return [(name, [standing_code(project, each) for each in codes]) for name, codes in split]
+
+
+def _asked(project: "Project", found: "Comparison", given: str) -> str:
+    """A group that is compared, by its name, or else a code."""
+    groups = {name.casefold(): name for name, _ in found.design.groups}
+    return groups.get(given.casefold()) or standing_code(project, given)
 
 
 def _nothing(found: "Comparison") -> RefusedError:

@@ -1,7 +1,6 @@
 """`qualcode agreement meeting`, `decide`, `carry-in` and `minutes`: what coders differ on is settled, with reasons."""
 
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 from qualcode.cli.contract import note, say
 from qualcode.cli.options import Documented, not_empty, reads, standing_code, whole, with_json, writes
 from qualcode.cli.tables import print_table, write
-from qualcode.cli.writing import keep_originals, out_option, scanned, write_out
+from qualcode.cli.writing import keep_originals, out_option, scan, scanned
 from qualcode.errors import InputError
 from qualcode.visible import counted, visible_line
 
@@ -154,18 +153,19 @@ def carry(project: "Project") -> None:
 @scanned
 @reads
 def write_minutes(project: "Project", file: str, since: str | None, is_forced: bool) -> None:
-    """Write the minutes of the meeting: .docx, .html or .md.
+    """Write the minutes of the meeting: .docx, .html, .md, .xlsx, .tex or .json.
 
     Decisions with their reasons, by whom and when; rules added to definitions since; where the consensus is complete;
     what is still open.
     """
     from qualcode.agreement.minutes import minutes
-    from qualcode.report.papers import checked, write_paper
+    from qualcode.report.exporting import export_paper
+    from qualcode.report.papers import checked
 
     checked(Path(file))
     made = minutes(project, since=_day(since) if since else None)
     keep_originals(project, [file], is_forced)
-    write_out(project, made, file, partial(write_paper, made, Path(file)))
+    export_paper(project, made, Path(file), scan())
     say(f"Wrote {visible_line(file)}")
 
 

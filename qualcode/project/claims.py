@@ -30,7 +30,7 @@ class Claims:
 
     def add(
         self,
-        document: str | int,
+        document: str | int | Document,
         from_code: str,
         to_code: str,
         *,
@@ -77,7 +77,7 @@ class Claims:
             raise RefusedError(f"a claim leads from one code to another, not from {from_code} to itself")
         return {"from_code": source, "to_code": target}
 
-    def _placed(self, document: str | int, place: dict[str, Any]) -> dict[str, int]:
+    def _placed(self, document: str | int | Document, place: dict[str, Any]) -> dict[str, int]:
         """Inside the action: the text in which the place is looked up is the text that is coded."""
         found = Documents(self._store).get(document)
         start, end = Segments(self._store).place(found, **place)
@@ -212,7 +212,7 @@ class Claims:
             (document.id, Coders(self._store).get(coder).id, number, number),
         )
 
-    def add_evidence(self, claim: Claim, document: str | int, stance: Stance, **place: Any) -> ClaimEvidence:
+    def add_evidence(self, claim: Claim, document: str | int | Document, stance: Stance, **place: Any) -> ClaimEvidence:
         """Add a passage that supports, qualifies or contradicts a claim (place: as in `Segments.add`).
 
         One whose words are the interviewer's alone or nobody's is told to `announce`.

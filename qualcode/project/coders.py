@@ -8,6 +8,7 @@ from qualcode.errors import RefusedError, not_found
 from qualcode.model import Coder, CoderKind, Document
 from qualcode.project import finishing
 from qualcode.project.actions import Store
+from qualcode.project.documents import Documents
 from qualcode.project.finishing import FinishedRound
 from qualcode.project.guids import new_guid
 
@@ -73,20 +74,25 @@ class Coders:
         )
         return int(finished) + 1
 
-    def finish(self, document: Document) -> int:
+    def finish(self, document: str | int | Document) -> int:
         """The acting coder has finished coding a document: the round is frozen; later edits are the next round's.
 
         Undo takes it back; not, however, once all who were to code the round blind have finished.
+
+        Args:
+            document: name or id, or the document itself.
 
         Returns:
             The number of the round that was finished.
 
         Raises:
+            NotFoundError: there is no such document.
             RefusedError: nothing has changed since the round before, and nobody asked for another.
         """
-        with self._store.action("finish document", document=document.id) as action:
-            number = self.round_of(document.id, action.coder)
-            finishing.finish(self._store, action, document, number)
+        found = Documents(self._store).get(document)
+        with self._store.action("finish document", document=found.id) as action:
+            number = self.round_of(found.id, action.coder)
+            finishing.finish(self._store, action, found, number)
         return number
 
     def finished(self, document: Document | None = None) -> list[FinishedRound]:

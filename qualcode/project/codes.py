@@ -48,12 +48,13 @@ class Codes:
             waiting.extend(reversed(children.get(code.id, [])))
         return ordered if retired else [code for code in ordered if code.status == "live"]
 
-    def get(self, code: str | int) -> Code:
-        """The code of that short name (in any case) or id, live or retired.
+    def get(self, code: str | int | Code) -> Code:
+        """The code of that short name (in any case) or id, live or retired; of a code, as it is now.
 
         Raises:
             NotFoundError: there is none; the message gives the nearest.
         """
+        code = code.id if isinstance(code, Code) else code
         column = "code.id" if isinstance(code, int) else "code.short"
         row = self._store.row(f"{_SELECT} WHERE {column} = ?", (code,))
         if row is None:

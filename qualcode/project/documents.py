@@ -36,13 +36,14 @@ class Documents:
         """Every document, by name."""
         return [Document(*row) for row in self._store.rows(f"{_SELECT} ORDER BY document.name")]
 
-    def get(self, document: str | int) -> Document:
-        """The document of that id or name, in any case where only one can be meant.
+    def get(self, document: str | int | Document) -> Document:
+        """The document of that id or name, in any case where only one can be meant; of a document, as it is now.
 
         Raises:
             NotFoundError: there is none; the message gives the nearest names.
             AmbiguousError: several names differ in case only, and none is written so.
         """
+        document = document.id if isinstance(document, Document) else document
         column = "document.id" if isinstance(document, int) else "document.name"
         row = self._store.row(f"{_SELECT} WHERE {column} = ?", (document,))
         if row is None:

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from qualcode.errors import NotFoundError, RefusedError
-from qualcode.model import Document, Segment, Standing, Tense, Whose
+from qualcode.model import Code, Document, Segment, Standing, Tense, Whose
 from qualcode.project import places, rounds
 from qualcode.project.actions import Store
 from qualcode.project.applying import misapplied
@@ -59,8 +59,8 @@ class Segments:
 
     def add(
         self,
-        document: str | int,
-        code: str,
+        document: str | int | Document,
+        code: str | int | Code,
         *,
         span: tuple[int, int] | None = None,
         lines: tuple[int, int] | None = None,
@@ -74,8 +74,8 @@ class Segments:
         `announce`.
 
         Args:
-            document: name or id.
-            code: short name.
+            document: name or id, or the document itself.
+            code: short name or id, or the code itself.
             span: half-open code points of the current text,
             lines: or the first and last citable line,
             answers: or the first and last answer (¶),

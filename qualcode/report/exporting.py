@@ -19,6 +19,7 @@ from qualcode.work.pseudonymise import listed
 
 if TYPE_CHECKING:
     from qualcode.figure import Figure
+    from qualcode.paper import Paper
     from qualcode.project import Project
     from qualcode.table import Table
 
@@ -155,6 +156,21 @@ def export(project: "Project", table: "Table", path: Path, scan: Scan | None = N
         return (path,)
     project.record_export(twin)
     return (path, twin)
+
+
+def export_paper(project: "Project", paper: "Paper", path: Path, scan: Scan | None = None) -> Path:
+    """Write a paper, and let the project remember that it was. A web page holds what its numbers open to, too.
+
+    Raises:
+        RealNamesError: a real name stands in it.
+        InputError: papers are not written in that format, or not into that place.
+        TroubleError: the disk is full or failing.
+    """
+    from qualcode.report.papers import write_paper
+
+    tables = [table for chapter in paper.chapters for table in chapter.tables]
+    made = [paper, *map(quotations_in, tables)] if path.suffix.lower() == ".html" else [paper]
+    return write_out(project, made, path, lambda: write_paper(paper, path), scan=scan)
 
 
 def export_figure(project: "Project", figure: "Figure", path: Path, scan: Scan | None = None) -> str:

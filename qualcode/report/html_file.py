@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from qualcode.model import Quotation
-from qualcode.report.printed import NONE, Cell, Column, Printed, Row, Value, bands, opened, printed
+from qualcode.report.printed import NONE, Cell, Column, Printed, Row, Value, bands, opened_alike, printed
 from qualcode.report.widths import longest_line
 from qualcode.table import Table
 from qualcode.visible import visible_line
@@ -22,6 +22,10 @@ def content(table: Table) -> bytes:
     return page(visible_line(table.title), shown.table, shown.sections)
 
 
+Leads = dict[tuple[int, int], tuple[str, int]]
+"""By row and column of a cell: where its quotations stand, and how many they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
     """A table as parts of a page: itself with its notes, and the sections that its numbers open."""
@@ -33,13 +37,14 @@ class Laid:
 def laid(table: Table, prefix: str = "") -> Laid:
     """A table for a page; where there are several, each has a prefix of its own before the names of its places."""
     sheet = printed(table)
-    passages = {(row, column): (reading, quotations) for row, column, reading, quotations in opened(table)}
-    counts = {place: len(quotations) for place, (_, quotations) in passages.items()}
+    leads: Leads = {}
     sections: list[str] = []
-    for (row, column), (reading, quotations) in passages.items():
-        heading = f"{visible_line(table.rows[row].text)} · {sheet.columns[column].text}"
-        sections += _section(_place(row, column, prefix), heading, reading, quotations)
-    return Laid((*_table(sheet, counts, _darkest(table), prefix), *_notes(sheet)), tuple(sections))
+    for each in opened_alike(table):
+        place = _place(each.row, each.cells[0][0], prefix)
+        leads.update(dict.fromkeys(((each.row, column) for column, _ in each.cells), (place, len(each.quotations))))
+        heading = f"{visible_line(table.rows[each.row].text)} · {each.heads(sheet)}"
+        sections += _section(place, heading, each.says(sheet), each.quotations)
+    return Laid((*_table(sheet, leads, _darkest(table), prefix), *_notes(sheet)), tuple(sections))
 
 
 def page(title: str, body: Iterable[str], sections: Sequence[str], *, allowed: str = "") -> bytes:
@@ -73,9 +78,7 @@ def _place(row: int, column: int, prefix: str) -> str:
     return f"{prefix}{row + 1}-{column + 1}"
 
 
-def _table(
-    sheet: Printed, counts: dict[tuple[int, int], int], darkest: list[int], prefix: str
-) -> Iterator[str]:  # fmt: skip
+def _table(sheet: Printed, leads: Leads, darkest: list[int], prefix: str) -> Iterator[str]:
     yield '<div class="sheet" tabindex="0" role="region" aria-label="Table">'
     yield f'<table style="--head:{_head_width(sheet)}rem">'
     yield "<thead>"
@@ -91,7 +94,7 @@ def _table(
             yield f'<tr class="band"><th scope="row"><bdi>{escape(row.group)}</bdi></th>{rest}</tr>'
         group = row.group
         places = [_place(number, column, prefix) for column in range(len(sheet.columns))]
-        yield _row(sheet, number, row, kinds, counts, darkest, places)
+        yield _row(sheet, number, row, kinds, leads, darkest, places)
     yield "</tbody></table></div>"
 
 
@@ -136,14 +139,13 @@ def _head_width(sheet: Printed) -> float:
 
 
 def _row(
-    sheet: Printed, number: int, row: Row, kinds: list[str], counts: dict[tuple[int, int], int], darkest: list[int],
-    places: list[str],
+    sheet: Printed, number: int, row: Row, kinds: list[str], leads: Leads, darkest: list[int], places: list[str],
 ) -> str:  # fmt: skip
     depth = f' style="--depth:{row.depth}"' if row.depth else ""
     cells = [f'<tr><th scope="row"{depth}><bdi>{escape(row.text)}</bdi></th>']
     for index, (cell, column) in enumerate(zip(row.cells, sheet.columns, strict=True)):
         kind = kinds[index] + _shade(cell, darkest[index]) + (" none" if cell.text == NONE else "")
-        inner = _cell(cell, column, places[index], counts.get((number, index), 0))
+        inner = _cell(cell, column, *leads.get((number, index), ("", 0)))
         cells.append(f'<td class="{kind}" id="c{places[index]}">{inner}</td>')
     return "".join([*cells, "</tr>"])
 

@@ -10,7 +10,8 @@ from qualcode.visible import visible
 def content(table: Table) -> bytes:
     """UTF-8, one row, column or cell a line; values, marks and evidence ids as the table holds them.
 
-    A cell whose denominator is not its column's, nor else its row's, has an "of" of its own.
+    A cell whose denominator is not its column's, nor else its row's, has an "of" of its own. One whose number is not
+    defined has the code of the "reason".
     An infinite value is the word "inf" or "-inf", for JSON has no number for it. Characters that could
     drive a terminal are written as escapes: the text read back is the same.
     """
@@ -23,19 +24,20 @@ def content(table: Table) -> bytes:
         "rows": [_heading(row) for row in table.rows],
     }
     written = {name: _lines(part) for name, part in parts.items()} | {"cells": _listed(_cells(table))}
-    body = ",\n".join(f" {_encoded(name)}: {part}" for name, part in written.items())
+    body = ",\n".join(f" {encoded(name)}: {part}" for name, part in written.items())
     return f"{{\n{body}\n}}\n".encode()
 
 
 def _lines(part: Any) -> str:
-    return _listed([_encoded(item) for item in part]) if isinstance(part, list) else _encoded(part)
+    return _listed([encoded(item) for item in part]) if isinstance(part, list) else encoded(part)
 
 
 def _listed(items: list[str]) -> str:
     return "[\n  " + ",\n  ".join(items) + "\n ]" if items else "[]"
 
 
-def _encoded(part: Any) -> str:
+def encoded(part: Any) -> str:
+    """As JSON that drives no terminal: the text read back is the same."""
     text = json.dumps(part, ensure_ascii=False, allow_nan=False)
     if visible(text) == text:
         return text
@@ -62,15 +64,16 @@ def _heading(heading: Heading) -> dict[str, Any]:
 
 def _cells(table: Table) -> list[str]:
     """Each cell as JSON, put together from parts: there may be a million, and nearly all are small numbers."""
-    columns = [(column.key, _encoded(column.key)) for column in table.columns]
+    columns = [(column.key, encoded(column.key)) for column in table.columns]
     cells = []
     for row, line in zip(table.rows, table.values(), strict=True):
-        start = f'{{"row": {_encoded(row.key)}, "column": '
+        start = f'{{"row": {encoded(row.key)}, "column": '
         for (key, column), value in zip(columns, line, strict=True):
             place = row.key, key
             own = f'"of": {table.of[place]}, ' if place in table.of else ""
-            marks = _encoded(list(table.marks[place])) if place in table.marks else "[]"
-            said = f', "chance": {_encoded(table.chance[place])}' if place in table.chance else ""
+            marks = encoded(list(table.marks[place])) if place in table.marks else "[]"
+            said = f', "chance": {encoded(table.chance[place])}' if place in table.chance else ""
+            said += f', "reason": {encoded(table.why[place])}' if place in table.why else ""
             cells.append(
                 f'{start}{column}, "value": {_value(value)}, {own}"marks": {marks}{said}, '
                 f'"evidence": {_evidence(table.evidence(row.key, key))}}}'
@@ -86,4 +89,4 @@ def _evidence(evidence: Evidence) -> str:
 def _value(value: float | str | None) -> str:
     if type(value) is int:
         return str(value)
-    return _encoded(str(value) if value in (float("inf"), float("-inf")) else value)
+    return encoded(str(value) if value in (float("inf"), float("-inf")) else value)

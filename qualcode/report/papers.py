@@ -1,8 +1,9 @@
-"""A `Paper` as one file: Word, a web page, or Markdown. Nothing is computed here.
+"""A `Paper` as one file: Word, a web page, Markdown, a workbook, LaTeX or JSON. Nothing is computed here.
 
 write_paper(agreement_report(project, found), Path("agreement.docx"))
 """
 
+from importlib import import_module
 from pathlib import Path
 
 from qualcode.errors import InputError
@@ -10,7 +11,12 @@ from qualcode.paper import Paper
 
 __all__ = ["SUFFIXES", "checked", "write_paper"]
 
-SUFFIXES = (".docx", ".html", ".md")
+_WRITERS = {
+    ".docx": "paper_docx", ".html": "paper_html", ".json": "paper_json", ".md": "paper_markdown", ".tex": "paper_tex",
+    ".xlsx": "paper_xlsx",
+}  # fmt: skip
+
+SUFFIXES = tuple(_WRITERS)
 """The file formats of a paper."""
 
 
@@ -38,19 +44,15 @@ def checked(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         what = f"a report is not written as {suffix or 'a file without an ending'}"
-        raise InputError(what, where=str(path), remedy=f"End the name in one of: {', '.join(SUFFIXES)}")
+        remedy = f"End the name in one of: {', '.join(SUFFIXES)}"
+        raise InputError(what, where=str(path), remedy=_NO_RECTANGLE + remedy if suffix == ".csv" else remedy)
     return suffix
 
 
+_NO_RECTANGLE = "It has several tables: write each as .csv by its own command (qualcode agreement --out FILE.csv). "
+
+
 def _content(paper: Paper, suffix: str) -> bytes:
-    if suffix == ".docx":
-        from qualcode.report import paper_docx
-
-        return paper_docx.content(paper)
-    if suffix == ".html":
-        from qualcode.report import paper_html
-
-        return paper_html.content(paper)
-    from qualcode.report import paper_markdown
-
-    return paper_markdown.content(paper)
+    writer = import_module(f"qualcode.report.{_WRITERS[suffix]}")  # loaded only when something is written so
+    made: bytes = writer.content(paper)
+    return made

@@ -6,6 +6,7 @@ A `Printed` table is made once from a `Table`; terminal, Word, web page and Mark
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import attrgetter, itemgetter
 
 from qualcode.model import Quotation
 from qualcode.table import INSTEAD, MARKS, Heading, Mark, Table
@@ -129,6 +130,60 @@ def opened(table: Table) -> Iterator[tuple[int, int, str, tuple[Quotation, ...]]
             quotations = passages(table, row, column)
             if quotations:
                 yield row_number, column_number, reading(table, row, column), quotations
+
+
+_MOST_NAMED = 4
+"""So many columns are named beside a passage: a row of statistics has thirty that rest on the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Cells of one row, and quotations that each of them opens to.
+
+    Attributes:
+        row: its number.
+        cells: of each column its number, and what the cell says.
+        quotations: in order.
+    """
+
+    row: int
+    cells: tuple[tuple[int, str], ...]
+    quotations: tuple[Quotation, ...]
+
+    def heads(self, sheet: Printed) -> str:
+        """The names of the columns; of many the first, and how many more."""
+        more = len(self.cells) - len(self._told)
+        named = "; ".join(sheet.columns[column].text for column, _ in self._told)
+        return f"{named}; and {more} more" if more else named
+
+    def says(self, sheet: Printed) -> str:
+        """What these cells say: of one the words alone, of several each behind the name of its column."""
+        if len(self.cells) == 1:
+            return self.cells[0][1]
+        return "; ".join(f"{sheet.columns[column].text}: {words}" for column, words in self._told if words)
+
+    @property
+    def _told(self) -> tuple[tuple[int, str], ...]:
+        return self.cells if len(self.cells) <= _MOST_NAMED else self.cells[: _MOST_NAMED - 1]
+
+
+def opened_alike(table: Table) -> Iterator[Opening]:
+    """Cells that have quotations; those of a row that open to the same ones together."""
+    for row, cells in groupby(opened(table), key=itemgetter(0)):
+        alike: dict[tuple[Quotation, ...], list[tuple[int, str]]] = {}
+        for _, column, words, quotations in cells:
+            alike.setdefault(quotations, []).append((column, words))
+        yield from (Opening(row, tuple(same), quotations) for quotations, same in alike.items())
+
+
+def opened_once(table: Table) -> Iterator[Opening]:
+    """Every quotation of a row once, by itself, with all the cells of the row that open to it."""
+    for row, openings in groupby(opened_alike(table), key=attrgetter("row")):
+        behind: dict[Quotation, list[tuple[int, str]]] = {}
+        for each in openings:
+            for quotation in each.quotations:
+                behind.setdefault(quotation, []).extend(each.cells)
+        yield from (Opening(row, tuple(sorted(cells)), (quotation,)) for quotation, cells in behind.items())
 
 
 def reading(table: Table, row: Heading, column: Heading) -> str:

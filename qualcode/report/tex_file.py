@@ -6,7 +6,7 @@ formats: in a paper they stand in the text. A table too wide for a page comes in
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from qualcode.report.layout import LETTER, MARGIN, Layout, parts
 from qualcode.report.printed import Cell, Column, Printed, Row, bands, printed
@@ -45,15 +45,31 @@ _LIGATURE = re.compile(r"(?<=[-'`,?!])(?=[-'`,])")  # -- would become a dash, ''
 
 def content(table: Table) -> bytes:
     """UTF-8; a fragment without a preamble, whose first lines say what the preamble needs."""
+    made = laid(table)
+    return ("\n".join([*needs(table.title, [made]), *made.lines]) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A table as lines of LaTeX, the packages that they need, and the label by which it is cited."""
+
+    lines: tuple[str, ...]
+    packages: tuple[str, ...]
+    label: str
+
+
+def laid(table: Table, number: int = 0) -> Laid:
+    """A table; where there are several, each has a number of its own in its label."""
     sheet = printed(table)
     placed = parts(sheet)
-    lines = [*_needs(table, sheet, placed)]
-    for number, (part, each) in enumerate(placed, start=1):
-        which = f" (part {number} of {len(placed)})" if len(placed) > 1 else ""
-        notes = sheet.notes if number == len(placed) else ()
-        label = _label(table) + (f"-{number}" if number > 1 else "")
+    name = _label(table) + (f"-{number}" if number else "")
+    lines: list[str] = []
+    for place, (part, each) in enumerate(placed, start=1):
+        which = f" (part {place} of {len(placed)})" if len(placed) > 1 else ""
+        notes = sheet.notes if place == len(placed) else ()
+        label = name + (f"-{place}" if place > 1 else "")
         lines += _body(label, replace(part, title=sheet.title + which, notes=notes), each)
-    return ("\n".join(lines) + "\n").encode()
+    return Laid(tuple(lines), tuple(_packages(placed)), name)
 
 
 def escaped(text: str) -> str:
@@ -84,19 +100,25 @@ def _height(row: Row, placed: Layout) -> int:
     return max(len(wrapped(text, room)) for text, room in zip(texts, letters, strict=True))
 
 
-def _needs(table: Table, sheet: Printed, placed: Sequence[tuple[Printed, Layout]]) -> Iterator[str]:
-    is_landscape = any(each.is_landscape for _, each in placed)
-    packages = ["booktabs", "array"]
-    packages += ["longtable"] if any(_is_long(part, each) for part, each in placed) else []
-    packages += ["pdflscape"] if is_landscape else []
-    packages += ["graphicx"] if any(each.is_turned for _, each in placed) else []
-    yield _comment(f"{sheet.title}: take it in with \\input; the preamble needs \\usepackage{{{','.join(packages)}}}.")
+def _packages(placed: Sequence[tuple[Printed, Layout]]) -> Iterator[str]:
+    yield from ("booktabs", "array")
+    yield from ["longtable"] * any(_is_long(part, each) for part, each in placed)
+    yield from ["pdflscape"] * any(each.is_landscape for _, each in placed)
+    yield from ["graphicx"] * any(each.is_turned for _, each in placed)
+
+
+def needs(title: str, tables: Sequence[Laid]) -> Iterator[str]:
+    """Comments that say what the preamble needs for some tables, and how each is cited."""
+    packages = list(dict.fromkeys(name for each in tables for name in each.packages))
+    yield _comment(
+        f"{visible_line(title)}: take it in with \\input; the preamble needs \\usepackage{{{','.join(packages)}}}."
+    )
     yield "% The text is UTF-8 with letters of any language: use lualatex or xelatex with fontspec, and a font that has"
     yield "% them (\\setmainfont{DejaVu Serif} has nearly all); pdflatex prints only what its fonts hold."
-    if is_landscape:
+    if "pdflscape" in packages:
         yield "% It is wide, so it stands on a page of its own in landscape; where the journal turns pages itself, take"
         yield "% the two lines with {landscape} away."
-    yield "% Cite it: \\ref{tab:" + _label(table) + "}"
+    yield from ("% Cite it: \\ref{tab:" + each.label + "}" for each in tables)
 
 
 def _label(table: Table) -> str:

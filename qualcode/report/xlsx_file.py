@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 
-from qualcode.report.printed import Printed, opened, printed
+from qualcode.report.printed import Printed, opened_once, printed
 from qualcode.report.xlsx_sheet import Book, add_table, book, set_up_print, write_rows, write_text
 from qualcode.table import Table
 from qualcode.visible import visible_line
@@ -51,10 +51,11 @@ def _add_quotations(book: Book, table: Table, sheet: Printed) -> None:
 
 
 def _quotations(table: Table, sheet: Printed) -> Iterator[list[str | int]]:
-    for row, column, reading, quotations in opened(table):
-        place = [visible_line(table.rows[row].text), sheet.columns[column].text, reading]
-        for each in quotations:
-            yield [*place, each.label, each.before, each.words, each.citation, each.document, each.lines[0]]
+    """A passage once a row, with the cells that open to it: a row of statistics rests on the same ones throughout."""
+    for opening in opened_once(table):
+        (each,) = opening.quotations
+        place = [visible_line(table.rows[opening.row].text), opening.heads(sheet), opening.says(sheet)]
+        yield [*place, each.label, each.before, each.words, each.citation, each.document, each.lines[0]]
 
 
 def _add_notes(book: Book, sheet: Printed) -> None:

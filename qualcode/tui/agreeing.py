@@ -11,7 +11,7 @@ from qualcode.agreement.comparison import compare
 from qualcode.agreement.meeting import agenda
 from qualcode.agreement.report import code_table
 from qualcode.agreement.results import CodeResult, Comparison
-from qualcode.agreement.sheet import below
+from qualcode.agreement.sheet import with_groups
 from qualcode.agreement.units import Unit
 from qualcode.project import Project
 from qualcode.table import Table
@@ -33,6 +33,7 @@ class Asked:
 
     Attributes:
         codes: short names, each with those below it; none = all.
+        groups: codes compared as one: the name, and the short names it is made of.
     """
 
     unit: Unit = "answer"
@@ -42,12 +43,14 @@ class Asked:
     documents: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     codes: tuple[str, ...] = ()
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def options(self, project: Project) -> dict[str, Any]:
         """As keyword arguments of `compare`."""
         return {
             "unit": self.unit, "coders": self.coders or None, "rounds": self.round, "roles": self.roles,
-            "documents": self.documents or None, "attributes": self.attributes, "codes": below(project, self.codes),
+            "documents": self.documents or None, "attributes": self.attributes,
+            "codes": with_groups(project, self.codes, self.groups),
         }  # fmt: skip
 
     def told(self) -> Iterator[str]:
@@ -58,6 +61,7 @@ class Asked:
         if self.round is not None:
             yield f"round {self.round}"
         yield from (f"{name} {value}" for name, value in self.attributes)
+        yield from (f"{name} = {' + '.join(codes)}" for name, codes in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,9 @@ def undecided(asked: Asked, project: Project) -> Mapping[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One code: its id, its result, how it is called, and how many disagreements on it are undecided (if known)."""
+    """One code or group: ids, its result, how it is called, how many disagreements on it are undecided (if known)."""
 
-    code: int
+    codes: frozenset[int]
     result: CodeResult
     name: str
     undecided: int | None
@@ -97,16 +101,13 @@ class Row:
 def rows(made: Compared, undecided: Mapping[int, int] | None, project: Project, order: Order) -> list[Row]:
     """A row a code, in an order; what is not defined comes last."""
     known = {each.short: each for each in project.codes.all(retired=True)}
-    found = [
-        Row(
-            known[each.code].id,
-            each,
-            f"{each.code} {known[each.code].name}",
-            None if undecided is None else undecided.get(known[each.code].id, 0),
-        )
-        for each in made.found.codes
-        if each.code in known
-    ]
+    groups = dict(made.found.design.groups)
+    found = []
+    for each in made.found.codes:
+        codes = frozenset(known[short].id for short in groups.get(each.code, (each.code,)))
+        name = each.code if each.code in groups else f"{each.code} {known[each.code].name}"
+        count = None if undecided is None else sum(undecided.get(code, 0) for code in codes)
+        found.append(Row(codes, each, name, count))
     if order == "alpha":
         found.sort(key=lambda row: (_measure(row.result) is None, _measure(row.result) or 0.0))
     elif order == "undecided":
@@ -192,7 +193,7 @@ def _cut(words: str, cells: int) -> str:
 def head_of(made: Compared, asked: Asked) -> tuple[str, str]:
     """Who is compared on what, and what is asked for other than usual."""
     design = made.found.design
-    units = wording.units_of(design)
+    units = wording.units_of(design) + "".join(f" (rules {design.splitter})" for _ in wording.cut_by(design))
     who = f"{' and '.join(design.coders)} · {len(design.compared)} of {counted(design.documents, 'document')} · {units}"
     return who, " · ".join(asked.told())
 

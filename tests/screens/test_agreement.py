@@ -9,6 +9,7 @@ from docx import Document
 from rich.cells import cell_len
 
 import qualcode
+from qualcode import sentences
 from qualcode.agreement.meeting import agenda
 from qualcode.agreement.settling import decide
 from qualcode.cli.commands import commands
@@ -148,6 +149,35 @@ async def test_every_unit_is_shown_and_then_the_first_again(study):
             if unit == "match":
                 assert "Holsti" in desk.text
                 assert json.loads(content(screen.compared.table)) == told(study, "--unit", "match")
+
+
+@on_screen
+async def test_codes_are_compared_as_one_by_a_name_and_open_together(study):
+    async with workbench(study) as desk:
+        screen = await at_agreement(desk)
+        await desk.press("f", "g")
+        await fill_in(desk, "Feel=p1,P2; Rest=X")
+        await until(desk, "Feel = p1 + P2")
+        assert {each.name for each in screen._rows} == {"Feel", "Rest"}
+        assert json.loads(content(screen.compared.table)) == told(study, "--group", "Feel=P1,P2", "--group", "Rest=X")
+        await desk.press("f", "g")
+        await fill_in(desk, "P1=P2")
+        await until(desk, "that is a code")
+        await desk.press("home", "enter")
+        await desk.until(lambda: isinstance(desk.app.screen, DisagreementsScreen))
+        await until(desk, "Feel")
+
+
+@on_screen
+async def test_on_sentences_the_version_of_the_rules_is_in_sight_and_in_the_notes(study):
+    async with workbench(study, size=(80, 24)) as desk:
+        await at_agreement(desk)
+        await desk.press("t")
+        await until(desk, "turns")
+        await desk.press("t")
+        await until(desk, f"sentences (rules {sentences.VERSION})")
+        await desk.press("x")
+        await until(desk, f"by rules, version {sentences.VERSION}")
 
 
 @on_screen

@@ -8,6 +8,8 @@ import pytest
 import qualcode
 from qualcode import sentences
 from qualcode.agreement import compare, confusion, differences, set_alpha, unitising_of
+from qualcode.agreement.units import UNITS
+from qualcode.agreement.wording import rated
 from qualcode.errors import InputError, NotFoundError, RefusedError
 from tests.agreeing import TALK, code, finish, two_coders
 from tests.builders import add_interview
@@ -106,6 +108,30 @@ def test_the_interviewers_words_are_rated_only_if_asked(study):
     silent, spoken = (compare(study, unit="turn", interviewers=asked) for asked in (False, True))
     assert (silent.design.units, spoken.design.units) == (10, 20)
     assert silent.design.rated < spoken.design.rated < silent.design.characters
+
+
+def test_the_words_of_third_voices_are_rated_only_if_asked(study):
+    """In every unit, and by passages with free edges: a speaker of the part `other` is neither asked nor asking."""
+    body = ("INT", "How?"), ("Ann", "I hoped."), ("Staff", "Tea is here. Sugar too?"), ("Ann", "Thanks. I rested.")
+    for name in ("with", "without"):
+        add_interview(study, name, *(line for line in body if name == "with" or line[0] != "Staff"))
+    study.documents.set_speaker(study.documents.get("with"), "Staff", "other")
+    with closing(as_coder(study, "KB")) as other:
+        code(other, "with", ("P1", "I hoped. "), ("P2", "Sugar too?"))
+        code(other, "without", ("P1", "I hoped. "))
+        code(study, "with", ("P1", "I hoped. "), ("P2", "Thanks."))
+        code(study, "without", ("P1", "I hoped. "), ("P2", "Thanks."))
+        for project in (study, other):
+            finish(project, "with", "without")
+    for unit in UNITS:
+        one, same = (compare(study, documents=(name,), unit=unit) for name in ("with", "without"))
+        assert (one.design.rated, one.design.units) == (same.design.rated, same.design.units), unit
+        assert [each.percent for each in one.codes] == [each.percent for each in same.codes], unit
+        more = compare(study, documents=("with",), unit=unit, interviewers=True)
+        assert more.design.rated > one.design.rated
+        assert unitising_of(one.material, ("P2",)) == unitising_of(same.material, ("P2",))
+        assert {each.code for each in differences(one.material)} == {"P2"}
+    assert "third voices" in rated(one.design)
 
 
 def test_a_touched_word_is_not_an_answer(study):

@@ -8,8 +8,10 @@ from qualcode.agreement import Ratings, cohen, compare, gwet
 from qualcode.agreement.in_detail import ratings_of, statistics_table, unitising_table
 from qualcode.agreement.report import code_table
 from qualcode.errors import NotFoundError, RefusedError
-from tests.agreeing import code, two_coders
+from tests.agreeing import code, finish, two_coders
+from tests.builders import add_interview
 from tests.command_line import Shell
+from tests.studies import as_coder
 
 
 @pytest.fixture
@@ -39,6 +41,31 @@ def test_standard_errors_are_those_of_the_engine_on_the_units(study):
         statistics_table(study, compare(study, unit="character"))
 
 
+@pytest.mark.parametrize("every", [False, True])
+def test_a_code_that_nobody_used_has_no_statistic_here_either(study, every):
+    found = compare(study, codes=None if every else ("X",))
+    table = statistics_table(study, found, ["X"])
+    rows = [row.key for row in table.rows if row.key.startswith("X ")]
+    assert len(rows) == 8
+    for row in rows:
+        cells = [table.value(row, column) for column in ("value", "error", "why")]
+        assert cells == [None, None, "nobody used the code"], row
+
+
+def test_a_code_that_all_gave_everywhere_has_percent_agreement_alone(study):
+    add_interview(study, "all", *[line for number in range(3) for line in (("INT", "And?"), ("Ann", f"No {number}."))])
+    with closing(as_coder(study, "KB")) as other:
+        for project in (study, other):
+            code(project, "all", *[("P1", f"No {number}.") for number in range(3)])
+            finish(project, "all")
+    table = statistics_table(study, compare(study, documents=("all",)), ["P1"])
+    told = {row.key.removeprefix("P1 "): table.value(row.key, "why") for row in table.rows if row.key.startswith("P1")}
+    assert table.value("P1 Percent agreement", "value") == 1
+    assert {why for name, why in told.items() if name != "Percent agreement"} == {
+        "no variation: everybody gave the same value everywhere"
+    }
+
+
 def test_precision_and_recall_are_told_from_the_side_of_whoever_is_right(study):
     found = compare(study)
     gold = code_table(study, found, gold="AK")
@@ -56,6 +83,14 @@ def test_alphas_for_unitising_one_code_at_a_time_and_together(study):
     assert 0 < alone.value("P1", "alpha") < 1
     family = unitising_table(study, found, ["P1", "P2"], together=True)
     assert [row.key for row in family.rows] == ["u", "binary", "cu", "(k)u P1", "(k)u P2"]
+
+
+@pytest.mark.parametrize("unit", ["answer", "sentence", "match"])
+def test_alphas_for_unitising_say_that_characters_are_compared_whatever_the_unit(study, unit):
+    found = compare(study, unit=unit)
+    notes = " ".join(unitising_table(study, found).notes)
+    assert f"{found.design.rated:,} characters" in notes
+    assert unit not in notes.replace("passages", "").split("Krippendorff")[0].casefold()
 
 
 def test_the_command_line_takes_threshold_and_gold(shell):

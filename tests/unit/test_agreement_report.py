@@ -1,18 +1,24 @@
 """Agreement on paper: the numbers of the tables are those of the comparison, and open to who coded what."""
 
+import json
+import re
 from contextlib import closing
 from dataclasses import replace
 from statistics import NormalDist
 
 import pytest
+from openpyxl import load_workbook
 
+from qualcode import sentences
 from qualcode.agreement import compare, confusion, differences, set_alpha
 from qualcode.agreement.confusions import confusion_matrix, confusion_table
 from qualcode.agreement.courses import beside_consensus, by_round
 from qualcode.agreement.document import agreement_report
 from qualcode.agreement.figures import barcode, barcode_of, forest, forest_of
+from qualcode.agreement.in_detail import statistics_table
 from qualcode.agreement.intervals import wilson
 from qualcode.agreement.listing import difference_table
+from qualcode.agreement.methods import methods
 from qualcode.agreement.report import agreement, code_table
 from qualcode.agreement.student import t_below, t_quantile
 from qualcode.agreement.tables import course_table, design_table, headline_table, left_out_table, pair_table
@@ -20,11 +26,14 @@ from qualcode.agreement.wording import definitions
 from qualcode.errors import InputError, NotFoundError, RefusedError
 from qualcode.figure import Barcode, Forest
 from qualcode.report import SUFFIXES, render, write
+from qualcode.report.json_file import content
+from qualcode.report.papers import SUFFIXES as PAPERS
 from qualcode.report.papers import write_paper
 from tests.agreeing import TALK, code, finish, two_coders
 from tests.builders import add_interview
 from tests.studies import as_coder, new_study
 
+DESIGN = "How the coding was compared"
 STATISTICS = ("percent", "kappa", "alpha", "f1", "prevalence")
 
 
@@ -128,8 +137,19 @@ def test_no_word_judges_the_numbers_and_the_lines_are_called_conventions(study):
     add_documents(study, 5)
     printed = render(code_table(study, compare(study)), 120).casefold()
     assert "conventions" in printed
-    for verdict in ("excellent", "good", "substantial", "moderate", "poor", "acceptable", "reliable"):
+    for verdict in ("excellent", "good", "substantial", "moderate", "poor", "acceptable", "reliable", "  ok"):
         assert verdict not in printed
+
+
+@pytest.mark.parametrize("unit", ["answer", "match"])
+def test_where_nothing_weakens_a_codes_numbers_the_status_is_a_dash_and_no_praise(study, unit):
+    add_documents(study, 20)
+    found = compare(study, unit=unit)
+    table = code_table(study, found)
+    assert "" in {each.status for each in found.codes}
+    assert {table.value(each.code, "status") for each in found.codes if not each.status} == {"–"}
+    assert "ok" not in {table.value(each.code, "status") for each in found.codes}
+    assert unit == "match" or "–: none of these" in " ".join(definitions(found))
 
 
 def test_by_match_there_are_passages_and_no_kappa(study):
@@ -271,6 +291,20 @@ def test_the_first_pass_stands_beside_the_consensus(study):
 
 
 # -- where coders differ ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("unit", "is_told"), [("sentence", True), ("token", True), ("answer", False)])
+def test_tables_of_sentences_and_words_say_by_which_rules_they_were_cut(of_three, unit, is_told):
+    found = compare(of_three, unit=unit)
+    paper = agreement_report(of_three, {"unit": unit}, found=found)
+    tables = [table for chapter in paper.chapters for table in chapter.tables if table.title != DESIGN]
+    tables += [confusion_matrix(of_three, found, "AK", "KB"), difference_table(of_three, found, "P1")]
+    tables += [statistics_table(of_three, found)] if unit != "token" else []
+    said = f"Words and sentences by rules, version {sentences.VERSION}."
+    assert len(tables) >= 9
+    assert {(each.title, said in each.notes) for each in tables} == {(each.title, is_told) for each in tables}
+    assert (said in forest(of_three).caption, said in forest_of(of_three, found).caption) == (False, is_told)
+    assert (said in methods(found)) == is_told
 
 
 def test_differences_stand_in_their_context_and_edges_are_folded(study):
@@ -423,16 +457,58 @@ def test_the_report_is_one_document_with_everything_in_order(of_three, tmp_path)
         "Codes taken for one another", "Where coders differ", "Caveats",
     ]  # fmt: skip
     assert "Conger 1980" in paper.chapters[2].paragraphs[0]
-    for suffix in (".docx", ".html", ".md"):
-        content = [write_paper(paper, tmp_path / f"{name}{suffix}").read_bytes() for name in ("one", "two")]
-        assert content[0] == content[1]
+    for suffix in PAPERS:
+        made = [write_paper(paper, tmp_path / f"{name}{suffix}").read_bytes() for name in ("one", "two")]
+        assert made[0] == made[1]
     page = (tmp_path / "one.html").read_text()
     ids = [part.split('"')[0] for part in page.split(' id="')[1:]]
     assert len(ids) == len(set(ids))
     assert all(f'id="{part.split(chr(34))[0]}"' in page for part in page.split('href="#')[1:])
     assert "Table 1. How the coding was compared" in page
-    with pytest.raises(InputError, match="report"):
-        write_paper(paper, tmp_path / "a.xlsx")
+    with pytest.raises(InputError, match="report") as refused:
+        write_paper(paper, tmp_path / "a.csv")
+    assert "each as .csv by its own command" in refused.value.remedy
+
+
+def test_the_report_as_a_workbook_has_its_words_and_a_sheet_for_each_table_and_figure(of_three, tmp_path):
+    paper = agreement_report(of_three)
+    tables = [table for chapter in paper.chapters for table in chapter.tables]
+    figures = [figure for chapter in paper.chapters for figure in chapter.figures]
+    workbook = load_workbook(write_paper(paper, tmp_path / "r.xlsx"))
+    assert len(workbook.sheetnames) == 2 + len(tables) + len(figures)
+    by_code = next(name for name in workbook.sheetnames if "Inter-coder agreement by code"[:20] in name)
+    cells = [[cell.value for cell in row] for row in workbook[by_code].iter_rows()]
+    kappa = compare(of_three).codes[1].kappa.value
+    assert any(kappa == pytest.approx(value) for row in cells for value in row if isinstance(value, float))
+    words = [row[0].value for row in workbook["words"].iter_rows()]
+    assert "Definitions" in words
+    assert paper.chapters[2].paragraphs[0] in words
+    assert [row[0].value for row in workbook["contents"].iter_rows()][1:3] == [
+        "Words", "Table 1. How the coding was compared",
+    ]  # fmt: skip
+
+
+def test_the_report_as_json_holds_each_table_as_written_alone(of_three, tmp_path):
+    paper = agreement_report(of_three)
+    read = json.loads(write_paper(paper, tmp_path / "r.json").read_bytes())
+    assert [each["title"] for each in read["chapters"]] == [chapter.title for chapter in paper.chapters]
+    for told, chapter in zip(read["chapters"], paper.chapters, strict=True):
+        assert told["tables"] == [json.loads(content(table)) for table in chapter.tables]
+        assert [each["numbers"] for each in told["figures"]] == [json.loads(content(f.table)) for f in chapter.figures]
+        assert (told["paragraphs"], told["points"]) == ([*chapter.paragraphs], [*chapter.points])
+
+
+def test_the_report_for_latex_has_every_table_with_a_label_of_its_own(of_three, tmp_path):
+    paper = agreement_report(of_three)
+    text = write_paper(paper, tmp_path / "r.tex").read_text()
+    tables = [table for chapter in paper.chapters for table in chapter.tables]
+    labels = re.findall(r"\\label\{([^}]*)\}", text)
+    assert len(labels) >= len(tables)
+    assert len(set(labels)) == len(labels)
+    assert text.count(r"\section{") == len(paper.chapters)
+    assert text.startswith("% Inter-coder agreement: take it in")
+    for kind in ("table", "longtable", "tabular", "itemize", "landscape"):
+        assert text.count(f"\\begin{{{kind}}}") == text.count(f"\\end{{{kind}}}"), kind
 
 
 def test_the_same_input_has_the_same_fingerprint_and_another_another(study, tmp_path):
@@ -579,3 +655,25 @@ def test_where_documents_do_not_vary_no_interval_is_told_and_why(study):
     assert "Intervals are not estimable: no variation between documents." in notes
     assert "Alpha without an interval, not estimable: P1 (no variation between documents)." in notes
     assert "[1.00, 1.00]" not in methods_of(study, documents=names, codes=("P1",))
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_a_workbook_has_each_passage_once_by_code_and_coder_with_the_columns_it_is_behind(study, tmp_path, every):
+    add_documents(study, 5)
+    table = code_table(study, compare(study), every=every)
+    rows = [*load_workbook(write(table, tmp_path / "a.xlsx"))["quotations"].iter_rows(min_row=2, values_only=True)]
+    behind = {row.key: {each for column in table.columns for each in table.evidence(row.key, column.key).ids}
+              for row in table.rows}  # fmt: skip
+    assert len(rows) == sum(map(len, behind.values()))
+    mine = next(each for each in rows if each[3] == "P1, AK")
+    assert mine[1].startswith("AK passages; ")
+    assert mine[1].endswith(" more")
+    assert "KB passages" not in mine[1]
+
+
+def test_a_web_page_has_the_passages_of_a_row_once_where_its_cells_open_to_the_same(study, tmp_path):
+    table = code_table(study, compare(study), every=True)
+    page = write(table, tmp_path / "a.html").read_text()
+    assert page.count("<section") == 2 * 3  # P1 and P2: AK's, KB's, and both
+    targets = set(re.findall(r'class="open" href="#(q[^"]*)"', page))
+    assert targets == set(re.findall(r'<section class="cell" id="([^"]*)"', page))

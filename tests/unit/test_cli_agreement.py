@@ -42,10 +42,48 @@ def test_its_options_are_those_of_compare(shell):
     assert shell.json("agreement", "--interviewer", "--unit", "turn") != shell.json("agreement", "--unit", "turn")
 
 
+def test_what_is_not_defined_is_null_with_its_reason(shell):
+    told = {(each["row"], each["column"]): each for each in shell.json("agreement", "--all", "--code", "X")["cells"]}
+    for name in ("percent", "kappa", "alpha", "f1", "gwet_ac1", "brennan_prediger", "pabak", "scott"):
+        assert (told["X", name]["value"], told["X", name]["reason"]) == (None, "code_unused"), name
+    assert told["(mean)", "alpha"]["reason"] == "code_unused"
+    assert "reason" not in told["X", "prevalence"]
+    detailed = {each["row"]: each for each in shell.json("agreement", "statistics", "X")["cells"]
+                if each["column"] == "value"}  # fmt: skip
+    assert detailed["X Percent agreement"]["value"] is None
+    assert detailed["X Percent agreement"]["reason"] == "code_unused"
+
+
 def test_a_code_is_asked_for_with_those_below_it_as_in_the_table(shell):
     printed = shell.json("agreement", "--code", "P")
     assert [each["key"] for each in printed["rows"]][:3] == ["P", "P1", "P2"]
     assert printed["cells"] == shell.json("table", "agreement", "--code", "P")["cells"]
+
+
+def test_codes_can_be_compared_as_one_by_a_name(shell, tmp_path):
+    with shell.open() as project:
+        found = compare(project, codes={"P1": ["P1"], "Any of it": ["P1", "P2"]})
+    printed = shell.json("agreement", "--code", "P1", "--group", "any of it = p1, P2".replace("any", "Any"))
+    assert [each["key"] for each in printed["rows"]][:2] == ["P1", "Any of it"]
+    assert cells(printed)["Any of it", "alpha"] == found.codes[1].alpha.value != found.codes[0].alpha.value
+    assert "Compared as one: Any of it (P1, P2)." in printed["notes"]
+    group = ("--group", "Feel=P1,P2", "--group", "Rest=X")
+    alone = cells(shell.json("agreement", *group))
+    assert {row for row, _ in alone} == {"Feel", "Rest", "(mean)", "(pooled)"}
+    assert "Any of it" in shell.done("agreement", "differences", "any of it", "--group", "Any of it=P1,P2")
+    assert "Feel" in shell.done("agreement", "statistics", "feel", *group)
+    assert "Feel" in shell.done("agreement", "confusion", "AK", "KB", *group)
+    shell.done("agreement", "report", "r.md", *group)
+    assert "Compared as one: Feel (P1, P2); Rest (X)." in (tmp_path / "r.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("group", "told"),
+    [("P1=P2", "that is a code"), ("Feel", "NAME=CODE,CODE"), ("Feel=,", "has no codes"), ("Feel=P1,Q", "Q")],
+)
+def test_what_is_no_group_is_refused(shell, group, told):
+    assert told in shell.refused("agreement", "--group", group)
+    assert "that is another group" in shell.refused("agreement", "--group", "A=P1", "--group", "a=P2")
 
 
 def test_coders_may_stand_before_the_subcommand(shell):
@@ -65,10 +103,10 @@ def test_tables_are_written_and_remembered(shell, tmp_path):
 
 
 def test_the_report_is_one_file(shell, tmp_path):
-    for suffix in ("docx", "html", "md"):
+    for suffix in ("docx", "html", "md", "xlsx", "tex", "json"):
         assert f"Wrote r.{suffix}" in shell.done("agreement", "report", f"r.{suffix}")
         assert (tmp_path / f"r.{suffix}").stat().st_size > 1000
-    assert ".docx, .html, .md" in shell.refused("agreement", "report", "r.xlsx")
+    assert "several tables" in shell.refused("agreement", "report", "r.csv")
     assert "r.docx" in shell("forget", "--document", "one", "--yes", "--coder", "AK").output
 
 
@@ -158,3 +196,18 @@ def test_the_sample_study_gives_on_the_command_line_what_python_gives(sample_stu
         assert printed[result.code, "alpha"] == result.alpha.value
         assert printed[result.code, "kappa"] == result.kappa.value
     assert printed["(pooled)", "kappa"] == found.pooled_kappa.value
+
+
+def test_a_report_that_opens_to_a_real_name_is_stopped(shell, tmp_path):
+    """All gave the code to the words, so that no list of differences prints them: they open from a number alone."""
+    with shell.open("AK") as project, closing(as_coder(project, "KB")) as other:
+        add_interview(project, "four", ("INT", "Who?"), ("Ann", "I hoped with Zebedee."))
+        for each in (project, other):
+            code(each, "four", ("P1", "I hoped with Zebedee."))
+            finish(each, "four")
+    shell.done("names", "add", "Zebedee", "[Dawn]", "--coder", "AK")
+    said = shell.refused("agreement", "report", "r.html", "--document", "four")
+    assert "real names stand in what would be written" in said
+    assert not (tmp_path / "r.html").exists()
+    shell.done("agreement", "report", "r.md", "--document", "four")
+    shell.done("agreement", "report", "r.html", "--document", "four", "--identifiable")

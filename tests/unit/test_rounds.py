@@ -7,7 +7,7 @@ import pytest
 
 import qualcode
 from qualcode.analysis import change_model
-from qualcode.errors import RefusedError
+from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import Claim, Segment
 from qualcode.project import Project
 from tests import ways
@@ -244,3 +244,12 @@ def test_redo_does_not_rest_a_summary_on_a_passage_that_was_changed_since(ak: Pr
     with pytest.raises(RefusedError, match="changed since"):
         bk.history.redo()
     assert ak.check() == []
+
+
+def test_a_document_and_a_code_are_asked_for_by_name_id_or_themselves(ak: Project) -> None:
+    one, two, hope = ak.documents.get("D1"), ak.documents.get("D2"), ak.codes.get("P")
+    assert ak.segments.add(one, hope, quote="I went home") == ak.segments.add(one.id, "P", quote="I went home")
+    assert ak.claims.add(two, "M", "P", quote="So can I").document == two.id
+    assert [ak.coders.finish(one), ak.coders.finish("D2")] == [1, 1]
+    with pytest.raises(NotFoundError):
+        ak.coders.finish("D9")

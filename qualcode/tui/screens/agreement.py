@@ -110,9 +110,9 @@ class AgreementScreen(CountingScreen):
         made, listed = self.compared, self.query_one(Rows)
         if made is None:
             return
-        at = self._row.code if self._row is not None else None
+        at = self._row.name if self._row is not None else None
         self._rows = rows(made, self._undecided, self.study.project, self._order) if made.found.design.compared else []
-        current = next((place for place, each in enumerate(self._rows) if each.code == at), 0)
+        current = next((place for place, each in enumerate(self._rows) if each.name == at), 0)
         listed.fill(len(self._rows), self._drawn, self._titles, current)
         self._tell()
 
@@ -136,11 +136,10 @@ class AgreementScreen(CountingScreen):
             return []
         result = self._rows[row].result
         name, numbers, status = Drawn(self.compared.table, self.compared.found, width).row(self._rows[row])
-        is_sound = result.status == "ok"
         return [
             Piece(name, self.ink.style("label")),
             Piece(numbers, self.ink.style("text" if result.status != "undefined" else "quiet")),
-            Piece(visible_line(status), self.ink.style("quiet" if is_sound else "accent")),
+            Piece(visible_line(status), self.ink.style("accent" if result.status else "quiet")),
         ]
 
     # -- telling -----------------------------------------------------------------------------------------------------
@@ -217,7 +216,7 @@ class AgreementScreen(CountingScreen):
     async def _narrow(self) -> None:
         choices = {
             "c": "coders", "r": "round", "o": "role", "d": "documents", "a": "attribute", "k": "codes",
-            "x": "nothing of it",
+            "g": "groups", "x": "nothing of it",
         }  # fmt: skip
         key = await self.ask_key("Compare only", choices)
         if key == "x":
@@ -241,6 +240,7 @@ class AgreementScreen(CountingScreen):
             "documents": "These documents, by comma (nothing: all)",
             "attribute": "Only what such people say: NAME=VALUE, by comma (nothing: everybody)",
             "codes": "These codes and those below them, by comma (nothing: all)",
+            "groups": "Codes as one: NAME=CODE,CODE; NAME=CODE,CODE (nothing: none)",
         }
         typed = await self.ask_line(questions[what])
         if typed is None:
@@ -252,6 +252,8 @@ class AgreementScreen(CountingScreen):
             await self._ask(replace(self._asked, round=int(parts[0]) if parts else None))
         elif what == "attribute":
             await self._ask(replace(self._asked, attributes=_pairs(parts)))
+        elif what == "groups":
+            await self._ask(replace(self._asked, groups=_groups(typed)))
         else:
             chosen: dict[str, Any] = {what: parts}
             await self._ask(replace(self._asked, **chosen))
@@ -270,9 +272,9 @@ class AgreementScreen(CountingScreen):
     def _open(self) -> None:
         row = self._row
         if row is not None:
-            branch = self.study.project.codes.branch(self.study.frame.by_id[row.code])
-            stands = self.study.frame.standing
-            codes = frozenset(each for each in branch if stands[each] == row.code)
+            frame, stands = self.study.frame, self.study.frame.standing
+            branch = {each for code in row.codes for each in self.study.project.codes.branch(frame.by_id[code])}
+            codes = frozenset(each for each in branch if stands[each] in row.codes)
             self.post_message(OpenDisagreements(row.name, codes, self._kept.round))
 
     def action_every(self) -> None:
@@ -297,6 +299,20 @@ class AgreementScreen(CountingScreen):
 def visible_lines(words: str) -> str:
     """Several lines made safe to show."""
     return "\n".join(visible_line(line) for line in words.split("\n"))
+
+
+def _groups(typed: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """NAME=CODE,CODE; NAME=CODE as names with their codes.
+
+    Raises:
+        InputError: one is of another form.
+    """
+    pairs = [each.partition("=") for each in typed.split(";") if each.strip()]
+    if any(not (one.strip() and other.strip()) for one, _, other in pairs):
+        raise InputError("a group is typed as NAME=CODE,CODE", remedy="For instance: Hope=P3,P9; Peer=M2a,M2b")
+    return tuple(
+        (one.strip(), tuple(each.strip() for each in other.split(",") if each.strip())) for one, _, other in pairs
+    )
 
 
 def _pairs(parts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 async def write_report(screen: "StudyScreen", counter: "Counter", options: dict[str, Any]) -> None:
     """Ask where to, and write everything on a comparison into one document."""
-    await _write(screen, counter, "Write the report to (.docx .html .md)", "agreement.docx", partial(_report, options))
+    await _write(
+        screen,
+        counter,
+        "Write the report to (.docx .html .md .xlsx .tex .json)",
+        "agreement.docx",
+        partial(_report, options),
+    )
 
 
 async def write_minutes(screen: "StudyScreen", counter: "Counter") -> None:
@@ -32,20 +38,25 @@ async def write_minutes(screen: "StudyScreen", counter: "Counter") -> None:
         if key is None:
             return
         since = found[0] if key == "l" else None
-    await _write(screen, counter, "Write the minutes to (.docx .html .md)", "minutes.docx", partial(_minutes, since))
+    await _write(
+        screen,
+        counter,
+        "Write the minutes to (.docx .html .md .xlsx .tex .json)",
+        "minutes.docx",
+        partial(_minutes, since),
+    )
 
 
 async def _write(screen: "StudyScreen", counter: "Counter", question: str, proposed: str, make: Any) -> None:
-    from qualcode.report.exporting import write_out
-    from qualcode.report.papers import checked, write_paper
+    from qualcode.report.exporting import export_paper
+    from qualcode.report.papers import checked
 
     paper: Paper = await asyncio.to_thread(counter.run, make)
     path: Path | None = await asked_path(screen, question, proposed)
     if path is None:
         return
     checked(path)
-    write = partial(write_paper, paper, path)
-    if await written(screen, lambda scan: write_out(screen.study.project, paper, path, write, scan=scan)):
+    if await written(screen, lambda scan: export_paper(screen.study.project, paper, path, scan)):
         screen.messages.say(f"Written: {path}")
 
 
