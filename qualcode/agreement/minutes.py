@@ -4,7 +4,6 @@ write_paper(minutes(project), Path("minutes.docx"))
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -60,7 +59,7 @@ class Telling:
     def quotation(self, disagreement: Disagreement) -> Quotation:
         """Its words, with citation and the question before."""
         row: Any = next(row for side in disagreement.matters[0].sides for row in side.rows)
-        return self._project.quotations([replace(row, start=disagreement.start, end=disagreement.end)])[0]
+        return self._project.quotations([row._replace(start=disagreement.start, end=disagreement.end)])[0]
 
     def outcome(self, decision: Decision) -> str:
         """What was decided: `as AK`, `recoded to M2c`."""

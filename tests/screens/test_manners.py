@@ -164,7 +164,7 @@ async def test_a_filter_that_leaves_nothing_says_how_it_goes(coded_file):
         await desk.press("f3", "slash", "q", "q")
         assert "No code is like that" in desk.text
         await desk.press("escape", "T", "f", "q", "q", "q")
-        assert "No table is like that" in desk.text
+        assert "No table or figure is like that" in desk.text
 
 
 @on_screen

@@ -110,7 +110,7 @@ def test_the_number_that_opens(study, terminal, tmp_path):
     assert f"{cell.people} of {told.people[1]} people" in shown
 
     one.press("Enter")
-    shown = one.wait_for(f"{counted(cell.claims, 'passage')} · {counted(cell.people, 'person', 'people')}")
+    shown = one.wait_for(f"{counted(cell.claims, 'passage')} by AK · {counted(cell.people, 'person', 'people')}")
     assert " → ".join(names) in shown
     one.wait_for(first.before.split("\n")[0][:60])
     one.wait_for(first.words[:60])
@@ -123,10 +123,10 @@ def test_the_number_that_opens(study, terminal, tmp_path):
     assert [line for line in lines if line[:1] == [split[0][0]]] == [[split[0][0], str(len(split[0][1]))]]
 
     one.type("o")
-    shown = one.wait_for(f"{counted(cell.own_claims, 'passage')} · {counted(cell.own, 'person', 'people')}")
+    shown = one.wait_for(f"{counted(cell.own_claims, 'passage')} by AK · {counted(cell.own, 'person', 'people')}")
     assert "own experience only" in shown
     one.type("o")
-    one.wait_for(f"{counted(cell.claims, 'passage')} ·")
+    one.wait_for(f"{counted(cell.claims, 'passage')} by ")
 
     in_order = [each.id for _, some in split for each in some]
     one.press("g", *["Down"] * in_order.index(hearsay.id))
@@ -135,7 +135,7 @@ def test_the_number_that_opens(study, terminal, tmp_path):
     one.type("only heard of it")
     one.press("Enter")
     one.wait_for("Unsure: 1 passage")
-    one.wait_for(f"{counted(cell.claims, 'passage')} ·")
+    one.wait_for(f"{counted(cell.claims, 'passage')} by ")
     with qualcode.open(study) as project:
         doubted = [each for each in project.claims.find() if each.unsure == "only heard of it"]
     assert [(each.document, each.start, each.end) for each in doubted] == [
@@ -210,14 +210,14 @@ def test_the_late_split(study, terminal):
     one.press("Enter")
     one.wait_for(f"Pile a, {counted(len(on_a), 'passage')}")
     one.press("Enter")
-    one.wait_for("name of M1b")
+    one.wait_for("id of “Understood without explaining”")
     one.press("Enter")
     one.wait_for("when to use M1b")
     one.press("Enter")
     one.wait_for(f"Pile b, {counted(len(on_b), 'passage')}")
-    one.press("Enter")
-    one.wait_for("name of M1b2")
     one.type("Staff say it is so")
+    one.press("Enter")
+    one.wait_for("id of “Staff say it is so”")
     one.press("Enter")
     one.wait_for("when to use M1b2")
     one.type("said by staff of others")

@@ -29,6 +29,7 @@ LISTS = ("passages", "claim_list", "searching", "memo_book", "log")
 NARROWER = {
     ("coding", "everywhere"): {"V", "M"},  # passages of the code at hand; memos of this document
     ("code_on", "everywhere"): {"S"},  # from one passage to its transcript
+    ("searching", "everywhere"): {"S"},  # other words, in the place where they are asked for
     ("passages", "claim_list"): {"r"},  # a claim has two codes and is changed by e: there r splits by role
 }
 """Keys that mean, within a place, what they mean everywhere, but of what is at hand."""

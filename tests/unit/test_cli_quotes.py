@@ -94,11 +94,11 @@ def test_people_are_called_by_their_numbers_in_cells_too(shell):
 
 
 def test_what_still_names_people_is_told_where_it_is_written(shell):
-    written = shell("table", "framework", "--citations", "publication", "--out", "f.md")
-    assert "framework: Warning: the table itself names people" in written.stderr
-    packed = shell("pack", "--table", "framework", "--citations", "publication", "--out", "p.docx")
-    assert "framework: Warning: the table itself names people" in packed.stderr
-    assert "Warning" not in shell("pack", "--table", "framework", "--out", "q.docx").stderr
+    written = shell("table", "saturation", "--citations", "publication", "--out", "f.md")
+    assert "saturation: Warning: the table itself names people" in written.stderr
+    packed = shell("pack", "--table", "saturation", "--citations", "publication", "--out", "p.docx")
+    assert "saturation: Warning: the table itself names people" in packed.stderr
+    assert "Warning" not in shell("pack", "--table", "saturation", "--out", "q.docx").stderr
 
 
 def test_lines_of_a_transcript_that_name_somebody_are_told(shell):
