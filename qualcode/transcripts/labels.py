@@ -132,6 +132,8 @@ def candidates(body: str, known: AbstractSet[str]) -> tuple[list[Candidate], lis
 
 def questions_and_answers(body: str) -> list[Candidate]:
     """`Q.` and `A.` as courts write them, beside the colons of whoever else speaks; none unless both come twice."""
+    if "Q" not in body:  # nearly always: every line would be looked at
+        return []
     found = [
         Candidate(match.start(), match.end(), match["label"], match["label"].casefold(), "colon")
         for match in _QUESTION.finditer(body)
@@ -142,6 +144,8 @@ def questions_and_answers(body: str) -> list[Candidate]:
 
 def changes(body: str) -> list[Candidate]:
     """Lines that begin with `>>`, by which American captions say that somebody else speaks; none if there is one."""
+    if ">>" not in body:
+        return []
     found = [Candidate(match.start(), match.end(), "", "", "change") for match in _CHANGE.finditer(body)]
     return found if len(found) >= 2 else []
 

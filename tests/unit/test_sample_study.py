@@ -40,7 +40,6 @@ OPENINGS = {
     "it's not your fault": "plain English",
     "what do you think": "a question handed back to the same interviewer",
     "who told you that": "plain English",
-    "you want me to": "an answer seen through: the interviewers lead",
     "you're all right you": "leave to go on, of two elders",
 }
 """Four words with which turns of two interviewees begin, and why they may."""
