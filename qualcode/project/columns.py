@@ -55,7 +55,10 @@ def _read(store: Store, names: Sequence[str], sql: str) -> Array:
     named = [f'"{name}"' for name in names]
     texts = ", ".join(f"group_concat({name})" for name in named)
     row = store.connection.execute(f"WITH found({', '.join(named)}) AS ({sql}) SELECT {texts} FROM found").fetchone()
-    return Array({name: _numbers(text) for name, text in zip(names, row, strict=True)})
+    columns = [_numbers(text) for text in row]
+    if len({len(each) for each in columns}) > 1:
+        raise ValueError(f"a column has a NULL, which group_concat leaves out: {sql}")
+    return Array(dict(zip(names, columns, strict=True)))
 
 
 def _numbers(text: str | None) -> Ints:
