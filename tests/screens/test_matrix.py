@@ -1,8 +1,10 @@
 """The matrix, its hub and the gallery: what is shown is what is counted, by keys and by mouse."""
 
 import json
+import threading
 
 from click.testing import CliRunner
+from textual.widgets import Static
 
 import qualcode
 from qualcode.analysis import arrow, change_model
@@ -252,6 +254,29 @@ async def test_stopping_leaves_the_old_table_and_its_options(tmp_path):
         assert "Stopped" in desk.text
         assert grid_of(desk).table is before
         assert screen._choices.options == {}
+
+
+@on_screen
+async def test_numbers_that_come_while_the_screen_is_being_left_are_dropped(tmp_path):
+    """Parts of a screen go one by one; here the last of them waits until the numbers have come."""
+
+    class Lingering(Static):
+        async def on_unmount(self) -> None:
+            may_count.set()
+            await screen.workers.wait_for_complete([counting])
+
+    may_count, taken = threading.Event(), []
+    async with workbench(study(tmp_path)) as desk:
+        await open_table(desk, "change-model")
+        screen = desk.app.screen
+        await screen.mount(Lingering(), before=0)
+        begun = set(screen.workers)
+        screen.count_here(lambda _project: may_count.wait(), taken.append)
+        (counting,) = set(screen.workers) - begun
+        desk.app.pop_screen()
+    assert may_count.is_set()
+    assert counting.is_finished
+    assert not taken
 
 
 @on_screen

@@ -84,7 +84,7 @@ class CountingScreen(StudyScreen):
                 refused()
                 self.messages.warn(error)
             return
-        if turn != self._turn or not self.is_attached:
+        if turn != self._turn or not self.is_here:
             return
         self._is_counting = False
         if is_late:
@@ -115,7 +115,7 @@ class CountingScreen(StudyScreen):
             except QualcodeError as error:
                 self.messages.warn(error)
                 return
-            if turn == self._turn and self.is_attached:
+            if turn == self._turn and self.is_here:
                 take(made)
 
         self.later(counted, "here")

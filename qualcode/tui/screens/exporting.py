@@ -83,7 +83,7 @@ async def export_pack(screen: StudyScreen, counter: "Counter") -> None:
 
 
 def _tell(screen: StudyScreen, words: str) -> None:
-    if screen.is_attached:
+    if screen.is_here:
         screen.messages.say(words)
 
 

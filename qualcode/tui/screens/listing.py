@@ -244,7 +244,7 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
 
     def show(self, listing: Listing[T]) -> None:
         """Show what was read; the current thing stays current, else what stands in its place."""
-        if not self.is_attached:
+        if not self.is_here:
             return
         before = self.key(self.current) if self.current is not None else None
         before, self.sought = before if self.sought is None else self.sought, None

@@ -181,7 +181,7 @@ class NamesScreen(DecidingScreen):
             return review
 
         review = await self.in_thread(look)
-        if self.is_attached:
+        if self.is_here:
             self.review = review
             self._tell_recall()
             self.reload()

@@ -256,7 +256,7 @@ class ProposalsScreen(ListScreen[Proposal, Asked]):
                 span = moved(self._extents_of(item), span, key)
         finally:
             self._edited = None
-            if self.is_attached:  # the program may be left with the question open
+            if self.is_here:  # the program may be left with the question open
                 self._show_current()
         if key is None or span == (item.start, item.end):
             self.messages.say("The edges stay as they were.")
@@ -282,7 +282,7 @@ class ProposalsScreen(ListScreen[Proposal, Asked]):
 
     async def _run_file(self, file: RuleFile, stop: Event) -> None:
         told = await asyncio.to_thread(self._run_apart, file, stop)
-        if self.is_attached:
+        if self.is_here:
             self.messages.say(told)
 
     def _run_apart(self, file: RuleFile, stop: Event) -> str:

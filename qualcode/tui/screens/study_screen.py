@@ -126,8 +126,13 @@ class StudyScreen(AskingScreen):
         with super().told():
             yield
         notices = self.study.heard()
-        if notices and self.is_attached:
+        if notices and self.is_here:
             self.messages.add(notices)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it can still be written on; what is being left loses its parts while still attached."""
+        return self.is_attached and self.app.is_running and self in self.app.screen_stack
 
     # -- following what is written -----------------------------------------------------------------------------------
 
@@ -138,7 +143,7 @@ class StudyScreen(AskingScreen):
 
     def follow(self) -> None:
         """Show what was written since, by this or another program; nothing where the screen was left meanwhile."""
-        if not self.is_attached:
+        if not self.is_here:
             return
         changes = self.study.catch_up()
         if changes != self._drawn_with:
