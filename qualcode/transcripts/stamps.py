@@ -1,6 +1,6 @@
 """Time stamps as transcripts write them: `0:23`, `[00:01:02]`, `(0:01 - 0:11)`, `[00:00.000 --> 00:17.440]`.
 
-f4 and MAXQDA write `#00:01:02-3#`; messages carry a date and a clock (`[03/06/2024, 10:01 AM]`).
+f4 and MAXQDA write `#00:01:02-3#`, Transana `¤<62300>`; messages carry a date and a clock (`[03/06/2024, 10:01 AM]`).
 
 Every pattern is bounded and none nests quantifiers: real files have lines of 14,000 characters.
 """
@@ -19,8 +19,8 @@ SPAN = rf"{TIME}(?:{BLANK}*(?:-->|→|[-–—])?{BLANK}*{TIME})?"
 WHEN = rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?{BLANK}{{1,3}})?{SPAN}"
 """The same, perhaps with a date before it."""
 
-HASHED = r"#\d{1,3}:\d{2}(?::\d{2})?(?:[-.,]\d{1,3})?#"
-"""As f4, easytranscript and MAXQDA write it: hours, minutes, seconds and tenths."""
+HASHED = r"(?:#\d{1,3}:\d{2}(?::\d{2})?(?:[-.,]\d{1,3})?#|¤<\d{1,9}>)"
+"""As f4, easytranscript and MAXQDA write it: hours, minutes, seconds and tenths; as Transana does: milliseconds."""
 
 STAMP_LINE = re.compile(
     rf"{BLANK}*(?P<stamp>{HASHED}|[\[(<]?{BLANK}*{WHEN}{BLANK}*[\])>]?)(?={BLANK}|$){BLANK}*[-–—]?{BLANK}*"
@@ -38,9 +38,12 @@ _HALF_A_DAY = 12 * 3_600_000
 def milliseconds(stamp: str) -> int | None:
     """The (first) time of a stamp in milliseconds; None where there is none, or it is negative.
 
-    A stamp of two parts is minutes and seconds, on a clock hours and minutes. A plain number is seconds.
+    A stamp of two parts is minutes and seconds, on a clock hours and minutes. A plain number is seconds;
+    Transana's `¤<3200>` is milliseconds.
     """
     found = _PARTS.search(stamp)
+    if stamp.startswith("¤<"):
+        return int(stamp[2:-1])
     if found is None:
         return _seconds(stamp)
     if ":-" in stamp or stamp.startswith("-"):

@@ -155,26 +155,55 @@ def _stands_above_words(label: str) -> bool:
 
 
 def three_line_candidates(body: str, stamped: list[Stamped]) -> list[Candidate]:
-    """Teams: a line with from --> to, a line with the name, then the words.
+    """A line with the time, a line with the name, then the words; or the name first, then the time.
 
-    Believed only if nearly every such stamp is followed by something that reads like a name and by words.
+    Teams writes from --> to, Fireflies a single time, Teams in the browser the name first. Believed only if nearly
+    every such time stands beside something that reads like a name; where it does not say from --> to, the names must
+    recur as well, and a time alone may stand within a turn.
     """
-    alone = [line for line in stamped if "-->" in line.stamp and not line.rest.strip()]
-    found = [candidate for line in alone if (candidate := _named_below(body, line)) is not None]
-    return found if len(alone) >= 2 and len(found) >= 0.8 * len(alone) else []
+    alone = [line for line in stamped if not line.rest.strip()]
+    spans = [line for line in alone if "-->" in line.stamp]
+    found = [candidate for line in spans if (candidate := _named_below(body, line)) is not None]
+    if len(spans) >= 2:
+        return found if len(found) >= 0.8 * len(spans) else []
+    below = _recurring([candidate for line in alone if (candidate := _named_below(body, line)) is not None])
+    above = _recurring([candidate for line in alone if (candidate := _named_above(body, line)) is not None])
+    surer = max(below, above, key=len)
+    return surer if len(surer) >= max(3, 0.5 * len(alone)) else []
+
+
+def _recurring(found: list[Candidate]) -> list[Candidate]:
+    """Those whose name comes again; none unless most do, and there are two names: words of lines recur by chance."""
+    counts = Counter(candidate.key for candidate in found)
+    names = {key for key, number in counts.items() if number >= 2}
+    again = [candidate for candidate in found if candidate.key in names]
+    return again if len(names) >= 2 and len(again) >= 0.6 * len(found) else []
 
 
 def _named_below(body: str, line: Stamped) -> Candidate | None:
     name_at = body.find("\n", line.start) + 1
     name_end = body.find("\n", name_at)
-    if not name_at or name_end < 0:
+    if not name_at or name_end < 0 or not body[name_end + 1 : name_end + 2].strip():
         return None
+    return _named(body, line, name_at, name_end, line.start, name_end)
+
+
+def _named_above(body: str, line: Stamped) -> Candidate | None:
+    name_end = line.start - 1
+    name_at = body.rfind("\n", 0, max(name_end, 0)) + 1
+    words_at = line.speech + 1
+    if name_end <= 0 or not body[words_at : words_at + 1].strip():
+        return None
+    return _named(body, line, name_at, name_end, name_at, line.speech)
+
+
+def _named(body: str, line: Stamped, name_at: int, name_end: int, start: int, speech: int) -> Candidate | None:
+    """The candidate from `start` whose words begin at `speech`, if what stands at name_at reads like a name."""
     label = tidy(body[name_at : min(name_end, name_at + HEAD)])
-    words_below = body[name_end + 1 : name_end + 2].strip()
     ends_a_sentence = label.endswith((".", "?", "!", ",", "…"))
-    if not words_below or ends_a_sentence or not may_be_label(label, label_key(label), "three lines"):
+    if ends_a_sentence or not may_be_label(label, label_key(label), "three lines"):
         return None
-    return Candidate(line.start, name_end, label, label_key(label), "three lines", line.stamp, line.start)
+    return Candidate(start, speech, label, label_key(label), "three lines", line.stamp, line.start)
 
 
 def stamp_first_candidates(stamped: list[Stamped]) -> list[Candidate]:

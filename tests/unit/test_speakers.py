@@ -95,6 +95,30 @@ STYLES = [
         {"Entrevistador"},
     ),
     (
+        "Fireflies: a time, a name, the words below",
+        (
+            "00:03\nJane Doe\nThanks for joining\n\n00:09\nPeter Smith\nYeah, so I was\nin hospital then.\n\n"
+            "00:15\nJane Doe\nAnd then?\n\n00:17\nPeter Smith\nHome.\n"
+        ),
+        [("Jane Doe", "Thanks"), ("Peter Smith", "Yeah,"), ("Jane Doe", "And"), ("Peter Smith", "Home.")],
+        set(),
+    ),
+    (
+        "Teams copied from the browser: a name, a time, the words; a time within a turn",
+        (
+            "Jane Doe\n0:03\nThanks for joining\nSmith, Peter\n0:09\nYeah, so I was in hospital then\n0:15\n"
+            "And my nurse told me\nJane Doe\n0:21\nAnd then?\nSmith, Peter\n0:30\nHome.\n"
+        ),
+        [("Jane Doe", "Thanks"), ("Smith, Peter", "Yeah,"), ("Jane Doe", "And"), ("Smith, Peter", "Home.")],
+        set(),
+    ),
+    (
+        "Transana's time codes",
+        "¤<0>Interviewer: How are you?\n¤<3200>Ann: Fine.\n¤<9000>Interviewer: And now?\n¤<11000>Ann: Fine.\n",
+        [("Interviewer", "How"), ("Ann", "Fine."), ("Interviewer", "And"), ("Ann", "Fine.")],
+        {"Interviewer"},
+    ),
+    (
         "Teams: times, name, words",
         (
             "0:0:5.900 --> 0:0:8.930\nAna Ruiz\nHola\n\n0:0:-7.-650 --> 0:0:9.100\nEntrevistadora\n¿Qué tal?\n\n"
