@@ -93,7 +93,8 @@ def overlaps(start: Integers, end: Integers) -> tuple[Indexes, Indexes]:
 def overlap_blocks(start: Integers, end: Integers, limit: int = 4_000_000) -> Iterator[tuple[Indexes, Indexes]]:
     """The pairs of `overlaps`, at most `limit` at a time, so that memory stays bounded however many there are."""
     order = _in_order(start, end)
-    start, end = start[order], end[order]
+    is_ordered = len(order) == len(start) and np.array_equal(order, np.arange(len(order)))
+    start, end = (start, end) if is_ordered else (start[order], end[order])
     row = np.arange(len(order))
     count = np.searchsorted(start, end) - row - 1  # passages that begin later but before this one ends
     done = np.cumsum(count)
@@ -105,7 +106,7 @@ def overlap_blocks(start: Integers, end: Integers, limit: int = 4_000_000) -> It
         within = np.minimum(done[rows], high) - np.maximum(done[rows] - count[rows], low)
         first = np.repeat(row[rows], within)
         second = np.arange(low, high) + skip[first]
-        yield order[first], order[second]
+        yield (first, second) if is_ordered else (order[first], order[second])
 
 
 def pieces_under(start: Integers, end: Integers, piece_start: Integers, piece_end: Integers) -> tuple[Indexes, Indexes]:
@@ -168,6 +169,23 @@ def once(keys: Integers) -> Integers:
     """Each key once, sorted. numpy's own unique takes 2.4 s for 2.5 million keys (numpy 2.4), this 0.15 s."""
     keys = np.sort(keys)
     return keys[np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)]]
+
+
+def order_of(number: Integers, below: int) -> Indexes:
+    """Indexes in order of whole numbers from 0 to `below` (which none reaches), those of one number as they came.
+
+    Each number and its index are packed into one whole number, and these are sorted: half the time of a stable argsort,
+    which goes to look up every number that it compares.
+    """
+    bits = len(number).bit_length()
+    wide = bits + below.bit_length()
+    if wide > _WIDEST.bit_length():
+        return np.argsort(number, kind="stable")
+    packed: Integers = number.astype(np.int32 if wide < 32 else np.int64)
+    packed <<= bits
+    packed |= np.arange(len(number), dtype=packed.dtype)
+    packed.sort()
+    return np.asarray(packed & ((1 << bits) - 1), dtype=np.intp)
 
 
 def _bands(group: Integers, width: int) -> tuple[Integers, Integers]:

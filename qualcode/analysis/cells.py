@@ -146,10 +146,11 @@ class Crossed:
         """
         found = np.zeros((len(self.rows), len(self.columns) + 1), dtype=np.int64)
         shown = _marked(self.columns, self._breadth)
-        of = of[shown[self.column[of]] & (self.passages.end[of] > self.passages.start[of])]
-        of = of[np.argsort(self.passages.start[of], kind="stable")]
-        order, first = _grouped(self.row[of], len(self.corpus.tree))
-        of = of[order]
+        of = of[(shown[self.column] & (self.passages.end > self.passages.start))[of]]
+        row, start = self.row[of], self.passages.start[of]
+        width = int(start.max(initial=0)) + 1
+        of = of[sweep.order_of(row * width + start, len(self.corpus.tree) * width)]
+        first = _firsts(row, len(self.corpus.tree))
         column, start, end = self.column[of], self.passages.start[of], self.passages.end[of]
         layers = _layers(self.columns, self._breadth)
         for place, branch in enumerate(self.rows):
@@ -173,9 +174,12 @@ class Cells(Crossed):
 
 def _grouped(number: Integers, breadth: int) -> tuple[Integers, Integers]:
     """Indexes in order of the numbers, those of a number as they came, and where each number begins among them."""
-    order = np.argsort(_short(number, breadth), kind="stable")
-    first = np.searchsorted(number[order], np.arange(breadth + 1))
-    return order, first
+    return sweep.order_of(number, breadth), _firsts(number, breadth)
+
+
+def _firsts(number: Integers, breadth: int) -> Integers:
+    """Where each number would begin, were they in order; and where the last one ends."""
+    return np.concatenate(([0], np.cumsum(np.bincount(number, minlength=breadth))))
 
 
 def _marked(runs: Iterable[Run], breadth: int) -> Mask:
@@ -198,12 +202,7 @@ def _layers(runs: tuple[Run, ...], breadth: int) -> list[Integers]:
         if layer is None:
             layers.append(layer := np.full(breadth, -1, dtype=np.int64))
         layer[run.first : run.last] = place
-    return [_short(layer, len(runs)) for layer in layers]
-
-
-def _short(number: Integers, breadth: int) -> Integers:
-    """Numbers below `breadth` as int16 where they fit: these are sorted by counting, not comparing."""
-    return number.astype(np.int16) if breadth < 2**15 else number
+    return layers
 
 
 def _united(group: Integers, start: Integers, end: Integers, groups: int) -> Integers:
@@ -216,15 +215,16 @@ def _united(group: Integers, start: Integers, end: Integers, groups: int) -> Int
         groups: the numbers are below it.
     """
     number = np.bincount(group + 1, minlength=groups + 1)
-    order = np.argsort(group, kind="stable")[number[0] :]
+    order = sweep.order_of(group + 1, groups + 1)[number[0] :]
     if not len(order):
         return np.zeros(groups, dtype=np.int64)
     start, end = start[order], end[order]
-    band = np.repeat(np.arange(groups) * (int(end.max()) + 2), number[1:])  # groups side by side: one pass for all
+    group = np.repeat(np.arange(groups), number[1:])
+    band = group * (int(end.max()) + 2)  # groups side by side: one pass for all
     start += band
     end += band
-    begun = np.cumsum(np.concatenate(([0], _begins(start, end))))  # by how many passages were gone through
-    found: Integers = np.diff(begun[np.cumsum(number) - number[0]])
+    joined = np.flatnonzero(~_begins(start, end))  # few
+    found: Integers = number[1:] - np.bincount(group[joined], minlength=groups)
     return found
 
 

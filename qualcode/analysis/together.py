@@ -30,11 +30,12 @@ def said_together(corpus: Corpus, rows: tuple[Branch, ...], columns: tuple[Branc
     row = np.concatenate((first[forward], second[backward]))
     column = np.concatenate((second[forward], first[backward]))
     codes = (code[row], code[column])
+    later = np.concatenate((second[forward], second[backward]))  # the shared words begin where it begins
     passages = corpus.passages(
-        document[row],
-        np.maximum(start[row], start[column]),
+        document[later],
+        start[later],
         np.minimum(end[row], end[column]),
-        (np.maximum(first_turn[row], first_turn[column]), np.minimum(last_turn[row], last_turn[column])),
+        (first_turn[later], np.minimum(last_turn[row], last_turn[column])),
         codes,
     )
     return Cells(corpus, unit, rows, columns, *codes, passages, (segments.id[row], segments.id[column]))

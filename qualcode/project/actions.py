@@ -15,7 +15,8 @@ from qualcode.project import twins
 from qualcode.project.guids import new_guid
 from qualcode.project.write_once import digest_of
 
-_AT_ONCE = 50  # rows of at most 20 values: an SQLite may take no more than 999 a statement
+_VALUES = 999
+"""Values that any SQLite takes in one statement."""
 
 
 @dataclass(slots=True)
@@ -72,11 +73,12 @@ class Store:
     def insert(self, into: str, rows: Sequence[Sequence[Any]]) -> None:
         """Write rows inside an action; `into` is the statement up to VALUES.
 
-        Fifty a statement: SQLite looks up the last id (AUTOINCREMENT) and writes it back once for each statement, not
-        for each row, and a million segments come a quarter faster so.
+        As many a statement as it takes: SQLite looks up the last id (AUTOINCREMENT) and writes it back once for each
+        statement, not for each row, and a million segments come a quarter faster so.
         """
-        for first in range(0, len(rows), _AT_ONCE):
-            some = rows[first : first + _AT_ONCE]
+        at_once = _VALUES // len(rows[0]) if rows else 1
+        for first in range(0, len(rows), at_once):
+            some = rows[first : first + at_once]
             row = f"({', '.join('?' * len(some[0]))})"
             self.connection.execute(f"{into} VALUES {', '.join([row] * len(some))}", tuple(chain.from_iterable(some)))
 

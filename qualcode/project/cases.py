@@ -143,6 +143,11 @@ class People:
         return None if found is None else str(found)
 
     def _made(self, condition: str, parameters: tuple[str, ...] = ()) -> list[Person]:
+        people = self._store.rows(
+            f'SELECT id, guid, name, "case" FROM person WHERE {condition} ORDER BY name', parameters
+        )
+        if not people:  # every new name of an import is asked for
+            return []
         roles: dict[int, list[tuple[str, str]]] = {}
         rows = self._store.rows(
             "SELECT person_role.person, wave.name, role.short FROM person_role JOIN person ON person.id = person "
@@ -152,9 +157,6 @@ class People:
         )
         for person, wave, role in rows:
             roles.setdefault(person, []).append((wave, role))
-        people = self._store.rows(
-            f'SELECT id, guid, name, "case" FROM person WHERE {condition} ORDER BY name', parameters
-        )
         return [Person(*(*row, tuple(roles.get(row[0], ())))) for row in people]
 
     def add(

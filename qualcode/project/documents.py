@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from operator import attrgetter
 
 from qualcode import cache, lines
 from qualcode.errors import NotFoundError, RefusedError
@@ -111,7 +112,7 @@ class Documents:
                 "INSERT INTO document(id, guid, name, text, wave, lead) VALUES (?, ?, ?, ?, ?, ?)",
                 (document, guid or new_guid(), name, text, wave_id, action.coder),
             )
-            for label in dict.fromkeys(turn.speaker for turn in turns if turn.speaker):
+            for label in filter(None, dict.fromkeys(map(attrgetter("speaker"), turns))):
                 self._write_speaker(document, label, (parts or {}).get(label, "participant"), None)
             return self.get(document)
 

@@ -68,7 +68,7 @@ def write_text(
     cues: Iterable[tuple[int, int]] = (),
 ) -> int:
     """Write a text version with its turns and time stamps, inside an action; returns its id."""
-    rows = [(number, turn.start, turn.end, turn.speech, turn.speaker) for number, turn in enumerate(turns, start=1)]
+    rows = [(number, *turn) for number, turn in enumerate(turns, start=1)]
     stamps = sorted(dict(cues).items())
     digest = digest_of((document, version, original, edits), rows, stamps)
     made = store.connection.execute(
@@ -89,8 +89,8 @@ def _digest(body: str) -> bytes:
 
 def check_turns(body: str, turns: Sequence[Turn]) -> None:
     """Refuse turns that do not fit a text, or overlap."""
-    reached = 0
-    for turn in turns:
-        if not reached <= turn.start <= turn.speech <= turn.end <= len(body) or turn.start == turn.end:
-            raise RefusedError(f"the turns do not fit the text (at {turn.start} to {turn.end} of {len(body)})")
-        reached = turn.end
+    reached, length = 0, len(body)
+    for start, end, speech, _ in turns:
+        if not reached <= start <= speech <= end <= length or start == end:
+            raise RefusedError(f"the turns do not fit the text (at {start} to {end} of {length})")
+        reached = end

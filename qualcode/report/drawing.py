@@ -21,7 +21,8 @@ SUFFIXES = (".svg", ".pdf", ".png", ".dot")
 def write_figure(figure: Figure, path: Path) -> Path:
     """Writes a figure to a file in the format of its suffix, and returns the path.
 
-    A png has 300 dots an inch; fonts are embedded; the same figure gives the same bytes.
+    A png has 300 dots an inch, and no more than 20,000 along a side; fonts are embedded; the same figure gives the same
+    bytes.
 
     Raises:
         InputError: an unknown suffix, a missing folder, a place that cannot be written.

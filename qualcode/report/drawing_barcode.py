@@ -1,7 +1,5 @@
 """A barcode drawn: each document a strip, in it a lane for each coder, dark where all coded, warm where not all."""
 
-from collections.abc import Sequence
-
 from qualcode.figure import Barcode, Strip
 from qualcode.report.drawing_canvas import GREY, INK, TINT, WARM, Canvas, lettered, text_width
 
@@ -23,24 +21,24 @@ def drawn(barcode: Barcode) -> Canvas:
         top = number * step
         canvas.text((-lanes - names, top + _LANE / 2), strip.name, _NAME)
         for lane, coder in enumerate(barcode.lanes):
-            down = top + lane * (_LANE + _BETWEEN)
-            canvas.text((-1.5, down + _LANE / 2), coder, _SMALL, side="right", colour=GREY)
-            _draw_lane(canvas, strip, lane, down, _WIDE / longest)
+            canvas.text((-1.5, _down(top, lane) + _LANE / 2), coder, _SMALL, side="right", colour=GREY)
+        _draw_strip(canvas, strip, top, _WIDE / longest)
     return canvas
 
 
-def _draw_lane(canvas: Canvas, strip: Strip, lane: int, top: float, scale: float) -> None:
-    stretches = strip.lanes[lane]
-    if stretches is None:
-        canvas.line([(0, top + _LANE / 2), (strip.length * scale, top + _LANE / 2)], 0.5, GREY, dashes=(1.0, 2.0))
-        return
-    canvas.area(_box(0, strip.length, top, scale), TINT)
-    _fill(canvas, stretches, top, scale, WARM)
-    _fill(canvas, strip.shared, top, scale, INK)
+def _draw_strip(canvas: Canvas, strip: Strip, top: float, scale: float) -> None:
+    """The lanes of one document: what has one colour in one stroke, since strokes are what takes time."""
+    finished = [(_down(top, lane), stretches) for lane, stretches in enumerate(strip.lanes) if stretches is not None]
+    for lane in (lane for lane, stretches in enumerate(strip.lanes) if stretches is None):
+        middle = _down(top, lane) + _LANE / 2
+        canvas.line([(0, middle), (strip.length * scale, middle)], 0.5, GREY, dashes=(1.0, 2.0))
+    canvas.areas([_box(0, strip.length, down, scale) for down, _ in finished], TINT)
+    canvas.areas([_box(*each, down, scale) for down, stretches in finished for each in stretches], WARM)
+    canvas.areas([_box(*each, down, scale) for down, _ in finished for each in strip.shared], INK)
 
 
-def _fill(canvas: Canvas, stretches: Sequence[tuple[int, int]], top: float, scale: float, colour: str) -> None:
-    canvas.areas([_box(start, end, top, scale) for start, end in stretches], colour)
+def _down(top: float, lane: int) -> float:
+    return top + lane * (_LANE + _BETWEEN)
 
 
 def _box(start: int, end: int, top: float, scale: float) -> list[tuple[float, float]]:

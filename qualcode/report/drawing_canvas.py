@@ -36,6 +36,10 @@ POINT = 25.4 / 72
 RESOLUTION = 300
 """Dots an inch of a png, as journals ask."""
 
+_MOST_DOTS = 20_000
+"""Along a side of a png: a page longer than 1.7 metres (a strip for each of 150 documents) has fewer dots an inch. Time
+and memory go by the dots, 400 MB where such a page is three metres long, and matplotlib draws no side of 65,536."""
+
 _SETTINGS: dict[str, Any] = {
     "svg.hashsalt": "qualcode",
     "svg.fonttype": "path",
@@ -143,12 +147,16 @@ class Canvas:
         )  # fmt: skip
 
     def areas(self, polygons: Sequence[Sequence[XY]], fill: str) -> None:
-        """Many polygons of one colour, in one stroke: a thousand take as long as one."""
+        """Many upright rectangles of one colour, in one stroke: a thousand take as long as one.
+
+        They begin and end at whole dots, which matplotlib sees to by itself in short outlines only.
+        """
         points = [point for polygon in polygons for point in (*polygon, polygon[0])]
         codes = [code for polygon in polygons
                  for code in (Outline.MOVETO, *[Outline.LINETO] * (len(polygon) - 1), Outline.CLOSEPOLY)]  # fmt: skip
         if points:
-            self._put(PathPatch(Outline(points, codes), facecolor=fill, edgecolor="none", zorder=self._next()))
+            outline = Outline(points, codes)
+            self._put(PathPatch(outline, facecolor=fill, edgecolor="none", zorder=self._next(), snap=True))
 
     def box(
         self, left: float, top: float, width: float, height: float, *, fill: str = PAPER, edge: str = INK,
@@ -175,5 +183,6 @@ class Canvas:
             ".pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": title, "Subject": words},
             ".png": {"Software": None, "Title": title, "Description": words},
         }
-        self._sheet.savefig(stream, format=suffix[1:], dpi=RESOLUTION, metadata=described[suffix])
+        dots = min(float(RESOLUTION), _MOST_DOTS / max(self._sheet.get_size_inches()))
+        self._sheet.savefig(stream, format=suffix[1:], dpi=dots, metadata=described[suffix])
         return stream.getvalue()

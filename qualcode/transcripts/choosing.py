@@ -73,8 +73,10 @@ def _alike(body: str, candidates: list[Candidate], allowed: AbstractSet[str], ma
     a word for a speaker, several speakers at once (`P4/P5`), and capitals where all the others are in capitals.
     """
     styles = labels.STRONG if main in labels.STRONG else (main,)
-    taken = [candidate for candidate in candidates if candidate.key in allowed and candidate.style in styles]
     others = [candidate for candidate in candidates if candidate.key not in allowed and candidate.style in styles]
+    if not others:
+        return set()
+    taken = [candidate for candidate in candidates if candidate.key in allowed and candidate.style in styles]
     if main == "tab" and len(taken) + len(others) >= _A_TABLE * _line_count(body):
         return {candidate.key for candidate in others if not _heads_columns(body, candidate, taken[0].start)}
     if len(taken) < _ESTABLISHED:
@@ -212,6 +214,6 @@ def heard_once(candidates: Sequence[Candidate], taken: Sequence[Candidate]) -> l
         dict.fromkeys(
             c.label
             for c in candidates
-            if c.start > first and c.style in styles and c.key not in keys and c.start not in starts
+            if c.key not in keys and c.start > first and c.style in styles and c.start not in starts
         )
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from operator import attrgetter
 
 from qualcode.transcripts import label_words
 from qualcode.transcripts.labels import Candidate, label_key
@@ -15,7 +16,7 @@ _FOREWORD = 12_000
 
 def end(body: str, candidates: list[Candidate]) -> int:
     """Where the cover page ends; 0 where there is none."""
-    counts = Counter(candidate.key for candidate in candidates)
+    counts = Counter(map(attrgetter("key"), candidates))
     return max(_first_lines(body, counts), _who_is_who(body, counts), _particulars(body, candidates, counts))
 
 
@@ -54,8 +55,8 @@ def _particulars(body: str, candidates: list[Candidate], counts: Counter[str]) -
     run: list[str] = []
     begun = position = 0
     for line in body[:_FOREWORD].split("\n"):
-        match = _KEY_LINE.match(line)
-        if match is not None and len(line) <= 120 and not _reads_like_speech(line[match.end() :]):
+        match = _KEY_LINE.match(line) if len(line) <= 120 else None
+        if match is not None and not _reads_like_speech(line[match.end() :]):
             begun = begun if run else position
             run.append(label_key(match[1]))
         elif line.strip():
@@ -67,9 +68,10 @@ def _particulars(body: str, candidates: list[Candidate], counts: Counter[str]) -
 
 
 def _tells_of_an_interview(keys: list[str], counts: Counter[str]) -> bool:
+    if len(set(keys)) < 3:
+        return False
     names_somebody = any(label_words.asks(key) or label_words.is_speaking_word(key) for key in keys)
-    says_when = any(label_words.speaks_of_the_interview(key) and counts[key] < 2 for key in keys)
-    return len(set(keys)) >= 3 and names_somebody and says_when
+    return names_somebody and any(label_words.speaks_of_the_interview(key) and counts[key] < 2 for key in keys)
 
 
 def _first_lines(body: str, counts: Counter[str]) -> int:

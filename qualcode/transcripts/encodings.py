@@ -90,7 +90,7 @@ def _found_out(data: bytes, where: str) -> Decoded:
     wide = _by_zero_bytes(data)
     if wide is not None:
         return wide
-    if b"\x1b$" in data and data.isascii():
+    if 0x1B in data and b"\x1b$" in data and data.isascii():  # one byte is looked for much faster than two
         with suppress(UnicodeDecodeError):
             return _guessed(data.decode("iso2022_jp_2"), "iso2022_jp")
     with suppress(UnicodeDecodeError):
@@ -139,6 +139,8 @@ def _by_mark(data: bytes, where: str) -> Decoded | None:
 
 def _by_zero_bytes(data: bytes) -> Decoded | None:
     """UTF-16 without a mark: its blanks and newlines leave zeros, all at odd places or all at even ones."""
+    if 0 not in data:  # nearly always
+        return None
     zeros = data.count(0)
     if zeros * 50 < len(data) or zeros < 2:
         return None

@@ -144,7 +144,7 @@ def questions_and_answers(body: str) -> list[Candidate]:
 
 def changes(body: str) -> list[Candidate]:
     """Lines that begin with `>>`, by which American captions say that somebody else speaks; none if there is one."""
-    if ">>" not in body:
+    if ">" not in body:  # nearly always; one letter is looked for much faster than two
         return []
     found = [Candidate(match.start(), match.end(), "", "", "change") for match in _CHANGE.finditer(body)]
     return found if len(found) >= 2 else []

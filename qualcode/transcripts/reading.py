@@ -1,6 +1,7 @@
 """What a transcript is once it has been read, and how its text is made fit to hold positions."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -190,10 +191,10 @@ def _words_in(outlines: list[bytes]) -> int:
 def speaker_counts(body: str, turns: Iterable[Turn], interviewers: Iterable[str]) -> tuple[SpeakerCount, ...]:
     """Each label with its turns and words, in order of first appearance."""
     outline = _outline(body)
-    said: dict[str, list[bytes]] = {}
-    for turn in turns:
-        if turn.speaker:
-            said.setdefault(turn.speaker, []).append(outline[turn.speech : turn.end])
+    said: defaultdict[str, list[bytes]] = defaultdict(list)
+    for _, end, speech, speaker in turns:
+        if speaker:
+            said[speaker].append(outline[speech:end])
     asking = set(interviewers)
     return tuple(
         SpeakerCount(label, len(speeches), _words_in(speeches), label in asking) for label, speeches in said.items()

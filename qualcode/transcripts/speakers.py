@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from qualcode.model import Turn
 from qualcode.transcripts import choosing, label_words, labels, weak_labels
@@ -62,7 +63,7 @@ def find(body: str, options: Options, bold: Sequence[tuple[int, int]] = ()) -> F
     taken = choosing.accepted(body, candidates, options)
     if not taken:
         taken = choosing.accepted(body, _weak(body, stamped, known), options)
-    asking = interviewers(tuple(dict.fromkeys(candidate.label for candidate in taken)), options)
+    asking = interviewers(tuple(dict.fromkeys(map(attrgetter("label"), taken))), options)
     named = {candidate.start for candidate in taken}
     changes = [] if stamped and not taken else [each for each in labels.changes(body) if each.start not in named]
     turns = _turns(body, taken, changes, asking) if taken or changes else _stamped_turns(body, stamped)
@@ -172,21 +173,25 @@ def _turns(body: str, taken: list[Candidate], unnamed: list[Candidate], asking: 
     heads = _beside(taken, unnamed)
     if body[: heads[0].start].strip():
         turns.append(_turn(body, 0, heads[0].start, 0, ""))
-    ends = [candidate.start for candidate in heads[1:]] + [len(body)]
-    for candidate, end in zip(heads, ends, strict=True):
-        start, speech, label = candidate[:3]
-        if speech < end and body[speech].isalnum():  # as nearly always: the words begin right there
-            turns.append(Turn(start, end, speech, label))
-        else:
-            turns.append(_turn(body, start, end, speech, label))
+    starts, after_labels, speakers = list(zip(*heads, strict=True))[:3]  # whole columns: half the time of row by row
+    ends = (*starts[1:], len(body))
+    speeches = [
+        after if after < end and body[after].isalnum() else _words_begin(body, after, end)  # nearly always right there
+        for after, end in zip(after_labels, ends, strict=True)
+    ]
+    turns += map(Turn, starts, ends, speeches, speakers)
     if taken and all(candidate.label in asking for candidate in taken):
         return tuple(part for turn in turns for part in _question_and_rest(body, turn))
     return tuple(turns)
 
 
 def _turn(body: str, start: int, end: int, after_label: int, speaker: str) -> Turn:
+    return Turn(start, end, _words_begin(body, after_label, end), speaker)
+
+
+def _words_begin(body: str, after_label: int, end: int) -> int:
     skipped = _SKIPPED.match(body, min(after_label, end), end)
-    return Turn(start, end, skipped.end() if skipped else end, speaker)
+    return skipped.end() if skipped else end
 
 
 def _question_and_rest(body: str, turn: Turn) -> tuple[Turn, ...]:

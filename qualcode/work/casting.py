@@ -136,11 +136,10 @@ def numbered_labels(project: Project, readings: Sequence[Reading]) -> frozenset[
     """The labels whose number is a person's, by the documents that are there and those to come."""
     documents = project.documents
     there = [{each.label for each in documents.speakers(one) if each.part != "interviewer"} for one in documents]
-    known = {each.original for each in readings if documents.with_original(each.original)}
     new = [
         {each.label for each in transcript.speakers if not each.is_interviewer}
         for reading in readings
-        if reading.original not in known
+        if not there or documents.with_original(reading.original) is None
         for transcript in reading.transcripts
     ]
     return numbered_on([*there, *new], project.roles.all())

@@ -244,3 +244,9 @@ def test_drawing_leaves_the_callers_matplotlib_alone():
     content(figure_of(network(3, 3)), ".svg")
     assert [mpl.rcParams[name] for name in names] == before
     assert "matplotlib.pyplot" not in sys.modules
+
+
+def test_a_page_of_three_metres_has_no_more_dots_than_can_be_drawn():
+    strips = tuple(Strip(f"interview {number}", 100, (((0, 9),), None), ()) for number in range(500))
+    png = content(figure_of(Barcode(("AK", "BL"), strips)), ".png")
+    assert max(struct.unpack(">II", png[16:24])) <= 20_000

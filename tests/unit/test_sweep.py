@@ -168,3 +168,11 @@ def test_nothing_counts_as_nothing():
     assert sweep.distinct_counts(none, none, none, (2, 2)).tolist() == [[0, 0], [0, 0]]
     assert sweep.tally(none, none, (1, 2)).tolist() == [[0, 0]]
     assert [len(array) for array in sweep.overlaps(none, none)] == [0, 0]
+
+
+@given(st.lists(st.integers(0, 40)), st.sampled_from([41, 2**20, 2**61, 2**63]))
+def test_the_order_of_numbers_leaves_equal_ones_as_they_came(numbers, below):
+    array = np.array(numbers, dtype=np.int64)
+    order = sweep.order_of(array, below)
+    assert order.tolist() == sorted(range(len(numbers)), key=numbers.__getitem__)
+    assert array.tolist() == numbers
