@@ -35,9 +35,12 @@ async def settled(*_: float) -> None:
         await asyncio.sleep(0)
         if loop._ready:
             quiet = 0
-        elif _is_at_work(loop) or _rings_soon(loop):
+        elif _is_at_work(loop):
             quiet = 0
             await asyncio.sleep(0.001)
+        elif soon := _rings_soon(loop):
+            quiet = 0
+            await asyncio.sleep(soon - loop.time())
         else:
             quiet += 1
 
@@ -47,9 +50,10 @@ def _is_at_work(loop: Any) -> bool:
     return pool is not None and pool._idle_semaphore._value < len(pool._threads)
 
 
-def _rings_soon(loop: Any) -> bool:
+def _rings_soon(loop: Any) -> float | None:
+    """When the next timer rings that is waited for."""
     soon = loop.time() + _SOON
-    return any(each.when() < soon and not each.cancelled() for each in loop._scheduled)
+    return min((each.when() for each in loop._scheduled if each.when() < soon and not each.cancelled()), default=None)
 
 
 _drawn_now = Screen._compositor_refresh
