@@ -344,10 +344,7 @@ async def test_a_whole_list_is_accepted_by_another_thread_and_undone_at_once(tmp
         await to_names(desk)
         assert len(entries(desk)) > 40
         await desk.press("a", "y")
-        for _ in range(200):
-            await desk.pilot.pause()
-            if "accepted" in desk.message:
-                break
+        await desk.until(lambda: "accepted" in desk.message)
         assert {state for state, _ in entries(desk).values()} == {"listed"}
         await desk.press("u")
         await looked(desk)
