@@ -6,8 +6,7 @@ than it shows (anchors, aliases, merge keys, tags) is refused.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from qualcode.errors import InputError
 from qualcode.visible import visible_line
@@ -25,16 +24,14 @@ _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\uff
 _ODD = re.compile("[\t\r\x85\u2028\u2029]|" + _NOT_YAML.pattern)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something begins in a file: line and column (in code points), both from 1."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A scalar. `style` is None for a bare word, else the sign it is written with: ' " | >."""
 
     place: Place
@@ -42,16 +39,14 @@ class Text:
     style: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list."""
 
     place: Place
     items: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Names and their values, in the order of the file, doubles included."""
 
     place: Place
@@ -181,25 +176,25 @@ def _node(event: "yaml.Event", stream: "Iterator[yaml.Event]", page: Page, depth
     if isinstance(event, yaml.AliasEvent):
         page.wrong(place, f"*{event.anchor} stands for another part of the file", "Write it out, or put it in quotes.")
         return Text(place, f"*{event.anchor}", None)
-    _refuse_marks(event, page)
+    _refuse_marks(event, place, page)
     if isinstance(event, yaml.ScalarEvent):
         return Text(place, event.value, event.style if event.style in ("'", '"', "|", ">") else None)
     nodes: list[Node] = []
-    while not isinstance(inner := next(stream), yaml.SequenceEndEvent | yaml.MappingEndEvent):
+    while not isinstance(inner := next(stream), yaml.CollectionEndEvent):
         nodes.append(_node(inner, stream, page, depth + 1))
     if isinstance(event, yaml.SequenceStartEvent):
         return Items(place, tuple(nodes))
     return Mapping(place, tuple(zip(nodes[::2], nodes[1::2], strict=True)))
 
 
-def _refuse_marks(event: "yaml.Event", page: Page) -> None:
+def _refuse_marks(event: "yaml.Event", place: Place, page: Page) -> None:
     anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
     if anchor is not None:
-        page.wrong(_place(event), f"&{anchor} names this part for use elsewhere", "Delete it, or use quotes.")
+        page.wrong(place, f"&{anchor} names this part for use elsewhere", "Delete it, or use quotes.")
     if tag is not None:
         shown = str(tag).replace("tag:yaml.org,2002:", "!!")
         remedy = "Delete it: every value is text. A text that begins with ! needs quotes."
-        page.wrong(_place(event), f"{shown} says how to read the value", remedy)
+        page.wrong(place, f"{shown} says how to read the value", remedy)
 
 
 # Writing

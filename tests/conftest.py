@@ -1,16 +1,20 @@
 """Properties are bounded by their number of examples, never by the clock: the machine may be busy."""
 
 import gc
+import hashlib
 import os
 import shutil
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
+import pyrage
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import ways
+from tests.quick_age import Quick
 
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
@@ -42,6 +46,20 @@ def own_cache(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("cache")
     os.environ["QUALCODE_CACHE"] = str(folder)
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def worked_out_once():
+    """What a passphrase makes with a salt is always the same, and PBKDF2 is slow by design."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashlib, "pbkdf2_hmac", cache(hashlib.pbkdf2_hmac))
+        yield
+
+
+@pytest.fixture
+def quick_age(monkeypatch):
+    """Keys are written and opened at once (see `Quick`)."""
+    monkeypatch.setattr(pyrage, "passphrase", Quick)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ spaCy and simplemma are loaded when the first text is parsed, not before.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from struct import error as StructError  # noqa: N812 (its name there is no class's)
 from typing import TYPE_CHECKING, Any
 
@@ -177,6 +178,7 @@ def pieces_of(body: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+@lru_cache(maxsize=2)  # it takes a second or more, and a corrected text is parsed anew
 def _loaded(name: str) -> "Language":
     """An installed pipeline, or one at a path; without its parser, since sentences are cut by rules here."""
     import spacy
@@ -204,6 +206,7 @@ def _vocabulary(language: str) -> "Vocab":
     return create_vocab(found.lang, found.Defaults)
 
 
+@lru_cache(maxsize=2)
 def _blank(language: str) -> "Language":
     """The language's rules for cutting words; base forms from a dictionary."""
     import spacy

@@ -63,6 +63,6 @@ class Hearing:
 
 def notice(store: Store, document: int, start: int, end: int) -> str:
     """As `Hearing.notice`, of one passage; turns are read only where no person is counted through it."""
-    if Voices.of(store, document).between(start, end):
+    if Voices.heard(store, document, start, end):
         return ""
     return Hearing.of(store, document).notice(start, end)

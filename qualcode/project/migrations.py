@@ -1,16 +1,21 @@
-"""Creates and migrates the tables. Imported only when there is something to do: sqlite-utils brings pandas along."""
+"""Creates and migrates the tables. Imported only when there is something to do: sqlite-utils takes its time."""
 
 import re
 import sqlite3
+import sys
 from functools import cache
-
-from sqlite_utils import Database, Migrations
 
 from qualcode.project import twins, write_once
 from qualcode.project.engine import in_memory, key_at
 from qualcode.project.guids import new_guid
 from qualcode.project.keys import ProjectKey
 from qualcode.project.schema import BOOKKEEPING, FORGOTTEN, INDEXES, LOGGED, ROLES, STEPS, VIEWS, WRITE_ONCE, table
+
+sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # sqlite-utils would load it to know a frame's types
+from sqlite_utils import Database, Migrations  # noqa: E402
+
+if sys.modules["pandas"] is None:
+    del sys.modules["pandas"]  # who wants it next gets it
 
 steps = Migrations("qualcode")
 

@@ -34,7 +34,7 @@ from functools import cache
 from typing import Any
 
 from qualcode.errors import InputError, UserError
-from qualcode.model import Claim, Document, Segment
+from qualcode.model import Claim, ClaimEvidence, Document, Segment
 from qualcode.project import Project
 from qualcode.project.asking import Hearing
 from qualcode.project.places import quote_span
@@ -164,32 +164,34 @@ class _Filing:
             span = self._found(self.document, entry)
             said = {"direction": direction, **entry.colouring("claims")}
             claim = there.get(_said_of(self._code(source).id, self._code(target).id, span, said))
+            evidence = claims.evidence(claim) if claim else []
             if claim is None:
                 guid = self._guid("claim", source, target, *span)
                 claim = claims.add(self.document.id, source, target, span=span, guid=guid, **said)
+                if any(_placed(each) == _placed(claim) for each in there.values()):
+                    self._tell_beside(claim)
                 there[_claimed(claim)] = claim
                 filed.claims += 1
-                self._tell_beside(claim)
+        known = {_shown(each) for each in evidence}
         for each in entry.inside:
-            filed.evidence += self._store_evidence(claim, each)
+            filed.evidence += self._store_evidence(claim, each, known)
 
     def _tell_beside(self, claim: Claim) -> None:
         """That the coder has claimed it of these words before, with other details."""
         for other in self._project.claims.beside(claim):
-            if (other.start, other.end, other.direction) == (claim.start, claim.end, claim.direction):
+            if _placed(other) == _placed(claim):
                 self._project.store.announce(f"claim {other.id} says the same")
 
-    def _store_evidence(self, claim: Claim, entry: Entry) -> bool:
-        """Whether it was new."""
+    def _store_evidence(self, claim: Claim, entry: Entry, known: set[tuple[object, ...]]) -> bool:
+        """Whether it was new; `known` is what there is for and against the claim."""
         stance: Any = entry.fields.get("stance", "supports")
         with self._at_line(entry):
             where = self._document(entry.fields.get("document", self._coding.document))
             span = self._found(where, entry)
             said = (where.id, *span, stance, self._coder)
-            there = self._project.claims.evidence(claim)
-            if said in {(each.document, each.start, each.end, each.stance, each.coder) for each in there}:
+            if said in known:
                 return False
-            self._project.claims.add_evidence(claim, where.id, stance, span=span)
+            known.add(_shown(self._project.claims.add_evidence(claim, where.id, stance, span=span)))
         return True
 
     def _store_memo(self, entry: Entry) -> bool:
@@ -231,6 +233,14 @@ def _claimed(claim: Claim) -> tuple[object, ...]:
         claim.from_code, claim.to_code, claim.start, claim.end, claim.direction, claim.inferred, claim.prompted,
         claim.unsure, claim.whose, claim.standing, claim.tense,
     )  # fmt: skip
+
+
+def _placed(claim: Claim) -> tuple[object, ...]:
+    return (claim.start, claim.end, claim.direction)
+
+
+def _shown(evidence: ClaimEvidence) -> tuple[object, ...]:
+    return (evidence.document, evidence.start, evidence.end, evidence.stance, evidence.coder)
 
 
 def _said_of(source: int, target: int, span: tuple[int, int], said: dict[str, Any]) -> tuple[object, ...]:

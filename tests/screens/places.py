@@ -1,9 +1,11 @@
 """What tests of the places around the reader share: where words stand, and waiting for work in threads."""
 
 from pathlib import Path
+from threading import Event
 
 from qualcode.model import Turn
 from qualcode.project import Project
+from qualcode.tui.screens.working import WorkingScreen
 from tests.screens.driving import Desk
 
 HOSTILE = ("[b]bold", "[@click=app.quit]x", "\x1b[31mred\x07", "\u202eesrever", "[/]", "x" * 14_000)
@@ -62,3 +64,25 @@ def document(project: Project, name: str, words: str = "Well, it was good.") -> 
     start = body.index("P: ")
     turns = [Turn(0, start, 5, "INT"), Turn(start, len(body), start + 3, "P")]
     project.documents.add(name, body, turns, parts={"INT": "interviewer"})
+
+
+def held_at(monkeypatch, doing: str) -> tuple[Event, Event]:
+    """Let work that tells it is doing that wait at each step: an event that tells it has begun, one that lets it go on.
+
+    Every wait for the screen lasts a second meanwhile.
+    """
+    begun, go_on = Event(), Event()
+    progress = WorkingScreen.progress
+
+    def held(self, what, names):
+        tell = progress(self, what, names)
+
+        def wait(number, of):
+            begun.set()
+            go_on.wait(20)
+            tell(number, of)
+
+        return wait if what == doing else tell
+
+    monkeypatch.setattr(WorkingScreen, "progress", held)
+    return begun, go_on

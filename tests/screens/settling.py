@@ -16,8 +16,11 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 
-_LONGEST = 1.0
-"""Seconds after which it is not waited any longer, as Pilot does: something may be meant to go on."""
+_LONGEST = 60.0
+"""Seconds after which even a busy loop is not waited for any longer."""
+_LOOKS = 1000
+"""How often it is looked whether threads and timers have done, a millisecond apart: then something may be meant to go
+on. A thread that works holds these looks up, and so has more time, as has everything on a busy machine."""
 _SOON = 0.03
 """Seconds: a timer that rings within them is waited for."""
 _FRAME = 0.001
@@ -30,16 +33,16 @@ async def settled(*_: float) -> None:
     """Return once no callback is ready, no thread at work and no timer about to ring."""
     loop: Any = asyncio.get_running_loop()
     until = loop.time() + _LONGEST
-    quiet = 0
-    while quiet < _TURNS and loop.time() < until:
+    quiet = looks = 0
+    while quiet < _TURNS and looks < _LOOKS and loop.time() < until:
         await asyncio.sleep(0)
+        quiet += 1
         if loop._ready:
             quiet = 0
         elif _is_at_work(loop) or _rings_soon(loop):
             quiet = 0
+            looks += 1
             await asyncio.sleep(0.001)
-        else:
-            quiet += 1
 
 
 def _is_at_work(loop: Any) -> bool:

@@ -52,11 +52,9 @@ async def test_the_palette_finds_every_action_of_the_place_and_does_it(reading_f
         assert isinstance(desk.app.screen, CommandPalette)
         await desk.type("whole turn")
         await desk.app.workers.wait_for_complete()
-        await desk.pilot.pause(0.1)
-        assert "Select the whole turn" in desk.text
+        await desk.until("Select the whole turn")
         await desk.press("down", "enter")
-        await desk.pilot.pause(0.1)
-        assert desk.chosen.startswith("Well, if she can")
+        await desk.until(lambda: desk.chosen.startswith("Well, if she can"))
 
 
 @pytest.mark.parametrize("keys", KEYMAPS)

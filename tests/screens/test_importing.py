@@ -1,14 +1,11 @@
 """Bringing transcripts and codebooks in: nothing is taken before it was seen, and all of it can be taken back."""
 
-from threading import Event
-
 import pytest
 
 import qualcode
 from qualcode.tui.screens.importing import ImportScreen
-from qualcode.tui.screens.working import WorkingScreen
 from tests.screens.driving import on_screen, workbench
-from tests.screens.places import HOSTILE, click_key, click_on, fill_in, lay, worked
+from tests.screens.places import HOSTILE, click_key, click_on, fill_in, held_at, lay, worked
 
 TALK = "Interviewer: How was it?\n{0}: Fine, I think.\nInterviewer: And then?\n{0}: We went home.\n"
 
@@ -166,23 +163,10 @@ async def test_a_sheet_that_cannot_be_used_is_told_and_nothing_is_taken(study_fi
 
 @on_screen
 async def test_stopped_in_the_middle_nothing_is_taken(study_file, monkeypatch):
-    begun, go_on = Event(), Event()
-    progress = WorkingScreen.progress
-
-    def held(self, doing, names):
-        tell = progress(self, doing, names)
-
-        def wait(number, of):
-            begun.set()
-            go_on.wait(20)
-            tell(number, of)
-
-        return wait if doing == "bringing in" else tell
-
     async with workbench(study_file, size=(100, 30)) as desk:
         await desk.press("I", "down", "enter", "a", "l")
         await worked(desk)
-        monkeypatch.setattr(WorkingScreen, "progress", held)
+        begun, go_on = held_at(monkeypatch, "bringing in")
         await desk.press("t")
         assert begun.wait(20)
         await desk.press("escape")

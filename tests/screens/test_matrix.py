@@ -2,6 +2,7 @@
 
 import json
 import threading
+from functools import partial
 
 from click.testing import CliRunner
 from textual.widgets import Static
@@ -10,7 +11,9 @@ import qualcode
 from qualcode.analysis import arrow, change_model
 from qualcode.analysis.hubs import hub
 from qualcode.cli.commands import commands
+from qualcode.errors import InputError
 from qualcode.tui.messages import OpenDocument, OpenTable
+from qualcode.tui.screens.searching import SearchScreen
 from tests.command_line import HOSTILE
 from tests.screens.driving import on_screen, workbench
 from tests.studies import whole_study
@@ -71,7 +74,6 @@ async def test_the_lines_below_tell_the_cell_as_the_analysis_does(tmp_path):
                 if not grid.table.value(row.key, column.key):
                     continue
                 grid.go_to(r, c)
-                await desk.pilot.pause(0.08)
                 await settle(desk)
                 said = arrow(desk.app.study.project, row.key, column.key)
                 assert said.people[0] == grid.table.value(row.key, column.key)
@@ -225,20 +227,13 @@ async def test_a_figure_is_drawn_to_a_file(tmp_path):
     async with workbench(path) as desk:
         await open_table(desk, "change-model")
         await desk.press("E")
-        await settle_question(desk)
+        await desk.until("Draw to")
         await desk.press("ctrl+u")
         await desk.type(str(tmp_path / "model.dot"))
         await desk.press("enter")
         await settle(desk)
         assert "Drawn" in desk.text
     assert '"P3" -> "D1"' in (tmp_path / "model.dot").read_text(encoding="utf-8")
-
-
-async def settle_question(desk):
-    for _ in range(100):
-        if "Draw to" in desk.text:
-            return
-        await desk.pilot.pause(0.05)
 
 
 @on_screen
@@ -256,27 +251,78 @@ async def test_stopping_leaves_the_old_table_and_its_options(tmp_path):
         assert screen._choices.options == {}
 
 
-@on_screen
-async def test_numbers_that_come_while_the_screen_is_being_left_are_dropped(tmp_path):
-    """Parts of a screen go one by one; here the last of them waits until the numbers have come."""
+async def left_while(desk, begin):
+    """Leave a screen while work is under way, which `begin` begins; its parts go one by one, and the last waits for it.
+
+    The work waits for the event that `begin` is given. Returns the worker that did it.
+    """
 
     class Lingering(Static):
         async def on_unmount(self) -> None:
-            may_count.set()
-            await screen.workers.wait_for_complete([counting])
+            may_go_on.set()
+            await screen.workers.wait_for_complete([under_way])
 
-    may_count, taken = threading.Event(), []
+    may_go_on, screen = threading.Event(), desk.app.screen
+    await screen.mount(Lingering(), before=0)
+    begun = set(screen.workers)
+    begin(may_go_on)
+    (under_way,) = set(screen.workers) - begun
+    desk.app.pop_screen()
+    await desk.settle()
+    assert may_go_on.is_set()
+    return under_way
+
+
+@on_screen
+async def test_numbers_that_come_while_the_screen_is_being_left_are_dropped(tmp_path):
+    taken = []
     async with workbench(study(tmp_path)) as desk:
         await open_table(desk, "change-model")
-        screen = desk.app.screen
-        await screen.mount(Lingering(), before=0)
-        begun = set(screen.workers)
-        screen.count_here(lambda _project: may_count.wait(), taken.append)
-        (counting,) = set(screen.workers) - begun
-        desk.app.pop_screen()
-    assert may_count.is_set()
-    assert counting.is_finished
+        counting = desk.app.screen
+        worker = await left_while(
+            desk, lambda may_go_on: counting.count_here(lambda _project: may_go_on.wait(), taken.append)
+        )
+    assert worker.is_finished
     assert not taken
+
+
+def refused_later(may_go_on):
+    may_go_on.wait()
+    raise InputError("too late")
+
+
+@on_screen
+async def test_what_cannot_be_counted_is_told_nobody_while_the_screen_is_being_left(tmp_path):
+    taken = []
+    async with workbench(study(tmp_path)) as desk:
+        for is_told_apart in (True, False):
+            await open_table(desk, "change-model")
+            screen = desk.app.screen
+
+            def begin(may_go_on, screen=screen, is_told_apart=is_told_apart):
+                def work(_project):
+                    refused_later(may_go_on)
+
+                if is_told_apart:
+                    screen.count_here(work, taken.append)
+                else:
+                    screen.later(partial(screen.count, work, taken.append, lambda: screen.query_one("#grid")), "count")
+
+            assert (await left_while(desk, begin)).is_finished
+    assert not taken
+
+
+@on_screen
+async def test_a_search_that_fails_while_it_is_being_left_is_told_nobody(tmp_path):
+    async with workbench(study(tmp_path)) as desk:
+        desk.app.push_screen(SearchScreen(desk.app.study, desk.app.ink, "hope"))
+        await settle(desk)
+        screen = desk.app.screen
+
+        def begin(may_go_on):
+            screen.run_worker(lambda: screen._read_apart(lambda _project: refused_later(may_go_on)), thread=True)
+
+        assert (await left_while(desk, begin)).is_finished
 
 
 @on_screen
@@ -289,9 +335,7 @@ async def test_the_gallery_finds_a_table_and_shows_it_beside(tmp_path):
         await desk.press("slash")
         await desk.type("change")
         await desk.press("enter")
-        await desk.pilot.pause(0.1)
-        await settle(desk)
-        assert "Change model: people" in desk.text
+        await desk.until("Change model: people")
         await desk.press("enter")
         await settle(desk)
         assert grid_of(desk).table.name == "change-model"

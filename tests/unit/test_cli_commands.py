@@ -749,6 +749,16 @@ def test_the_demo_promises_what_is_there(demo, empty):
     assert "two coders" not in empty.done("demo", "--help")
 
 
+@one_demo
+def test_the_demo_is_the_same_project_each_time(demo, sample_study):
+    def things(project):
+        guids = [each.guid for document in project.documents.all() for each in project.segments.of(document)]
+        return guids, [each.guid for each in project.claims.find()], [each.guid for each in project.documents.all()]
+
+    with qualcode.open(demo[0] / "my try" / "peer-workers.qualcode") as again, qualcode.open(sample_study) as study:
+        assert things(again) == things(study)
+
+
 @pytest.mark.parametrize(
     "words", ["import", "import --dry-run", "import x.txt --attributes", "new", "documents --project"]
 )

@@ -167,7 +167,8 @@ def test_hostile_words_are_drawn_as_they_are(make):
         svg = etree.fromstring(content(made, ".svg"))
         assert not list(svg.iter("{http://www.w3.org/2000/svg}script"))
     assert content(made, ".png").startswith(b"\x89PNG")
-    assert content(made, ".pdf").startswith(b"%PDF")
+    if make is structure:  # the one with the most words; what is said of a text in a pdf is the same for all
+        assert content(made, ".pdf").startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("words", TRICKS)

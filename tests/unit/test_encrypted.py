@@ -3,6 +3,7 @@
 import os
 import random
 import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -37,17 +38,24 @@ def nothing_known(monkeypatch):
     monkeypatch.setattr(keys, "_known", {})
 
 
-@pytest.fixture
-def encrypted(tmp_path):
-    """A study under a passphrase that has not been given; what stands in it."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    path = tmp_path_factory.mktemp("encrypted") / "study.qualcode"
     ways.go("encrypted")
-    with a_study(tmp_path / "study.qualcode") as project:
+    with a_study(path) as project:
         project.segments.add("A-SU1", "P3", quote="I went home")
         rows = rows_of(project)
     ways.go("plain")
-    qualcode.encrypt(tmp_path / "study.qualcode", WORDS)
+    qualcode.encrypt(path, WORDS)
+    return path, rows
+
+
+@pytest.fixture
+def encrypted(made, tmp_path):
+    """A study under a passphrase that has not been given; what stands in it."""
+    path, rows = made
     keys._known.clear()
-    return tmp_path / "study.qualcode", rows
+    return Path(shutil.copy(path, tmp_path)), rows
 
 
 def names(folder: Path) -> list[str]:

@@ -89,6 +89,7 @@ def test_a_word_that_stays_beside_a_name_does_not_stop_it(shell):
     shell.done("transcript", "A-SU1", "--out", "x.txt")
 
 
+@pytest.mark.usefixtures("quick_age")
 def test_an_opened_key_is_looked_for_too(shell, tmp_path):
     apart = tmp_path.parent / f"{tmp_path.name}-key"
     apart.mkdir()

@@ -82,11 +82,9 @@ def test_importing_qualcode_loads_nothing_heavy():
     assert loaded_after("import qualcode") & heavy == set()
 
 
-def test_opening_a_project_and_reading_segments_loads_neither_pandas_nor_sqlite_utils(tmp_path):
-    import qualcode
-
-    qualcode.new(tmp_path / "a.qualcode", "AK").close()
+def test_making_a_project_loads_no_pandas_and_opening_it_no_sqlite_utils_either(tmp_path):
     path = str(tmp_path / "a.qualcode")
+    assert "pandas" not in loaded_after(f"import qualcode\nqualcode.new({path!r}, 'AK').close()")
     loaded = loaded_after(f"import qualcode\nwith qualcode.open({path!r}) as study: study.segments.find()")
     assert loaded & {"pandas", "numpy", "sqlite_utils", "sqlcipher3"} == set()
 

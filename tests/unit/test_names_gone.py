@@ -1,13 +1,9 @@
-"""Once names were sealed, or somebody forgotten, no byte of project, log, cache or backups made since has them.
-
-The key's encryption is age's and takes a second by its design: here something quick stands for that library.
-"""
+"""Once names were sealed, or somebody forgotten, no byte of project, log, cache or backups made since has them."""
 
 import re
 import tempfile
 from pathlib import Path
 
-import pyrage
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,26 +20,6 @@ from tests.strategies import PROPERTY, texts
 
 NAMES = {"Zebulon": "[A]", "Quillan": "[B]", "Zebulon Quillan": "[A]"}
 SPELT = st.sampled_from(["Zebulon", "ZEBULON", "zebulon's", "Quillan", "Zebulon  Quillan"])
-HEAD = b"age-encryption.org/"
-
-
-class Quick:
-    """Stands for pyrage.passphrase: nothing that was written can be read in what it gives back."""
-
-    @staticmethod
-    def encrypt(content: bytes, _passphrase: str) -> bytes:
-        return HEAD + bytes(each ^ 0x5A for each in content)
-
-    @staticmethod
-    def decrypt(content: bytes, _passphrase: str) -> bytes:
-        return bytes(each ^ 0x5A for each in content.removeprefix(HEAD))
-
-
-@pytest.fixture(scope="module")
-def quick():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pyrage, "passphrase", Quick)
-        yield
 
 
 def held(project, backups, sought):
@@ -54,7 +30,7 @@ def held(project, backups, sought):
     return set(re.findall(sought, data.lower()))
 
 
-@pytest.mark.usefixtures("quick")
+@pytest.mark.usefixtures("quick_age")
 @settings(PROPERTY, max_examples=8)
 @given(bodies=st.lists(texts(max_words=5), min_size=1, max_size=3), data=st.data())
 def test_none_is_left_after_a_seal_and_nothing_of_somebody_after_a_forget(bodies, data):

@@ -10,7 +10,6 @@ import yaml
 import qualcode
 from qualcode import shipped
 from qualcode.analysis import TABLES, change_model
-from qualcode.work import sample
 from qualcode.work.coding_file import read_coding
 from tests.command_line import Shell
 from tests.shared_phrases import shared_openings, shared_phrases
@@ -91,15 +90,6 @@ def test_who_coded_what_is_as_the_readme_says(study):
     settled = {document.name for document in study.documents.all() if study.segments.of(document, "consensus")}
     assert names - settled == {"B-ST1", "F-SU1", "B-SU1"}
     assert f"settled {len(settled)} interviews" in readme()
-
-
-def test_it_is_the_same_project_each_time(study, tmp_path):
-    def things(project):
-        guids = [each.guid for document in project.documents.all() for each in project.segments.of(document)]
-        return guids, [each.guid for each in project.claims.find()], [each.guid for each in project.documents.all()]
-
-    with qualcode.open(sample.make(tmp_path / "again")) as again:
-        assert things(again) == things(study)
 
 
 # -- three cells by hand ---------------------------------------------------------------------------------------------

@@ -22,8 +22,6 @@ from tests.command_line import Shell
 from tests.strategies import PROPERTY, texts
 from tests.ways import BOTH_WAYS
 
-pytestmark = BOTH_WAYS
-
 PHRASE = "four or five words"
 
 
@@ -78,6 +76,8 @@ def held(data: bytes) -> set[str]:
     return {name for name, spelt in escaped.items() if any(each in text for each in spelt)}
 
 
+@BOTH_WAYS
+@pytest.mark.usefixtures("quick_age")
 def test_no_name_is_left_in_the_file_and_the_key_brings_the_project_back_as_it_was(study, apart):
     pseudonymise.replace_listed(study)
     study.backup()
@@ -109,6 +109,7 @@ def test_no_name_is_left_in_the_file_and_the_key_brings_the_project_back_as_it_w
         assert "QUILLAN did" in back.documents.body(back.documents.get("Zebulon 1"))
 
 
+@BOTH_WAYS
 def test_it_is_refused_while_a_name_stands_in_a_text(study, apart):
     before = rows_of(study)
     with pytest.raises(RefusedError, match="Zebulon 1"):
@@ -117,6 +118,8 @@ def test_it_is_refused_while_a_name_stands_in_a_text(study, apart):
     assert not apart.exists()
 
 
+@BOTH_WAYS
+@pytest.mark.usefixtures("quick_age")
 def test_what_fails_on_the_way_changes_nothing_and_leaves_no_key(study, apart, monkeypatch):
     pseudonymise.replace_listed(study)
     before = rows_of(study)
@@ -127,6 +130,7 @@ def test_what_fails_on_the_way_changes_nothing_and_leaves_no_key(study, apart, m
     assert not apart.exists()
 
 
+@BOTH_WAYS
 def test_a_coder_who_is_called_so_keeps_the_name_and_is_told(study):
     study.names.add("AK", "[Dora]")
     pseudonymise.replace_listed(study)
@@ -150,6 +154,8 @@ def test_a_key_is_never_written_over_nor_into_the_project_s_folder_unasked(study
         name_key.open_key(apart, PHRASE)
 
 
+@BOTH_WAYS
+@pytest.mark.usefixtures("quick_age")
 def test_from_the_command_line_it_previews_asks_and_opens_again(study, apart, monkeypatch):
     pseudonymise.replace_listed(study)
     study.close()
@@ -167,6 +173,7 @@ def test_from_the_command_line_it_previews_asks_and_opens_again(study, apart, mo
     assert "anonymised" not in said.output
 
 
+@BOTH_WAYS
 @settings(PROPERTY, max_examples=15)
 @given(bodies=st.lists(texts(max_words=4), min_size=1, max_size=3), data=st.data())
 def test_wherever_a_name_was_written_none_is_left_after_a_seal(bodies, data):

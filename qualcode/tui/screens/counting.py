@@ -79,7 +79,7 @@ class CountingScreen(StudyScreen):
         try:
             made = await task
         except QualcodeError as error:
-            if turn == self._turn and not isinstance(error, DroppedError):
+            if turn == self._turn and self.is_here and not isinstance(error, DroppedError):
                 self._is_counting = False
                 refused()
                 self.messages.warn(error)

@@ -237,6 +237,8 @@ class ListScreen(ChoosingScreen, Generic[T, S]):
             self.app.call_from_thread(self.show, listing)
 
     def _fail(self, error: QualcodeError) -> None:
+        if not self.is_here:
+            return
         self._is_reading = False
         self.state = self._shown
         self.messages.warn(error)

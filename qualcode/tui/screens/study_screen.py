@@ -23,16 +23,18 @@ class AskingScreen(Screen[None]):
 
     Attributes:
         ink: the styles of the present theme.
+        messages: the line in which the program answers; what is said there while the screen is being left is lost.
     """
 
     def __init__(self, ink: Ink) -> None:
         super().__init__()
         self.ink = ink
+        self.messages = MessageLine(id="message", markup=False)
         self._dialogue: Worker[None] | None = None
 
     def foot(self) -> Iterator[Widget]:
         """The lines below every screen: the answer, what asks, and the keys."""
-        yield MessageLine(id="message", markup=False)
+        yield self.messages
         yield AskLine()
         yield AskKey()
         yield AskText()
@@ -57,11 +59,6 @@ class AskingScreen(Screen[None]):
         return all(each.may_leave(key) for each in self.query(Asking))
 
     # -- how actions run ---------------------------------------------------------------------------------------------
-
-    @property
-    def messages(self) -> MessageLine:
-        """The line in which the program answers."""
-        return self.query_one(MessageLine)
 
     @contextmanager
     def told(self) -> Iterator[None]:
