@@ -555,6 +555,22 @@ def test_the_methods_paragraph_says_over_how_many_codes_and_cites_what_was_done(
     assert "independently" not in enough.paragraphs[0]  # nobody was asked to code blind
 
 
+def test_the_methods_paragraph_cites_only_what_it_names(study):
+    answers, characters = (agreement_report(study, {"unit": unit}) for unit in ("answer", "character"))
+    for report, has_sets in ((answers, True), (characters, False)):
+        chapters = {each.title: each for each in report.chapters}
+        methods = chapters["Methods, for a paper"]
+        assert ("(Passonneau 2006)" in methods.paragraphs[0]) == has_sets
+        assert any("Passonneau" in source for source in methods.points) == has_sets
+        assert any("two empty sets are the same" in each for each in chapters["Definitions"].points) == has_sets
+
+
+def test_who_finished_what_says_which_rounds_are_taken(study):
+    last, first = (agreement_report(study, {"rounds": rounds}).chapters[0].tables[1] for rounds in (None, 1))
+    assert "two coders have finished a round, each coder's last." in last.notes[0]
+    assert "two coders have finished round 1." in first.notes[0]
+
+
 def test_the_rule_of_every_status_is_among_the_definitions(study, of_three):
     said = " ".join(definitions(compare(study, coders=("AK", "KB"))))
     assert "disagreement: kappa is below .60" in said
