@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from qualcode import sentences
-from qualcode.agreement import compare, confusion, differences, set_alpha
+from qualcode.agreement import compare, confusion, differences, set_alpha, unitising_of
 from qualcode.agreement.confusions import confusion_matrix, confusion_table
 from qualcode.agreement.courses import beside_consensus, by_round
 from qualcode.agreement.document import agreement_report
@@ -468,6 +468,18 @@ def test_the_report_is_one_document_with_everything_in_order(of_three, tmp_path)
     with pytest.raises(InputError, match="report") as refused:
         write_paper(paper, tmp_path / "a.csv")
     assert "each as .csv by its own command" in refused.value.remedy
+
+
+@pytest.mark.parametrize("unit", ["answer", "match"])
+def test_the_whole_report_has_alphas_for_passages_with_free_edges(study, unit):
+    usual, whole = (
+        {each.title: each.tables for each in agreement_report(study, {"unit": unit}, every=every).chapters}
+        for every in (False, True)
+    )
+    assert set(whole) - set(usual) == {"Passages with free edges"}
+    (table,) = whole["Passages with free edges"]
+    found = compare(study)
+    assert table.value("P1", "alpha") == unitising_of(found.material, ("P1",)).u.value
 
 
 def test_the_report_as_a_workbook_has_its_words_and_a_sheet_for_each_table_and_figure(of_three, tmp_path):
