@@ -39,12 +39,12 @@ def alpha(ratings: Ratings, metric: Metric = "nominal") -> Estimate:
 
 def disagreements(ratings: Ratings, metric: Metric = "nominal") -> tuple[Estimate, Estimate]:
     """Observed and expected disagreement, D_o and D_e; units weigh by how many ratings they have."""
-    pairable = ratings.pairable()
-    counts = _value_counts(pairable)
-    distance = distance_of(ratings.categories, metric, counts)
     lacking = ratings.lacking()
     if lacking:
         return undefined(lacking), undefined(lacking)
+    pairable = ratings.pairable()
+    counts = _value_counts(pairable)
+    distance = distance_of(ratings.categories, metric, counts)
     total = float(counts.sum())
     return Estimate(_observed(pairable, distance) / total), Estimate(
         _expected(counts, distance) / (total * (total - 1))

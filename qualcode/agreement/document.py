@@ -9,6 +9,7 @@ from qualcode.agreement.comparison import compare
 from qualcode.agreement.confusions import confusion_table
 from qualcode.agreement.courses import beside_consensus, by_round
 from qualcode.agreement.figures import barcode_of, forest_of
+from qualcode.agreement.in_detail import unitising_table
 from qualcode.agreement.listing import difference_table
 from qualcode.agreement.methods import methods, sources
 from qualcode.agreement.report import code_table
@@ -36,7 +37,7 @@ def agreement_report(
     Args:
         project: an open study.
         options: of `compare`.
-        every: with all other statistics by code.
+        every: with all other statistics by code, and alphas for unitising.
         found: what these options give, where it is there already.
 
     Raises:
@@ -56,6 +57,8 @@ def _chapters(project: Project, found: Comparison, asked: Mapping[str, Any], *, 
     has_alpha = any(each.alpha.value is not None for each in found.codes)
     figures = (forest_of(project, found),) if has_alpha else ()
     yield Chapter("By code", tables=(code_table(project, found, every=every),), figures=figures)
+    if every:
+        yield Chapter("Passages with free edges", tables=(unitising_table(project, found),))
     if len(found.design.coders) > 2 and not is_matched:
         yield Chapter("By coder", tables=(pair_table(project, found), left_out_table(project, found)))
     yield from _differences(project, found)

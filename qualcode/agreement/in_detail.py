@@ -83,7 +83,10 @@ def statistics_table(project: Project, found: Comparison, codes: Sequence[str] =
     return sheet(project, "Statistics with standard errors", "Code", [*_HEADS], lines, notes)
 
 
-_HEADS = Heading("value", "Value"), Heading("error", "Standard error"), Heading("why", "Not defined because")
+_HEADS = (
+    Heading("value", "Value", decimals=3), Heading("error", "Standard error", decimals=3),
+    Heading("why", "Not defined because"),
+)  # fmt: skip
 
 
 def _statistics(found: Comparison, code: str, name: str) -> Iterator[Line]:

@@ -46,8 +46,9 @@ def methods(found: Comparison) -> str:
     if design.unit == "match":
         return " ".join(each for each in [*said, "We report the share of passages that match (Holsti 1969)."] if each)
     kappa = f"{design.kappa}'s kappa ({'Cohen 1960' if design.kappa == 'Cohen' else 'Conger 1980'})"
+    of_sets = _OF_SETS if wording.has_sets(design) else ""
     said += [
-        f"We report {_REPORTED.format(kappa)}",
+        f"We report {_REPORTED.format(kappa)}{of_sets}.",
         wording.interval_rule(found),
         _found(found),
         f"Computed with qualcode {qualcode.__version__}.",
@@ -87,8 +88,9 @@ def _mixed(found: Comparison) -> str:
 
 _REPORTED = (
     "Krippendorff's alpha for nominal data (Krippendorff 2004), {}, pooled over codes after De Vries et al. (2008), "
-    "and positive agreement, F1 (Hripcsak & Rothschild 2005)."
+    "and positive agreement, F1 (Hripcsak & Rothschild 2005)"
 )
+_OF_SETS = "; of whole sets of codes alpha with MASI and Jaccard distances (Passonneau 2006)"
 
 
 def _found(found: Comparison) -> str:
@@ -106,7 +108,8 @@ def sources(found: Comparison) -> list[str]:
     design, interval = found.design, wording.telling(found)
     if design.unit == "match":
         return [SOURCES["holsti"], SOURCES["oconnor"]]
-    keys = ["cohen" if design.kappa == "Cohen" else "conger", "vries", "hripcsak", "krippendorff", "passonneau"]
+    keys = ["cohen" if design.kappa == "Cohen" else "conger", "vries", "hripcsak", "krippendorff"]
+    keys += ["passonneau"] * wording.has_sets(design)
     used = interval.fallback or interval if interval is not None else None
     if used is not None and used.lower is not None:
         keys.append("zapf" if used.method == "percentile bootstrap" else "hughes")

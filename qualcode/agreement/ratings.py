@@ -67,7 +67,7 @@ class Ratings:
             if key not in place:
                 raise InputError(f"{key[1]!r} is not among the declared values")
         numbers = [[MISSING if key is None else place[key] for key in each] for each in keys]
-        patterns = np.array(numbers, dtype=np.int64).reshape(len(keys), -1).T
+        patterns = np.array(numbers, dtype=np.int64).reshape(len(keys), len(keys[0]) if keys else 0).T
         return cls(patterns, np.ones(len(patterns)), tuple(key[1] for key in known))
 
     @classmethod

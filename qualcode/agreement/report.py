@@ -155,7 +155,7 @@ def _others(found: Comparison) -> Iterator[Column]:
     if any(each.wilson for each in found.codes):
         for end, name in enumerate(("lower", "upper")):
             head = Heading(f"wilson {name}", name, group="Prevalence: Wilson's")
-            yield Column(head, tuple(each.wilson[end] if each.wilson else None for each in found.codes))
+            yield _exact(Column(head, tuple(each.wilson[end] if each.wilson else None for each in found.codes)))
     for key, text in _OTHERS.items():
         if any(key in each.others for each in found.codes):
             yield Column(Heading(key, text), tuple(_other(each, key) for each in found.codes))

@@ -296,7 +296,12 @@ def mean_kappa(totals: Totals) -> Floats:
 
 
 def mean_alpha(totals: Totals) -> Floats:
-    """The mean of alpha over the codes for which it is defined: one number, as an array of one."""
+    """The mean of alpha over the codes for which it is defined: one number, as an array of one.
+
+    In replicates that is over those defined there. In 1,500 made-up studies of twelve codes, some of them rare, 95 %
+    intervals so made covered 94, 94, 94 and 91 % at 6, 10, 20 and 40 documents; held to the codes that are defined in
+    every replicate 92, 93, 91 and 86 %; with the value of all documents where a replicate has none 83, 86, 87 and 69 %.
+    """
     return mean(alpha(totals))
 
 

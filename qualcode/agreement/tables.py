@@ -54,9 +54,13 @@ def coverage_table(project: Project, found: Comparison) -> Table:
         )  # fmt: skip
     notes = [
         *wording.cut_by(design),
-        _COMPARED,
+        f"Of the documents compared: those of which two coders have finished {_round_taken(material.rounds.asked)}.",
     ]
     return sheet(project, "Who finished what", "Coder", columns, lines, notes)
+
+
+def _round_taken(asked: int | None) -> str:
+    return "a round, each coder's last" if asked is None else f"round {asked}"
 
 
 def _design(design: Design) -> Iterator[tuple[str, str]]:
@@ -112,7 +116,7 @@ def headline_table(project: Project, found: Comparison) -> Table:
             "mean kappa", f"Mean of the kappas defined ({found.defined} of {len(found.codes)})", found.mean_kappa
         ),
     ]
-    if found.design.unit not in ("match", "character"):
+    if wording.has_sets(found.design):
         for metric, name in _SETS.items():
             value = set_alpha(found.material, metric)
             head = Heading(
@@ -185,7 +189,6 @@ def left_out_table(project: Project, found: Comparison) -> Table:
     return sheet(project, "Agreement with each coder left out", "Without", columns, lines, notes)
 
 
-_COMPARED = "Of the documents compared: those that two coders or more have finished in the same round."
 _SAME_GROUND = (
     "Both means are over the codes for which alpha is defined with and without the coder, in the documents that two of "
     "the others have finished; so they can differ from the mean over all codes."

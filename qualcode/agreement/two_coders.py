@@ -108,6 +108,8 @@ class FourCells:
             InputError: there are not exactly two coders.
         """
         table = table_of(ratings)
+        if not table.size:  # nothing was rated, and no value declared
+            return cls(0.0, 0.0, 0.0, 0.0)
         both = float(table[present, present])
         first, second = float(table[present].sum()) - both, float(table[:, present].sum()) - both
         return cls(both, first, second, float(table.sum()) - both - first - second)

@@ -227,7 +227,7 @@ def _alpha(lengths: Floats, own: Floats) -> Estimate:
     if pairs <= _ROUNDING * total * total:
         return undefined("too_few")
     expected = total * (total * total - (of_value**2).sum()) / pairs
-    return Estimate(float(1 - (total - lengths.trace()) / expected))
+    return _beside_chance(total - lengths.trace(), expected, total)
 
 
 def _one_value(lengths: Floats, own: Floats, value: int) -> Estimate:
@@ -237,11 +237,19 @@ def _one_value(lengths: Floats, own: Floats, value: int) -> Estimate:
         return undefined("code_unused")
     if here == total:
         return undefined("no_variation")
-    observed = (here - lengths[value, value]) / here
     pairs = here * total - own[value]
     if pairs <= _ROUNDING * here * total:
         return undefined("too_few")
-    expected = here * (total - here) / pairs
+    return _beside_chance(here - lengths[value, value], here * here * (total - here) / pairs, here)
+
+
+def _beside_chance(observed: float, expected: float, whole: float) -> Estimate:
+    """1 - D_o / D_e. Where three coders or more hardly meet, eq. 10 takes away more pairs within units than there are.
+
+    Chance would then disagree on more than all, and coders who never agree come out above 0: there is no telling.
+    """
+    if expected > whole * (1 + _ROUNDING):
+        return undefined("too_few")
     return Estimate(float(1 - observed / expected))
 
 

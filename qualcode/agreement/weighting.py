@@ -1,6 +1,7 @@
 """How close two values are, for weighted coefficients."""
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any, Literal
 
 import numpy as np
@@ -32,9 +33,9 @@ def numbers_of(categories: Sequence[Any], what_for: str) -> Floats:
     """The values as numbers.
 
     Raises:
-        InputError: one is not a number.
+        InputError: one is not a number, or is infinite.
     """
     for each in categories:
-        if isinstance(each, str | frozenset) or each is None:
-            raise InputError(f"{what_for} need values that are numbers, not {each!r}")
+        if isinstance(each, str | frozenset) or each is None or not isfinite(each):
+            raise InputError(f"for {what_for} values must be finite numbers, not {each!r}")
     return np.array(categories, dtype=np.float64)

@@ -74,6 +74,11 @@ def compared(design: Design) -> str:
     )
 
 
+def has_sets(design: Design) -> bool:
+    """Whether alpha of whole sets of codes is told: by characters it would be the text that nobody coded."""
+    return design.unit not in ("match", "character")
+
+
 def rated(design: Design) -> str:
     """Whose words are rated."""
     words = design.words
@@ -140,7 +145,8 @@ def interval_rule(found: Comparison) -> str:
             "these documents only."
         )
     drawn = f", {resampling.resamples:,} resamples, seed {resampling.seed}" if "bootstrap" in interval.method else ""
-    return f"{level} intervals: {interval.method} over {counted(interval.clusters, 'document')}{drawn}."
+    cut = ", ends cut off at 1 and -1 (of shares at 0)" if "jackknife" in interval.method else ""
+    return f"{level} intervals: {interval.method} over {counted(interval.clusters, 'document')}{drawn}{cut}."
 
 
 def telling(found: Comparison) -> Interval | None:
@@ -216,6 +222,7 @@ def definitions(found: Comparison) -> list[str]:
         *groups(design),
         *["A code counts what stands under the codes below it too."] * design.descendants,
         *([_MATCHED] if is_matched else [f"Kappa is {design.kappa}'s; {_ALPHA}", _F1, _POOLED]),
+        _SETS if has_sets(design) else "",
         "" if is_matched else _statuses(design),
         interval_rule(found),
         f"Words and sentences by rules, version {design.splitter}." if design.splitter else "",
@@ -237,8 +244,16 @@ _UNITED = (
     "missing for that coder, not uncoded."
 )
 _MATCHED = "Percent agreement: passages that match, of all; F1 and Holsti's coefficient are the same here."
-_ALPHA = "alpha is Krippendorff's for nominal data: each code is there or not."
+_ALPHA = (
+    "alpha is Krippendorff's for nominal data: each code is there or not, which are two categories for AC1 and "
+    "Brennan-Prediger too."
+)
 _F1 = "F1 (positive agreement) leaves out what neither coder coded; prevalence is the mean of the coders' shares."
+_SETS = (
+    "Alpha of whole sets of codes: two sets are 1 - J apart (Jaccard), or 1 - J x M with M = 1, 2/3, 1/3 or 0 where "
+    "they are equal, one in the other, overlapping or apart (MASI); two empty sets are the same, an empty one is 1 "
+    "apart from any other."
+)
 _POOLED = (
     "Pooled kappa: (mean observed - mean expected) / (1 - mean expected), over all codes; the mean kappa is over the "
     "codes for which it is defined, and in each replicate of its interval over those defined there, as mean alpha is. "

@@ -204,7 +204,9 @@ def print_confusion(
 @agreement_command.command("report", examples=["qualcode agreement report agreement.docx"])
 @click.argument("file", callback=not_empty)
 @_compared
-@click.option("--all", "every", is_flag=True, help="All other statistics and intervals by code, too.")
+@click.option(
+    "--all", "every", is_flag=True, help="All other statistics and intervals by code, and alphas for unitising."
+)
 @click.option("--force", "is_forced", is_flag=True, help="Write over files that this project did not write.")
 @scanned
 def write_report(file: str, project_file: str | None, every: bool, is_forced: bool, **asked: Any) -> None:

@@ -321,6 +321,8 @@ def coefficient(shared, own):
     if total**2 - own.sum() < 1e-9:
         return None  # every pair of characters lies within one unit: none could be expected to disagree
     e = total * (np.outer(of, of) - np.diag(own)) / (total**2 - own.sum())
+    if np.trace(e) < -1e-9:
+        return None  # chance would disagree on more than all
     return 1 - (total - np.trace(shared)) / (e.sum() - np.trace(e))
 
 
@@ -334,6 +336,33 @@ def test_unitising_is_what_the_formulas_give_character_by_character(given):
     u, cu = by_hand(given)
     assert is_same(found.u.value, u)
     assert is_same(found.cu.alpha.value, cu)
+
+
+@PROPERTY
+@given(continua())
+def test_coders_who_never_give_the_same_value_do_not_agree_on_values(given):
+    own = replace(given, value=given.coder, values=3)  # each coder has a value of their own
+    found = unitised(own)
+    for each in (found.cu, *found.by_value):
+        assert each.alpha.value is None or each.alpha.value < 1e-9
+
+
+def test_three_coders_of_whom_two_hardly_meet_have_no_alpha_of_values():
+    """A's 12 characters lie in two units of B of another value; C marked nothing. The bare formula gives .58."""
+    rows = [(0, 0, 30, 42), (0, 0, 55, 57), (1, 0, 11, 29), (1, 1, 29, 33), (1, 1, 33, 40)]
+    columns = [ints(row[place] for row in rows) for place in range(4)]
+    found = unitised(Continua(ints([0] * 5), *columns, ints([60]), np.array([[True] * 3]), 2))
+    assert (found.cu.alpha.value, found.cu.alpha.reason) == (None, "too_few")
+    assert found.u.value < 0
+
+
+def test_three_coders_and_two_values_of_the_unitized_alpha_readme():
+    """Its printed numbers are of other data; what its code gives: .398, .524, .357."""
+    rows = [(0, 0, 2, 5), (1, 0, 2, 5), (1, 1, 10, 20), (2, 1, 2, 5), (2, 1, 15, 20)]
+    columns = [ints(row[place] for row in rows) for place in range(4)]
+    found = unitised(Continua(ints([0] * 5), *columns, ints([60]), np.array([[True] * 3]), 2))
+    given = [found.u, found.binary, found.cu.alpha, *(each.alpha for each in found.by_value)]
+    assert [round(each.value, 3) for each in given] == [0.398, 0.524, 0.357, 0.312, 0.391]
 
 
 @PROPERTY

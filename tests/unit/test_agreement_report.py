@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from qualcode import sentences
-from qualcode.agreement import compare, confusion, differences, set_alpha
+from qualcode.agreement import compare, confusion, differences, set_alpha, unitising_of
 from qualcode.agreement.confusions import confusion_matrix, confusion_table
 from qualcode.agreement.courses import beside_consensus, by_round
 from qualcode.agreement.document import agreement_report
@@ -470,6 +470,18 @@ def test_the_report_is_one_document_with_everything_in_order(of_three, tmp_path)
     assert "each as .csv by its own command" in refused.value.remedy
 
 
+@pytest.mark.parametrize("unit", ["answer", "match"])
+def test_the_whole_report_has_alphas_for_passages_with_free_edges(study, unit):
+    usual, whole = (
+        {each.title: each.tables for each in agreement_report(study, {"unit": unit}, every=every).chapters}
+        for every in (False, True)
+    )
+    assert set(whole) - set(usual) == {"Passages with free edges"}
+    (table,) = whole["Passages with free edges"]
+    found = compare(study)
+    assert table.value("P1", "alpha") == unitising_of(found.material, ("P1",)).u.value
+
+
 def test_the_report_as_a_workbook_has_its_words_and_a_sheet_for_each_table_and_figure(of_three, tmp_path):
     paper = agreement_report(of_three)
     tables = [table for chapter in paper.chapters for table in chapter.tables]
@@ -553,6 +565,22 @@ def test_the_methods_paragraph_says_over_how_many_codes_and_cites_what_was_done(
     assert "jackknife-t over 7 documents" in enough.paragraphs[0]
     assert any(source.startswith("Hughes") for source in enough.points)
     assert "independently" not in enough.paragraphs[0]  # nobody was asked to code blind
+
+
+def test_the_methods_paragraph_cites_only_what_it_names(study):
+    answers, characters = (agreement_report(study, {"unit": unit}) for unit in ("answer", "character"))
+    for report, has_sets in ((answers, True), (characters, False)):
+        chapters = {each.title: each for each in report.chapters}
+        methods = chapters["Methods, for a paper"]
+        assert ("(Passonneau 2006)" in methods.paragraphs[0]) == has_sets
+        assert any("Passonneau" in source for source in methods.points) == has_sets
+        assert any("two empty sets are the same" in each for each in chapters["Definitions"].points) == has_sets
+
+
+def test_who_finished_what_says_which_rounds_are_taken(study):
+    last, first = (agreement_report(study, {"rounds": rounds}).chapters[0].tables[1] for rounds in (None, 1))
+    assert "two coders have finished a round, each coder's last." in last.notes[0]
+    assert "two coders have finished round 1." in first.notes[0]
 
 
 def test_the_rule_of_every_status_is_among_the_definitions(study, of_three):

@@ -187,6 +187,17 @@ def test_what_cannot_be_compared_has_no_value_but_a_reason(statistic, ratings, r
     assert (found.value, found.reason) == (None, reason)
 
 
+def test_nothing_at_all_has_no_value_but_a_reason():
+    for nothing in ([], [[]], [[], []]):
+        ratings = Ratings.of(nothing)
+        for statistic in (percent, fleiss, gwet, conger, brennan_prediger, light, alpha):
+            assert statistic(ratings).reason == "no_units", (nothing, statistic)
+    cells = FourCells.of(Ratings.of([[], []]))
+    assert {cells.positive_agreement().reason, cells.recall().reason, cells.pabak().reason} == {"no_units"}
+    unrated = Ratings.of([[None], [None]], ("A", "B"))  # nobody gave a set: it is not known that values are none
+    assert alpha(unrated, "masi").reason == "no_units"
+
+
 @pytest.mark.parametrize("statistic", [fleiss, cohen, conger, scott, light, alpha, kappa_max])
 def test_perfect_agreement_without_variation_is_not_one(statistic):
     found = statistic(Ratings.of([["A", "A", "A"], ["A", "A", "A"]], ("A", "B")))
@@ -212,6 +223,8 @@ def test_what_does_not_fit_is_refused():
         alpha(Ratings.of([[-1, 2], [1, 2]]), "ratio")
     with pytest.raises(InputError, match="numbers"):
         alpha(Ratings.of([["a", "b"], ["a", "b"]]), "interval")
+    with pytest.raises(InputError, match="finite"):
+        alpha(Ratings.of([[1.0, inf], [1.0, 2.0]]), "interval")
     with pytest.raises(InputError, match="sets"):
         alpha(Ratings.of([["a", "b"], ["a", "b"]]), "masi")
     with pytest.raises(InputError, match="declared"):
