@@ -100,9 +100,8 @@ class ReadingScreen(CodingScreen):
         self._page.frame = self.study.frame
         self._page.document = document
         self._page.recode()
-        self.reader.recoded()
+        self.reader.recoded()  # and so what is at the cursor is told anew
         self.query_one(CodebookPane).show(self.study.frame, self._page.counts)
-        self._tell()
 
     def _carried(self, document: Document) -> int:
         """Where the cursor's character stands in another version of the text."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.segment import Segment as Piece
 from textual.color import Color
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -25,6 +26,9 @@ _STEP = 4
 """The margin grows by so many cells at a time."""
 _KEPT_STRIPS = 512
 """Rows kept as drawn: some screens of them."""
+
+_Look = tuple[int, int | None, tuple[int, int] | None, tuple[bool, int] | None]
+"""Row, cursor in it, what of it is selected, and the passage at hand in it: is it a claim, and its id."""
 
 
 class PageView(Roll, can_focus=True):
@@ -57,7 +61,7 @@ class PageView(Roll, can_focus=True):
         self._at_hand: int | None = None
         self._width = 0  # not shown yet
         self._painter = self._laid_out(_FIRST_WIDTH, None)
-        self._strips: dict[tuple[object, ...], Strip] = {}
+        self._strips: dict[_Look, Strip] = {}
         self._ground: Color | None = None  # below the rows; Textual's looking for it takes as long as drawing one
 
     # -- what is shown -----------------------------------------------------------------------------------------------
@@ -73,12 +77,28 @@ class PageView(Roll, can_focus=True):
         self._show_middle()
 
     def recoded(self) -> None:
-        """The page's coding was read anew: draw it."""
-        held = self.at_hand
-        self._wrap(force=True)
-        self._at_hand = self._index_of(held.item) if held else None
+        """The page's coding was read anew: draw the rows that look otherwise than before."""
+        held, old = self.at_hand, self._painter
+        new = self._laid_out(self._width or _FIRST_WIDTH, old)
+        self._at_hand = self._index_of(held) if held else None
         self._choose_at_hand()
+        if self._width and new.layout is old.layout and new.widths == old.widths:
+            self._painter = new
+            self._draw_changed(old)
+            self._refresh_stripes(held, self.at_hand)
+        else:
+            self._wrap(force=True)
         self.moved += 1
+
+    def _draw_changed(self, old: Painter) -> None:
+        """Draw the rows in sight that the old painter drew otherwise; of the others what was drawn stays."""
+        top = self.scroll_offset.y
+        rows = range(top, min(top + self.size.height, len(old.layout)))
+        same = {row for row in rows if self._painter.draws_as(old, row)}
+        self._strips = {key: strip for key, strip in self._strips.items() if key[0] in same}
+        changed = [row for row in rows if row not in same]
+        if changed:
+            self.refresh_lines(changed[0], changed[-1] - changed[0] + 1)
 
     def repaint(self, ink: Ink) -> None:
         """Draw with another theme."""
@@ -141,7 +161,7 @@ class PageView(Roll, can_focus=True):
         shared = widths(width, self.mode, longest + 2, numbers)
         is_same = old is not None and old.layout.body is self.page.body and old.layout.width == shared.text
         layout = old.layout if old is not None and is_same else Layout(self.page.body, shared.text)
-        return Painter(self.page, layout, Margin(layout, self.page.stripes), shared, self._ink)
+        return Painter(self.page, layout, Margin(layout, self.page.stripes), shared, self._ink, self.page.empty)
 
     def _wrap(self, *, force: bool = False) -> None:
         """Lay the text out for the present width; what stood at the top stays there."""
@@ -197,7 +217,8 @@ class PageView(Roll, can_focus=True):
 
     def _drawn(self, row: int, marks: Marks) -> Strip:
         """One row as wide as the widget, as it was drawn before if nothing over it is another."""
-        key = (row, marks.cursor, marks.selected, marks.at_hand)
+        held = None if marks.at_hand is None else self._stripes.items[marks.at_hand]
+        key = (row, marks.cursor, marks.selected, held and (held.is_claim, held.id))
         strip = self._strips.get(key)
         if strip is None:
             pieces, cells = self._painter.row(row, marks, names=self.mode == "names")
@@ -207,7 +228,8 @@ class PageView(Roll, can_focus=True):
             if self._ground is None:
                 self._ground = self.background_colors[1]
             for each in self.get_line_filters():
-                strip = strip.apply_filter(each, self._ground)
+                if self._ink.is_plain or not isinstance(each, ANSIToTruecolor):  # ours are true colours already
+                    strip = strip.apply_filter(each, self._ground)
             if len(self._strips) >= _KEPT_STRIPS:
                 self._strips.clear()
             self._strips[key] = strip
@@ -247,9 +269,7 @@ class PageView(Roll, can_focus=True):
         held = self.at_hand
         self._choose_at_hand()
         self._refresh_span(before, self.cursor, *(had or ()), *(self.selection or ()))
-        if self.at_hand is not held:
-            for stripe in filter(None, (held, self.at_hand)):
-                self._refresh_span(stripe.start, max(stripe.start, stripe.end - 1))
+        self._refresh_stripes(held, self.at_hand)
         self._show_cursor()
         self.moved += 1
 
@@ -285,18 +305,19 @@ class PageView(Roll, can_focus=True):
 
     def hold(self, item: Segment | Claim) -> None:
         """Let actions work on a passage at the cursor, whatever else is coded there."""
-        index = self._index_of(item)
-        if index is not None and index in self._stripes.at(self.looked_at):
+        wanted, held = (isinstance(item, Claim), item.id), self.at_hand
+        here = self._stripes.at(self.looked_at)
+        index = next((n for n in here if (self._stripes.items[n].is_claim, self._stripes.items[n].id) == wanted), None)
+        if index is not None and index != self._at_hand:
             self._at_hand = index
-            self.refresh()
+            self._refresh_stripes(held, self.at_hand)
             self.moved += 1
 
-    def _index_of(self, item: Segment | Claim) -> int | None:
+    def _index_of(self, stripe: Stripe) -> int | None:
         """Where a passage stands among those drawn; one that was changed is the same still."""
-        return next(
-            (n for n, each in enumerate(self._stripes.items) if (type(each.item), each.id) == (type(item), item.id)),
-            None,
-        )
+        wanted, claimed = stripe.id, stripe.is_claim
+        places = (n for n, each in enumerate(self._stripes.items) if each.item.id == wanted)
+        return next((n for n in places if self._stripes.items[n].is_claim == claimed), None)
 
     def _choose_at_hand(self) -> None:
         """The passage at hand stays while the cursor is in it; else the shortest here, one's own first."""
@@ -313,6 +334,12 @@ class PageView(Roll, can_focus=True):
         last = min(top + self.size.height, layout.row_of(max(places)))
         if first <= last:
             self.refresh_lines(first, last - first + 1)
+
+    def _refresh_stripes(self, held: Stripe | None, now: Stripe | None) -> None:
+        """Draw what was at hand and what is, where that is another."""
+        if now is not held:
+            for stripe in filter(None, (held, now)):
+                self._refresh_span(stripe.start, max(stripe.start, stripe.end - 1))
 
     def _show_cursor(self) -> None:
         row, height, top = self.layout_now.row_of(self.cursor), self.size.height, self.scroll_offset.y
