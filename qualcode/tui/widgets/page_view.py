@@ -197,42 +197,41 @@ class PageView(Roll, can_focus=True):
         layout, top = self._painter.layout, self.scroll_offset.y
         cursor = self.cursor if self.has_focus else -1
         cursor_row = layout.row_of(cursor) if cursor >= 0 else -1
-        chosen, held = self.selection or (0, 0), self.at_hand
+        first, last = self.selection or (0, 0)
+        held = self.at_hand
+        held_at, held_end, held_as = (held.start, held.end, (held.is_claim, held.id)) if held else (0, 0, None)
         strips = []
         for row in range(top + crop.y, top + crop.bottom):
             if row >= len(layout):
                 strips.append(Strip.blank(crop.width, self._ink.style()))
                 continue
             start, end = layout.span(row)
-            marks = Marks(
+            look = (
+                row,
                 cursor if row == cursor_row else None,
-                (max(start, chosen[0]), min(end, chosen[1]))
-                if chosen and chosen[0] < end > start < chosen[1]
-                else None,
-                self._hits_near(start, end),
-                self._at_hand if held is not None and held.start < end and held.end > start else None,
+                (max(start, first), min(end, last)) if first < end > start < last else None,
+                held_as if held_at < end and held_end > start else None,
             )
-            strips.append(self._drawn(row, marks).crop(crop.x, crop.right))
+            strips.append((self._strips.get(look) or self._drawn(look)).crop(crop.x, crop.right))
         return strips
 
-    def _drawn(self, row: int, marks: Marks) -> Strip:
-        """One row as wide as the widget, as it was drawn before if nothing over it is another."""
-        held = None if marks.at_hand is None else self._stripes.items[marks.at_hand]
-        key = (row, marks.cursor, marks.selected, held and (held.is_claim, held.id))
-        strip = self._strips.get(key)
-        if strip is None:
-            pieces, cells = self._painter.row(row, marks, names=self.mode == "names")
-            if cells < self._width:
-                pieces.append(Piece(" " * (self._width - cells), self._ink.style()))
-            strip = Strip(pieces, max(cells, self._width))
-            if self._ground is None:
-                self._ground = self.background_colors[1]
-            for each in self.get_line_filters():
-                if self._ink.is_plain or not isinstance(each, ANSIToTruecolor):  # ours are true colours already
-                    strip = strip.apply_filter(each, self._ground)
-            if len(self._strips) >= _KEPT_STRIPS:
-                self._strips.clear()
-            self._strips[key] = strip
+    def _drawn(self, look: _Look) -> Strip:
+        """One row, drawn as wide as the widget; kept for as long as nothing over it is another."""
+        row, cursor, selected, held = look
+        at_hand = None if held is None else self._at_hand
+        marks = Marks(cursor, selected, self._hits_near(*self.layout_now.span(row)), at_hand)
+        pieces, cells = self._painter.row(row, marks, names=self.mode == "names")
+        if cells < self._width:
+            pieces.append(Piece(" " * (self._width - cells), self._ink.style()))
+        strip = Strip(pieces, max(cells, self._width))
+        if self._ground is None:
+            self._ground = self.background_colors[1]
+        for each in self.get_line_filters():
+            if self._ink.is_plain or not isinstance(each, ANSIToTruecolor):  # ours are true colours already
+                strip = strip.apply_filter(each, self._ground)
+        if len(self._strips) >= _KEPT_STRIPS:
+            self._strips.clear()
+        self._strips[look] = strip
         return strip
 
     def look_anew(self) -> None:

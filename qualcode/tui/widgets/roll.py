@@ -1,57 +1,55 @@
 """`Roll`: what scrolls through lines that it draws itself; how many they are moves nothing else on the screen."""
 
-from functools import lru_cache
+from collections.abc import Sequence
 
-from rich.segment import Segment as Piece
-from rich.style import Style as Pen
-from textual.css.styles import RulesMap
-from textual.geometry import Size
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
-from textual.scrollbar import ScrollBarRender
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
-from textual.style import Style
-from textual.visual import RenderOptions, Visual
 
 
-class Bar(ScrollBarRender, Visual):
-    """The scroll bar as Textual draws it, without Rich's console in between: that took a quarter of a page's time."""
+class Bar(ScrollBar):
+    """Textual's scroll bar, drawn past Rich's console and styles it does not have: a third of a page's time."""
 
-    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
-        """One cell a line."""
-        del width, style, options
-        pen = self.style if isinstance(self.style, Pen) else Pen.parse(self.style)
-        drawn = self.render_bar(
-            size=height or 0,
-            virtual_size=self.virtual_size,
-            window_size=self.window_size,
-            position=self.position,
-            thickness=self.thickness,
-            back_color=pen.bgcolor,
-            bar_color=pen.color,
-        )
-        return [_cell(piece.text, piece.style) for piece in drawn.segments]
+    _drawn_as: tuple[object, ...] = ()
+    _drawn: Sequence[Strip] = ()
 
-    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
-        """As wide as it is thick."""
-        del rules, container_width
-        return self.thickness
-
-    def get_minimal_width(self, rules: RulesMap) -> int:
-        """As wide as it is thick."""
-        del rules
-        return self.thickness
-
-    def get_height(self, rules: RulesMap, width: int) -> int:
-        """As many lines as there are beside it."""
-        del rules, width
-        return 1
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """One cell a line; drawn anew when something of it is another."""
+        bar = self.render()
+        if not isinstance(bar, ScrollBarRender) or not isinstance(bar.style, Style):
+            return super().render_lines(crop)
+        filters, ground = tuple(self.get_line_filters()), self.background_colors[1]
+        drawn_as = (self.size, bar.virtual_size, bar.window_size, bar.position, bar.style, filters, ground)
+        if drawn_as != self._drawn_as:
+            self._drawn_as = drawn_as
+            self._drawn = _lines(bar, bar.style, self.size, filters, ground)
+        return list(self._drawn[crop.y : crop.bottom])
 
 
-@lru_cache(maxsize=512)
-def _cell(text: str, style: Pen) -> Strip:
-    """A line of the bar; the same again and again, which Textual need then not style again."""
-    return Strip([Piece(text, style)], 1)
+def _lines(
+    bar: ScrollBarRender, style: Style, size: Size, filters: Sequence[LineFilter], ground: Color
+) -> Sequence[Strip]:
+    """The lines of a bar; most are the same."""
+    drawn = bar.render_bar(
+        size=size.height,
+        virtual_size=bar.virtual_size,
+        window_size=bar.window_size,
+        position=bar.position,
+        thickness=size.width,
+        back_color=style.bgcolor or Color.parse("default").rich_color,
+        bar_color=style.color or Color.parse("default").rich_color,
+    )
+    cells = {}
+    for piece in dict.fromkeys(drawn.segments):
+        cells[piece] = Strip([piece], size.width)
+        for each in filters:
+            cells[piece] = cells[piece].apply_filter(each, ground)
+    return [cells[piece] for piece in drawn.segments]
 
 
 class Roll(ScrollView):
@@ -63,9 +61,14 @@ class Roll(ScrollView):
 
     virtual_size = Reactive(Size(0, 0))
 
-    def on_mount(self) -> None:
-        """Have the bar that costs little."""
-        self.vertical_scrollbar.renderer = Bar
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The bar, made when first asked for, as `Widget` does it."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = Bar(vertical=True, name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)  # noqa: SLF001 (there is no public way)
+        return self._vertical_scrollbar
 
     def watch_virtual_size(self, size: Size) -> None:
         """The scroll bar follows, and what is in sight stays within the lines there are."""
