@@ -204,14 +204,18 @@ async def test_one_may_leave_while_something_is_asked(reading_file):
 async def test_what_is_drawn_after_coding_is_what_would_be_drawn_anew(coded_file):
     """Rows that are as they were are not drawn again: whatever one does, none may show what is no longer so."""
     async with workbench(coded_file, size=(120, 40)) as desk:
-        await desk.press("enter", "1", "right_parenthesis", "1", "minus", "v", "w", "w", "2", "escape", "tab", "z", "x", "u", "u")
+        await desk.press(
+            "enter", "1", "right_parenthesis", "1", "minus", "v", "w", "w", "2", "escape", "tab", "z", "x", "u", "u"
+        )
         for key in ("right_parenthesis", "1", "asterisk", "x", "u", "z", "tab", "A", "A", "A", "u", "ctrl+y"):
             await desk.press(key)
             shown = desk.strips
             desk.reader.look_anew()
             desk.app.screen.query_one("#codebook").refresh()
             await desk.settle()
-            assert [list(map(tuple, strip)) for strip in desk.strips] == [list(map(tuple, strip)) for strip in shown], key
+            assert [list(map(tuple, strip)) for strip in desk.strips] == [list(map(tuple, strip)) for strip in shown], (
+                key
+            )
 
 
 @on_screen
