@@ -9,6 +9,7 @@ from typing import Literal
 from qualcode.lines import line_starts
 from qualcode.model import Answer, Claim, Code, Document, Memo, Segment, Turn
 from qualcode.project import Project
+from qualcode.project.asking import speakers_in
 from qualcode.project.progress import ReadMark
 from qualcode.tui.passages import Passages
 
@@ -241,6 +242,10 @@ class Page:
     def is_asked(self, at: int) -> bool:
         """Whether the interviewer speaks at a place."""
         return any(turn.speaker in self.asking for turn in self.turns_between(at, at + 1))
+
+    def speakers_in(self, span: tuple[int, int]) -> list[str]:
+        """Labels of those who speak in a passage and do not ask."""
+        return speakers_in(self.turns, self.asking, *span)
 
     @cached_property
     def speeches(self) -> Sequence[tuple[int, int]]:

@@ -154,8 +154,9 @@ class ReadingScreen(CodingScreen):
         pieces = []
         chosen = self.reader.selection
         if chosen:
-            words = len(self._page.body[slice(*chosen)].split())
-            pieces.append(Piece(f" {words} word{'s' * (words != 1)} selected ", self.ink.words("selected")))
+            words, speakers = len(self._page.body[slice(*chosen)].split()), self._page.speakers_in(chosen)
+            of = f", of {' and '.join(map(visible_line, speakers))}" if len(speakers) > 1 else ""
+            pieces.append(Piece(f" {words} word{'s' * (words != 1)} selected{of} ", self.ink.words("selected")))
         at_hand = self.reader.at_hand
         for stripe in self.reader.here:
             is_it = at_hand is not None and stripe.item == at_hand.item
