@@ -486,6 +486,8 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         "Write": (
             Action("export", "Write exactly what is shown to a file", "e", hint="Export"),
             Action("figure", "Draw its figure to a file", "E", hint="Draw"),
+            Action("cite", "Cite passages for publication (person and role, nobody marked quote = no), or as the team",
+                   "C"),
         ),
     },
     "gallery": {
@@ -494,6 +496,8 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("show_all", "Show all again; else go back", "escape"),
             Action("export", "Write it to a file: the table, the figure, or the pack of all of them", "e",
                    hint="Export"),
+            Action("cite", "Cite passages for publication (person and role, nobody marked quote = no), or as the team",
+                   "C"),
         ),
     },
     "agreement": {

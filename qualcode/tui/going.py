@@ -170,7 +170,11 @@ class Going(KeysInOrder):
         from qualcode.tui.screens.tables import TableScreen
 
         is_chart = message.name == "framework"
-        screen = ChartScreen(self.study, self.ink) if is_chart else TableScreen(self.study, self.ink, message.name)
+        screen = (
+            ChartScreen(self.study, self.ink)
+            if is_chart
+            else TableScreen(self.study, self.ink, message.name, message.style)
+        )
         self.push_screen(screen)
 
     @on(OpenHub)
