@@ -129,6 +129,7 @@ async def test_tables_are_cited_for_publication_as_the_command_line_cites_them(s
 @on_screen
 async def test_a_table_that_names_people_warns_when_it_is_written_for_publication(study, tmp_path):
     with qualcode.open(study, "AK") as project:
+        project.people.add("Cat C-SU1", case="C")  # her name tells her case: in print people are called by numbers
         project.codes.add("Y", "What Ann A-SU1 said")
     async with workbench(study, size=(160, 40)) as desk:
         await go_to(desk, "quotes")

@@ -28,13 +28,15 @@ def other_style(style: "Style") -> "Style":
     return "team" if style == "publication" else "publication"
 
 
-def _warn(screen: StudyScreen, tables: "Iterable[Table]") -> None:
-    """Tell what of tables that were written is not for publication."""
+def _tell_written(screen: StudyScreen, told: str, tables: "Iterable[Table]") -> None:
+    """Tell what was written; before it, what of it is not for publication."""
     from qualcode.analysis.citing import warnings
 
-    for table in tables:
-        for each in warnings(table):
-            screen.study.project.store.announce(f"{table.name}: {each}")
+    warned = [f"{table.name}: {each}" for table in tables for each in warnings(table)]
+    if warned:
+        screen.messages.warn(f"{' '.join(warned)} {told}")
+    else:
+        screen.messages.say(told)
 
 
 async def export_table(screen: StudyScreen, table: "Table") -> None:
@@ -45,8 +47,7 @@ async def export_table(screen: StudyScreen, table: "Table") -> None:
     if path is not None:
         files = await written(screen, lambda scan: export(screen.study.project, table, path, scan))
         if files is not None:
-            screen.messages.say(f"Written: {' and '.join(str(each) for each in files)}")
-            _warn(screen, [table])
+            _tell_written(screen, f"Written: {' and '.join(str(each) for each in files)}", [table])
 
 
 async def export_figure(
@@ -73,8 +74,7 @@ async def export_figure(
     lacking = await written_apart(screen, drawn)
     if lacking is not None:
         lost = f"   The font has no picture of {lacking}." if lacking else ""
-        screen.messages.say(f"Drawn: {path}{lost}")
-        _warn(screen, tables)
+        _tell_written(screen, f"Drawn: {path}{lost}", tables)
 
 
 async def export_pack(screen: StudyScreen, counter: "Counter", style: "Style" = "team") -> None:
@@ -108,8 +108,7 @@ async def export_pack(screen: StudyScreen, counter: "Counter", style: "Style" = 
     if made is not None:
         inside = f"{counted(made[0], 'table')}, {counted(made[1], 'figure')}"
         lacking = f" Left out: {'; '.join(left_out)}." if left_out else ""
-        screen.messages.say(f"Written: {path}   {inside}.{lacking}")
-        _warn(screen, written_so)
+        _tell_written(screen, f"Written: {path}   {inside}.{lacking}", written_so)
 
 
 def _tell(screen: StudyScreen, words: str) -> None:
