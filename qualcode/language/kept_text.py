@@ -84,6 +84,27 @@ class KeptText:
         attributes: Any = list(_ATTRIBUTES)
         return doc.from_array(attributes, table)
 
+    def words(self) -> tuple[list[str], Any]:
+        """The different words of the text, and for each word of it which of them it is."""
+        values, which = self._columns[0]
+        return [self._vocabulary.strings[word] for word in values.tolist()], which
+
+    def pieces_with(self, run: "Sequence[Any]") -> Any:
+        """For each piece whether words of some kinds stand in it, one right after the other.
+
+        Args:
+            run: of each kind, for each word of the text whether it is of it; or True, False for all of them.
+        """
+        import numpy as np
+
+        count = len(self._blanks) - len(run) + 1
+        there = np.ones(max(count, 0), dtype=bool)
+        for shift, each in enumerate(run):
+            there &= each if isinstance(each, bool) else each[shift : shift + len(there)]
+        found = np.zeros(len(self), dtype=bool)
+        found[np.searchsorted(self._lasts, np.flatnonzero(there), side="right")] = True
+        return found
+
     @cached_property
     def _table(self) -> Any:
         """Words by attributes: at once, since a piece is but a line."""

@@ -4,7 +4,9 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError, RefusedError
 from qualcode.folding import word_key
@@ -21,9 +23,15 @@ _OF_SIGNS = (
 )  # fmt: skip
 _OF_A_MODEL = ("POS", "TAG", "ENT_TYPE")
 _NOT_KEPT = ("DEP", "MORPH", "SENT_START", "IS_SENT_START", "ENT_IOB", "ENT_ID", "ENT_KB_ID", "NORM", "SPACY", "_")
+_OF_A_FORM = frozenset({*_OF_WORDS, *_OF_SIGNS} - {"LEMMA"})
 _KEYS = (*_OF_WORDS, *_OF_SIGNS, *_OF_A_MODEL, "OP")
 _OP = re.compile(r"[!?+*]|\{\d{1,3}(,\d{0,3})?\}|\{,\d{1,3}\}")
 _ASKS = re.compile(r"IN|NOT_IN|REGEX|FUZZY[1-9]?|==|!=|>=|<=|>|<")
+
+if TYPE_CHECKING:
+    from spacy.vocab import Vocab
+
+    from qualcode.language.kept_text import KeptText
 
 Tell = Callable[[str, str], None]
 """Takes what is wrong, and what to do."""
@@ -124,7 +132,8 @@ class Patterns:
         self._pipeline = pipeline
         self._kept = KeptTexts(pipeline)
         self._matcher = Matcher(self._kept.vocabulary, validate=True)
-        self._anchors = [anchors(json.loads(pattern)) for rule in rules for pattern in rule.sought]
+        patterns = [json.loads(pattern) for rule in rules for pattern in rule.sought]
+        self._anchors = [anchors(pattern) for pattern in patterns]
         for rule in rules:
             try:
                 self._matcher.add(rule.name, [json.loads(each) for each in rule.sought], greedy="LONGEST")
@@ -132,6 +141,7 @@ class Patterns:
                 what = f"spaCy does not take the pattern ({' '.join(str(error).split())[:200]})"
                 remedy = "Its words and signs: https://spacy.io/api/matcher"
                 raise InputError(what, where=file.where(rule), remedy=remedy) from None
+        self._forms = Forms(self._kept.vocabulary, patterns)
 
     def places(self, digest: bytes, body: str) -> dict[str, list[Span]] | None:
         """Where the patterns fit in a text: rule's name -> half-open code points, in order; None if it is not parsed.
@@ -149,6 +159,8 @@ class Patterns:
         if text is None or len(text) != len(pieces):
             return None
         found: dict[str, list[Span]] = {}
+        if len(wanted) * _FEW > len(pieces):  # else it is quicker to read them all
+            wanted = self._forms.among(wanted, text)
         for number in wanted:
             start, doc = pieces[number][0], text.doc(number)
             for key, first, last in self._matcher(doc):
@@ -160,24 +172,40 @@ class Patterns:
 
 # -- where they cannot fit ---------------------------------------------------------------------------------------------
 
+_FEW = 8
+"""Where less than this part of a text may fit, its words are not looked through for their form first."""
+
 Anchor = tuple[bool, tuple[str, ...]]
-"""Whether these are base forms, and the words, one of which stands wherever a pattern fits."""
+"""Whether these are base forms, and the words or phrases, one of which stands wherever a pattern fits."""
+
+_PHRASES = 64
+"""Phrases that are looked for at most where each word of one has alternatives."""
 
 
 def anchors(pattern: Sequence[Mapping[str, Any]]) -> tuple[Anchor, ...]:
-    """What must stand in a piece of text for a pattern to fit there: of each, one of the words."""
-    found: list[Anchor] = []
-    for token in pattern:
-        asked = {key.upper(): value for key, value in token.items()}
-        if asked.get("OP", "+") != "+":
-            continue
-        for key in ("LOWER", "LEMMA"):
-            said = asked.get(key)
-            words = [said] if isinstance(said, str) else said.get("IN") if isinstance(said, dict) else None
-            is_told = bool(words) and all(isinstance(word, str) for word in words or ())
-            if words and is_told and (key == "LOWER" or all(word.isascii() and word.isalpha() for word in words)):
-                found.append((key == "LEMMA", tuple(word.lower() for word in words)))
-    return tuple(found)
+    """What must stand in a piece of text for a pattern to fit there: of each, one of the words or phrases."""
+    asked = [{key.upper(): value for key, value in token.items()} for token in pattern]
+    lemmas = [(True, words) for token in asked if (words := _named(token, "LEMMA"))]
+    phrases: list[tuple[str, ...]] = []
+    is_begun = False  # the token before is the last of a phrase, and this one stands right after it
+    for token in asked:
+        words, is_once = _named(token, "LOWER"), "OP" not in token
+        if words and is_begun and is_once and len(phrases[-1]) * len(words) <= _PHRASES:
+            phrases[-1] = tuple(f"{before} {word}" for before, word in product(phrases[-1], words))
+        elif words:
+            phrases.append(words)
+        is_begun = bool(words) and is_once
+    return (*lemmas, *((False, words) for words in phrases))
+
+
+def _named(asked: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """The words of which a token must be one, in small letters; none where it may be missing, or be others."""
+    said = asked.get(key) if asked.get("OP", "+") == "+" else None
+    words = said.get("IN") if isinstance(said, dict) else [said]
+    if not isinstance(words, list) or not words or not all(isinstance(word, str) for word in words):
+        return ()
+    is_plain = key == "LOWER" or all(word.isascii() and word.isalpha() for word in words)
+    return tuple(word.lower() for word in words) if is_plain else ()
 
 
 def may_fit(
@@ -215,7 +243,7 @@ class _Pieces:
         if is_lemma:
             places = (self._index.span(each)[0] for word in words for each in self._index.of_lemma(word_key(word)))
         elif self._lowered:
-            places = (place for word in words for place in _places(word, self._lowered))
+            places = (found.start() for found in _sought(words).finditer(self._lowered))
         else:
             return {number for number in range(len(self._pieces)) if self._holds(number, words)}
         return {bisect_right(self._starts, place) - 1 for place in places} - {-1}
@@ -223,7 +251,7 @@ class _Pieces:
     def _holds(self, number: int, words: Sequence[str]) -> bool:
         start, end = self._pieces[number]
         piece = self._lowered[start:end] if self._lowered else self._body[start:end].lower()
-        return any(word in piece for word in words)
+        return _sought(words).search(piece) is not None
 
 
 def _rarity(anchor: Anchor) -> int:
@@ -232,8 +260,63 @@ def _rarity(anchor: Anchor) -> int:
     return min(map(len, words)) + 2 * is_lemma
 
 
-def _places(word: str, text: str) -> Iterator[int]:
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + 1)
+@lru_cache(maxsize=256)
+def _sought(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds some phrases: between two words of spaCy's stands one blank or none, as in `don't`."""
+    return re.compile("|".join(" ?".join(map(re.escape, phrase.split(" "))) for phrase in phrases))
+
+
+class Forms:
+    """What patterns ask of a word's form alone, whatever it stands beside: a capital, digits, a length.
+
+    Each different word of a text is looked at once, and there are few of them; a piece that lacks what a pattern asks
+    for need not be made into a document of spaCy's.
+    """
+
+    def __init__(self, vocabulary: "Vocab", patterns: Sequence[Sequence[Mapping[str, Any]]]) -> None:
+        from spacy.matcher import Matcher
+
+        self._vocabulary, self._matcher = vocabulary, Matcher(vocabulary)
+        self._runs = [_runs(pattern) for pattern in patterns]
+        asked = {form for runs in self._runs for run in runs for form in run if form}
+        for form in asked:
+            self._matcher.add(form, [[json.loads(form)]])
+
+    def among(self, wanted: Sequence[int], text: "KeptText") -> Sequence[int]:
+        """The pieces of those wanted that have, for one pattern, words of all forms that it asks for, in a row."""
+        import numpy as np
+        from spacy.tokens import Doc
+
+        if not all(any(any(run) for run in runs) for runs in self._runs):
+            return wanted
+        words, which = text.words()
+        fits: dict[str, Any] = {}
+        for key, at, _ in self._matcher(Doc(self._vocabulary, words=words, spaces=[False] * len(words))):
+            name = self._vocabulary.strings[key]
+            fits.setdefault(name, np.zeros(len(words), dtype=bool))[at] = True
+        found = np.zeros(len(text), dtype=bool)
+        for runs in self._runs:
+            here = np.ones(len(text), dtype=bool)
+            for run in runs:
+                here &= text.pieces_with([fits[form][which] if form in fits else not form for form in run])
+            found |= here
+        return [number for number in wanted if found[number]]
+
+
+def _runs(pattern: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    """The tokens of a pattern that must be there, each as what it asks of a word's form, in JSON, "" where nothing.
+
+    Those that stand right after each other are of one list.
+    """
+    runs: list[list[str]] = [[]]
+    for token in pattern:
+        asked = {key.upper(): value for key, value in token.items()}
+        often = asked.pop("OP", None)
+        form = {key: value for key, value in asked.items() if key in _OF_A_FORM}
+        if often in (None, "+"):
+            runs[-1].append(json.dumps(form, sort_keys=True) if form else "")
+        if often is not None:
+            runs.append([])
+            if often == "+":  # one of them stands right after what is before, one right before what is after
+                runs[-1].append(runs[-2][-1])
+    return [run for run in runs if run]

@@ -35,6 +35,21 @@ def wholly_asked(body: str, turns: Sequence[Turn], interviewers: Collection[str]
     return reached > start and not body[reached:end].strip()
 
 
+def speakers_in(turns: Sequence[Turn], interviewers: Collection[str], start: int, end: int) -> list[str]:
+    """Labels of those who speak in [start, end) and do not ask, in order of first words."""
+    first = bisect_right(turns, start, key=lambda each: each.end)
+    last = bisect_left(turns, end, key=lambda each: each.start)
+    heard = [each.speaker for each in turns[first:last] if each.speech < min(each.end, end) and each.end > start]
+    return [each for each in dict.fromkeys(heard) if each and each not in interviewers]
+
+
+def told_of_several(speakers: Sequence[str]) -> str:
+    """What is said when a whole answer is coded in which more than one speaks; "" where only one does."""
+    if len(speakers) < 2:
+        return ""
+    return f"{', '.join(speakers[:-1])} and {speakers[-1]} speak in this answer: the words of all of them are coded"
+
+
 @dataclass(frozen=True, slots=True)
 class Hearing:
     """One document, opened to tell whether a person is counted through its passages."""

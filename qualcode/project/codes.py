@@ -21,6 +21,9 @@ _SHORT = re.compile(r"[^\s,\x00-\x1f\x7f-\x9f]{1,40}")  # as in codebook files
 _MISREAD = re.compile(r"\?+|#.*|[@¶].*|\d+[-–]\d+")
 """What pencil notes mean otherwise: `?` unsure, `#` a remark, and where something stands."""
 
+_OF_CODES = ("code", "definition", "code_relation")
+"""The tables of which a code is put together."""
+
 _PLAIN = ("name", "kind", "valence", "colour", "key", "stage", "in_vivo")
 
 
@@ -47,6 +50,12 @@ class Codes:
             ordered.append(code)
             waiting.extend(reversed(children.get(code.id, [])))
         return ordered if retired else [code for code in ordered if code.status == "live"]
+
+    def edition(self) -> tuple[int, ...]:
+        """Another value once a code, its definition or what it leads to is another; it costs next to nothing."""
+        newest = ", ".join(f"(SELECT max(seq) FROM log_{table})" for table in _OF_CODES)
+        row = self._store.row(f"SELECT {newest}, (SELECT count(*) FROM barrier)")
+        return tuple(each or 0 for each in row or ())
 
     def get(self, code: str | int | Code) -> Code:
         """The code of that short name (in any case) or id, live or retired; of a code, as it is now.

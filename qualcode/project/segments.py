@@ -10,7 +10,7 @@ from qualcode.model import Code, Document, Segment, Standing, Tense, Whose
 from qualcode.project import places, rounds
 from qualcode.project.actions import Store
 from qualcode.project.applying import misapplied
-from qualcode.project.asking import notice
+from qualcode.project.asking import notice, speakers_in, told_of_several
 from qualcode.project.coders import Coders
 from qualcode.project.codes import Codes
 from qualcode.project.documents import Documents
@@ -71,7 +71,7 @@ class Segments:
         """Code one passage; where the acting coder has coded the very same passage so, that segment is returned.
 
         One whose words are the interviewer's alone or nobody's, or of others than the code is meant for, is told to
-        `announce`.
+        `announce`; and so is an answer in which more than one speaks.
 
         Args:
             document: name or id, or the document itself.
@@ -98,6 +98,11 @@ class Segments:
                 (new.document, new.start, new.end, new.code, self._store.viewer),
             )[0]
         self._tell_if_uncounted(made)
+        if answers is not None:
+            documents = Documents(self._store)
+            heard = speakers_in(documents.turns(found), documents.interviewers(found), start, end)
+            if told := told_of_several(heard):
+                self._store.announce(f"passage {made.id}: {told}")
         return made
 
     def _tell_if_uncounted(self, segment: Segment) -> None:

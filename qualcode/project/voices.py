@@ -6,6 +6,7 @@ document's people (their rows have the speaker "" and the whole text).
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from qualcode.model import Person
 from qualcode.project.actions import Store
@@ -29,17 +30,20 @@ def voices_sql(document: int | None = None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Who speaks where in one document."""
+    """Who speaks where in one document; `furthest`: the largest end up to each place."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     people: tuple[int, ...]
+    furthest: tuple[int, ...]
 
     @classmethod
     def of(cls, store: Store, document: int) -> "Voices":
         """Read one document's voices."""
         rows = sorted(store.rows(voices_sql(document)))
-        return cls(tuple(row[1] for row in rows), tuple(row[2] for row in rows), tuple(row[3] for row in rows))
+        ends = tuple(row[2] for row in rows)
+        furthest = tuple(accumulate(ends, max))
+        return cls(tuple(row[1] for row in rows), ends, tuple(row[3] for row in rows), furthest)
 
     @staticmethod
     def heard(store: Store, document: int, start: int, end: int) -> bool:
@@ -49,8 +53,9 @@ class Voices:
 
     def between(self, start: int, end: int) -> tuple[int, ...]:
         """Ids of the people whose speech overlaps [start, end), in order of first words, each once."""
+        first = bisect_right(self.furthest, start)  # none before it reaches so far
         last = bisect_right(self.starts, end - 1)
-        heard = (self.people[i] for i in range(last) if self.ends[i] > start)
+        heard = (self.people[i] for i in range(first, last) if self.ends[i] > start)
         return tuple(dict.fromkeys(heard))
 
 

@@ -274,7 +274,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("unfold", "Unfold the code; again: to the first below, or to what is said of it", "right,l"),
             Action("fold_all", "Only the codes on top", "minus"),
             Action("unfold_all", "Every code", "plus"),
-            Action("filter", "Show only codes that have what is typed", "slash", hint="Filter"),
+            Action("filter", "Show only codes that have what is typed", "slash,f", hint="Filter"),
             Action("show_all", "Show all codes again; put no code elsewhere; else go back", "escape"),
             Action("retired", "Show the codes out of use, too; or no longer", "t"),
             Action("whose", "Count the passages of: me, everybody, the layer that counts", "A"),
@@ -301,7 +301,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("shift(1)", "One place down among the codes beside it", "shift+down,ctrl+down"),
         ),
         "Write": (
-            Action("apply", "Apply a codebook file, its differences first", "f"),
+            Action("apply", "Apply a codebook file, its differences first", "y"),
             Action("export", "Write the codebook to a file", "e"),
         ),
     },
@@ -452,8 +452,8 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("choose", "Open the cell: the passages it rests on", "enter", hint="Open"),
         ),
         "Rows": (
-            Action("fold", "Fold away what is below the row, or show it", "f"),
-            Action("fold_all", "Fold away everything below, or show it", "F"),
+            Action("fold", "Fold away what is below the row, or show it", "z"),
+            Action("fold_all", "Fold away everything below, or show it", "Z"),
         ),
     },
     "table": {
@@ -467,7 +467,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("turn('layer')", "Next layer: whose coding counts", "y"),
             Action("turn('tense')", "Next tense: happened, hoped for, any", "n"),
             Action("turn('within')", "Next frame of co-occurrence: answer, document, overlap", "v"),
-            Action("say('attributes')", "Count only where an attribute has a value", "slash", hint="Filter"),
+            Action("say('attributes')", "Count only where an attribute has a value", "slash,f", hint="Filter"),
             Action("say('codes')", "Show only some codes", "p"),
         ),
         "How it is laid out": (
@@ -486,6 +486,8 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         "Write": (
             Action("export", "Write exactly what is shown to a file", "e", hint="Export"),
             Action("figure", "Draw its figure to a file", "E", hint="Draw"),
+            Action("cite", "Cite passages for publication (person and role, nobody marked quote = no), or as the team",
+                   "C"),
         ),
     },
     "gallery": {
@@ -494,6 +496,8 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("show_all", "Show all again; else go back", "escape"),
             Action("export", "Write it to a file: the table, the figure, or the pack of all of them", "e",
                    hint="Export"),
+            Action("cite", "Cite passages for publication (person and role, nobody marked quote = no), or as the team",
+                   "C"),
         ),
     },
     "agreement": {
@@ -554,7 +558,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         "Arrow": (
             Action("choose", "Open the claims of the arrow", "enter", hint="Claims"),
             Action("centre", "Put the other end into the middle", "h,H,space", vim="H,space", hint="To the middle"),
-            Action("levels", "With the codes below others, or without", "f", hint="All levels"),
+            Action("levels", "With the codes below others, or without", "L", hint="All levels"),
             Action("before", "The code that was in the middle before; else go back", "escape"),
         ),
     },

@@ -188,8 +188,9 @@ class Workbench(Going):
             screen.messages.say(f"You are {self._coder} from now on.")
 
     async def action_open_project(self) -> None:
-        """The start screen, from which another project may be opened."""
-        await self._begin()
+        """The start screen, from which another project may be opened: this one is closed then, with all its screens."""
+        if self.may_drop(reversed(self.screen_stack)):
+            await self._begin()
 
     # -- drawing and typing -----------------------------------------------------------------------------------------
 
@@ -298,11 +299,8 @@ class Workbench(Going):
 
     def action_leave(self) -> None:
         """Leave: everything is saved already, but for words one is writing: they come up and are left twice only."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, AskingScreen) and not screen.may_leave("ctrl+q"):
-                while self.screen is not screen:
-                    self.pop_screen()
-                return
+        if not self.may_drop(reversed(self.screen_stack), "ctrl+q"):
+            return
         self.keep_place()
         self.exit()
 

@@ -9,6 +9,7 @@ from typing import Literal
 from qualcode.lines import line_starts
 from qualcode.model import Answer, Claim, Code, Document, Memo, Segment, Turn
 from qualcode.project import Project
+from qualcode.project.asking import speakers_in
 from qualcode.project.progress import ReadMark
 from qualcode.tui.passages import Passages
 
@@ -107,7 +108,8 @@ class Page:
         self.asking = project.documents.interviewers(document)
         self.answers: tuple[Answer, ...] = project.documents.answers(document)
         self.line_starts = line_starts(self.body)
-        self.stripes: Passages[Stripe]
+        self.stripes: Passages[Stripe] = Passages([])
+        self._told: tuple[Frame, int, set[tuple[bool, int | None]]] | None = None
         self.memos: list[Memo]
         self.marks: list[ReadMark]
         self._empty: frozenset[int] = frozenset()
@@ -124,9 +126,20 @@ class Page:
         items: list[Segment | Claim] = [*self.project.segments.of(self.document)]
         items += self.project.claims.find(document=self.document.name)
         shown = self._shown(viewer)
+        known = self._known(viewer, noted)
         self.stripes = Passages(
-            [self._stripe(each, viewer, noted) for each in items if shown is None or each.coder == shown]
+            [
+                known.get(each) or self._stripe(each, viewer, noted)
+                for each in items
+                if shown is None or each.coder == shown
+            ]
         )
+        self.__dict__.pop("counts", None)
+
+    def _known(self, viewer: int, noted: set[tuple[bool, int | None]]) -> Mapping[Segment | Claim, Stripe]:
+        """The stripes as they were made before, where nothing is another that they tell besides their passages."""
+        told_before, self._told = self._told, (self.frame, viewer, noted)
+        return {each.item: each for each in self.stripes.items} if told_before == self._told else {}
 
     def _shown(self, viewer: int) -> int | None:
         """Id of the coder whose coding is shown, None for all."""
@@ -207,6 +220,11 @@ class Page:
         """What one has read when one has read an answer: its question too."""
         return (answer.question or (answer.start, 0))[0], answer.end
 
+    @property
+    def empty(self) -> frozenset[int]:
+        """Numbers of the answers that were read, and in which nothing is to be coded."""
+        return self._empty
+
     def is_empty(self, answer: Answer) -> bool:
         """Whether it was read, and nothing is to be coded in it."""
         return answer.number in self._empty
@@ -224,6 +242,10 @@ class Page:
     def is_asked(self, at: int) -> bool:
         """Whether the interviewer speaks at a place."""
         return any(turn.speaker in self.asking for turn in self.turns_between(at, at + 1))
+
+    def speakers_in(self, span: tuple[int, int]) -> list[str]:
+        """Labels of those who speak in a passage and do not ask."""
+        return speakers_in(self.turns, self.asking, *span)
 
     @cached_property
     def speeches(self) -> Sequence[tuple[int, int]]:

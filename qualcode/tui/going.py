@@ -3,10 +3,12 @@
 Screens are loaded when they are first gone to: only the list of documents and the text are there from the start.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import takewhile
 from typing import Any
 
 from textual import on
+from textual.screen import Screen
 
 from qualcode.project.retrieval import Filter
 from qualcode.tui.keys_in_order import KeysInOrder
@@ -25,7 +27,7 @@ from qualcode.tui.remembered import Remembered
 from qualcode.tui.retrieved import Asked, evidence_asked
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.screens.reading import ReadingScreen
-from qualcode.tui.screens.study_screen import StudyScreen
+from qualcode.tui.screens.study_screen import AskingScreen, StudyScreen
 from qualcode.tui.study import Place, Study
 from qualcode.tui.themes import Ink
 
@@ -98,6 +100,24 @@ class Going(KeysInOrder):
             self.pop_screen()
         return self.screen
 
+    def may_drop(self, screens: Iterable[Screen[Any]], key: str = "") -> bool:
+        """Whether no half-written words are lost with some screens; where some would be, they come up, and it is said.
+
+        Args:
+            screens: from the top.
+            key: a second press of it leaves the words; "" = the one that was pressed.
+        """
+        for screen in screens:
+            if isinstance(screen, AskingScreen) and not screen.may_leave(key or self.key_pressed):
+                while self.screen is not screen:
+                    self.pop_screen()
+                return False
+        return True
+
+    def _above(self, kind: type[Screen[Any]]) -> list[Screen[Any]]:
+        """The screens above the topmost of a kind, from the top; all, where there is none."""
+        return list(takewhile(lambda each: not isinstance(each, kind), reversed(self.screen_stack)))
+
     def _leave_all(self) -> None:
         """Keep where one is, to come back to it."""
         self.keep_place()
@@ -116,7 +136,11 @@ class Going(KeysInOrder):
             self._go(place)
         elif isinstance(self.screen, ReadingScreen) and len(self.screen_stack) == 2:
             await self._documents()
-        elif isinstance(self.screen, StudyScreen) and not isinstance(self.screen, DocumentsScreen):
+        elif (
+            isinstance(self.screen, StudyScreen)
+            and not isinstance(self.screen, DocumentsScreen)
+            and self.may_drop([self.screen])
+        ):
             self.pop_screen()
 
     def action_go_forward(self) -> None:
@@ -146,7 +170,11 @@ class Going(KeysInOrder):
         from qualcode.tui.screens.tables import TableScreen
 
         is_chart = message.name == "framework"
-        screen = ChartScreen(self.study, self.ink) if is_chart else TableScreen(self.study, self.ink, message.name)
+        screen = (
+            ChartScreen(self.study, self.ink)
+            if is_chart
+            else TableScreen(self.study, self.ink, message.name, message.style)
+        )
         self.push_screen(screen)
 
     @on(OpenHub)
@@ -259,6 +287,8 @@ class Going(KeysInOrder):
 
         at = self.screen.code_at_hand if isinstance(self.screen, ReadingScreen) else None
         if any(isinstance(each, CodebookScreen) for each in self.screen_stack):
+            if not self.may_drop(self._above(CodebookScreen)):
+                return
             while not isinstance(self.screen, CodebookScreen):
                 self.pop_screen()
             if at is not None:
@@ -280,7 +310,7 @@ class Going(KeysInOrder):
 
     async def action_documents(self) -> None:
         """The list of documents."""
-        if hasattr(self, "study"):
+        if hasattr(self, "study") and self.may_drop(self._above(DocumentsScreen)):
             self._leave_all()
             await self._documents()
 

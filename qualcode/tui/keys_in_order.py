@@ -42,6 +42,12 @@ class KeysInOrder(App[None]):
         """Whether an action is about to ask something: keys must wait for it."""
         return False
 
+    @property
+    def key_pressed(self) -> str:
+        """The key that is being dealt with, as one calls it; "this" where it stands for something that was chosen."""
+        key = self._under_way.key if self._under_way is not None else "enter"
+        return {"escape": "esc", "enter": "this"}.get(key, key)
+
     async def on_event(self, event: events.Event) -> None:
         """Keep a key back while the one before is under way."""
         if not isinstance(event, events.Key):

@@ -66,9 +66,14 @@ class Margin:
     """Lanes and labels of all passages over one layout."""
 
     def __init__(self, layout: Layout, stripes: Passages[Stripe]) -> None:
-        spans = [(layout.row_of(each.start), layout.row_of(max(each.start, each.end - 1))) for each in stripes.items]
+        starts = layout.starts
+        spans = [
+            (bisect_right(starts, each.start) - 1, bisect_right(starts, max(each.start, each.end - 1)) - 1)
+            for each in stripes.items
+        ]
         self._stripes = stripes
         self._layout = layout
+        self._there: dict[int, list[int]] = {}
         self._lane = lanes(spans)
         self.count = max(self._lane, default=-1) + 1
         self._begins: dict[int, list[int]] = {}
@@ -79,10 +84,21 @@ class Margin:
         """Indexes of the passages that begin in a row."""
         return self._begins.get(row, ())
 
+    def there(self, row: int) -> Sequence[int]:
+        """Indexes of the passages that a row shows something of."""
+        found = self._there.get(row)
+        if found is None:
+            found = self._there[row] = self._stripes.overlapping(*self._layout.span(row))
+        return found
+
+    def looks(self, row: int) -> list[tuple[Stripe, int]]:
+        """The passages that a row shows something of, each with its lane: where they are the same, so is the margin."""
+        return [(self._stripes.items[index], self._lane[index]) for index in self.there(row)]
+
     def cells(self, row: int, lanes_shown: int) -> list[int | None]:
         """For each lane shown, the index of the passage in it, None where it is empty, -1 where more are hidden."""
         found: list[int | None] = [None] * lanes_shown
-        there = self._stripes.overlapping(*self._layout.span(row))
+        there = self.there(row)
         for index in there:
             if self._lane[index] < lanes_shown:
                 found[self._lane[index]] = index

@@ -8,6 +8,7 @@ from typing import Any
 from textual.message import Message
 
 from qualcode.model import Claim, ClaimEvidence, Document, Segment
+from qualcode.project.citations import Style
 from qualcode.table import Evidence
 
 
@@ -44,9 +45,10 @@ class OpenStudy(Message):
 
 @dataclass
 class OpenTable(Message):
-    """A table is to be shown, by its name."""
+    """A table is to be shown, by its name, its passages cited so."""
 
     name: str
+    style: Style = "team"
 
 
 @dataclass

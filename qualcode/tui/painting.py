@@ -9,6 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment as Piece
 from rich.style import Style
 
+from qualcode.model import Answer
 from qualcode.tui import moves
 from qualcode.tui.desk import Page, Stripe
 from qualcode.tui.layout import Layout
@@ -38,19 +39,27 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """Draws the rows of one page at one width."""
+    """Draws the rows of one page at one width; `empty`: numbers of the answers that were read with nothing in them."""
 
     page: Page
     layout: Layout
     margin: Margin
     widths: Widths
     ink: Ink
+    empty: frozenset[int] = frozenset()
+
+    def draws_as(self, other: "Painter", row: int) -> bool:
+        """Whether a row looks as another painter of the same words, at the same width, draws it."""
+        if self.margin.looks(row) != other.margin.looks(row):
+            return False
+        answer = self._beginning(row)
+        return answer is None or (answer.number in self.empty) == (answer.number in other.empty)
 
     def row(self, row: int, marks: Marks, *, names: bool) -> tuple[list[Piece], int]:
         """The pieces of a row, from its left edge to the end of its words, and the cells they take."""
         start, end = self.layout.drawn(row)
         words = end - start if self.layout.is_plain else self.layout.cell_of(row, end)
-        pieces = [*self._left(row, marks, names=names), *self._words(start, end, marks)]
+        pieces = [*self._left(row, marks, names=names), *self._words(start, end, self.margin.there(row), marks)]
         if marks.cursor is not None and self._is_behind(row, marks.cursor):
             return [*pieces, Piece(" ", self.ink.style("cursor"))], self.widths.left + words + 1
         return pieces, self.widths.left + words
@@ -58,14 +67,12 @@ class Painter:
     # -- the margin --------------------------------------------------------------------------------------------------
 
     def _left(self, row: int, marks: Marks, *, names: bool) -> list[Piece]:
-        pieces = []
-        if self.widths.labels:
-            pieces += self._labels(row, marks, names=names)
-        pieces += self._lanes(row, marks)
-        pieces.append(self._number(row))
-        return pieces
+        if not self.margin.there(row):
+            return [Piece(" " * (self.widths.labels + self.widths.lanes), self.ink.style()), self._number(row)]
+        labels = self._labels(row, names=names) if self.widths.labels else []
+        return [*labels, *self._lanes(row, marks), self._number(row)]
 
-    def _labels(self, row: int, marks: Marks, *, names: bool) -> list[Piece]:
+    def _labels(self, row: int, *, names: bool) -> list[Piece]:
         """The labels of the passages that begin here, as many as fit; `+2` for the others."""
         room = self.widths.labels - 1
         begin = [self.page.stripes.items[index] for index in self.margin.beginning(row)]
@@ -117,20 +124,26 @@ class Painter:
     def _number(self, row: int) -> Piece:
         start, end = self.layout.span(row)
         room = self.widths.numbers - 1
-        begins = bisect_left(self.page.answers, start, key=lambda answer: answer.start)
-        if begins < len(self.page.answers) and self.page.answers[begins].start < end:
-            answer = self.page.answers[begins]
-            is_empty = self.page.is_empty(answer)
+        answer = self._beginning(row)
+        if answer is not None:
+            is_empty = answer.number in self.empty
             told = f"{'✓' * is_empty}¶{answer.number}"
             return Piece(told.rjust(room) + " ", self.ink.style("quiet" if is_empty else "accent"))
         number = number_of(self.page.line_starts, start, end)
         return Piece((str(number) if number else "").rjust(room) + " ", self.ink.style("quiet"))
 
+    def _beginning(self, row: int) -> Answer | None:
+        """The answer that begins in a row."""
+        start, end = self.layout.span(row)
+        begins = bisect_left(self.page.answer_spans, (start,))
+        is_there = begins < len(self.page.answers) and self.page.answers[begins].start < end
+        return self.page.answers[begins] if is_there else None
+
     # -- the words ---------------------------------------------------------------------------------------------------
 
-    def _words(self, start: int, end: int, marks: Marks) -> list[Piece]:
-        cuts, voices = self._cuts(start, end, marks)
-        here = [self.page.stripes.items[index] for index in self.page.stripes.overlapping(start, end)]
+    def _words(self, start: int, end: int, there: Sequence[int], marks: Marks) -> list[Piece]:
+        here = [self.page.stripes.items[index] for index in there]
+        cuts, voices = self._cuts(start, end, here, marks)
         pieces = []
         for left, right in pairwise(cuts):
             pieces.append(Piece(self.layout.shown(left, right), self._style(left, right, voices, here, marks)))
@@ -140,14 +153,15 @@ class Painter:
         """Whether the cursor stands behind the last character drawn in this row."""
         return self.layout.row_of(cursor) == row and cursor >= self.layout.drawn(row)[1]
 
-    def _cuts(self, start: int, end: int, marks: Marks) -> tuple[list[int], list[tuple[int, int, str]]]:
+    def _cuts(
+        self, start: int, end: int, here: Sequence[Stripe], marks: Marks
+    ) -> tuple[list[int], list[tuple[int, int, str]]]:
         """Where the style may change within `[start, end)`, both ends included; and who speaks where."""
         places = {start, end}
         voices = self._voices(start, end)
         for left, right, _ in voices:
             places |= {left, right}
-        for index in self.page.stripes.overlapping(start, end):
-            stripe = self.page.stripes.items[index]
+        for stripe in here:
             places |= {stripe.start, stripe.end}
         for left, right in marks.hits:
             if left < end and right > start:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from qualcode.errors import NotFoundError
 from qualcode.model import Document
 from qualcode.project import Project
 from qualcode.tui.study import Place
@@ -66,10 +67,10 @@ class Remembered:
         if place == self._last:
             return
         self._last = place
-        found = [document for document in project.documents.all() if document.id == place.document]
-        if not found:
+        try:
+            guid = project.documents.get(place.document).guid.hex()
+        except NotFoundError:  # another program has removed it
             return
-        guid = found[0].guid.hex()
         offsets = self._kept.get("offsets", {})
         self._kept |= {"document": guid, "offsets": {**offsets, guid: place.offset}}
         write_whole(self._path, self._kept)

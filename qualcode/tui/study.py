@@ -42,6 +42,7 @@ class Study:
         self.recent: list[int] = self._used_before()
         self.changes = 0
         self._state = project.store.state()
+        self._edition = project.codes.edition()
         self._back: list[Place | None] = []  # None: the screen below
         self._forward: list[Place] = []
         self._step = ""  # the kind of the last jump
@@ -64,11 +65,11 @@ class Study:
 
     def recent_codes(self) -> list[int]:
         """Ids of recent codes that can still be used."""
-        live = {code.id for code in self.frame.codes}
-        return [code for code in self.recent if code in live]
+        by_id = self.frame.by_id
+        return [code for code in self.recent if code in by_id and by_id[code].status == "live"]
 
     def catch_up(self) -> int:
-        """Read the codebook anew if anything was written since, by this or another program.
+        """Notice what was written since, by this or another program; a codebook that was changed is read anew.
 
         Returns:
             A number that rises with each change; screens compare it with the one they were drawn with.
@@ -77,8 +78,10 @@ class Study:
         if state != self._state:
             self._state = state
             self.changes += 1
-            self.frame = Frame(self.project)
             self._names.clear()
+            if (edition := self.project.codes.edition()) != self._edition:
+                self._edition = edition
+                self.frame = Frame(self.project)
         return self.changes
 
     def page(self, document: Document, whose: Whose) -> Page:

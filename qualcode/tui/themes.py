@@ -115,6 +115,7 @@ class Ink:
         self._palette = _PALETTES[name]
         self._code = lru_cache(maxsize=4096)(self._code_colour)
         self._composed = lru_cache(maxsize=4096)(self._compose)
+        self._worded = lru_cache(maxsize=256)(self._over_each_other)
 
     @cached_property
     def _styles(self) -> Mapping[str, Style]:
@@ -150,11 +151,14 @@ class Ink:
 
     def words(self, *names: str) -> Style:
         """As `style`, on whatever ground is there: for text in sheets and panels."""
-        return Style.combine([Style(), *(self.over(name) for name in names if name != "text")])
+        return self._worded(names)
 
     def over(self, name: str) -> Style:
         """One meaning alone, to be laid over another style."""
         return self._styles.get(name, Style())
+
+    def _over_each_other(self, names: tuple[str, ...]) -> Style:
+        return Style.combine([Style(), *(self.over(name) for name in names if name != "text")])
 
     def _compose(self, names: tuple[str, ...]) -> Style:
         return Style.combine([self._styles["text"], *(self._styles[name] for name in names if name in self._styles)])

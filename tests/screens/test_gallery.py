@@ -100,3 +100,39 @@ async def test_a_table_is_written_from_the_gallery_too(study, tmp_path):
         await write_to(desk, tmp_path / "sample.csv")
         await desk.until("Written: ")
     assert (tmp_path / "sample.csv").exists()
+
+
+@on_screen
+async def test_tables_are_cited_for_publication_as_the_command_line_cites_them(study, tmp_path):
+    with qualcode.open(study, "AK") as project:
+        project.attributes.set("person", project.people.get("Ann A-SU1").id, [("quote", "no")])
+    here, there = (tmp_path / f"{place}.md" for place in ("screen", "command"))
+    async with workbench(study, size=(160, 40)) as desk:
+        await go_to(desk, "quotes")
+        await desk.press("C")
+        assert "cited for publication: person and role" in desk.lines[0]
+        await write_to(desk, here)
+        await desk.until("Written: ")
+        await desk.press("enter")
+        await desk.until("cited for publication: person and role")
+        await write_to(desk, tmp_path / "again.md")
+        await desk.until("Written: ")
+        await desk.press("C", "escape", "C")
+        assert "cited for publication" not in desk.text
+        await write_to(desk, tmp_path / "team.md")
+        await desk.until("Written: ")
+    by_the_command_line(study, "table", "quotes", "--citations", "publication", "--out", str(there))
+    assert here.read_text() == (tmp_path / "again.md").read_text() == there.read_text()
+    assert (tmp_path / "team.md").read_text() != there.read_text()
+
+
+@on_screen
+async def test_a_table_that_names_people_warns_when_it_is_written_for_publication(study, tmp_path):
+    with qualcode.open(study, "AK") as project:
+        project.people.add("Cat C-SU1", case="C")  # her name tells her case: in print people are called by numbers
+        project.codes.add("Y", "What Ann A-SU1 said")
+    async with workbench(study, size=(160, 40)) as desk:
+        await go_to(desk, "quotes")
+        await desk.press("C")
+        await write_to(desk, tmp_path / "quotes.csv")
+        await desk.until("names people as the team does; it is not for publication")

@@ -198,3 +198,34 @@ async def test_one_may_leave_while_something_is_asked(reading_file):
         async with workbench(reading_file, size=(80, 24)) as desk:
             await desk.press("home", "enter", "down", *keys, "ctrl+q")
             assert not desk.app.is_running or desk.app._exit
+
+
+@on_screen
+async def test_what_is_drawn_after_coding_is_what_would_be_drawn_anew(coded_file):
+    """Rows that are as they were are not drawn again: whatever one does, none may show what is no longer so."""
+    async with workbench(coded_file, size=(120, 40)) as desk:
+        await desk.press(
+            "enter", "1", "right_parenthesis", "1", "minus", "v", "w", "w", "2", "escape", "tab", "z", "x", "u", "u"
+        )
+        for key in ("right_parenthesis", "1", "asterisk", "x", "u", "z", "tab", "A", "A", "A", "u", "ctrl+y"):
+            await desk.press(key)
+            shown = desk.strips
+            desk.reader.look_anew()
+            desk.app.screen.query_one("#codebook").refresh()
+            await desk.settle()
+            assert [list(map(tuple, strip)) for strip in desk.strips] == [list(map(tuple, strip)) for strip in shown], (
+                key
+            )
+
+
+@on_screen
+async def test_the_codebook_beside_the_text_counts_what_was_just_coded(coded_file):
+    async with workbench(coded_file, size=(120, 40)) as desk:
+        await desk.press("enter", "right_curly_bracket")
+        code = desk.app.study.frame.by_id[desk.app.study.recent_codes()[0]]
+        pane = desk.app.screen.query_one("#codebook")
+        before = pane._all.get(code.id, 0)
+        await desk.press("1")
+        shown = next(line for line in desk.lines if f"{code.short} {code.name}"[:12] in line and "┃" in line)
+        assert pane._all[code.id] == before + 1
+        assert shown.rstrip().endswith(str(before + 1)), desk.text

@@ -4,6 +4,7 @@ import pytest
 
 import qualcode
 from qualcode.tui.actions import KEYMAPS
+from tests.builders import add_interview
 from tests.screens.driving import on_screen, workbench
 from tests.screens.test_charting import charted_study, open_chart, settle
 
@@ -190,3 +191,31 @@ async def test_s_asks_for_words_everywhere_and_no_words_lead_back(reading_file):
         assert "Search in all documents for" in desk.text
         await desk.press("escape", "S", "ctrl+u", *"qq", "enter")
         assert "These words stand nowhere. S or / looks for others" in " ".join(desk.text.split())
+
+
+@pytest.mark.parametrize("key", ["f7", "f2"])
+@on_screen
+async def test_words_half_written_are_not_dropped_by_going_elsewhere(reading_file, key):
+    """`f7` opens another project and closes this one; from the tables, `D` drops all that lies above the documents."""
+    async with workbench(reading_file) as desk:
+        await desk.press("enter", "m", "s", "o", *(("f5", key) if key == "f2" else (key,)))
+        assert f"This is not kept yet: f2 keeps it   {key} again leaves without it" in desk.text
+        assert desk.app.screen is desk.app.reading
+        if key == "f7":
+            await desk.press("f7")
+            assert type(desk.app.screen).__name__ == "StartScreen"
+            await desk.press("escape")
+        assert "so" in desk.app.screen.query_one("#ask-text").text
+
+
+@on_screen
+async def test_an_answer_in_which_a_third_speaks_is_told_when_all_of_it_is_coded(study_file):
+    with qualcode.open(study_file, "AK") as project:
+        add_interview(project, "B-SU2", ("INT", "How was it?"), ("Ann", "I was low."), ("Bob", "She was."))
+    async with workbench(study_file, size=(120, 40)) as desk:
+        await desk.press("down", "enter", "right_curly_bracket", "right_curly_bracket", "C", *"p3")
+        assert "Ann and Bob speak in this answer: the words of all of them are coded." in " ".join(desk.message.split())
+        await desk.press("u", "a")
+        assert "selected, of Ann and Bob" in desk.text
+        await desk.press("escape", "c", *"p3")
+        assert "speak in this answer" not in desk.message

@@ -92,16 +92,16 @@ async def test_rows_with_children_fold_by_key_and_by_mouse(tmp_path):
         await open_table(desk, "change-model")
         rows = [row.key for row in grid_of(desk).table.rows]
         grid_of(desk).go_to(rows.index("M2a"), 0)
-        await desk.press("f")
+        await desk.press("z")
         assert "M2a" not in desk.text
         assert "▸M2" in desk.text
         line = next(y for y, words in enumerate(desk.lines) if "▸M2" in words)
         await desk.click(0, line)
         assert "M2a" in desk.text
-        await desk.press("F")
+        await desk.press("Z")
         assert "M2a" not in desk.text
         assert "▸M2" in desk.text
-        await desk.press("F")
+        await desk.press("Z")
         assert "M2a" in desk.text
 
 

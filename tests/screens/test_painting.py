@@ -34,6 +34,7 @@ class Desk:
     stripes: Passages
     turns: tuple[Turn, ...] = ()
     answers: tuple[Answer, ...] = ()
+    answer_spans: tuple[tuple[int, int], ...] = ()
     line_starts: tuple[int, ...] = (0,)
     asking: frozenset[str] = frozenset({"INT"})
 

@@ -63,3 +63,13 @@ def test_places_that_work_at_once_share_no_key(inner, outer, name):
         {key for action in actions_of(place) for key in keys_of(action, name).split(",")} for place in (inner, outer)
     )
     assert within & around <= {"escape"} | NARROWER.get((inner, outer), set())  # the innermost leaves first
+
+
+FILTERS = ("Show only", "Show one", "Narrow down", "Compare only", "Count only")
+
+
+@pytest.mark.parametrize("name", KEYMAPS)
+def test_f_filters_wherever_it_works(name):
+    texts = [each.text for place in ACTIONS for each in actions_of(place) if "f" in keys_of(each, name).split(",")]
+    assert len(texts) > 10
+    assert [text for text in texts if not text.startswith(FILTERS)] == []

@@ -5,6 +5,7 @@ import pytest
 import qualcode
 from qualcode.project.asking import NOBODYS, WARNING, wholly_asked
 from qualcode.work.coding_file import read_coding, store_coding
+from tests.builders import add_interview
 from tests.command_line import SPEECHES, Shell, a_study, told
 
 BODY, TURNS = told(SPEECHES)
@@ -159,3 +160,15 @@ def test_a_document_in_which_nobody_is_known_is_not_told_of_at_each_passage(tmp_
         project.documents.add("minutes", "They met.\n", [])
         project.segments.add("minutes", "P3", quote="They met")
     assert heard == []
+
+
+def test_a_whole_answer_in_which_more_than_one_speaks_is_told(tmp_path):
+    heard = []
+    with a_study(tmp_path) as project:
+        add_interview(project, "B-SU2", ("INT", "How was it?"), ("Ann", "I was low."), ("Bob", "She was."))
+        project.store.announce = heard.append
+        project.segments.add("B-SU2", "P3", answers=(1, 1))
+        project.segments.add("B-SU2", "P3", quote="I was low.")
+    assert [each for each in heard if "speak" in each] == [
+        "passage 1: Ann and Bob speak in this answer: the words of all of them are coded"
+    ]

@@ -33,7 +33,9 @@ def _parser() -> Parser:
 TOKENS = (
     {"LOWER": "hope"}, {"LEMMA": "hope"}, {"LEMMA": "give"}, {"LOWER": {"IN": ["me", "you", "n't"]}}, {"OP": "?"},
     {"LOWER": "hope", "OP": "?"}, {"LEMMA": {"IN": ["cope", "go"]}}, {"IS_TITLE": True}, {"LOWER": "i", "OP": "+"},
-    {"TEXT": {"REGEX": "^h"}}, {"LEMMA": "not"}, {"LOWER": {"NOT_IN": ["hope"]}},
+    {"TEXT": {"REGEX": "^h"}}, {"LEMMA": "not"}, {"LOWER": {"NOT_IN": ["hope"]}}, {"IS_TITLE": True, "OP": "+"},
+    {"LENGTH": {">=": 4}}, {"shape": "xxx", "LEMMA": "hope"}, {"IS_PUNCT": True, "OP": "{1,2}"}, {"LOWER": "do"},
+    {"IS_ALPHA": True, "OP": "!"}, {"LOWER": "n't"}, {"LIKE_NUM": True}, {"IS_SPACE": True},
 )  # fmt: skip
 WORDS = (
     "Hope",
@@ -51,6 +53,7 @@ WORDS = (
     "\n",
     "you.",
     "H",
+    "12",
 )
 
 
@@ -58,7 +61,7 @@ WORDS = (
 @given(
     body=st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join),
     patterns=st.lists(st.lists(st.sampled_from(TOKENS), min_size=1, max_size=3), min_size=1, max_size=3).filter(
-        lambda some: all(any(each.get("OP") != "?" for each in pattern) for pattern in some)
+        lambda some: all(any(each.get("OP") not in {"?", "!"} for each in pattern) for pattern in some)
     ),
 )
 def test_what_is_found_is_what_spacy_finds_in_every_line(body, patterns):
@@ -84,7 +87,7 @@ def _toml(pattern) -> str:
 
     def value(each):
         if isinstance(each, dict):
-            return "{" + ", ".join(f"{key} = {value(said)}" for key, said in each.items()) + "}"
+            return "{" + ", ".join(f"{json.dumps(key)} = {value(said)}" for key, said in each.items()) + "}"
         return f"[{', '.join(map(value, each))}]" if isinstance(each, list) else json.dumps(each)
 
     return value(list(pattern))

@@ -20,6 +20,7 @@ from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.asking import NOT_KEPT, Asking
 from qualcode.tui.widgets.line import Line
 from qualcode.tui.widgets.rows import Rows
+from qualcode.tui.widgets.typed_text import TypedText
 from qualcode.visible import counted, visible, visible_line
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class ChartingScreen(StudyScreen):
         with Horizontal(id="split"):
             yield PassageRows(self.ink, id="resting")
             with Vertical(id="writing"):
-                yield TextArea(id="summary", show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
+                yield TypedText(id="summary")
                 yield Line(id="state")
         yield from self.foot()
 

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from qualcode.model import Answer, Claim, Code, Hit, Segment
 from qualcode.project.applying import misapplied
+from qualcode.project.asking import told_of_several
 from qualcode.tui.actions import bindings
 from qualcode.tui.desk import Stripe
 from qualcode.tui.jumps import JUMPS, answers, coded_the_same, nearest
@@ -84,15 +85,17 @@ class CodingScreen(ChoosingScreen):
     def action_code_answer(self) -> None:
         """Code the whole answer."""
         span = self.reader.page.answer_at(self.reader.looked_at)
-        self.converse(self._code_by_picker(span, by_key=True))
+        self.converse(self._code_by_picker(span, by_key=True, is_answer=True))
 
-    async def _code_by_picker(self, span: Span | None, *, by_key: bool) -> None:
+    async def _code_by_picker(self, span: Span | None, *, by_key: bool, is_answer: bool = False) -> None:
         if span is None:
             self.messages.warn("There are no words at the cursor to code.")
             return
         code = await self.ask_code(f"Code {self.shortened(span)}", by_key=by_key)
         if code is not None:
             self.put_code(span, code)
+            if is_answer and (told := told_of_several(self.reader.page.speakers_in(span))):
+                self.study.project.store.announce(told)
 
     def put_code(self, span: Span, code: Code) -> None:
         """Code a passage; the selection stays, so that the next code lands on the same words."""

@@ -1,7 +1,7 @@
 """Writing tables, figures and packs to files, as the command line does: what this project did not write is kept."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,11 +12,31 @@ from qualcode.visible import counted
 if TYPE_CHECKING:
     from qualcode.figure import Figure
     from qualcode.project import Project
+    from qualcode.project.citations import Style
     from qualcode.report.exporting import Scan
     from qualcode.table import Table
     from qualcode.tui.counting import Counter
 
 T = TypeVar("T")
+
+CITED = "cited for publication: person and role, nobody who is marked quote = no"
+"""What is said where passages are not cited as the team does."""
+
+
+def other_style(style: "Style") -> "Style":
+    """For publication, or as the team does."""
+    return "team" if style == "publication" else "publication"
+
+
+def _tell_written(screen: StudyScreen, told: str, tables: "Iterable[Table]") -> None:
+    """Tell what was written; before it, what of it is not for publication."""
+    from qualcode.analysis.citing import warnings
+
+    warned = [f"{table.name}: {each}" for table in tables for each in warnings(table)]
+    if warned:
+        screen.messages.warn(f"{' '.join(warned)} {told}")
+    else:
+        screen.messages.say(told)
 
 
 async def export_table(screen: StudyScreen, table: "Table") -> None:
@@ -27,7 +47,7 @@ async def export_table(screen: StudyScreen, table: "Table") -> None:
     if path is not None:
         files = await written(screen, lambda scan: export(screen.study.project, table, path, scan))
         if files is not None:
-            screen.messages.say(f"Written: {' and '.join(str(each) for each in files)}")
+            _tell_written(screen, f"Written: {' and '.join(str(each) for each in files)}", [table])
 
 
 async def export_figure(
@@ -41,16 +61,23 @@ async def export_figure(
         return
     screen.messages.say(f"drawing {path.name} …")
 
+    tables: list[Table] = []
+
     def drawn(scan: "Scan") -> Awaitable[str]:
-        return apart(screen, counter, lambda project: draw(project, make(project), path, scan))
+        def made_and_drawn(project: "Project") -> str:
+            figure = make(project)
+            tables[:] = [figure.table]
+            return draw(project, figure, path, scan)
+
+        return apart(screen, counter, made_and_drawn)
 
     lacking = await written_apart(screen, drawn)
     if lacking is not None:
         lost = f"   The font has no picture of {lacking}." if lacking else ""
-        screen.messages.say(f"Drawn: {path}{lost}")
+        _tell_written(screen, f"Drawn: {path}{lost}", tables)
 
 
-async def export_pack(screen: StudyScreen, counter: "Counter") -> None:
+async def export_pack(screen: StudyScreen, counter: "Counter", style: "Style" = "team") -> None:
     """Ask where to, and write all tables and figures that can be made into one file."""
     from qualcode.analysis.offered import everything
     from qualcode.report.exporting import write_out
@@ -61,6 +88,7 @@ async def export_pack(screen: StudyScreen, counter: "Counter") -> None:
         return
     checked(path)
     left_out: list[str] = []
+    written_so: list[Table] = []
 
     def begun(what: str) -> None:
         screen.app.call_from_thread(_tell, screen, f"{path.name}: {what} …")
@@ -68,7 +96,8 @@ async def export_pack(screen: StudyScreen, counter: "Counter") -> None:
     def packed(scan: "Scan") -> Awaitable[tuple[int, int]]:
         def write(project: "Project") -> tuple[int, int]:
             left_out.clear()
-            tables, figures = everything(project, None, left_out.append, begun)
+            tables, figures = everything(project.cited(style), None, left_out.append, begun)
+            written_so[:] = tables
             begun("writing")
             write_out(project, [tables, figures], path, lambda: write_pack(tables, figures, path), scan=scan)
             return len(tables), len(figures)
@@ -79,7 +108,7 @@ async def export_pack(screen: StudyScreen, counter: "Counter") -> None:
     if made is not None:
         inside = f"{counted(made[0], 'table')}, {counted(made[1], 'figure')}"
         lacking = f" Left out: {'; '.join(left_out)}." if left_out else ""
-        screen.messages.say(f"Written: {path}   {inside}.{lacking}")
+        _tell_written(screen, f"Written: {path}   {inside}.{lacking}", written_so)
 
 
 def _tell(screen: StudyScreen, words: str) -> None:

@@ -1,7 +1,8 @@
 """`TablesScreen`: the gallery of all tables and figures, with the one at the cursor beside it where there is room."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.segment import Segment as Piece
 from rich.text import Text
@@ -14,12 +15,13 @@ from textual.widgets import Input
 from qualcode.analysis.offered import drawn, made, table_maker
 from qualcode.errors import UserError
 from qualcode.project import Project
+from qualcode.project.citations import Style
 from qualcode.table import Table
 from qualcode.tui.actions import bindings
 from qualcode.tui.messages import OpenTable
 from qualcode.tui.offered import ENTRIES, Entry, found, told
 from qualcode.tui.screens.counting import CountingScreen
-from qualcode.tui.screens.exporting import apart, export_figure, export_pack, export_table
+from qualcode.tui.screens.exporting import CITED, apart, export_figure, export_pack, export_table, other_style
 from qualcode.tui.screens.meaning import MeaningScreen
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
@@ -32,6 +34,8 @@ from qualcode.visible import visible
 if TYPE_CHECKING:
     from qualcode.figure import Figure
 
+T = TypeVar("T")
+
 
 class TablesScreen(CountingScreen):
     """All tables and figures, each with what it shows and who needs it; last the pack of all of them."""
@@ -41,6 +45,7 @@ class TablesScreen(CountingScreen):
     def __init__(self, study: Study, ink: Ink) -> None:
         super().__init__(study, ink)
         self._entries = list(ENTRIES)
+        self._style: Style = "team"
         self._made: dict[Entry, Table | Figure | UserError] = {}  # previews, until something is written
 
     def compose(self) -> ComposeResult:
@@ -55,9 +60,21 @@ class TablesScreen(CountingScreen):
 
     def on_mount(self) -> None:
         """List them."""
-        self.query_one("#head", Line).tell([Piece("Tables and figures", self.ink.words("head"))])
+        self._tell_head()
         self._list()
         self.set_focus(self.query_one(Rows))
+
+    def _tell_head(self) -> None:
+        told = f"   {CITED}" if self._style == "publication" else ""
+        head = [Piece("Tables and figures", self.ink.words("head")), Piece(told, self.ink.words("accent"))]
+        self.query_one("#head", Line).tell(head)
+
+    def action_cite(self) -> None:
+        """Cite passages for publication, or as the team does."""
+        self._style = other_style(self._style)
+        self._made.clear()
+        self._tell_head()
+        self._preview()
 
     def catch_up(self) -> None:
         """Something was written: previews are made anew."""
@@ -67,6 +84,7 @@ class TablesScreen(CountingScreen):
     def repaint(self, ink: Ink) -> None:
         """Draw with another theme."""
         super().repaint(ink)
+        self._tell_head()
         self._preview()
 
     @property
@@ -105,7 +123,7 @@ class TablesScreen(CountingScreen):
             self._show(entry, self._made[entry])
         else:
             preview.say("counting …")
-            self.count_here(partial(_previewed, entry), partial(self._show, entry))
+            self.count_here(partial(_previewed, entry, self._style), partial(self._show, entry))
 
     def _show(self, entry: Entry, shown: "Table | Figure | UserError") -> None:
         self._made[entry] = shown
@@ -121,9 +139,9 @@ class TablesScreen(CountingScreen):
     def _open(self, event: Rows.Chosen) -> None:
         entry = self._entries[event.row]
         if entry.kind == "table":
-            self.post_message(OpenTable(entry.name))
+            self.post_message(OpenTable(entry.name, self._style))
         elif entry.kind == "figure":
-            self.count_here(partial(drawn, name=entry.name), self._tell_figure)
+            self.count_here(self._cited(partial(drawn, name=entry.name)), self._tell_figure)
         else:
             self.action_export()
 
@@ -143,11 +161,18 @@ class TablesScreen(CountingScreen):
 
     async def _export(self, entry: Entry) -> None:
         if entry.kind == "pack":
-            await export_pack(self, self._counter)
+            await export_pack(self, self._counter, self._style)
         elif entry.kind == "figure":
-            await export_figure(self, self._counter, entry.name, partial(drawn, name=entry.name))
+            make = self._cited(partial(drawn, name=entry.name))
+            await export_figure(self, self._counter, entry.name, make)
         else:
-            await export_table(self, await apart(self, self._counter, partial(made, name=entry.name)))
+            make_table = self._cited(partial(made, name=entry.name))
+            await export_table(self, await apart(self, self._counter, make_table))
+
+    def _cited(self, make: Callable[[Project], T]) -> Callable[[Project], T]:
+        """What makes something of the project, its passages cited as chosen."""
+        style = self._style
+        return lambda project: make(project.cited(style))
 
     # -- finding -----------------------------------------------------------------------------------------------------
 
@@ -168,9 +193,10 @@ class TablesScreen(CountingScreen):
             await self.app.run_action("go_back")
 
 
-def _previewed(entry: Entry, project: Project) -> "Table | Figure | UserError":
+def _previewed(entry: Entry, style: Style, project: Project) -> "Table | Figure | UserError":
     """The table or figure; where it cannot be made, why."""
     try:
-        return table_maker(entry.name)(project) if entry.kind == "table" else drawn(project, entry.name)
+        study = project.cited(style)
+        return table_maker(entry.name)(study) if entry.kind == "table" else drawn(study, entry.name)
     except UserError as error:
         return error

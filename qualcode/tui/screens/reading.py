@@ -100,9 +100,8 @@ class ReadingScreen(CodingScreen):
         self._page.frame = self.study.frame
         self._page.document = document
         self._page.recode()
-        self.reader.recoded()
+        self.reader.recoded()  # and so what is at the cursor is told anew
         self.query_one(CodebookPane).show(self.study.frame, self._page.counts)
-        self._tell()
 
     def _carried(self, document: Document) -> int:
         """Where the cursor's character stands in another version of the text."""
@@ -155,8 +154,9 @@ class ReadingScreen(CodingScreen):
         pieces = []
         chosen = self.reader.selection
         if chosen:
-            words = len(self._page.body[slice(*chosen)].split())
-            pieces.append(Piece(f" {words} word{'s' * (words != 1)} selected ", self.ink.words("selected")))
+            words, speakers = len(self._page.body[slice(*chosen)].split()), self._page.speakers_in(chosen)
+            of = f", of {' and '.join(map(visible_line, speakers))}" if len(speakers) > 1 else ""
+            pieces.append(Piece(f" {words} word{'s' * (words != 1)} selected{of} ", self.ink.words("selected")))
         at_hand = self.reader.at_hand
         for stripe in self.reader.here:
             is_it = at_hand is not None and stripe.item == at_hand.item

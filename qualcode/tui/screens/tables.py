@@ -12,16 +12,17 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from qualcode.analysis.offered import figure_maker, table_maker
+from qualcode.analysis.offered import figure_cited, figure_maker, table_maker
 from qualcode.offers import FIGURES, TABLES
 from qualcode.project import Project
+from qualcode.project.citations import Style
 from qualcode.report.printed import Printed, printed
 from qualcode.table import Evidence, Table
 from qualcode.tui.actions import bindings
 from qualcode.tui.curve_drawing import drawn
 from qualcode.tui.messages import OpenHub, OpenPassages
 from qualcode.tui.screens.counting import CountingScreen
-from qualcode.tui.screens.exporting import export_figure, export_table
+from qualcode.tui.screens.exporting import CITED, export_figure, export_table, other_style
 from qualcode.tui.screens.meaning import MeaningScreen
 from qualcode.tui.study import Study
 from qualcode.tui.table_options import TYPED, Choices, Typed
@@ -33,6 +34,7 @@ from qualcode.visible import visible_line
 
 if TYPE_CHECKING:
     from qualcode.analysis.arrows import Arrow, Arrows
+    from qualcode.figure import Figure
 
 _NOTES = 3
 """Lines of notes that stand below a table, where there is room."""
@@ -54,9 +56,10 @@ class TableScreen(CountingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("table")]
 
-    def __init__(self, study: Study, ink: Ink, name: str) -> None:
+    def __init__(self, study: Study, ink: Ink, name: str, style: Style = "team") -> None:
         super().__init__(study, ink)
         self._called = name
+        self._style: Style = style
         self._function = table_maker(name)
         self._choices = Choices(study.project, name, self._function)
         self._usual = self._kept = self._choices.kept()
@@ -82,6 +85,11 @@ class TableScreen(CountingScreen):
         self.set_focus(self.query_one(Grid))
         await self._recount()
 
+    async def action_cite(self) -> None:
+        """Cite passages for publication, or as the team does."""
+        self._style = other_style(self._style)
+        await self._recount()
+
     def on_resize(self, event: events.Resize) -> None:
         """Notes stand below the table on tall screens only; a key shows them everywhere."""
         self.query_one("#notes").display = event.size.height >= _TALL
@@ -92,6 +100,8 @@ class TableScreen(CountingScreen):
             return self._choices.takes(str(parameters[0]))
         if action == "figure":
             return self._called in FIGURES
+        if action == "cite":
+            return self._called != "framework"  # summaries are written here, as the team calls people
         return action != "hub" or self._choices.is_claims
 
     # -- counting ----------------------------------------------------------------------------------------------------
@@ -107,7 +117,7 @@ class TableScreen(CountingScreen):
         """What is to be counted, as chosen now."""
         choices = self._choices
         told_of = (choices.scope, choices.telling) if choices.is_claims else None
-        return partial(_counted, self._function, choices.options, told_of)
+        return partial(_counted, self._function, choices.options, told_of, self._style)
 
     def _refused(self) -> None:
         self._choices.restore(self._kept)
@@ -174,6 +184,7 @@ class TableScreen(CountingScreen):
         of = {column.of for column in table.columns if column.unit}
         whole = f", of {of.pop()}" if len(of) == 1 and None not in of else ""
         told = f" · {self._choices.told}" if self._choices.told else ""
+        told += f" · {CITED}" if self._style == "publication" else ""
         self.query_one("#head", Line).tell(
             [
                 Piece(visible_line(f"{table.title}{whole}"), self.ink.words("head")),
@@ -303,11 +314,21 @@ class TableScreen(CountingScreen):
         left_out = [name for name in self._choices.options if name not in options and name != "telling"]
         if left_out:
             self.messages.say(f"The figure does not take: {', '.join(left_out)}.")
-        await export_figure(self, self._counter, self._called, lambda project: figure(project, **options))
+        style = self._style
+
+        def made(project: Project) -> "Figure":
+            study = project.cited(style)
+            return figure_cited(figure(study, **options), study)
+
+        await export_figure(self, self._counter, self._called, made)
 
 
-def _counted(function: Callable[..., Table], options: dict[str, Any], told_of: Any, project: Project) -> Counted:
+def _counted(
+    function: Callable[..., Table], options: dict[str, Any], told_of: Any, style: Style, project: Project
+) -> Counted:
     from qualcode.analysis.arrows import Arrows
+    from qualcode.analysis.citing import cited
 
-    table = function(project, **options)
+    project = project.cited(style)
+    table = cited(function(project, **options), project)
     return Counted(table, printed(table), Arrows(project, *told_of) if told_of else None)

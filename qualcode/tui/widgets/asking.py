@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from qualcode.tui.widgets.typed_line import TypedLine
+from qualcode.tui.widgets.typed_text import TypedText
 from qualcode.visible import visible, visible_line
 
 T = TypeVar("T")
@@ -222,7 +223,7 @@ class AskText(Asking[str]):
     def parts(self) -> ComposeResult:
         """Question, text and what to press."""
         yield Static(id="ask-title", markup=False)
-        yield TextArea(id="ask-text", show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
+        yield TypedText(id="ask-text")
         yield Static(Text(self._KEYS), id="ask-hint")
 
     async def ask(self, question: str, text: str = "") -> str | None:

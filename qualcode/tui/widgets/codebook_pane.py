@@ -21,18 +21,27 @@ class CodebookPane(Rows):
         self._counts: Mapping[int, int] = {}
         self._all: dict[int, int] = {}
         self._depth: dict[int, int] = {}
+        self._told: dict[int, tuple[int, int]] = {}
 
     def show(self, frame: Frame, counts: Mapping[int, int]) -> None:
         """Draw the codebook with the counts of a document: code's id -> passages."""
+        told, is_same = self._told, frame is self._frame and bool(self.count)
         self._frame, self._counts = frame, counts
-        self._depth = {}
-        for code in frame.codes:
-            self._depth[code.id] = self._depth.get(code.parent, -1) + 1 if code.parent is not None else 0
+        if not is_same:
+            self._depth = {}
+            for code in frame.codes:
+                self._depth[code.id] = self._depth.get(code.parent, -1) + 1 if code.parent is not None else 0
         self._all = dict(counts)
         for code in reversed(frame.codes):
             if code.parent is not None:
                 self._all[code.parent] = self._all.get(code.parent, 0) + self._all.get(code.id, 0)
-        self.fill(len(frame.codes), self._drawn, current=self.current)
+        self._told = {code.id: (counts.get(code.id, 0), self._all.get(code.id, 0)) for code in frame.codes}
+        if is_same:
+            for row, code in enumerate(frame.codes):
+                if self._told[code.id] != told[code.id]:
+                    self.refresh_lines(row)
+        else:
+            self.fill(len(frame.codes), self._drawn, current=self.current)
 
     @property
     def code(self) -> Code | None:

@@ -285,6 +285,11 @@ class Grid(Roll, can_focus=True):
         if self.keys is not None:
             self.post_message(self.Chosen(self))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where no row has others below it, the keys that fold mean what they mean around it."""
+        del parameters
+        return self.laid.is_foldable or action not in {"fold", "fold_all"}
+
     # -- folding -----------------------------------------------------------------------------------------------------
 
     def action_fold(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.segment import Segment as Piece
 from textual.color import Color
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -25,6 +26,9 @@ _STEP = 4
 """The margin grows by so many cells at a time."""
 _KEPT_STRIPS = 512
 """Rows kept as drawn: some screens of them."""
+
+_Look = tuple[int, int | None, tuple[int, int] | None, tuple[bool, int] | None]
+"""Row, cursor in it, what of it is selected, and the passage at hand in it: is it a claim, and its id."""
 
 
 class PageView(Roll, can_focus=True):
@@ -57,7 +61,7 @@ class PageView(Roll, can_focus=True):
         self._at_hand: int | None = None
         self._width = 0  # not shown yet
         self._painter = self._laid_out(_FIRST_WIDTH, None)
-        self._strips: dict[tuple[object, ...], Strip] = {}
+        self._strips: dict[_Look, Strip] = {}
         self._ground: Color | None = None  # below the rows; Textual's looking for it takes as long as drawing one
 
     # -- what is shown -----------------------------------------------------------------------------------------------
@@ -73,12 +77,28 @@ class PageView(Roll, can_focus=True):
         self._show_middle()
 
     def recoded(self) -> None:
-        """The page's coding was read anew: draw it."""
-        held = self.at_hand
-        self._wrap(force=True)
-        self._at_hand = self._index_of(held.item) if held else None
+        """The page's coding was read anew: draw the rows that look otherwise than before."""
+        held, old = self.at_hand, self._painter
+        new = self._laid_out(self._width or _FIRST_WIDTH, old)
+        self._at_hand = self._index_of(held) if held else None
         self._choose_at_hand()
+        if self._width and new.layout is old.layout and new.widths == old.widths:
+            self._painter = new
+            self._draw_changed(old)
+            self._refresh_stripes(held, self.at_hand)
+        else:
+            self._wrap(force=True)
         self.moved += 1
+
+    def _draw_changed(self, old: Painter) -> None:
+        """Draw the rows in sight that the old painter drew otherwise; of the others what was drawn stays."""
+        top = self.scroll_offset.y
+        rows = range(top, min(top + self.size.height, len(old.layout)))
+        same = {row for row in rows if self._painter.draws_as(old, row)}
+        self._strips = {key: strip for key, strip in self._strips.items() if key[0] in same}
+        changed = [row for row in rows if row not in same]
+        if changed:
+            self.refresh_lines(changed[0], changed[-1] - changed[0] + 1)
 
     def repaint(self, ink: Ink) -> None:
         """Draw with another theme."""
@@ -141,7 +161,7 @@ class PageView(Roll, can_focus=True):
         shared = widths(width, self.mode, longest + 2, numbers)
         is_same = old is not None and old.layout.body is self.page.body and old.layout.width == shared.text
         layout = old.layout if old is not None and is_same else Layout(self.page.body, shared.text)
-        return Painter(self.page, layout, Margin(layout, self.page.stripes), shared, self._ink)
+        return Painter(self.page, layout, Margin(layout, self.page.stripes), shared, self._ink, self.page.empty)
 
     def _wrap(self, *, force: bool = False) -> None:
         """Lay the text out for the present width; what stood at the top stays there."""
@@ -177,40 +197,41 @@ class PageView(Roll, can_focus=True):
         layout, top = self._painter.layout, self.scroll_offset.y
         cursor = self.cursor if self.has_focus else -1
         cursor_row = layout.row_of(cursor) if cursor >= 0 else -1
-        chosen, held = self.selection or (0, 0), self.at_hand
+        first, last = self.selection or (0, 0)
+        held = self.at_hand
+        held_at, held_end, held_as = (held.start, held.end, (held.is_claim, held.id)) if held else (0, 0, None)
         strips = []
         for row in range(top + crop.y, top + crop.bottom):
             if row >= len(layout):
                 strips.append(Strip.blank(crop.width, self._ink.style()))
                 continue
             start, end = layout.span(row)
-            marks = Marks(
+            look = (
+                row,
                 cursor if row == cursor_row else None,
-                (max(start, chosen[0]), min(end, chosen[1]))
-                if chosen and chosen[0] < end > start < chosen[1]
-                else None,
-                self._hits_near(start, end),
-                self._at_hand if held is not None and held.start < end and held.end > start else None,
+                (max(start, first), min(end, last)) if first < end > start < last else None,
+                held_as if held_at < end and held_end > start else None,
             )
-            strips.append(self._drawn(row, marks).crop(crop.x, crop.right))
+            strips.append((self._strips.get(look) or self._drawn(look)).crop(crop.x, crop.right))
         return strips
 
-    def _drawn(self, row: int, marks: Marks) -> Strip:
-        """One row as wide as the widget, as it was drawn before if nothing over it is another."""
-        key = (row, marks.cursor, marks.selected, marks.at_hand)
-        strip = self._strips.get(key)
-        if strip is None:
-            pieces, cells = self._painter.row(row, marks, names=self.mode == "names")
-            if cells < self._width:
-                pieces.append(Piece(" " * (self._width - cells), self._ink.style()))
-            strip = Strip(pieces, max(cells, self._width))
-            if self._ground is None:
-                self._ground = self.background_colors[1]
-            for each in self.get_line_filters():
+    def _drawn(self, look: _Look) -> Strip:
+        """One row, drawn as wide as the widget; kept for as long as nothing over it is another."""
+        row, cursor, selected, held = look
+        at_hand = None if held is None else self._at_hand
+        marks = Marks(cursor, selected, self._hits_near(*self.layout_now.span(row)), at_hand)
+        pieces, cells = self._painter.row(row, marks, names=self.mode == "names")
+        if cells < self._width:
+            pieces.append(Piece(" " * (self._width - cells), self._ink.style()))
+        strip = Strip(pieces, max(cells, self._width))
+        if self._ground is None:
+            self._ground = self.background_colors[1]
+        for each in self.get_line_filters():
+            if self._ink.is_plain or not isinstance(each, ANSIToTruecolor):  # ours are true colours already
                 strip = strip.apply_filter(each, self._ground)
-            if len(self._strips) >= _KEPT_STRIPS:
-                self._strips.clear()
-            self._strips[key] = strip
+        if len(self._strips) >= _KEPT_STRIPS:
+            self._strips.clear()
+        self._strips[look] = strip
         return strip
 
     def look_anew(self) -> None:
@@ -247,9 +268,7 @@ class PageView(Roll, can_focus=True):
         held = self.at_hand
         self._choose_at_hand()
         self._refresh_span(before, self.cursor, *(had or ()), *(self.selection or ()))
-        if self.at_hand is not held:
-            for stripe in filter(None, (held, self.at_hand)):
-                self._refresh_span(stripe.start, max(stripe.start, stripe.end - 1))
+        self._refresh_stripes(held, self.at_hand)
         self._show_cursor()
         self.moved += 1
 
@@ -285,18 +304,19 @@ class PageView(Roll, can_focus=True):
 
     def hold(self, item: Segment | Claim) -> None:
         """Let actions work on a passage at the cursor, whatever else is coded there."""
-        index = self._index_of(item)
-        if index is not None and index in self._stripes.at(self.looked_at):
+        wanted, held = (isinstance(item, Claim), item.id), self.at_hand
+        here = self._stripes.at(self.looked_at)
+        index = next((n for n in here if (self._stripes.items[n].is_claim, self._stripes.items[n].id) == wanted), None)
+        if index is not None and index != self._at_hand:
             self._at_hand = index
-            self.refresh()
+            self._refresh_stripes(held, self.at_hand)
             self.moved += 1
 
-    def _index_of(self, item: Segment | Claim) -> int | None:
+    def _index_of(self, stripe: Stripe) -> int | None:
         """Where a passage stands among those drawn; one that was changed is the same still."""
-        return next(
-            (n for n, each in enumerate(self._stripes.items) if (type(each.item), each.id) == (type(item), item.id)),
-            None,
-        )
+        wanted, claimed = stripe.id, stripe.is_claim
+        places = (n for n, each in enumerate(self._stripes.items) if each.item.id == wanted)
+        return next((n for n in places if self._stripes.items[n].is_claim == claimed), None)
 
     def _choose_at_hand(self) -> None:
         """The passage at hand stays while the cursor is in it; else the shortest here, one's own first."""
@@ -313,6 +333,12 @@ class PageView(Roll, can_focus=True):
         last = min(top + self.size.height, layout.row_of(max(places)))
         if first <= last:
             self.refresh_lines(first, last - first + 1)
+
+    def _refresh_stripes(self, held: Stripe | None, now: Stripe | None) -> None:
+        """Draw what was at hand and what is, where that is another."""
+        if now is not held:
+            for stripe in filter(None, (held, now)):
+                self._refresh_span(stripe.start, max(stripe.start, stripe.end - 1))
 
     def _show_cursor(self) -> None:
         row, height, top = self.layout_now.row_of(self.cursor), self.size.height, self.scroll_offset.y

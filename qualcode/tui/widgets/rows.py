@@ -115,9 +115,10 @@ class Rows(Roll, can_focus=True):
         """Make a row the current one."""
         if not self.count:
             return
-        self.current = max(0, min(row, self.count - 1))
+        before, self.current = self.current, max(0, min(row, self.count - 1))
         self._show_current()
-        self.refresh()
+        for each in {before, self.current}:
+            self.refresh_lines(each + (1 if self._head else 0))
         self.post_message(self.Highlighted(self, self.current))
 
     @property

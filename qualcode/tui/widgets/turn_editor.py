@@ -10,6 +10,7 @@ from textual.widgets import Static, TextArea
 
 from qualcode.tui.actions import bindings
 from qualcode.tui.widgets.asking import NOT_KEPT, Asking
+from qualcode.tui.widgets.typed_text import TypedText
 from qualcode.visible import visible, visible_line
 
 SOMEONE_NEW = "\n"
@@ -43,7 +44,7 @@ class AskTurn(Asking[tuple[str, str]]):
         """Title, who speaks, the words."""
         yield Static(id="turn-title", markup=False)
         yield _Speakers(id="turn-speakers", markup=False)
-        yield TextArea(id="turn-text", show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
+        yield TypedText(id="turn-text")
         yield Static(Text(self._KEYS), id="turn-hint")
 
     async def ask(self, title: str, words: str, at: int, labels: Sequence[str], speaker: str) -> tuple[str, str] | None:
