@@ -33,12 +33,12 @@ OPENINGS = {
     "i was going to": "the same two; plain English",
     "i didn't know that": "the same two; plain English",
     "i don't know i": "plain English",
+    "i don't think so": "plain English",
     "i don't think there": "plain English",
     "i said no i": "plain English",
     "i was on the": "plain English",
     "i went in the": "plain English",
     "it's not your fault": "plain English",
-    "what do you think": "a question handed back to the same interviewer",
     "who told you that": "plain English",
     "you're all right you": "leave to go on, of two elders",
 }
