@@ -35,12 +35,10 @@ OPENINGS = {
     "i don't know i": "plain English",
     "i don't think so": "plain English",
     "i don't think there": "plain English",
-    "i said no i": "plain English",
     "i was on the": "plain English",
     "i went in the": "plain English",
     "it's not your fault": "plain English",
     "who told you that": "plain English",
-    "you're all right you": "leave to go on, of two elders",
 }
 """Four words with which turns of two interviewees begin, and why they may."""
 
