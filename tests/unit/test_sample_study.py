@@ -21,8 +21,6 @@ CODINGS = sorted([*FILES.glob("coding/**/*.yaml"), *FILES.glob("answers/*.yaml")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was built
 
 SHARED = {
-    "it's house of lords that was": "D-PW1 and D-SU1 tell of the same moment",
-    "said it's house of lords that": "D-PW1 and D-SU1 tell of the same moment",
     "out and i'll tell you what": "a turn of phrase, of two northerners at one service",
     "so i don't know what you'd": "a turn of phrase",
 }
