@@ -200,6 +200,19 @@ async def test_typing_filters_and_the_codes_above_stay_in_sight(frame_file):
 
 
 @on_screen
+async def test_the_code_that_is_called_so_comes_before_one_that_mentions_it(frame_file):
+    with qualcode.open(frame_file, "AK") as project:
+        code = project.codes.get("M2b")
+        project.codes.redefine(code, Definition(brief="What gives hope"))
+    async with workbench(frame_file) as desk:
+        await desk.press("f3", "slash")
+        await desk.type("hope")
+        assert "M2b Showing how" in desk.text
+        await desk.press("enter")
+        assert desk.app.screen.code.short == "P3"
+
+
+@on_screen
 async def test_key_colour_kind_roles_and_arrows_are_set_in_the_form(frame_file):
     async def field(desk, label):
         form = desk.app.screen.form
