@@ -247,6 +247,25 @@ async def test_key_colour_kind_roles_and_arrows_are_set_in_the_form(frame_file):
 
 
 @on_screen
+async def test_a_code_gets_its_place_in_the_paradigm_of_a_phenomenon_by_a_key(frame_file):
+    async with workbench(frame_file) as desk:
+        await desk.press("f3")
+        desk.app.screen.go_to(desk.app.study.project.codes.get("M2a").id)
+        await desk.press("y")
+        assert "4  strategy" in desk.text
+        await desk.press("4")
+        await desk.type("P3")
+        await desk.press("enter")
+        assert "axial none → strategy of P3" in desk.message
+        assert desk.app.study.project.codes.get("M2a").axial == ("strategy of P3",)
+        desk.app.screen.go_to(desk.app.study.project.codes.get("P3").id)
+        await desk.press("tab", "end")
+        assert "paradigm   strategy: M2a" in desk.text
+        await desk.press("u")
+        assert desk.app.study.project.codes.get("M2a").axial == ()
+
+
+@on_screen
 async def test_what_cannot_be_is_told_and_nothing_is_written(frame_file):
     async with workbench(frame_file) as desk:
         await desk.press("f3", "down", "number_sign", "ctrl+u")
