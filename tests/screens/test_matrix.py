@@ -136,6 +136,22 @@ async def test_what_is_counted_is_told_whole_at_80_columns_and_a_cut_line_shows_
 
 
 @on_screen
+async def test_the_people_beside_a_number_of_sources_are_called_so_and_nothing_is_cut(tmp_path):
+    path = study(tmp_path)
+    async with workbench(path, size=(80, 24)) as desk:
+        await open_table(desk, "change-model")
+        await desk.pilot.pause(0.08)
+        assert "2 of 5 people  PW 1/1 SU 1/2 ST 0/1 MG 0/1 no role 0/1  2 of 4 cases" in desk.text
+        await desk.press("t")
+        await desk.pilot.pause(0.08)
+        await settle(desk)
+        assert "2 of 8 sources  people PW 1/1 SU 1/2" in desk.text
+        await desk.press("h")
+        await settle(desk)
+        assert "▶ P4 Confidence" in desk.text
+
+
+@on_screen
 async def test_a_key_of_an_option_that_the_table_has_not_leads_nowhere(tmp_path):
     path = study(tmp_path)
     async with workbench(path) as desk:
