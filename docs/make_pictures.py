@@ -58,10 +58,16 @@ def as_svg(screen: str) -> str:
 TEXT = ("down", "enter", *["pagedown"] * 3)
 """To a place in the second interview of the list that is coded thickly."""
 
+TABLE = ("T", "slash")
+"""To the tables, where a name is typed."""
+MODEL = (*TABLE, *"change", "minus", *"model", "enter", "enter", "wait:900")
+CHART = (*TABLE, *"framework", "enter", "enter", "wait:900", "down")
+"""To two of them."""
+
 SCREENS = {
     "workbench": ((120, 36), (*TEXT, "down", "down")),
     "picker": ((100, 30), (*TEXT, "s", "enter", "h", "o", "p")),
-    "matrix": ((110, 34), ("T", *["down"] * 13, "enter", "wait:900", *["down"] * 6, "right", "right", "wait:900")),
+    "matrix": ((110, 34), (*MODEL, *["down"] * 6, "right", "right", "wait:900")),
     "documents": ((100, 30), ()),
     "claim": ((100, 30), (*TEXT, "s", "greater_than_sign", "m", "2", "a", "p", "3")),
     "correct": ((100, 30), (*TEXT, "e")),
@@ -74,6 +80,12 @@ SCREENS = {
     "claims": ((110, 26), ("L", "wait:500")),
     "search": ((100, 26), ("S", "h", "o", "p", "e", "enter", "wait:900")),
     "help": ((100, 30), ("down", "enter", "question_mark")),
+    "split": ((100, 28), ("f3", "down", "s", "wait:300", *"abab")),
+    "merge": ((110, 30), ("f3", "slash", *"Less", "enter", "m", *"P1", "enter", "wait:300")),
+    "hub": ((110, 24), (*MODEL, *["down"] * 5, "h", "wait:900")),
+    "framework": ((110, 30), (*CHART, "wait:300")),
+    "charting": ((100, 32), (*CHART, "enter", "wait:500")),
+    "saturation": ((100, 32), (*TABLE, *"saturation", "enter", "enter", "wait:900", *["down"] * 6)),
 }
 """Picture of the workbench -> cells of the screen, and the keys pressed by AK in the sample study."""
 

@@ -167,6 +167,10 @@ class Definition:
     example: str = ""
 
 
+AXIAL = ("causal condition", "context", "intervening condition", "strategy", "consequence")
+"""What a code can be of a phenomenon: the paradigm of Strauss & Corbin 1990."""
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """A member of the coding frame.
@@ -176,6 +180,7 @@ class Code:
         parent: id of the code above, or None.
         applies_to: roles' short names it may be coded for; empty = all.
         leads_to: short codes this one is expected to lead to.
+        axial: its places in the paradigm of other codes, each "SLOT of CODE" (see `AXIAL`): "strategy of FACE".
         version: of its definition, from 1.
         status: "live" or "retired".
         merged_into: id of the code that stands for it now, or None.
@@ -190,6 +195,7 @@ class Code:
     valence: Valence
     applies_to: tuple[str, ...]
     leads_to: tuple[str, ...]
+    axial: tuple[str, ...]
     colour: str
     key: str
     status: Literal["live", "retired"]

@@ -99,6 +99,7 @@ def _in_full(code: "Code", shorts: dict[int, str]) -> str:
         "exclude": code.definition.exclude,
         "example": code.definition.example,
         "leads to": " ".join(code.leads_to),
+        "axial": ", ".join(code.axial),
         "applies to": " ".join(code.applies_to),
         "definition version": str(code.version),
     }

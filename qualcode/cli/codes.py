@@ -26,6 +26,11 @@ def _listed(_context: click.Context, _parameter: click.Parameter, value: str | N
     return None if value is None else tuple(dict.fromkeys(value.replace(",", " ").split()))
 
 
+def _places(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    """`strategy of FACE, context of OUT` as places; "" as none."""
+    return None if value is None else tuple(dict.fromkeys(each.strip() for each in value.split(",") if each.strip()))
+
+
 def _with_fields(command: Command) -> Command:
     """The options for what a codebook file can say of a code, besides its id, name and place."""
     for option in (
@@ -33,6 +38,12 @@ def _with_fields(command: Command) -> Command:
         click.option("--stage", metavar="WORD", help="Of grounded theory: open, axial, selective."),
         click.option("--key", metavar="LETTER", help="The key that codes it on screen."),
         click.option("--colour", metavar="#RRGGBB"),
+        click.option(
+            "--axial",
+            metavar="PLACES",
+            callback=_places,
+            help="What it is to others: strategy of FACE, context of OUT.",
+        ),
         click.option("--leads-to", metavar="CODES", callback=_listed, help="Expected arrows: P1,P3."),
         click.option(
             "--applies-to", metavar="ROLES", callback=_listed, help="Roles or waves it is meant for: SU,PW; none = all."

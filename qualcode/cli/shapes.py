@@ -179,6 +179,7 @@ def code_shape(code: Code, shorts: Mapping[int, str]) -> Shape:
         "valence": code.valence,
         "applies_to": list(code.applies_to),
         "leads_to": list(code.leads_to),
+        "axial": list(code.axial),
         "status": code.status,
         "merged_into": shorts.get(code.merged_into) if code.merged_into else None,
         "colour": code.colour,

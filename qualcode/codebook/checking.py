@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from qualcode.codebook.frames import CodebookCode
-from qualcode.model import Kind
+from qualcode.model import AXIAL, Kind
 from qualcode.plain_yaml import Items, Node, Page, Place
 
 _MOST_LEVELS = 12
@@ -75,6 +75,20 @@ def _check_references(entries: list[Entry], page: Page) -> None:
                 page.wrong(item.place, f"{code.id} cannot lead to itself", "Delete it.")
             elif target and target not in known:
                 page.wrong(item.place, f"there is no code {target} to lead to", nearest(target, ids))
+        _check_axial(entry, ids, page)
+
+
+def _check_axial(entry: Entry, ids: list[str], page: Page) -> None:
+    places = entry.nodes.get("axial")
+    for words, item in zip(entry.code.axial, places.items if isinstance(places, Items) else (), strict=False):
+        slot, _, target = words.rpartition(" of ")
+        if slot not in AXIAL:
+            remedy = f"Write {', '.join(AXIAL)}, then of and a code: strategy of FACE."
+            page.wrong(item.place, f"{words} is no place in a paradigm", remedy)
+        elif target == entry.code.id:
+            page.wrong(item.place, f"{target} cannot be a {slot} of itself", "Delete it.")
+        elif target not in ids:
+            page.wrong(item.place, f"there is no code {target} to be a {slot} of", nearest(target, ids))
 
 
 def _check_kinds(entries: list[Entry], kinds: tuple[Kind, ...], page: Page) -> None:

@@ -109,4 +109,6 @@ def _rewritten(old: Definition, new: Definition) -> Iterator[str]:
 def _shown(value: str | bool | tuple[str, ...]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return (" ".join(value) if isinstance(value, tuple) else value) or "none"
+    if isinstance(value, tuple):
+        return (", " if any(" " in each for each in value) else " ").join(value) or "none"
+    return value or "none"

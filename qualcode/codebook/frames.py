@@ -23,6 +23,7 @@ class CodebookCode:
         key: the one character that codes it, or "".
         stage: of grounded theory ("open", "axial", ...), or "".
         in_vivo: the name is the participants' own words.
+        axial: its places in the paradigm of other codes: "strategy of FACE"; the slots are `model.AXIAL`.
     """
 
     id: str
@@ -37,6 +38,7 @@ class CodebookCode:
     key: str = ""
     stage: str = ""
     in_vivo: bool = False
+    axial: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

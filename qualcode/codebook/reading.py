@@ -17,7 +17,7 @@ _MOST_CODES = 5_000
 _FILE_FIELDS = ("codebook", "title", "provenance", "kinds", "codes")
 _CODE_FIELDS = (
     *("id", "name", "parent", "kind", *PROSE, "valence"),
-    *("leads_to", "applies_to", "colour", "key", "stage", "in_vivo", "codes"),
+    *("leads_to", "axial", "applies_to", "colour", "key", "stage", "in_vivo", "codes"),
 )
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -183,6 +183,7 @@ def _read_code(place: Place, parts: dict[str, Node], inside: str | None, page: P
         valence=cast("Valence", _choice(parts, "valence", get_args(Valence), page) or "neutral"),
         applies_to=_roles(parts, page),
         leads_to=_words(parts.get("leads_to"), "leads_to", page),
+        axial=_words(parts.get("axial"), "axial", page),
         colour=_colour(parts, page),
         key=_key(parts, page),
         stage=line("stage"),

@@ -44,6 +44,7 @@ def _code_fields(
         **{label: getattr(code.definition, name) for label, name in PROSE.items()},
         "valence": "" if code.valence == "neutral" else code.valence,
         "leads_to": code.leads_to,
+        "axial": code.axial,
         "applies_to": code.applies_to,
         "colour": code.colour,
         "key": code.key,

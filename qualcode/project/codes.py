@@ -1,11 +1,11 @@
 """The codebook as the project holds it: a tree of codes whose definitions have versions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from qualcode.errors import RefusedError, not_found
-from qualcode.model import Code, Definition
+from qualcode.errors import InputError, RefusedError, not_found
+from qualcode.model import AXIAL, Code, Definition
 from qualcode.project import nesting
 from qualcode.project.actions import OpenAction, Store
 from qualcode.project.guids import new_guid
@@ -24,6 +24,9 @@ _MISREAD = re.compile(r"\?+|#.*|[@¶].*|\d+[-–]\d+")
 _OF_CODES = ("code", "definition", "code_relation")
 """The tables of which a code is put together."""
 
+_LEADS = "leads to"
+"""The kind of a relation that is an expected arrow; the others are `model.AXIAL`."""
+
 _PLAIN = ("name", "kind", "valence", "colour", "key", "stage", "in_vivo")
 
 
@@ -38,8 +41,8 @@ class Codes:
 
     def all(self, *, retired: bool = False) -> list[Code]:
         """The codes in the order of the tree, each before its children; live ones unless `retired`."""
-        targets = self._targets()
-        found = [_made(row, targets.get(row[0], ())) for row in self._store.rows(_SELECT)]
+        relations = self._relations()
+        found = [_made(row, relations.get(row[0], ())) for row in self._store.rows(_SELECT)]
         children: dict[int | None, list[Code]] = {}
         for code in sorted(found, key=lambda code: (code.position, code.id)):
             children.setdefault(code.parent, []).append(code)
@@ -68,18 +71,18 @@ class Codes:
         row = self._store.row(f"{_SELECT} WHERE {column} = ?", (code,))
         if row is None:
             raise not_found("code", str(code), [each.short for each in self.all()])
-        return _made(row, self._targets(row[0]).get(row[0], ()))
+        return _made(row, self._relations(row[0]).get(row[0], ()))
 
-    def _targets(self, code: int | None = None) -> dict[int, tuple[str, ...]]:
-        """Code's id -> short names of the codes that it leads to; of one code, or of all in one query."""
-        found: dict[int, tuple[str, ...]] = {}
-        for each, short in self._store.rows(
-            "SELECT code_relation.code, target.short FROM code_relation JOIN code AS target "
-            "ON target.id = code_relation.target WHERE code_relation.kind = 'leads to' "
-            f"{'' if code is None else 'AND code_relation.code = :code'} ORDER BY code_relation.id",
+    def _relations(self, code: int | None = None) -> dict[int, tuple[tuple[str, str], ...]]:
+        """Code's id -> what it is to other codes (kind, short name); of one code, or of all in one query."""
+        found: dict[int, tuple[tuple[str, str], ...]] = {}
+        for each, kind, short in self._store.rows(
+            "SELECT code_relation.code, code_relation.kind, target.short FROM code_relation JOIN code AS target "
+            "ON target.id = code_relation.target "
+            f"{'' if code is None else 'WHERE code_relation.code = :code'} ORDER BY code_relation.id",
             {} if code is None else {"code": code},
         ):
-            found[each] = (*found.get(each, ()), short)
+            found[each] = (*found.get(each, ()), (kind, short))
         return found
 
     def definition_id(self, code: int) -> int:
@@ -245,12 +248,24 @@ class Codes:
     def lead_to(self, code: Code, targets: Sequence[str]) -> None:
         """Say which codes this one is expected to lead to; they replace those said before."""
         with self._store.action("set expected arrows", code=code.short):
-            self._store.connection.execute("DELETE FROM code_relation WHERE code = ? AND kind = 'leads to'", (code.id,))
-            for target in targets:
-                self._store.connection.execute(
-                    "INSERT INTO code_relation(guid, code, target) VALUES (?, ?, ?)",
-                    (new_guid(), code.id, self.get(target).id),
-                )
+            self._relate(code, [(_LEADS, target) for target in targets], "kind = ?")
+
+    def stand(self, code: Code, places: Sequence[str]) -> None:
+        """Say what the code is to phenomena, each "SLOT of CODE" as in `model.AXIAL`; they replace those said before.
+
+        Raises:
+            InputError: there is no such slot.
+            NotFoundError: there is no such code.
+        """
+        with self._store.action("set axial places", code=code.short):
+            self._relate(code, [axial_place(each) for each in places], "kind <> ?")
+
+    def _relate(self, code: Code, relations: Iterable[tuple[str, str]], which: str) -> None:
+        run = self._store.connection.execute
+        run(f"DELETE FROM code_relation WHERE code = ? AND {which}", (code.id, _LEADS))
+        for kind, target in relations:
+            run("INSERT INTO code_relation(guid, code, target, kind) VALUES (?, ?, ?, ?)",
+                (new_guid(), code.id, self.get(target).id, kind))  # fmt: skip
 
     def move(self, code: Code, parent: str | None, position: int | None = None) -> Code:
         """Put a code under another (or on top), at a position among its children, the last if not said.
@@ -334,9 +349,24 @@ class Codes:
         return self.get(code.id)
 
 
-def _made(row: tuple[Any, ...], leads_to: tuple[str, ...]) -> Code:
+def axial_place(words: str) -> tuple[str, str]:
+    """The slot and the short name in words such as "strategy of FACE".
+
+    Raises:
+        InputError: there is no such slot.
+    """
+    slot, _, target = words.rpartition(" of ")
+    if slot.strip() not in AXIAL or not target.strip():
+        remedy = f"Write {', '.join(AXIAL)}, then of and a code: strategy of FACE"
+        raise InputError(f"{words} is no place in a paradigm", remedy=remedy)
+    return slot.strip(), target.strip()
+
+
+def _made(row: tuple[Any, ...], relations: tuple[tuple[str, str], ...]) -> Code:
     applies_to, definition = tuple(row[7].split()), Definition(*row[16:])
-    values = (*row[:7], applies_to, leads_to, *row[8:12], bool(row[12]), *row[13:16], definition)
+    leads_to = tuple(short for kind, short in relations if kind == _LEADS)
+    axial = tuple(f"{kind} of {short}" for kind, short in relations if kind != _LEADS)
+    values = (*row[:7], applies_to, leads_to, axial, *row[8:12], bool(row[12]), *row[13:16], definition)
     return Code(*values)
 
 

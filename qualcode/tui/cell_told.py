@@ -51,11 +51,15 @@ def first_line(table: Table, row: Heading, column: Heading, arrow: Arrow | None,
     joint = " → " if table.corner == "leads to →" else " × "
     full, short = (joint.join(visible_line(each) for each in pair) for pair in (
         (row.text, column.text), (_short(row), _short(column))))  # fmt: skip
-    parts = [_value(table, row, column)]
+    value = _value(table, row, column)
+    words = value
     if arrow is not None and arrow.people[0]:
-        parts.append("  ".join(f"{role or 'no role'} {n}/{of}" for role, n, of in arrow.roles))
-        parts.append(f"{arrow.cases[0]} of {counted(arrow.cases[1], 'case')}")
-    words = _GAP.join(part for part in parts if part)
+        roles = [f"{role or 'no role'} {n}/{of}" for role, n, of in arrow.roles]
+        roles[:1] = [f"{'' if column.unit == 'people' else 'people '}{role}" for role in roles[:1]]
+        parts = ["  ".join(roles), f"{arrow.cases[0]} of {counted(arrow.cases[1], 'case')}"]
+        words = _GAP.join(part for part in (value, *parts) if part)
+        if cell_len(short) + cell_len(words) + 5 > width:
+            words = "  ".join(part for part in (value, " ".join(roles), parts[1]) if part)
     names = full if cell_len(full) + cell_len(words) + 5 <= width else short
     return names, words
 

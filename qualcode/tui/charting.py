@@ -10,7 +10,7 @@ from qualcode.errors import InputError
 from qualcode.model import Quotation, Summary, SummaryState
 from qualcode.project import Project
 from qualcode.project.cases import NO_WAVE
-from qualcode.report.widths import folded
+from qualcode.report.widths import cell_width, folded
 from qualcode.visible import visible, visible_line
 
 SIGNS: Mapping[State, tuple[str, str]] = {
@@ -24,7 +24,16 @@ SIGNS: Mapping[State, tuple[str, str]] = {
 }
 """Sign and style of each state; a stale cell has an exclamation mark more."""
 
-LEGEND = "● charted  ✔ checked  ✎ draft  ! stale  ▸ waits  ○ nothing said  – not asked  blank not interviewed"
+_SIGNS_OF: Mapping[str, str] = {
+    **{words: sign for words, (sign, _) in SIGNS.items()},
+    "charted and checked": "✔", "asked, nothing said": "○", "not interviewed": "absent",
+}  # fmt: skip
+"""A state as progress tells it -> its sign, where it has one."""
+_LEGENDS = (
+    "● charted  ✔ checked  ✎ draft  ! stale  ▸ waits  ○ nothing said  – not asked  blank not interviewed",
+    "● charted ✔ checked ✎ draft ! stale ▸ waits ○ silent – unasked blank: absent",
+)
+"""What the signs mean, and the same in fewer words."""
 
 Pieces = list[tuple[str, str]]
 Key = tuple[str, str]
@@ -52,12 +61,21 @@ def told(cell: Cell) -> str:
     return " · ".join(parts)
 
 
-def progress(chart: Framework) -> str:
-    """How far charting has come."""
-    words = [
-        f"{words.removesuffix(' by a second analyst').removesuffix(' at this wave')} {n}" for words, n in chart.states
+def legend(width: int) -> str:
+    """What the signs mean, in as many words as there is room for."""
+    return next((words for words in _LEGENDS if cell_width(words) <= width), _LEGENDS[-1])
+
+
+def progress(chart: Framework, width: int) -> str:
+    """How far charting has come; where there is no room for the states' words, by their signs."""
+    states = [
+        (words.removesuffix(" by a second analyst").removesuffix(" at this wave"), n) for words, n in chart.states
     ]
-    return " · ".join([f"{len(chart.open)} open of {len(chart.cells)} cells", *words])
+    first = f"{len(chart.open)} open of {len(chart.cells)} cells"
+    whole = " · ".join([first, *(f"{words} {n}" for words, n in states)])
+    if cell_width(whole) <= width:
+        return whole
+    return " · ".join([first, *(f"{_SIGNS_OF.get(words, words)} {n}" for words, n in states)])
 
 
 def next_open(chart: Framework, here: Key | None, done: set[Key], step: int = 1) -> Key | None:

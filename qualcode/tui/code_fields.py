@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from qualcode.codebook import Codebook, CodebookCode, diff
-from qualcode.model import Code, Definition
+from qualcode.model import AXIAL, Code, Definition
 from qualcode.project import Project
 from qualcode.tui.desk import Frame
 from qualcode.tui.layout import Layout
@@ -51,6 +51,8 @@ def fields_of(project: Project, frame: Frame, code: Code, used: str) -> list[Fie
         *meant,
         Field("leads_to", "leads to", ", ".join(_named(frame, short) for short in code.leads_to)),
         Field("led_to", "led to by", ", ".join(_leading(frame, code)), is_fixed=True),
+        Field("axial", "axial", ", ".join(code.axial)),
+        *([Field("paradigm", "paradigm", paradigm, is_fixed=True)] if (paradigm := _paradigm(frame, code)) else []),
         Field("applies_to", "applies to", " ".join(code.applies_to)),
         Field("kind", "kind", code.kind),
         Field("valence", "valence", code.valence),
@@ -71,6 +73,12 @@ def _named(frame: Frame, short: str) -> str:
 
 def _leading(frame: Frame, code: Code) -> list[str]:
     return [f"{each.short} {each.name}" for each in frame.codes if code.short in each.leads_to]
+
+
+def _paradigm(frame: Frame, code: Code) -> str:
+    """What stands about a phenomenon, slot by slot: "context: OUT; strategy: JOKE, SMILE"."""
+    slots = {slot: [each.short for each in frame.codes if f"{slot} of {code.short}" in each.axial] for slot in AXIAL}
+    return "; ".join(f"{slot}: {', '.join(shorts)}" for slot, shorts in slots.items() if shorts)
 
 
 def _versions(project: Project, code: Code) -> list[Field]:

@@ -34,7 +34,7 @@ def drawn(hub: Hub, width: int, height: int, at: tuple[int, int]) -> list[Pieces
     box = _box(hub, min(_BOX, width * 35 // 100))
     rows = max(len(hub.into), len(hub.out_of), len(box))
     centre = rows // 2
-    left = max(8, (width - cell_len(box[0][0][0]) - 6) // 2)
+    left = _left_of_box(hub, width - cell_len(box[0][0][0]) - 6)
     room = max(6, width - left - cell_len(box[0][0][0]) - 6 - _ARROW - 2)
     top = centre - 1 if len(box) <= 3 else max(0, centre - len(box) // 2)
     inner = top + 1  # the line of the box at which arrows meet
@@ -53,6 +53,13 @@ def drawn(hub: Hub, width: int, height: int, at: tuple[int, int]) -> list[Pieces
     first = max(0, min(chosen - height // 2, rows - height))
     above = max(0, (height - rows) // 3)
     return [[] for _ in range(above)] + lines[first : first + height]
+
+
+def _left_of_box(hub: Hub, room: int) -> int:
+    """Cells left of the box: half of the room, but a side without arrows leaves its room to the names of the other."""
+    if not hub.into and hub.out_of:
+        return 2
+    return max(8, room // 2 if hub.out_of or not hub.into else room - 2)
 
 
 def _placed(spokes: Sequence[Spoke], rows: int) -> dict[int, Spoke]:

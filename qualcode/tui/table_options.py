@@ -214,6 +214,12 @@ class Choices:
                 yield f"{'sorted by' if name == 'sort' else 'only'} {self.written(name)}"
 
     @property
+    def told_of_part(self) -> str:
+        """Of whose coding, roles, cases and waves what is chosen other than usual."""
+        names = [name for name in ("layer", "role", "case", "wave") if self._at.get(name)]
+        return " · ".join(f"{name} {_shown(self._value(name))}" for name in names)
+
+    @property
     def told_of_layer(self) -> str:
         """Whose coding, which waves and cases, and the codebook's version."""
         parts = [f"codebook v{self._project.codebook_version}"]

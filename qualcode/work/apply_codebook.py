@@ -10,6 +10,7 @@ from qualcode.codebook import Change, Codebook, CodebookCode, diff, retired
 from qualcode.errors import RefusedError
 from qualcode.model import Code
 from qualcode.project import Project
+from qualcode.project.codes import axial_place
 
 _PLAIN = ("name", "kind", "valence", "colour", "key", "stage", "in_vivo")
 
@@ -32,6 +33,7 @@ def _as_entry(code: Code, shorts: dict[int, str]) -> CodebookCode:
         definition=code.definition,
         applies_to=code.applies_to,
         leads_to=tuple(target for target in code.leads_to if target in shorts.values()),
+        axial=tuple(place for place in code.axial if axial_place(place)[1] in shorts.values()),
         **{field: getattr(code, field) for field in _PLAIN},
     )
 
@@ -128,7 +130,10 @@ def carry_out(
         _apply_code(project, entry, kinds.get(entry.id, set()), guid)
     for entry in codebook.codes:  # once all codes are there, since arrows may point forward
         if kinds.get(entry.id, set()) & {"added", "changed"}:
-            project.codes.lead_to(project.codes.get(entry.id), entry.leads_to)
+            code = project.codes.get(entry.id)
+            project.codes.lead_to(code, entry.leads_to)
+            if entry.axial != code.axial:
+                project.codes.stand(code, entry.axial)
     for short, found in kinds.items():
         if "retired" in found:
             project.codes.retire(project.codes.get(short))

@@ -9,6 +9,7 @@ from qualcode.codebook import Change, Codebook, CodebookCode, diff
 from qualcode.errors import InputError, RefusedError, not_found
 from qualcode.model import KINDS, Code
 from qualcode.project import Project
+from qualcode.project.codes import axial_place
 from qualcode.visible import visible_line
 from qualcode.work.apply_codebook import carry_out, codebook_of
 
@@ -41,6 +42,8 @@ def add(project: Project, short: str, name: str, parent: str | None = None, **sa
         )  # fmt: skip
         if entry.leads_to:
             project.codes.lead_to(project.codes.get(short), entry.leads_to)
+        if entry.axial:
+            project.codes.stand(project.codes.get(short), entry.axial)
     return project.codes.get(short)
 
 
@@ -99,7 +102,12 @@ def _looked_at(project: Project, frame: Codebook, entry: CodebookCode) -> Codebo
     if entry.colour and not re.fullmatch("#[0-9A-Fa-f]{6}", entry.colour):
         raise InputError(f"{entry.colour} is no colour", remedy='Write # and six digits, in quotes: "#2E7D32"')
     _look_at_key(frame.codes, entry)
-    return replace(entry, leads_to=tuple(_target(project, entry, short) for short in entry.leads_to))
+    places = [axial_place(words) for words in entry.axial]
+    return replace(
+        entry,
+        leads_to=tuple(_target(project, entry, short) for short in entry.leads_to),
+        axial=tuple(f"{slot} of {_target(project, entry, short, f'be a {slot} of')}" for slot, short in places),
+    )
 
 
 def _look_at_key(codes: Iterable[CodebookCode], entry: CodebookCode) -> None:
@@ -110,7 +118,7 @@ def _look_at_key(codes: Iterable[CodebookCode], entry: CodebookCode) -> None:
         raise RefusedError(f"the key {entry.key} is that of {taken[0]}", remedy="Use another, or none.")
 
 
-def _target(project: Project, entry: CodebookCode, short: str) -> str:
+def _target(project: Project, entry: CodebookCode, short: str, doing: str = "lead to") -> str:
     if short.casefold() == entry.id.casefold():
-        raise InputError(f"{entry.id} cannot lead to itself")
+        raise InputError(f"{entry.id} cannot {doing} itself")
     return _in_use(project, short).short

@@ -17,6 +17,7 @@ from qualcode.errors import InputError, RefusedError
 from qualcode.model import Code, Definition, Document, Segment
 from qualcode.project import Project
 from qualcode.project.code_use import passages_with
+from qualcode.project.codes import axial_place
 from qualcode.project.voices import Voices, role_at
 from qualcode.work import single_codes
 
@@ -175,6 +176,7 @@ def _made(project: Project, code: Code, parts: Sequence[Part], rule: str, *, bel
     shorts = {each.id: each.short for each in project.codes.all(retired=True)}
     parent, after = (code.short, None) if below else (shorts.get(code.parent or 0), code)
     arrows = [each for each in code.leads_to if project.codes.get(each).status == "live"]
+    places = [each for each in code.axial if project.codes.get(axial_place(each)[1]).status == "live"]
     made = []
     for part in parts:
         if _is(part, code):
@@ -183,7 +185,8 @@ def _made(project: Project, code: Code, parts: Sequence[Part], rule: str, *, bel
         definition = replace(_bounded(code.definition, part.include, rule), example="")
         new = single_codes.add(
             project, part.short, part.name, parent, definition=definition, kind=code.kind, valence=code.valence,
-            applies_to=code.applies_to, leads_to=tuple(arrows), colour=code.colour, stage=code.stage,
+            applies_to=code.applies_to, leads_to=tuple(arrows), axial=tuple(places), colour=code.colour,
+            stage=code.stage,
         )  # fmt: skip
         if after is not None:
             new = project.codes.move(new, parent, project.codes.get(after.id).position + 1)

@@ -100,6 +100,23 @@ async def test_a_cell_is_charted_and_the_chart_shows_it(tmp_path):
 
 
 @on_screen
+async def test_at_80_columns_progress_legend_and_what_is_filtered_are_whole(tmp_path):
+    path = charted_study(tmp_path)
+    with qualcode.open(path, "AK") as project:
+        chart = framework_chart(project)
+        summary = [n for _, n in chart.states]
+    async with workbench(path, size=(80, 24)) as desk:
+        await open_chart(desk)
+        assert f"{len(chart.open)} open of {len(chart.cells)} cells" in desk.lines[1]
+        assert all(str(n) in desk.lines[1].split() for n in summary)
+        assert "blank: absent" in desk.text
+        assert "…" not in desk.lines[1]
+        await desk.press("r", "y")
+        await settle(desk)
+        assert desk.lines[0].endswith("people by theme · layer AK · role PW")
+
+
+@on_screen
 async def test_it_rests_on_what_is_ticked(tmp_path):
     path = charted_study(tmp_path)
     async with workbench(path, size=(120, 36)) as desk:

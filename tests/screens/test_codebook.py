@@ -200,6 +200,19 @@ async def test_typing_filters_and_the_codes_above_stay_in_sight(frame_file):
 
 
 @on_screen
+async def test_the_code_that_is_called_so_comes_before_one_that_mentions_it(frame_file):
+    with qualcode.open(frame_file, "AK") as project:
+        code = project.codes.get("M2b")
+        project.codes.redefine(code, Definition(brief="What gives hope"))
+    async with workbench(frame_file) as desk:
+        await desk.press("f3", "slash")
+        await desk.type("hope")
+        assert "M2b Showing how" in desk.text
+        await desk.press("enter")
+        assert desk.app.screen.code.short == "P3"
+
+
+@on_screen
 async def test_key_colour_kind_roles_and_arrows_are_set_in_the_form(frame_file):
     async def field(desk, label):
         form = desk.app.screen.form
@@ -231,6 +244,25 @@ async def test_key_colour_kind_roles_and_arrows_are_set_in_the_form(frame_file):
     told = (code.leads_to, code.applies_to, code.kind, code.colour, code.key, code.stage)
     assert told == (("P3",), ("SU",), "theme", "#0072B2", "l", "axial")
     assert code.version == 2
+
+
+@on_screen
+async def test_a_code_gets_its_place_in_the_paradigm_of_a_phenomenon_by_a_key(frame_file):
+    async with workbench(frame_file) as desk:
+        await desk.press("f3")
+        desk.app.screen.go_to(desk.app.study.project.codes.get("M2a").id)
+        await desk.press("y")
+        assert "4  strategy" in desk.text
+        await desk.press("4")
+        await desk.type("P3")
+        await desk.press("enter")
+        assert "axial none → strategy of P3" in desk.message
+        assert desk.app.study.project.codes.get("M2a").axial == ("strategy of P3",)
+        desk.app.screen.go_to(desk.app.study.project.codes.get("P3").id)
+        await desk.press("tab", "end")
+        assert "paradigm   strategy: M2a" in desk.text
+        await desk.press("u")
+        assert desk.app.study.project.codes.get("M2a").axial == ()
 
 
 @on_screen

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 import qualcode
 from qualcode.cli.commands import commands
+from qualcode.tui.context import words_after, words_before
 from qualcode.tui.screens import listing
 from qualcode.work.parse_texts import choose
 from tests.builders import a_study, add_interview
@@ -159,6 +160,17 @@ async def test_the_context_unfolds(study):
         assert "slept" not in desk.text
         await desk.press("v")
         assert "slept" in desk.text
+
+
+def test_the_words_around_a_passage_begin_and_end_with_whole_words():
+    body = "I went home and slept.\nThen it was Tuesday."
+    assert words_before(body, 12, 0) == "I went home "
+    assert words_before(body, 12, 4) == "… home "
+    assert words_before(body, 28, 23) == "Then "
+    assert words_after(body, 11, 19) == " and …"
+    assert words_after(body, 11, 22) == " and slept."
+    assert words_after(body, 38, 99) == "sday."
+    assert words_before("x" * 40, 40, 20) == f"… {'x' * 20}"
 
 
 @on_screen

@@ -120,6 +120,67 @@ async def test_bands_are_named_and_ruled_and_nothing_is_wider_than_the_screen(tm
 
 
 @on_screen
+async def test_what_is_counted_is_told_whole_at_80_columns_and_a_cut_line_shows_it(tmp_path):
+    path = study(tmp_path)
+    async with workbench(path, size=(80, 24)) as desk:
+        await open_table(desk, "change-model")
+        await desk.press("t", "o")
+        await settle(desk)
+        assert desk.lines[0].endswith("… · unit sources · evidence: claims only · own experience only")
+        await desk.press("slash")
+        await desk.type("sector")
+        await desk.press("equals_sign", "N", "enter", "p")
+        await desk.type("M2 P3 P4")
+        await desk.press("enter")
+        await settle(desk)
+        assert len(desk.lines[0]) <= 80
+        assert desk.lines[0].endswith("…")
+
+
+@on_screen
+async def test_the_people_beside_a_number_of_sources_are_called_so_and_nothing_is_cut(tmp_path):
+    path = study(tmp_path)
+    async with workbench(path, size=(80, 24)) as desk:
+        await open_table(desk, "change-model")
+        await desk.pilot.pause(0.08)
+        assert "2 of 5 people  PW 1/1 SU 1/2 ST 0/1 MG 0/1 no role 0/1  2 of 4 cases" in desk.text
+        await desk.press("t")
+        await desk.pilot.pause(0.08)
+        await settle(desk)
+        assert "2 of 8 sources  people PW 1/1 SU 1/2" in desk.text
+        await desk.press("h")
+        await settle(desk)
+        assert "▶ P4 Confidence" in desk.text
+
+
+@on_screen
+async def test_a_key_of_an_option_that_the_table_has_not_leads_nowhere(tmp_path):
+    path = study(tmp_path)
+    async with workbench(path) as desk:
+        await open_table(desk, "change-model")
+        await desk.press("S")
+        assert grid_of(desk).has_focus
+        assert "no other order" in desk.message
+        await open_table(desk, "quotes")
+        await desk.press("L")
+        assert grid_of(desk).has_focus
+        assert "no levels of codes" in desk.message
+
+
+@on_screen
+async def test_what_was_refused_is_no_longer_told_once_something_else_is_counted(tmp_path):
+    path = study(tmp_path)
+    async with workbench(path) as desk:
+        await open_table(desk, "change-model")
+        await desk.press("i", "o")
+        await settle(desk)
+        assert "known of claims only" in desk.message
+        await desk.press("0")
+        await settle(desk)
+        assert desk.message == ""
+
+
+@on_screen
 async def test_an_attribute_filters_and_one_that_is_not_there_leaves_the_table_as_it_was(tmp_path):
     path = study(tmp_path)
     with qualcode.open(path) as project:

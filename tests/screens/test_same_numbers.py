@@ -73,10 +73,13 @@ FLAGS = {
     "within": ("--within", "document"),
     "evidence": ("--evidence", "said-together"),
     "tense": ("--tense", "happened"),
+    "case": ("--case",),
+    "split": ("--split", "role"),
 }
 """Option of a table's keys -> how the command line says its second value; without one: the project's first."""
-TURNED = (("unit", "role"), ("own", "layer"), ("wave", "levels"), ("evidence",), ("within", "tense"))
+TURNED = (("unit", "role"), ("own", "layer"), ("wave", "levels"), ("evidence",), ("within", "tense"), ("case", "split"))
 """Options turned together."""
+_KEYS = {"=": "equals_sign", " ": "space"}
 KEYS = {action.name.split("'")[1]: action.keys for action in actions_of("table") if action.name.startswith("turn")}
 
 
@@ -87,6 +90,7 @@ def flags(path, names):
             "role": project.roles.all()[0].short,
             "wave": next(wave.name for wave in project.waves.all() if wave.name != "-"),
             "layer": project.coders.all()[0].short,
+            "case": project.cases.all()[0].name,
         }
     return [word for name in names for word in (*FLAGS[name], *([first[name]] if name in first else []))]
 
@@ -104,15 +108,41 @@ async def test_a_table_is_the_command_lines_with_whatever_options(name, study):
         for names in TURNED:
             taken = [each for each in names if screen._choices.takes(each)]
             if taken:
-                await desk.press("0", *(KEYS[each] for each in taken))
-                await settle(desk)
+                said = ""
+                for key in ("0", *(KEYS[each] for each in taken)):
+                    await desk.press(key)
+                    await settle(desk)
+                    said += desk.message
                 words = (*flags(study, taken), "--project", str(study), "--json")
                 result = CliRunner().invoke(commands, ["table", name, *words])
                 if result.exit_code:
                     refused = result.output.removeprefix("Error: ").split("\n")[0]
-                    assert refused in desk.message
+                    assert refused in said
                 else:
                     assert json.loads(content(grid.table)) == json.loads(result.stdout), taken
+
+
+@pytest.mark.parametrize("name", ["change-model", "themes", "case-ordered", "co-occurrence", "arrows"])
+@on_screen
+async def test_what_is_typed_filters_as_the_command_line_does(name, study):
+    async with workbench(study) as desk:
+        await desk.press("T")
+        desk.app.screen.post_message(OpenTable(name))
+        await settle(desk)
+        choices = desk.app.screen._choices
+        words = []
+        for option, typed, asked in (
+            ("attributes", "age=30s", ("--attribute", "age=30s")),
+            ("codes", "M2 P3 D1", ("--code", "M2", "--code", "P3", "--code", "D1")),
+            ("sort", "M2", ("--sort", "M2")),
+        ):
+            if choices.takes(option):
+                words += asked
+                await desk.press(next(each.keys for each in actions_of("table") if each.name == f"say('{option}')"))
+                await desk.press(*(_KEYS.get(letter, letter) for letter in typed))
+                await desk.press("enter")
+                await settle(desk)
+        assert json.loads(content(desk.app.screen.query_one("#grid").table)) == told(study, "table", name, *words)
 
 
 @on_screen

@@ -198,6 +198,7 @@ async def test_two_codes_are_merged_with_both_definitions_in_view_and_taken_apar
         await desk.type("m1x")
         await desk.press("enter")
         assert "2 passages carry both codes" in desk.text
+        assert "A ¶1 AK She got it." in desk.text
         assert "IS MERGED INTO IT" in desk.text
         await desk.press("tab", "m")
         assert "M1x counts as M1b now" in desk.text

@@ -138,6 +138,21 @@ def test_what_was_said_of_a_code_is_taken_back_with_nothing(shell):
     assert (now["applies_to"], now["leads_to"], now["in_vivo"], now["stage"]) == ([], [], False, "")
 
 
+def test_a_code_has_its_places_in_the_paradigms_of_several_phenomena(shell, tmp_path):
+    shell.done("codebook", "change", "M2a", "--leads-to", "P3", "--axial", "strategy of p3, context of M2")
+    assert code(shell, "M2a")["axial"] == ["strategy of P3", "context of M2"]
+    assert code(shell, "M2a")["leads_to"] == ["P3"]
+    file = tmp_path / "again.yaml"
+    shell.done("codebook", "export", str(file))
+    assert "axial: [strategy of P3, context of M2]" in file.read_text(encoding="utf-8")
+    shell.done("codebook", "change", "M2a", "--axial", "")
+    assert "axial none → strategy of P3, context of M2" in shell.done("codebook", "apply", str(file))
+    assert code(shell, "M2a")["axial"] == ["strategy of P3", "context of M2"]
+    shell.done("codebook", "change", "M2a", "--leads-to", "")
+    assert code(shell, "M2a")["axial"] == ["strategy of P3", "context of M2"]
+    shell.refused("codebook", "change", "M2a", "--axial", "luck of P3")
+
+
 def test_a_change_that_changes_nothing_is_no_action(shell):
     before = shell.json("history")
     assert "no difference" in shell("codebook", "change", "P3", "--name", "Hope").stderr

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qualcode.codebook import Codebook, CodebookCode, diff, dump, load, loads
 from qualcode.errors import InputError
-from qualcode.model import KINDS, Definition, Valence
+from qualcode.model import AXIAL, KINDS, Definition, Valence
 from qualcode.visible import visible_line
 
 AWKWARD = (
@@ -216,6 +216,14 @@ WRONG = {
         "no code p1",
         "Did you mean P1?",
     ),
+    "no place": (f"{START}    axial: [luck of A]\n", "5:13", "luck of A is no place", "strategy of FACE"),
+    "unknown phenomenon": (
+        f"{START}    axial: [context of B1]\n",
+        "5:13",
+        "no code B1 to be a context of",
+        "There are: A",
+    ),
+    "context of itself": (f"{START}    axial: [context of A]\n", "5:13", "A cannot be a context of itself", "Delete"),
     "arrow to itself": (f"{START}    leads_to: [A]\n", "5:16", "lead to itself", "Delete"),
     "unknown kind": (f"{START}    kind: proces outcome\n", "5:11", "no kind", "Did you mean process outcome?"),
     "unknown valence": (f"{START}    valence: nice\n", "5:14", "nice is no valence", "less is better"),
@@ -380,6 +388,7 @@ def codebooks(draw: st.DrawFn) -> Codebook:
             valence=draw(st.sampled_from(["good", "bad", "less is better", "neutral"])),
             applies_to=tuple(draw(st.lists(ids, max_size=2, unique=True))),
             leads_to=tuple(draw(st.lists(st.sampled_from(others), max_size=2, unique=True))) if others else (),
+            axial=tuple(f"{draw(st.sampled_from(AXIAL))} of {other}" for other in others[: draw(st.integers(0, 2))]),
             colour=draw(st.sampled_from(["", "#0072B2", "#abcdef"])),
             key=draw(st.sampled_from(["", key])),
             stage=draw(words),
@@ -540,7 +549,7 @@ def test_the_example_of_the_documentation_is_a_codebook():
     codebook = loads(example, "docs/codebooks.md")
     assert loads(dump(codebook), "again") == codebook
     told = "id name parent kind brief definition include exclude example valence leads_to applies_to colour key stage"
-    for name in f"{told} in_vivo codes kinds provenance".split():
+    for name in f"{told} axial in_vivo codes kinds provenance".split():
         assert f"`{name}`" in page, name
-    for word in (*KINDS, *get_args(Valence)):
+    for word in (*KINDS, *get_args(Valence), *AXIAL):
         assert word in page, word

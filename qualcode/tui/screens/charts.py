@@ -67,15 +67,18 @@ class ChartScreen(TableScreen):
 
     def _tell_head(self, table: "Table") -> None:
         super()._tell_head(table)
+        self._head(table.title, " · ".join(filter(None, (self._choices.told, self._choices.told_of_part))))
         if self._chart is not None:
-            told = charting.progress(self._chart)
+            told = charting.progress(self._chart, self.size.width - 2)
             self.query_one("#face", Line).tell([Piece(visible_line(told), self.ink.words("asked"))])
 
     def _tell_cell(self) -> None:
         grid, chart = self.query_one(Grid), self._chart
         if chart is None or chart.table is not grid.table:
             return
-        self.query_one("#signs", Line).tell([Piece(f" {charting.LEGEND}", self.ink.words("quiet"))])
+        self.query_one("#signs", Line).tell(
+            [Piece(f" {charting.legend(self.size.width - 1)}", self.ink.words("quiet"))]
+        )
         if grid.keys is None:
             self._tell_lines("", "There is nothing to chart here.", "")
             return

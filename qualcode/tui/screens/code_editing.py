@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from qualcode.errors import RefusedError
-from qualcode.model import KINDS, Code, Valence
+from qualcode.model import AXIAL, KINDS, Code, Valence
 from qualcode.tui.screens.study_screen import StudyScreen
 from qualcode.tui.themes import OKABE_ITO
 from qualcode.tui.widgets.picker import CodePicker
@@ -141,6 +141,17 @@ class CodeEditingScreen(StudyScreen):
             else:
                 chosen.append(target.short)
         self.change(code, leads_to=tuple(chosen))
+
+    async def _edit_axial(self, code: Code) -> None:
+        """A slot and the phenomenon; one that is there already is taken away."""
+        keys = dict(zip("12345", AXIAL, strict=True))
+        slot = await self.ask_key(f"{code.short} is (again: no longer) the", keys)
+        phenomenon = await self.pick(f"{code.short} is a {keys[slot]} of") if slot else None
+        if slot is None or phenomenon is None:
+            return
+        place = f"{keys[slot]} of {phenomenon.short}"
+        kept = tuple(each for each in code.axial if each != place)
+        self.change(code, axial=kept if len(kept) < len(code.axial) else (*kept, place))
 
     async def pick(self, title: str, first: list[int] | None = None) -> Code | None:
         """A code that is in use; None if it was left."""

@@ -79,6 +79,10 @@ class CodebookScreen(CodebookTreeScreen):
         """What the code is expected to lead to."""
         self._ask("leads_to")
 
+    def action_axial(self) -> None:
+        """What the code is to a phenomenon."""
+        self._ask("axial")
+
     def _ask(self, field: str) -> None:
         with self.told():
             self.converse(self.edit(self.code, field))

@@ -12,6 +12,7 @@ from qualcode.model import Code
 from qualcode.project import code_use
 from qualcode.tui.code_fields import fields_of, use
 from qualcode.tui.desk import Whose
+from qualcode.tui.finding_codes import found
 from qualcode.tui.meaning import meaning
 from qualcode.tui.outline import Outline
 from qualcode.tui.screens.code_editing import CodeEditingScreen
@@ -234,8 +235,13 @@ class CodebookTreeScreen(CodeEditingScreen):
         here = self.codes.node
         self._outline.typed = event.value
         self._outline.build()
-        sought = next((node.code.id for node in self._outline.nodes if node.is_sought), None)
-        self._draw(sought if event.value else here.code.id if here else None)
+        self._draw(self._likeliest(event.value) if event.value else here.code.id if here else None)
+
+    def _likeliest(self, typed: str) -> int | None:
+        """Of the codes shown the one most likely meant: whose id or name it is, before one that only mentions it."""
+        sought = [node.code.id for node in self._outline.nodes if node.is_sought]
+        by_name = (code.id for code in found(self.study.frame, typed) if code.id in sought)
+        return next(by_name, sought[0] if sought else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done: Escape goes back where nothing is to be dropped."""

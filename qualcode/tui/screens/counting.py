@@ -61,11 +61,11 @@ class CountingScreen(StudyScreen):
         self._is_counting = True
         done, _ = await asyncio.wait({task}, timeout=_AT_ONCE)
         if done:
-            await self._arrive(turn, task, take, refused)
+            await self._arrive(turn, task, take, refused, is_told=is_told)
             return
         if is_told:
             self.messages.say("counting …   Escape stops it; what is shown is as it was before")
-        self.later(partial(self._arrive, turn, task, take, refused, is_late=is_told), "count")
+        self.later(partial(self._arrive, turn, task, take, refused, is_told=is_told), "count")
 
     async def _arrive(
         self,
@@ -74,7 +74,7 @@ class CountingScreen(StudyScreen):
         take: Callable[[Any], None],
         refused: Callable[[], None],
         *,
-        is_late: bool = False,
+        is_told: bool,
     ) -> None:
         try:
             made = await task
@@ -87,7 +87,7 @@ class CountingScreen(StudyScreen):
         if turn != self._turn or not self.is_here:
             return
         self._is_counting = False
-        if is_late:
+        if is_told:
             self.messages.say("")
         take(made)
 

@@ -38,6 +38,7 @@ class MergeScreen(StudyScreen):
         self._passages: dict[int, list[Segment]] = {}
         self._pairs: list[tuple[Segment, Segment]] = []
         self._quoted: dict[int, Quotation] = {}
+        self._coders: dict[int, str] = {}
 
     def compose(self) -> ComposeResult:
         """Head, both definitions, and the passages that carry both codes."""
@@ -62,6 +63,7 @@ class MergeScreen(StudyScreen):
         self._passages = {code.id: split_code.passages(project, code) for code in both}
         self._pairs = doubly_coded(self._passages[self._gone.id], self._passages[self._stays.id])
         self._quoted = {}
+        self._coders = {coder.id: coder.short for coder in project.coders.all()}
         self._show()
 
     def repaint(self, ink: Ink) -> None:
@@ -97,6 +99,7 @@ class MergeScreen(StudyScreen):
         return [
             Piece(f" {visible_line(quotation.document)} ", self.ink.style("label")),
             Piece(f"¶{quotation.answer} " if quotation.answer else "", self.ink.style("accent")),
+            Piece(f"{visible_line(self._coders[self._pairs[row][0].coder])} ", self.ink.style("quiet")),
             Piece(words, self.ink.style("text")),
         ]
 

@@ -15,6 +15,7 @@ from qualcode.model import Claim, ClaimEvidence, Code, Segment
 from qualcode.project import Project
 from qualcode.project.retrieval import Filter
 from qualcode.tui.actions import bindings
+from qualcode.tui.context import words_after, words_before
 from qualcode.tui.filters import WHOSE, Narrowing, set_field
 from qualcode.tui.messages import CodeOn, OpenDocument
 from qualcode.tui.retrieved import ORDERS, Asked, Listing, Passage, Speakers, told
@@ -145,10 +146,10 @@ class PassagesScreen(ListScreen[Passage, Asked]):
         if not room and quotation.before:
             text.append(visible(quotation.before) + "\n\n", self.ink.words("asked"))
         if room:
-            text.append(visible(body[max(0, item.start - room) : item.start]), self.ink.words("asked"))
+            text.append(visible(words_before(body, item.start, max(0, item.start - room))), self.ink.words("asked"))
         text.append(visible(quotation.words), self.ink.words("label" if room else "text"))
         if room:
-            text.append(visible(body[item.end : item.end + room]), self.ink.words("asked"))
+            text.append(visible(words_after(body, item.end, item.end + room)), self.ink.words("asked"))
         where = f"{quotation.document}{f' ¶{quotation.answer}' if quotation.answer else ''}"
         text.append(f"\n\n{visible_line(quotation.citation)} {visible_line(where)}\n", self.ink.words("quiet"))
         self._append_coding(text, item)

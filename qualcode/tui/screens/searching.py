@@ -16,6 +16,7 @@ from qualcode.project import Project
 from qualcode.project.retrieval import Filter
 from qualcode.report.widths import cut, padded
 from qualcode.tui.actions import bindings
+from qualcode.tui.context import words_after, words_before
 from qualcode.tui.filters import WHOSE, set_field
 from qualcode.tui.messages import OpenDocument
 from qualcode.tui.retrieved import Listing, Speakers, told
@@ -148,9 +149,9 @@ class SearchScreen(ListScreen[Hit, Search]):
         """The text around, the citation, and what is coded there."""
         body, frame, project = self._body(item.document), self.study.frame, self.study.project
         text = Text()
-        text.append(visible(body[max(0, item.start - _ROOM // 3) : item.start]), self.ink.words("asked"))
+        text.append(visible(words_before(body, item.start, max(0, item.start - _ROOM // 3))), self.ink.words("asked"))
         text.append(visible(body[item.start : item.end]), self.ink.words("label", "hit"))
-        text.append(visible(body[item.end : item.end + _ROOM]), self.ink.words("asked"))
+        text.append(visible(words_after(body, item.end, item.end + _ROOM)), self.ink.words("asked"))
         (quotation,) = project.quotations([item])
         where = f"{quotation.citation} {quotation.document}{f' ¶{quotation.answer}' if quotation.answer else ''}"
         text.append(f"\n\n{visible_line(where)}\n", self.ink.words("quiet"))

@@ -1,6 +1,6 @@
 """`TableScreen`: one table as it is printed, with a cursor: its numbers open to the words, keys turn its options."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,6 +17,7 @@ from qualcode.offers import FIGURES, TABLES
 from qualcode.project import Project
 from qualcode.project.citations import Style
 from qualcode.report.printed import Printed, printed
+from qualcode.report.widths import cell_width, shortened
 from qualcode.table import Evidence, Table
 from qualcode.tui.actions import bindings
 from qualcode.tui.curve_drawing import drawn
@@ -40,6 +41,11 @@ _NOTES = 3
 """Lines of notes that stand below a table, where there is room."""
 _TALL = 34
 """Lines of a screen on which there is."""
+_TITLE = 12
+"""Cells that its title keeps, whatever is told behind it."""
+_ELSEWHERE = frozenset({"levels", "sort"})
+"""Options whose keys lead to another place where they do not work: to the claims, to the search."""
+_CALLED: Mapping[str, str] = {"levels": "levels of codes", "sort": "other order of its rows"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +101,9 @@ class TableScreen(CountingScreen):
         self.query_one("#notes").display = event.size.height >= _TALL
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys of options that this table does not take are not offered."""
+        """Keys of options that this table does not take are not offered; those that lead elsewhere else, answer."""
         if action in {"turn", "say"} and parameters:
-            return self._choices.takes(str(parameters[0]))
+            return parameters[0] in _ELSEWHERE or self._choices.takes(str(parameters[0]))
         if action == "figure":
             return self._called in FIGURES
         if action == "cite":
@@ -138,7 +144,7 @@ class TableScreen(CountingScreen):
     async def action_turn(self, name: str) -> None:
         """The next value of an option."""
         if not self._choices.takes(name):
-            self.messages.say(f"The table {self._called} has no {name} to choose.")
+            self.messages.say(f"The table {self._called} has no {_CALLED.get(name, name)} to choose.")
             return
         self._choices.turn(name)
         await self._recount()
@@ -146,7 +152,7 @@ class TableScreen(CountingScreen):
     def action_say(self, name: Typed) -> None:
         """Type an option."""
         if not self._choices.takes(name):
-            self.messages.say(f"The table {self._called} does not take {name}.")
+            self.messages.say(f"The table {self._called} has no {_CALLED.get(name, name)} to choose.")
             return
         self.converse(self._say(name))
 
@@ -183,15 +189,20 @@ class TableScreen(CountingScreen):
     def _tell_head(self, table: Table) -> None:
         of = {column.of for column in table.columns if column.unit}
         whole = f", of {of.pop()}" if len(of) == 1 and None not in of else ""
-        told = f" · {self._choices.told}" if self._choices.told else ""
-        told += f" · {CITED}" if self._style == "publication" else ""
+        chosen = (self._choices.told, CITED if self._style == "publication" else "")
+        self._head(f"{table.title}{whole}", " · ".join(filter(None, chosen)))
+        self.query_one("#face", Line).tell([Piece(visible_line(self._choices.told_of_layer), self.ink.words("asked"))])
+
+    def _head(self, title: str, chosen: str) -> None:
+        """Where there is no room for both, what is chosen is told whole and the title is cut."""
+        told = visible_line(f" · {chosen}") if chosen else ""
+        room = max(_TITLE, self.size.width - 2 - cell_width(told))
         self.query_one("#head", Line).tell(
             [
-                Piece(visible_line(f"{table.title}{whole}"), self.ink.words("head")),
-                Piece(visible_line(told), self.ink.words("accent")),
+                Piece(shortened(visible_line(title), room), self.ink.words("head")),
+                Piece(told, self.ink.words("accent")),
             ]
         )
-        self.query_one("#face", Line).tell([Piece(visible_line(self._choices.told_of_layer), self.ink.words("asked"))])
 
     @on(Grid.Moved)
     def _moved(self) -> None:

@@ -24,7 +24,9 @@ class Line(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The line."""
-        ground = self.rich_style
-        pieces = [Piece(piece.text, ground + (piece.style or Style())) for piece in self._pieces]
-        return Strip(pieces).adjust_cell_length(self.size.width, ground)
+        """The line; where it is cut, that is seen."""
+        ground, width = self.rich_style, self.size.width
+        strip = Strip([Piece(piece.text, ground + (piece.style or Style())) for piece in self._pieces])
+        if strip.cell_length > width > 0:
+            strip = Strip([*strip.crop(0, width - 1), Piece("…", ground)])
+        return strip.adjust_cell_length(width, ground)
