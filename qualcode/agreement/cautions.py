@@ -43,13 +43,18 @@ def _is_paradox(result: CodeResult) -> bool:
     return (rarer or 0) >= SPECIFIC
 
 
-def mixed_rounds(found: Comparison) -> str:
-    """Which rounds stand beside each other in one number, in words; "" where it is one. A consensus has its own."""
+def rounds_taken(found: Comparison) -> Counter[int]:
+    """In how many documents each round is the latest that is compared. A consensus has rounds of its own."""
     people = {each.short for each in found.material.coders if each.kind == "person"}
-    numbers = Counter(
+    return Counter(
         max((number for short, number, _ in each.rounds if short in people), default=0)
         for each in found.design.compared
     )
+
+
+def mixed_rounds(found: Comparison) -> str:
+    """Which rounds stand beside each other in one number, in words; "" where it is one."""
+    numbers = rounds_taken(found)
     if len(numbers) < 2:
         return ""
     told = (f"round {number} in {times}" for number, times in sorted(numbers.items()))
@@ -69,15 +74,16 @@ def is_incomplete(found: Comparison) -> bool:
 
 def caveats(found: Comparison) -> tuple[str, ...]:
     """What weakens the numbers, in sentences."""
-    design, interval, mixed = found.design, found.mean_alpha.interval, mixed_rounds(found)
+    design, interval = found.design, found.mean_alpha.interval
+    rounds, mixed = rounds_taken(found), mixed_rounds(found)
     lost = [each.code for each in found.codes if each.kappa.reason in ("code_unused", "no_variation")]
     rare = [each.code for each in found.codes if each.status == "too rare"]
     said = {
         f"At least two coders have finished {len(design.compared)} of {design.documents} documents.": design.set_aside,
         _missing(found): is_incomplete(found),
         f"Nothing is rated in {_some(design.empty)}.": design.empty,
-        f"Rounds are mixed in these numbers: {mixed}. A later round may have been coded after the differences of the "
-        "one before were talked over.": mixed,
+        f"Rounds are mixed in these numbers: {mixed}. {_TALKED_OVER}": mixed,
+        f"Round {', '.join(map(str, rounds))} is compared. {_TALKED_OVER}": not mixed and max(rounds, default=1) > 1,
         "No interval can be estimated from so few documents; those given resample parts of them, and tell of these "
         "documents only.": interval is not None and interval.fallback is not None,
         f"Kappa is not defined for {', '.join(lost)}.": lost,
@@ -93,6 +99,9 @@ def caveats(found: Comparison) -> tuple[str, ...]:
         "did.": design.unit in ("character", "token"),
     }
     return (*found.material.rounds.remarks, *(sentence for sentence, holds in said.items() if holds))
+
+
+_TALKED_OVER = "A later round may have been coded after the differences of the one before were talked over."
 
 
 def _missing(found: Comparison) -> str:

@@ -60,7 +60,8 @@ def _coded(found: Comparison) -> str:
     """Who coded how much; where coders finished different documents, each by name."""
     design = found.design
     part = f"{100 * design.characters / max(design.project_characters, 1):.0f}% of the text"
-    how = "independently of each other" if _all_blind(design) else "each for themselves"
+    is_first = max(cautions.rounds_taken(found), default=1) < 2
+    how = "independently of each other" if is_first and _all_blind(design) else "each for themselves"
     documents = f"{len(design.compared)} of {counted(design.documents, 'document')} ({part})"
     if not cautions.is_incomplete(found):
         return f"{_number(len(design.coders))} coders coded {documents} {how}."
@@ -78,9 +79,12 @@ def _empty(design: Design) -> str:
 
 
 def _mixed(found: Comparison) -> str:
-    """Rounds and codebook versions that stand beside each other."""
+    """A round that was not the first; rounds and codebook versions that stand beside each other."""
     versions, mixed = found.design.codebook_versions, cautions.mixed_rounds(found)
     said = [f"These were different rounds: {mixed}."] if mixed else []
+    later = max(cautions.rounds_taken(found), default=1)
+    if not mixed and later > 1:
+        said.append(f"This was round {later} of these documents, which had been coded before.")
     if len(versions) > 1:
         said.append(f"They were finished under codebook versions {wording.listed(tuple(map(str, versions)))}.")
     return " ".join(said)

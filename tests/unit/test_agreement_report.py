@@ -220,6 +220,31 @@ def test_blindness_counts_only_where_it_was_asked_for_before_coding_began(study)
     assert "2 of 6" in str(design_table(study, compare(study)).value("Independence", "said"))
 
 
+def test_a_later_round_is_called_independent_by_nobody_and_named(study):
+    """Though both were asked to code it blind again: they may have talked over what they coded at first."""
+    add_interview(study, "four", *TALK)
+
+    def coded_blind(number):
+        for coder in study.coders.all():
+            study.coders.assign(study.documents.get("four"), coder, number, blind=True)
+        with closing(as_coder(study, "KB")) as other:
+            for project in (study, other):
+                code(project, "four", ("P1", "I hoped so much" if number == 1 else "I hoped again"))
+                finish(project, "four")
+
+    coded_blind(1)
+    assert "coded 1 of 4 documents (25% of the text) independently of each other." in methods_of(
+        study, documents=("four",)
+    )
+    coded_blind(2)
+    found = compare(study, documents=("four",))
+    assert all(all(each.was_blind) for each in found.design.compared)
+    assert "independently" not in methods(found)
+    assert "This was round 2 of these documents, which had been coded before." in methods(found)
+    assert any(each.startswith("Round 2 is compared. A later round may") for each in found.caveats)
+    assert "independently" in methods(compare(study, documents=("four",), rounds=1))
+
+
 def test_three_coders_have_pairs_and_each_left_out(of_three):
     found = compare(of_three)
     pairs, left = pair_table(of_three, found), left_out_table(of_three, found)
