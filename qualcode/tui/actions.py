@@ -286,7 +286,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("rename", "Give the code another name", "r"),
             Action("renumber", "Give the code another id", "number_sign"),
             Action("arrows", "Say what the code is expected to lead to", "greater_than_sign"),
-            Action("axial", "Say of what the code is a condition, context, strategy or consequence", "y"),
+            Action("axial", "Say of what the code is a condition, context, strategy or consequence", "less_than_sign"),
             Action("retire", "Take the code out of use; a retired or merged one: back", "d,delete"),
             Action("merge", "Merge the code with another", "m", hint="Merge"),
             Action("split", "Split the code by its passages, card by card", "s", hint="Split"),

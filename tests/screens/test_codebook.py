@@ -251,7 +251,7 @@ async def test_a_code_gets_its_place_in_the_paradigm_of_a_phenomenon_by_a_key(fr
     async with workbench(frame_file) as desk:
         await desk.press("f3")
         desk.app.screen.go_to(desk.app.study.project.codes.get("M2a").id)
-        await desk.press("y")
+        await desk.press("<")
         assert "4  strategy" in desk.text
         await desk.press("4")
         await desk.type("P3")
