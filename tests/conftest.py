@@ -20,6 +20,13 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 
+def pytest_collection_modifyitems(items) -> None:
+    """The tests of a module stay with one worker: what they share is made once, not by each."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+
+
 def pytest_collection_finish() -> None:
     """What all tests have in common is not looked through for garbage again and again: a fifth of their time."""
     gc.collect()

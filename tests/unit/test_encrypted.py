@@ -382,7 +382,6 @@ _KILLED = (
     + """
 import os, sys, qualcode
 from qualcode.project import encryption
-from tests import ways
 where, path, how = sys.argv[1:4]
 module, name = (os, "fsync") if where == "fsync" else (encryption, where)
 was = getattr(module, name)
