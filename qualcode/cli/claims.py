@@ -123,6 +123,9 @@ def _number(claim: str) -> int:
 )
 @click.option("--stance", "stances", type=click.Choice(get_args(Stance)), multiple=True, help="With such evidence.")
 @click.option("--unsure", is_flag=True, help="Only claims marked unsure.")
+@click.option(
+    "--counting", is_flag=True, help="Only what counts: the consensus where complete, else the lead's coding."
+)
 @with_json
 @reads
 def listing(

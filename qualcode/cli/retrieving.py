@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 @click.option("--coded-by", "coders", metavar="CODER", multiple=True)
 @click.option("--text", "words", metavar="WORDS", default="", help="They occur in the passage, whatever their case.")
 @click.option("--unsure", is_flag=True, help="Only passages marked unsure.")
+@click.option(
+    "--counting", is_flag=True, help="Only what counts: the consensus where complete, else the lead's coding."
+)
 @click.option("--ids", is_flag=True, help="Print the passages' numbers only, one a line.")
 @click.option("--context", is_flag=True, help="Print the question before each passage, too.")
 @citation_options
@@ -59,7 +62,7 @@ def segments_command(
 
     Options narrow it down: all must hold; of one that is given twice, either. The citation is [case, role, wave,
     person, line]; for publication [person, role], and whoever is marked quote = no is left out. Passages of all
-    coders are printed; for counts, where each document counts once, see qualcode table.
+    coders are printed unless --counting is given; for counts, where each document counts once, see qualcode table.
     """
     from qualcode.project.retrieval import Filter
 

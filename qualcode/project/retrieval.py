@@ -29,6 +29,7 @@ class Filter:
             the document, else the case; several values of one attribute: any of them.
         words: they occur in the passage, whatever their case and however quotes, dashes and accents are written.
         unsure: only passages marked unsure.
+        counting: only the coding that tables count: the consensus where it is complete, else the lead coder's.
     """
 
     codes: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class Filter:
     attributes: tuple[tuple[str, str], ...] = ()
     words: str = ""
     unsure: bool = False
+    counting: bool = False
 
 
 Coded = TypeVar("Coded", Segment, Claim)
@@ -73,6 +75,9 @@ class Retrieval:
         conditions, parameters = self._coding_conditions()
         documents, whose = self._documents(), WhoseWords(self._store, wanted)
         found = [each for each in read(" AND ".join(conditions), parameters) if each.document in documents]
+        if wanted.counting:
+            layer = Coders(self._store).layer()
+            found = [each for each in found if layer[each.document] == each.coder]
         if whose.asks:
             found = self._spoken_by(whose, found, documents)
         return self._holding(found) if wanted.words else found

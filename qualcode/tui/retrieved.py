@@ -252,4 +252,5 @@ def told(wanted: Filter) -> str:
     )  # fmt: skip
     parts += [f"{name} {' or '.join(map(str, values))}".strip() for name, values in named if values]
     parts += [f"{name} = {value}" for name, value in wanted.attributes]
-    return " · ".join([*parts, *([f"“{wanted.words}”"] if wanted.words else []), *["unsure"] * wanted.unsure])
+    return " · ".join([*parts, *([f"“{wanted.words}”"] if wanted.words else []), *["unsure"] * wanted.unsure,
+                       *["coding that counts"] * wanted.counting])  # fmt: skip

@@ -269,6 +269,13 @@ async def test_passages_are_those_listed_and_headings_count_them(study):
             assert count == alone.get(role, 0) + sum(n for name, n in together.items() if role in name.split(" + "))
         await desk.press("f", "u")
         assert sorted(shown(desk)) == sorted(each["id"] for each in told(study, "segments", "--unsure"))
+        await desk.press("f", "u", "f", "l")
+        counting = told(study, "segments", "--counting")
+        assert "coding that counts" in desk.text
+        assert sorted(shown(desk)) == sorted(each["id"] for each in counting)
+        places = Counter((each["document"], each["coder"]) for each in counting)
+        assert len(places) == len({document for document, _ in places})  # one coder a document
+        assert 0 < len(counting) < len(told(study, "segments"))
 
 
 @on_screen
@@ -282,6 +289,10 @@ async def test_claims_are_those_listed(study):
         assert sorted(shown(desk)) == sorted(
             each["id"] for each in told(study, "claim", "list", "--direction", "raises")
         )
+        await desk.press("f", "l")
+        asked = told(study, "claim", "list", "--direction", "raises", "--counting")
+        assert sorted(shown(desk)) == sorted(each["id"] for each in asked)
+        assert len(asked) < len(claims)
 
 
 @on_screen

@@ -32,7 +32,7 @@ _AROUND = (0, 300, 1_200)
 """Code points shown before and after a passage; 0 = the question alone."""
 _FILTERS = {
     "c": "code", **{key: each.called for key, each in WHOSE.items()}, "a": "attribute", "t": "words", "u": "unsure",
-    "x": "take all away",
+    "l": "coding that counts", "x": "take all away",
 }  # fmt: skip
 _NAMED = 4
 """So many coders are named above the list, each with a number; more are counted."""
@@ -212,6 +212,8 @@ class PassagesScreen(ListScreen[Passage, Asked]):
         now = self.state.wanted
         if key == "u":
             return replace(now, unsure=not now.unsure)
+        if key == "l":
+            return replace(now, counting=not now.counting)
         if key == "c":
             return await self._with_code(now)
         if key == "a":
