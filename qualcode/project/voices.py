@@ -27,6 +27,12 @@ def voices_sql(document: int | None = None) -> str:
     return _ROWS.format(which="" if document is None else f"AND document.id = {document}")
 
 
+def is_anybody_heard(store: Store, document: int, start: int, end: int) -> bool:
+    """Whether somebody known speaks in [start, end): `Voices.between`, without reading all of the document's turns."""
+    sql = f"SELECT 1 FROM ({voices_sql(document)}) WHERE start < ? AND end > ? LIMIT 1"
+    return store.value(sql, (end, start)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Voices:
     """Who speaks where in one document."""
