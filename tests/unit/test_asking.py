@@ -4,6 +4,7 @@ import pytest
 
 import qualcode
 from qualcode.project.asking import NOBODYS, WARNING, wholly_asked
+from qualcode.project.voices import Voices, is_anybody_heard
 from qualcode.work.coding_file import read_coding, store_coding
 from tests.command_line import SPEECHES, Shell, a_study, told
 
@@ -159,3 +160,13 @@ def test_a_document_in_which_nobody_is_known_is_not_told_of_at_each_passage(tmp_
         project.documents.add("minutes", "They met.\n", [])
         project.segments.add("minutes", "P3", quote="They met")
     assert heard == []
+
+
+def test_whether_anybody_is_heard_is_what_the_voices_say(tmp_path):
+    with a_study(tmp_path) as project:
+        for document in project.documents.all():
+            voices = Voices.of(project.store, document.id)
+            for start in range(0, document.length, 3):
+                for end in (start + 1, start + 7, start + 60):
+                    heard = bool(voices.between(start, end))
+                    assert is_anybody_heard(project.store, document.id, start, end) is heard
