@@ -349,7 +349,11 @@ class Corpus:
 
     def who(self, unit: Unit, documents: Mask, *codes: Mask) -> Integers:
         """Numbers of those that `denominator` counts, as far as they stand in some documents (by number of it)."""
-        visits, silent = self.are_among(self.to_some(*codes))
+        return self.who_are(unit, documents, self.to_some(*codes))
+
+    def who_are(self, unit: Unit, documents: Mask, to_some: Mask) -> Integers:
+        """The same of some roles and waves, as `to_some` gives them."""
+        visits, silent = self.are_among(to_some)
         return self.interviewed(unit, visits & documents[self.visits.document], silent & documents[self.silent])
 
     @cached_property

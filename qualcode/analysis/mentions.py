@@ -4,6 +4,7 @@ Nobody says that one leads to the other, and often nothing but length brings the
 more codes they mention. So the number expected by chance stands beside each count.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -74,9 +75,16 @@ class Mentions:
 
     def counts(self) -> Integers:
         """A row for each of `rows`; a column for each of `columns`, and a last one for all of them together."""
-        opened = [*((branch,) for branch in self.columns), self.columns]
-        found = [[self._counted(self._both(row, some)) for some in opened] for row in self.rows]
-        return np.array(found, dtype=np.int64).reshape(len(self.rows), len(opened))
+        return self._counts
+
+    @cached_property
+    def _counts(self) -> Integers:
+        found = np.zeros((len(self.rows), len(self._opened)), dtype=np.int64)
+        for place, row in enumerate(self.rows):
+            found[place] = self._of_row(row)
+            for column in np.flatnonzero(self._shared(row)).tolist():
+                found[place, column] = self._counted(self._both(row, self._opened[column]))
+        return found
 
     def chance(self) -> Floats | None:
         """In the shape of `counts`: n1 x n2 / N, or NaN where row and column have a code in common or N is 0.
@@ -86,9 +94,16 @@ class Mentions:
         """
         if not self.is_by_unit:
             return None
-        opened = [*((branch,) for branch in self.columns), self.columns]
-        found = [[self._expected(row, some) for some in opened] for row in self.rows]
-        return np.array(found, dtype=np.float64).reshape(len(self.rows), len(opened))
+        found = np.full((len(self.rows), len(self._opened)), np.nan)
+        for place, row in enumerate(self.rows):
+            for eligible, columns in self._eligible(row):
+                n = np.count_nonzero(eligible)
+                if n:
+                    one = np.count_nonzero(self._mention((row,)) & eligible)
+                    other = np.count_nonzero(self._in_columns[eligible], axis=0)
+                    found[place, columns] = (one * other / n)[columns]
+            found[place, self._shared(row)] = np.nan
+        return found
 
     def denominator(self, *branches: tuple[Branch, ...]) -> int | None:
         """N: of how many; branches as the ends of a cell."""
@@ -105,13 +120,55 @@ class Mentions:
 
     # -- cells -------------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _opened(self) -> tuple[tuple[Branch, ...], ...]:
+        """What each column holds, the last one of all of them together."""
+        return (*((branch,) for branch in self.columns), self.columns)
+
+    @cached_property
+    def _in_columns(self) -> Mask:
+        """By piece and column: whether a code of the column stands there."""
+        return np.column_stack([self._mention(some) for some in self._opened])
+
+    def _of_row(self, row: Branch) -> Integers:
+        """By column: how many are counted for pieces in which a code of the row and one of the column stand.
+
+        Where row and column have a code in common, that code alone is not two: those cells are counted by themselves.
+        """
+        of, bearer = self._by_bearer
+        here = self._mention((row,))[of]
+        of, bearer = of[here], bearer[here]
+        found = np.zeros(len(self._opened), dtype=np.int64)
+        if not len(of):
+            return found
+        begins = np.flatnonzero(np.concatenate(([True], bearer[1:] != bearer[:-1])))
+        for eligible, columns in self._eligible(row):
+            both = self._in_columns[of] & eligible[of][:, np.newaxis]
+            found[columns] = np.count_nonzero(np.logical_or.reduceat(both, begins, axis=0), axis=0)[columns]
+        return found
+
+    @cached_property
+    def _by_bearer(self) -> tuple[Integers, Integers]:
+        """The pairs of a piece and somebody counted for it, those of one bearer together."""
+        order = np.argsort(self.bearer, kind="stable")
+        return self.of[order], self.bearer[order]
+
     def _both(self, row: Branch, columns: tuple[Branch, ...]) -> Mask:
         """The pieces in which a code of the row and another of the columns stand."""
         both = self._mention((row,)) & self._mention(columns)
-        if self._share(row, columns):
-            marked = self.corpus.tree.marked((row, *columns))
-            both &= np.count_nonzero(self._seen[:, marked], axis=1) > 1
-        return np.asarray(both & self._eligible(row, columns), dtype=np.bool_)
+        in_row, in_columns = self.corpus.tree.marked((row,)), self.corpus.tree.marked(columns)
+        if (in_row & in_columns).any():
+            number = self._in_any_column if columns == self.columns else self._number(in_columns)
+            both &= number + self._number(in_row & ~in_columns) > 1
+        return both & self._among(self.corpus.to_some(in_row, in_columns))
+
+    def _number(self, marked: Mask) -> Integers:
+        """By piece: how many of the marked codes stand there."""
+        return np.asarray(np.count_nonzero(self._seen[:, marked], axis=1), dtype=np.int64)
+
+    @cached_property
+    def _in_any_column(self) -> Integers:
+        return self._number(self.corpus.tree.marked(self.columns))
 
     @cached_property
     def _known(self) -> dict[bytes, Mask]:
@@ -124,27 +181,46 @@ class Mentions:
             self._known[marked.tobytes()] = np.asarray(self._seen[:, marked].any(axis=1), dtype=np.bool_)
         return self._known[marked.tobytes()]
 
-    def _share(self, row: Branch, columns: tuple[Branch, ...]) -> bool:
-        return any(row.first < other.last and other.first < row.last for other in columns)
+    def _shared(self, row: Branch) -> Mask:
+        """By column: whether it has a code in common with a row."""
+        first, last = self._runs
+        shared = (row.first < last) & (first < row.last)
+        return np.append(shared, shared.any())
 
-    def _eligible(self, row: Branch, columns: tuple[Branch, ...]) -> Mask:
-        mark = np.ones(self.pieces, dtype=np.bool_)
-        if self.is_by_unit:
-            masks = [self.corpus.tree.marked(some) for some in ((row,), columns)]
-            mark[:] = False
-            mark[self.corpus.who(self.unit, self.corpus.coded, *masks)] = True
-        return mark
+    @cached_property
+    def _runs(self) -> Integers:
+        """Where the columns' codes begin and end."""
+        return np.array([(column.first, column.last) for column in self.columns], dtype=np.int64).reshape(-1, 2).T
+
+    def _eligible(self, row: Branch) -> Iterator[tuple[Mask, Mask]]:
+        """The pieces that may count in a row's cells, and in which columns: few kinds of column, however many codes."""
+        to_row = self.corpus.to_some(self.corpus.tree.marked((row,)))
+        for to_column, columns in self._kinds_of_column:
+            yield self._among(to_row & to_column), columns
+
+    @cached_property
+    def _kinds_of_column(self) -> list[tuple[Mask, Mask]]:
+        """The roles and waves to whom some of the columns apply, and which columns those are."""
+        to_some = np.array([self.corpus.to_some(self.corpus.tree.marked(some)) for some in self._opened])
+        kinds, kind = np.unique(to_some, axis=0, return_inverse=True)
+        return [(to_column, kind.reshape(-1) == number) for number, to_column in enumerate(kinds)]
+
+    def _among(self, to_some: Mask) -> Mask:
+        """The pieces that may count where codes apply to these roles and waves."""
+        if not self.is_by_unit:
+            return np.ones(self.pieces, dtype=np.bool_)
+        if to_some.tobytes() not in self._interviewed:
+            mark = np.zeros(self.pieces, dtype=np.bool_)
+            mark[self.corpus.who_are(self.unit, self.corpus.coded, to_some)] = True
+            self._interviewed[to_some.tobytes()] = mark
+        return self._interviewed[to_some.tobytes()]
+
+    @cached_property
+    def _interviewed(self) -> dict[bytes, Mask]:
+        return {}
 
     def _counted(self, chosen: Mask) -> int:
         return len(sweep.once(self.bearer[chosen[self.of]]))
-
-    def _expected(self, row: Branch, columns: tuple[Branch, ...]) -> float:
-        eligible = self._eligible(row, columns)
-        n = int(np.count_nonzero(eligible))
-        if not n or self._share(row, columns):
-            return float("nan")
-        one, other = (int(np.count_nonzero(self._mention(some) & eligible)) for some in ((row,), columns))
-        return one * other / n
 
 
 def mentioned(

@@ -43,7 +43,9 @@ def misapplied(store: Store, segments: Iterable[Segment]) -> Iterator[tuple[str,
 
     They are no mistake, and nothing is refused.
     """
-    chosen = list(segments)
+    chosen = [segment for _, segment in _of_narrow_codes(store, segments)]
+    if not chosen:  # as of most passages
+        return
     for code, some in meant_elsewhere(store, chosen):
         are = counted(len(some), "passage is", "passages are")
         yield f"{code.short} is meant for {', '.join(code.applies_to)} (applies_to), and {are} of others", some
@@ -54,10 +56,7 @@ def misapplied(store: Store, segments: Iterable[Segment]) -> Iterator[tuple[str,
 def _by_code(
     store: Store, segments: Iterable[Segment], is_so: "Callable[[_Look, Code, Segment], bool]"
 ) -> list[tuple[Code, list[Segment]]]:
-    chosen = list(segments)
-    standing = Codes(store).standing()
-    codes = {each: Codes(store).get(standing[each]) for each in {segment.code for segment in chosen}}
-    narrow = [(codes[each.code], each) for each in chosen if codes[each.code].applies_to]
+    narrow = _of_narrow_codes(store, segments)
     if not narrow:
         return []
     look = _Look(store)
@@ -66,6 +65,14 @@ def _by_code(
         if is_so(look, code, segment):
             found.setdefault(code.id, (code, []))[1].append(segment)
     return list(found.values())
+
+
+def _of_narrow_codes(store: Store, segments: Iterable[Segment]) -> list[tuple[Code, Segment]]:
+    """The passages whose codes are meant for some only, each with its code."""
+    chosen = list(segments)
+    standing = Codes(store).standing()
+    codes = {each: Codes(store).get(standing[each]) for each in {segment.code for segment in chosen}}
+    return [(codes[each.code], each) for each in chosen if codes[each.code].applies_to]
 
 
 class _Look:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qualcode.model import Turn
 from qualcode.project.actions import Store
 from qualcode.project.documents import Documents
-from qualcode.project.voices import Voices
+from qualcode.project.voices import Voices, is_anybody_heard
 
 WARNING = "these are the interviewer's words alone: no person is counted through them"
 """What is said when such a passage is coded."""
@@ -78,6 +78,6 @@ class Hearing:
 
 def notice(store: Store, document: int, start: int, end: int) -> str:
     """As `Hearing.notice`, of one passage; turns are read only where no person is counted through it."""
-    if Voices.heard(store, document, start, end):
+    if is_anybody_heard(store, document, start, end):
         return ""
     return Hearing.of(store, document).notice(start, end)

@@ -298,13 +298,18 @@ class History:
         if "case" in touched and any(nesting.endless(Cases(self._store).parents())):
             raise RefusedError(f"to {verb} this would put a case inside itself, since others were moved")
         for table in touched:
-            if table not in (*PASSAGES, "document"):
-                continue
-            column = "id" if table == "document" else "document"
-            where = f"AND document.id IN (SELECT {column} FROM log_{table} WHERE action = ?)"
-            for each in PASSAGES:
-                if row := self._store.value(f"{STRAY_PASSAGES.format(table=each)} {where} ORDER BY 1", (target,)):
-                    raise self._stray(verb, each, row)
+            if table == "document":  # its text may be another one: everything that stands in it
+                where = "AND document.id IN (SELECT id FROM log_document WHERE action = ?)"
+                for each in PASSAGES:
+                    self._must_not_stray(verb, each, where, target)
+            elif table in PASSAGES:
+                self._must_not_stray(
+                    verb, table, f"AND passage.id IN (SELECT id FROM log_{table} WHERE action = ?)", target
+                )
+
+    def _must_not_stray(self, verb: str, table: str, where: str, target: int) -> None:
+        if row := self._store.value(f"{STRAY_PASSAGES.format(table=table)} {where} ORDER BY 1", (target,)):
+            raise self._stray(verb, table, row)
 
     def _stray(self, verb: str, table: str, row: int) -> RefusedError:
         """Whose passage would not stand in the text, as far as one may know."""

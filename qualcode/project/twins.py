@@ -111,13 +111,14 @@ def strange_triggers(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     ]
 
 
+_TOUCHED = " UNION ALL ".join(
+    f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM log_{table} WHERE action = :action)" for table in LOGGED
+)
+
+
 def touched(connection: sqlite3.Connection, action: int) -> list[str]:
     """The logged tables an action wrote to."""
-    return [
-        table
-        for table in LOGGED
-        if connection.execute(f"SELECT 1 FROM log_{table} WHERE action = ? LIMIT 1", (action,)).fetchone()
-    ]
+    return [table for (table,) in connection.execute(_TOUCHED, {"action": action})]
 
 
 def cancels_out(connection: sqlite3.Connection, action: int) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 import qualcode
 from qualcode.project.asking import NOBODYS, WARNING, wholly_asked
+from qualcode.project.voices import Voices, is_anybody_heard
 from qualcode.work.coding_file import read_coding, store_coding
 from tests.builders import add_interview
 from tests.command_line import SPEECHES, Shell, a_study, told
@@ -172,3 +173,13 @@ def test_a_whole_answer_in_which_more_than_one_speaks_is_told(tmp_path):
     assert [each for each in heard if "speak" in each] == [
         "passage 1: Ann and Bob speak in this answer: the words of all of them are coded"
     ]
+
+
+def test_whether_anybody_is_heard_is_what_the_voices_say(tmp_path):
+    with a_study(tmp_path) as project:
+        for document in project.documents.all():
+            voices = Voices.of(project.store, document.id)
+            for start in range(0, document.length, 3):
+                for end in (start + 1, start + 7, start + 60):
+                    heard = bool(voices.between(start, end))
+                    assert is_anybody_heard(project.store, document.id, start, end) is heard

@@ -8,6 +8,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 
 from qualcode.analysis import Telling, arrow_list, change_model, claim_list, moderators, paths, threads
+from qualcode.analysis.change_models import COLUMNS, ROWS, branches
+from qualcode.analysis.counting import Corpus
+from qualcode.analysis.mentions import in_same_answer
 from qualcode.project.voices import role_at
 from tests.plans import built, plans, scopes
 from tests.strategies import PROPERTY
@@ -112,6 +115,23 @@ def test_codes_said_together_are_in_one_answer_and_those_in_one_documents(templa
             assert ids[1] <= ids[2]
             if not outside and all(_is_in_answers(project, each) for each in ids[0]):
                 assert (together.value(*cell) or 0) <= (answered.value(*cell) or 0)
+
+
+@given(plan=plans(is_claim=False), scope=scopes)
+@SOME
+def test_who_has_both_codes_in_one_answer_is_counted_once(template, plan, scope):
+    with TemporaryDirectory() as folder, closing(built(template, Path(folder), plan)) as project:
+        corpus = Corpus(project, scope)
+        rows, columns = branches(corpus.tree, ROWS), branches(corpus.tree, COLUMNS)
+        for unit in UNITS:
+            cells = in_same_answer(corpus, rows, columns, unit)
+            standing = list(zip(cells.piece.tolist(), cells.code.tolist(), strict=True))
+            borne = list(zip(cells.of.tolist(), cells.bearer.tolist(), strict=True))
+            for (i, row), (j, some) in product(enumerate(rows), enumerate([*([each] for each in columns), columns])):
+                one = [each for each in standing if row.first <= each[1] < row.last]
+                other = [each for each in standing if any(column.first <= each[1] < column.last for column in some)]
+                both = {a[0] for a, b in product(one, other) if a[0] == b[0] and a[1] != b[1]}
+                assert cells.counts()[i, j] == len({bearer for piece, bearer in borne if piece in both})
 
 
 def _is_in_answers(project, segment):
