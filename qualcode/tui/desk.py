@@ -186,6 +186,15 @@ class Page:
             (start + left, start + right) for start, end in speeches for left, right in sentences(self.body[start:end])
         ]
 
+    @cached_property
+    def told_sentences(self) -> Sequence[tuple[int, int]]:
+        """The sentences of those who do not ask; where nobody else speaks, all."""
+        asked = {turn.speech for turn in self.turns if turn.speaker in self.asking}
+        starts = sorted(asked)
+        ends = [turn.end for turn in self.turns if turn.speech in asked]
+        told = [each for each in self.sentences if not _is_within(each[0], starts, ends)]
+        return told or self.sentences
+
     def sentence_at(self, at: int) -> tuple[int, int] | None:
         """The sentence at a place; on a speaker's label, or between two sentences, the one that follows."""
         return _at_or_after(self.sentences, at)
@@ -266,6 +275,12 @@ class Page:
                 code = self.frame.standing[stripe.item.code]
                 found[code] = found.get(code, 0) + 1
         return found
+
+
+def _is_within(at: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
+    """Whether a place lies in one of some spans, which are in order and do not overlap."""
+    index = bisect_right(starts, at) - 1
+    return index >= 0 and at < ends[index]
 
 
 def _at_or_after(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:

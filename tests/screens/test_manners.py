@@ -219,3 +219,17 @@ async def test_an_answer_in_which_a_third_speaks_is_told_when_all_of_it_is_coded
         assert "selected, of Ann and Bob" in desk.text
         await desk.press("escape", "c", *"p3")
         assert "speak in this answer" not in desk.message
+
+
+@on_screen
+async def test_from_sentence_to_sentence_who_asks_is_passed_over(study_file):
+    async with workbench(study_file) as desk:
+        await desk.press("enter", "right_parenthesis")
+        page, seen = desk.reader.page, []
+        for _ in range(3):
+            seen.append(page.body[desk.reader.cursor :][:4])
+            await desk.press("right_parenthesis")
+        assert seen[:2] == ["Well", "I we"]
+        await desk.press("left_parenthesis", "left_parenthesis")
+        assert page.body[desk.reader.cursor :].startswith(("Well", "I we"))
+        assert not page.is_asked(desk.reader.cursor)

@@ -74,12 +74,12 @@ class Reader(PageView):
         self.move_to(at, extend=extend)
 
     def action_sentence_back(self) -> None:
-        """To the sentence before."""
-        self.move_to(moves.to_span(self.page.sentences, self.cursor, -1))
+        """To the sentence before, whoever asks passed over."""
+        self.move_to(moves.to_span(self.page.told_sentences, self.cursor, -1))
 
     def action_sentence_on(self) -> None:
-        """To the next sentence."""
-        self.move_to(moves.to_span(self.page.sentences, self.cursor, 1))
+        """To the next sentence, whoever asks passed over: turns and lines lead to what is asked."""
+        self.move_to(moves.to_span(self.page.told_sentences, self.cursor, 1))
 
     def action_turn_back(self) -> None:
         """To the turn before."""
