@@ -4,7 +4,7 @@ A table holds raw numbers or text; `report/` formats and never computes.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -78,14 +78,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class Table:
-    """A titled frame whose every cell can be opened.
+    """Rows and columns of cells, each of which can be opened.
 
     Attributes:
         name: as on the command line, "change-model".
         title: the caption.
         corner: what stands above the row heads.
         rows, columns: in the order printed; their keys are the frame's index and columns.
-        frame: pandas DataFrame (dtype object) of ints, floats or str; a cell without a value is None.
+        cells: a sequence for each of `rows`, in it a value for each of `columns`: int, float or str, of numpy or plain;
+            None or NaN where there is none. Read them through `value`, `values` or `frame`.
         notes: layer, filter, codebook version, date of the last change; one sentence each. Unit and N
             stand in the columns and are printed from there.
         marks: (row key, column key) -> marks of that cell.
@@ -101,7 +102,7 @@ class Table:
     corner: str
     rows: tuple[Heading, ...]
     columns: tuple[Heading, ...]
-    frame: "pd.DataFrame"
+    cells: Sequence[Sequence[object]]
     notes: tuple[str, ...] = ()
     marks: Mapping[tuple[str, str], tuple[Mark, ...]] = field(default_factory=dict)
     opens: Callable[[str, str], Evidence] = field(default=lambda _row, _column: NOTHING, repr=False)
@@ -111,19 +112,26 @@ class Table:
     why: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def _keys(self) -> tuple[frozenset[str], frozenset[str]]:
-        return frozenset(row.key for row in self.rows), frozenset(column.key for column in self.columns)
+    def _places(self) -> tuple[dict[str, int], dict[str, int]]:
+        rows, columns = ({head.key: place for place, head in enumerate(heads)} for heads in (self.rows, self.columns))
+        return rows, columns
+
+    @cached_property
+    def frame(self) -> "pd.DataFrame":
+        """The values as pandas has them: dtype object, the rows' and the columns' keys as index and columns."""
+        import pandas as pd
+
+        rows, columns = map(list, self._places)
+        return pd.DataFrame(self.values(), index=rows, columns=columns, dtype=object)
 
     def value(self, row: str, column: str) -> float | int | str | None:
         """The raw value of a cell: a plain int, float or str, or None where there is none."""
-        return _plain(self.frame.at[row, column])
+        rows, columns = self._places
+        return _plain(self.cells[rows[row]][columns[column]])
 
     def values(self) -> list[list[float | int | str | None]]:
         """All values, as `value` gives them: a list for each of `rows`, in it one for each of `columns`."""
-        keys = [row.key for row in self.rows], [column.key for column in self.columns]
-        is_in_order = (list(self.frame.index), list(self.frame.columns)) == keys
-        frame = self.frame if is_in_order else self.frame.loc[keys[0], keys[1]]
-        return [[_plain(cell) for cell in line] for line in frame.to_numpy(dtype=object).tolist()]
+        return [[_plain(cell) for cell in line] for line in self.cells]
 
     def denominator(self, row: Heading, column: Heading) -> int | None:
         """What a cell's number is a part of: its own denominator, else the smaller of its column's and its row's."""
@@ -136,7 +144,7 @@ class Table:
         Raises:
             KeyError: the table has no such row or column.
         """
-        if row not in self._keys[0] or column not in self._keys[1]:
+        if row not in self._places[0] or column not in self._places[1]:
             raise KeyError(row, column)
         return self.opens(row, column)
 

@@ -54,7 +54,7 @@ def forest_of(project: Project, found: Comparison) -> Figure:
                  found.mean_alpha.value, *wording.shown(found.mean_alpha.interval), is_sum=True)  # fmt: skip
     table = code_table(project, found)
     place = {each.code: number for number, each in enumerate(by_alpha)}
-    heads = sorted(table.rows, key=lambda head: place.get(head.key, len(place)))
+    lines = sorted(zip(table.rows, table.cells, strict=True), key=lambda line: place.get(line[0].key, len(place)))
     defined = [each for each in by_alpha if each.alpha.value is not None]
     told = ", ".join(f"{each.code} {each.alpha.value:.2f}" for each in defined)
     return Figure(
@@ -69,7 +69,7 @@ def forest_of(project: Project, found: Comparison) -> Figure:
         ),
         notes=table.notes[-_ABOUT_PROJECT:],
         alternative=f"Forest plot of alpha by code. {told}. Mean {found.mean_alpha.value:.2f}.",
-        table=replace(table, rows=tuple(heads), frame=table.frame.loc[[head.key for head in heads]]),
+        table=replace(table, rows=tuple(head for head, _ in lines), cells=[cells for _, cells in lines]),
         drawing=Forest(
             "Krippendorff's alpha", (*(_reach(each, found, names) for each in by_alpha), mean),
             tuple((line, f"{line:.3f}".removeprefix("0")) for line in LINES),

@@ -41,16 +41,11 @@ def sheet(
     opens: Opens = lambda _row, _column: NOTHING,
 ) -> Table:
     """The table; cells that open read who coded each passage beside its code."""
-    import pandas as pd
-
     rows = tuple(lines)
     heads = tuple(line.head for line in rows)
     return Table(
         name, title, corner, heads, tuple(columns),
-        pd.DataFrame(
-            [[value_of(cell) for cell in line.cells] for line in rows],
-            index=[head.key for head in heads], columns=[column.key for column in columns], dtype=object,
-        ),
+        [[value_of(cell) for cell in line.cells] for line in rows],
         tuple(notes), opens=opens, reads=cache(lambda evidence: quoted(project, evidence)),
         why={
             (line.head.key, column.key): cell.reason

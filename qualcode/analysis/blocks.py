@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -15,9 +15,6 @@ from qualcode.analysis.tiers import COLUMNS, ROWS
 from qualcode.model import Kind
 from qualcode.sweep import Integers
 from qualcode.table import NOTHING, Evidence, Heading, Mark, Table
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Marks = dict[tuple[str, str], tuple[Mark, ...]]
 
@@ -115,9 +112,9 @@ def matrix(
     }
     rows = tuple(line.head for line in lines)
     corner = "leads to →" if kind == "claim" else "said with"
-    frame = _frame(lines, columns, marks)
+    values = _values(lines, columns, marks)
     of = _denominators(lines, columns)
-    return Table("change-model", title, corner, rows, columns, frame, notes, marks, opens, reader(project), of, chance)
+    return Table("change-model", title, corner, rows, columns, values, notes, marks, opens, reader(project), of, chance)
 
 
 def _lines(whole: Block, parts: tuple[tuple[Group, Block], ...]) -> list[_Line]:
@@ -154,16 +151,14 @@ def _denominators(lines: list[_Line], columns: tuple[Heading, ...]) -> dict[tupl
     }
 
 
-def _frame(lines: list[_Line], columns: tuple[Heading, ...], marks: Marks) -> "pd.DataFrame":
-    import pandas as pd
-
-    keys = [line.head.key for line in lines], [column.key for column in columns]
-    values = np.array([line.block.counts[line.place] for line in lines], dtype=object).reshape(tuple(map(len, keys)))
-    rows, places = ({key: place for place, key in enumerate(some)} for some in keys)
+def _values(lines: list[_Line], columns: tuple[Heading, ...], marks: Marks) -> list[list[int | None]]:
+    values: list[list[int | None]] = [line.block.counts[line.place].tolist() for line in lines]
+    rows = {line.head.key: place for place, line in enumerate(lines)}
+    places = {column.key: place for place, column in enumerate(columns)}
     for (row, column), some in marks.items():
         if "itself" in some:
-            values[rows[row], places[column]] = None
-    return pd.DataFrame(values, index=keys[0], columns=keys[1], dtype=object)
+            values[rows[row]][places[column]] = None
+    return values
 
 
 def _row_heads(block: Block) -> list[Heading]:

@@ -145,8 +145,6 @@ def _edge(cells: Cells, cell: Cell) -> Edge:
 
 def _table(cells: Cells, network: Network) -> Table:
     """The arrows in the order of the codebook; each number opens to the claims that the matrix counts."""
-    import pandas as pd
-
     names = {node.key: f"{node.key} {node.name}" for node in _everything(network)}
     groups = {node.key: head for tier, head in enumerate(network.tiers) for node in network.nodes if node.tier == tier}
     groups |= {node.key: band.title for band in network.bands for node in band.nodes}
@@ -159,12 +157,7 @@ def _table(cells: Cells, network: Network) -> Table:
         for key, edge in found.items()
     )  # fmt: skip
     columns = Heading(cells.unit, cells.unit.capitalize(), cells.unit, everyone), Heading("known", "Known how")
-    frame = pd.DataFrame(
-        [[edge.number, LOOKS[edge.look]] for edge in found.values()],
-        index=[row.key for row in rows],
-        columns=[column.key for column in columns],
-        dtype=object,
-    )
+    values = [(edge.number, LOOKS[edge.look]) for edge in found.values()]
     marks: dict[tuple[str, str], tuple[Mark, ...]] = {
         (key, cells.unit): _marks(edge) for key, edge in found.items() if _marks(edge)
     }
@@ -177,7 +170,7 @@ def _table(cells: Cells, network: Network) -> Table:
         project = cells.corpus.project
         return project.quotations(project.claims.by_ids(evidence.ids))
 
-    return Table("change-model-arrows", f"{_TITLE}: the arrows of the figure", "arrow", rows, columns, frame,
+    return Table("change-model-arrows", f"{_TITLE}: the arrows of the figure", "arrow", rows, columns, values,
                  (), marks, opens, reads)  # fmt: skip
 
 

@@ -31,13 +31,10 @@ def quotes(project: Project, *, scope: Scope | None = None) -> Table:
     Raises:
         NotFoundError: the scope names a role, wave, case, code or coder that is not there.
     """
-    import pandas as pd
-
     corpus = Corpus(project, scope)
     pinned = pinned_quotes(corpus)
     lines = {line.head.key: line for line in _lines(corpus, pinned)}
     values = [line.printed for line in lines.values()]
-    frame = pd.DataFrame(values, index=list(lines), columns=[head.key for head in _COLUMNS], dtype=object)
 
     def opens(row: str, _column: str) -> Evidence:
         segment = lines[row].segment
@@ -48,7 +45,7 @@ def quotes(project: Project, *, scope: Scope | None = None) -> Table:
 
     heads = tuple(line.head for line in lines.values())
     notes = tuple(_notes(corpus, pinned, list(lines.values())))
-    return Table("quotes", "Pinned quotes by code", "Code", heads, _COLUMNS, frame, notes, {}, opens, reads)
+    return Table("quotes", "Pinned quotes by code", "Code", heads, _COLUMNS, values, notes, {}, opens, reads)
 
 
 @dataclass(frozen=True, slots=True)

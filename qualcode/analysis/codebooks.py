@@ -38,8 +38,6 @@ def codebook(project: Project, *, use: bool = False, levels: int | None = None, 
         NotFoundError: the scope names something that is not there.
         InputError: the scope names a part of the study, and use is not asked for.
     """
-    import pandas as pd
-
     corpus = Corpus(project, scope)
     part = corpus.scope
     if not use and (part.roles or part.waves or part.cases or part.attributes):
@@ -67,11 +65,10 @@ def codebook(project: Project, *, use: bool = False, levels: int | None = None, 
     def opens(row: str, column: str) -> Evidence:
         return by_unit[column].evidence(places[row], -1) if column in by_unit else NOTHING
 
-    frame = pd.DataFrame(values, index=list(places), columns=[head.key for head in heads], dtype=object)
     own = own_denominators(counted)
     notes = (*own_note(own), *_notes(made, said_of, use=use))
     title = f"Codebook, version {project.codebook_version}"
-    return Table("codebook", title, "Code", rows, heads, frame, notes, {}, opens, made.read, own)
+    return Table("codebook", title, "Code", rows, heads, values, notes, {}, opens, made.read, own)
 
 
 def _words(code: Code, key: str) -> str | None:

@@ -32,8 +32,6 @@ def completers(project: Project, *, by: str | None = None, scope: Scope | None =
     """
     if scope and scope.codes:
         raise InputError("completers are counted from interviews, not from coding", remedy="Leave the codes out.")
-    import pandas as pd
-
     corpus = Corpus(project, scope)
     met = attendance(corpus)
     rows, columns = _rows(corpus, met), _columns(corpus, met, by)
@@ -44,16 +42,14 @@ def completers(project: Project, *, by: str | None = None, scope: Scope | None =
     }
     heads = [row for row, _ in rows], [column for column, _ in columns]
     values = [[len(members[row.key, column.key]) for column in heads[1]] for row in heads[0]]
-    keys = [[head.key for head in each] for each in heads]
 
     def opens(row: str, column: str) -> Evidence:
         ids = members[row, column]
         return Evidence("person", ids) if ids else NOTHING
 
-    frame = pd.DataFrame(values, index=keys[0], columns=keys[1], dtype=object)
     title = "Completers: people by the waves at which they were interviewed"
     return Table(
-        "completers", title, "Pattern", tuple(heads[0]), tuple(heads[1]), frame, _notes(corpus, met), {}, opens
+        "completers", title, "Pattern", tuple(heads[0]), tuple(heads[1]), values, _notes(corpus, met), {}, opens
     )  # fmt: skip
 
 

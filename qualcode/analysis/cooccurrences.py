@@ -111,8 +111,6 @@ class _Shown:
 
 def _matrix(shown: _Shown) -> Table:
     """Symmetrical; the first column is how often a code stands anywhere."""
-    import pandas as pd
-
     found, used, of = shown.found, shown.used, _eligible(shown)
     places = {shown.codes[each].code.short: each for each in used}
     total = "n of the code" if "n" in {short.casefold() for short in places} else "n"
@@ -132,16 +130,13 @@ def _matrix(shown: _Shown) -> Table:
         return shown.evidence(places[row], places.get(column, places[row]), counts.get((row, column)))
 
     values = [[counts.get((row, column.key)) for column in columns] for row in places]
-    frame = pd.DataFrame(values, index=list(places), columns=[column.key for column in columns], dtype=object)
     notes = _notes(shown, [])
     title = f"Co-occurrence of codes: {_TITLES[shown.within]}"
-    return Table("co-occurrence", title, "and", rows, columns, frame, notes, blank, opens, shown.reads)
+    return Table("co-occurrence", title, "and", rows, columns, values, notes, blank, opens, shown.reads)
 
 
 def _pairs(shown: _Shown) -> Table:
     """A row for each two codes that meet."""
-    import pandas as pd
-
     found, of = shown.found, _eligible(shown)
     lines = []
     for one, other in np.argwhere(np.triu(found.both, 1)).tolist():
@@ -166,7 +161,6 @@ def _pairs(shown: _Shown) -> Table:
         return shown.evidence(pair.one, pair.other, pair.both if column == "n12" else None)
 
     values = [[shown.text(pair.other), pair.both, pair.n1, pair.n2, pair.c, pair.flag] for pair in lines]
-    frame = pd.DataFrame(values, index=list(pairs), columns=[column.key for column in columns], dtype=object)
     flags = {pair.flag for pair in lines}
     notes = _notes(
         shown,
@@ -177,7 +171,7 @@ def _pairs(shown: _Shown) -> Table:
         ],
     )
     title = f"Co-occurrence of two codes: {_TITLES[shown.within]}"
-    return Table("co-occurrence", title, "Code", rows, columns, frame, notes, {}, opens, shown.reads)
+    return Table("co-occurrence", title, "Code", rows, columns, values, notes, {}, opens, shown.reads)
 
 
 _FLAGS = {

@@ -66,8 +66,6 @@ def gioia(project: Project, *, scope: Scope | None = None) -> Table:
     def reads(evidence: Evidence) -> tuple[Quotation, ...]:
         return project.quotations(project.segments.by_ids(evidence.ids))
 
-    import pandas as pd
-
     columns = (
         Heading("level", "Level"),
         Heading("people", "People", "people", corpus.denominator("people")),
@@ -82,11 +80,10 @@ def gioia(project: Project, *, scope: Scope | None = None) -> Table:
         ]
         for number, (branch, level) in enumerate(zip(structure.rows, structure.levels, strict=True))
     ]
-    frame = pd.DataFrame(values, index=list(place), columns=[column.key for column in columns], dtype=object)
     title = "Data structure: 1st-order concepts, 2nd-order themes, aggregate dimensions"
     own = _own_denominators(corpus, structure)
     notes = (*own_note(own), *_notes(corpus, structure, cells["references"]))
-    return Table("gioia", title, "Code", _heads(structure), columns, frame, notes, {}, opens, reads, own)
+    return Table("gioia", title, "Code", _heads(structure), columns, values, notes, {}, opens, reads, own)
 
 
 _UNITS: tuple[Unit, ...] = ("people", "references")

@@ -282,8 +282,6 @@ def _table(
     cells: Mapping[tuple[str, str], Cell | str | None],
     notes: Sequence[str],
 ) -> Table:
-    import pandas as pd
-
     def value(row: str, column: str) -> str | None:
         cell = cells[row, column]
         return printed_cell(cell) if isinstance(cell, Cell) else cell
@@ -297,5 +295,4 @@ def _table(
 
     keys, heads = [row.key for row in rows], [column.key for column in columns]
     values = [[value(row, column) for column in heads] for row in keys]
-    frame = pd.DataFrame(values, index=keys, columns=heads, dtype=object)
-    return Table(name, title, corner, rows, columns, frame, tuple(notes), {}, opens, reads)
+    return Table(name, title, corner, rows, columns, values, tuple(notes), {}, opens, reads)

@@ -37,10 +37,7 @@ def listed(
     notes: Sequence[str],
 ) -> Table:
     """The table of some lines."""
-    import pandas as pd
-
     values = [[line.cells.get(column.key) for column in columns] for line in lines]
-    keys = [line.head.key for line in lines], [column.key for column in columns]
     by_key = {line.head.key: line for line in lines}
     return Table(
         name,
@@ -48,7 +45,7 @@ def listed(
         corner,
         tuple(line.head for line in lines),
         tuple(columns),
-        pd.DataFrame(values, index=keys[0], columns=keys[1], dtype=object),
+        values,
         tuple(notes),
         {(line.head.key, column): marks for line in lines for column, marks in line.marks.items() if marks},
         lambda row, column: by_key[row].evidence.get(column, NOTHING),

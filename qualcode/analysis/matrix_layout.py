@@ -122,8 +122,6 @@ def _table(
     note: str = "",
 ) -> Table:
     """The table; `names` are its name, title and corner; turned = rows are groups."""
-    import pandas as pd
-
     places = {
         (row.head.key, column.head.key): (column.place, row.place) if is_turned else (row.place, column.place)
         for row in rows
@@ -138,14 +136,13 @@ def _table(
         for row in rows
     ]
     heads = tuple(row.head for row in rows), tuple(column.head for column in columns)
-    keys = [[head.key for head in each] for each in heads]
     name, title, corner = names
     return Table(
         name,
         f"{title}: {content.what}",
         corner,
         *heads,
-        pd.DataFrame(values, index=keys[0], columns=keys[1], dtype=object),
+        values,
         (*content.notes, *([note] if note else []), *_of_note(made, content), *crossings.notes(made)),
         marks,
         lambda row, column: content.evidence(*places[row, column]),

@@ -100,8 +100,6 @@ def _shown(groups: Grouping) -> tuple[Group, ...]:
 
 
 def _table(name: str, title: str, lines: Grouping, columns: Sequence[_Column], notes: tuple[str, ...]) -> Table:
-    import pandas as pd
-
     corpus, groups = lines.corpus, _shown(lines)
     rows = [Heading(group.key, group.text, depth=group.depth, who=group.who) for group in groups]
     rows[-1] = Heading(rows[-1].key, "All", group=all_of(lines.by))
@@ -120,8 +118,7 @@ def _table(name: str, title: str, lines: Grouping, columns: Sequence[_Column], n
         ids = members[row, column]
         return Evidence(kinds[column], ids) if ids else NOTHING
 
-    frame = pd.DataFrame(values, index=[row.key for row in rows], columns=[head.key for head in heads], dtype=object)
-    return Table(name, title, lines.by.capitalize(), tuple(rows), heads, frame, notes, {}, opens)
+    return Table(name, title, lines.by.capitalize(), tuple(rows), heads, values, notes, {}, opens)
 
 
 def _ids(corpus: Corpus, column: _Column, visits: Mask, silent: Mask) -> tuple[int, ...]:

@@ -122,8 +122,6 @@ def _bands_by_role(
 
 
 def _table(corpus: Corpus, rule: Rule, bands: list[_Band], more: list[str], rounds: int, seed: int) -> Table:
-    import pandas as pd
-
     names = {document.id: document.name for document in corpus.project.documents.all()}
     rows: list[Heading] = []
     values: list[list[object]] = []
@@ -155,11 +153,8 @@ def _table(corpus: Corpus, rule: Rule, bands: list[_Band], more: list[str], roun
     def reads(evidence: Evidence) -> tuple[Quotation, ...]:
         return corpus.project.quotations(corpus.project.segments.by_ids(evidence.ids))
 
-    frame = pd.DataFrame(
-        values, index=[row.key for row in rows], columns=[column.key for column in columns], dtype=object
-    )
     notes = tuple(_notes(corpus, rule, bands, more, rounds, seed))
-    return Table("saturation", "Saturation: new codes by interview", "Interview", tuple(rows), columns, frame, notes,
+    return Table("saturation", "Saturation: new codes by interview", "Interview", tuple(rows), columns, values, notes,
                  {}, opens, reads)  # fmt: skip
 
 

@@ -105,8 +105,6 @@ def code_table(
     notes: tuple[str, ...] = (),
 ) -> Table:
     """A table with a row for each code of a crossing, counted in several units."""
-    import pandas as pd
-
     made, own = counted[0], own_denominators(counted)
     rows = tuple(replace(head, of=None) for head in row_heads(made))  # each unit has its own N
     keys = [row.key for row in rows], [column.key for column in columns]
@@ -117,7 +115,7 @@ def code_table(
         "Code",
         rows,
         columns,
-        pd.DataFrame(values, *keys, dtype=object),
+        values,
         (*notes, *own_note(own), *crossings.notes(made)),
         opens=lambda row, column: opens(places[0][row], places[1][column]),
         reads=made.read,

@@ -1,7 +1,5 @@
 """Hand-built tables that the tests of the report share."""
 
-import pandas as pd
-
 from qualcode.model import Quotation
 from qualcode.table import NOTHING, Evidence, Heading, Table
 
@@ -20,12 +18,6 @@ def quotation(number, words="She had been where I was.", before="What was that l
         lines=(number, number),
         start=0,
         end=len(words),
-    )
-
-
-def frame_of(rows, columns, cells):
-    return pd.DataFrame(
-        cells, index=[row.key for row in rows], columns=[column.key for column in columns], dtype=object
     )
 
 
@@ -57,7 +49,7 @@ def block_matrix():
         corner="leads to →",
         rows=rows,
         columns=columns,
-        frame=frame_of(rows, columns, cells),
+        cells=cells,
         notes=("Layer: consensus.", "Codebook version 7."),
         marks={
             ("M2a", "P3"): ("contradicted",),
@@ -83,7 +75,7 @@ def themes():
         ["When support was offered, and whether it could be used at all", 84, 191, 0.34782608695652173],
         [None, 62, None, float("inf")],
     ]
-    return Table("themes", "Themes", "Theme", rows, columns, frame_of(rows, columns, cells))
+    return Table("themes", "Themes", "Theme", rows, columns, cells)
 
 
 def percentages():
@@ -99,7 +91,7 @@ def percentages():
         "Code",
         rows,
         columns,
-        frame_of(rows, columns, [[1, 0], [3, None]]),
+        [[1, 0], [3, None]],
         marks={("M2", "PW"): ("unasked",)},
         of={("M2", "SU"): 4},
     )
@@ -107,12 +99,12 @@ def percentages():
 
 def one_cell():
     rows, columns = (Heading("r", "Row"),), (Heading("c", "Column", unit="people"),)
-    return Table("one", "One number", "", rows, columns, frame_of(rows, columns, [[5]]))
+    return Table("one", "One number", "", rows, columns, [[5]])
 
 
 def no_rows():
     columns = (Heading("c", "Column", unit="people"),)
-    return Table("none", "Nothing yet", "Code", (), columns, frame_of((), columns, []))
+    return Table("none", "Nothing yet", "Code", (), columns, [])
 
 
 def hostile():
@@ -125,7 +117,7 @@ def hostile():
         corner=HOSTILE,
         rows=rows,
         columns=columns,
-        frame=frame_of(rows, columns, [[HOSTILE, 1]]),
+        cells=[[HOSTILE, 1]],
         notes=(HOSTILE,),
         opens=lambda _row, _column: Evidence("segment", (1,)),
         reads=lambda _evidence: (quotation(1, words=HOSTILE, before=HOSTILE),),

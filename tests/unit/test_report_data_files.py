@@ -3,12 +3,13 @@
 import csv
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from qualcode.report import write
 from qualcode.table import Heading, Table
-from tests.unit.report_tables import HOSTILE, block_matrix, frame_of, hostile, no_rows, themes
+from tests.unit.report_tables import HOSTILE, block_matrix, hostile, no_rows, themes
 
 
 def read_csv(path):
@@ -51,7 +52,7 @@ def test_csv_heads_are_neutralised_too_and_nothing_drives_a_terminal(tmp_path):
 
 def of_text(text):
     rows, columns = (Heading("r", "Row"),), (Heading("c", "Column"),)
-    return Table("t", "T", "", rows, columns, frame_of(rows, columns, [[text]]))
+    return Table("t", "T", "", rows, columns, [[text]])
 
 
 def read_json(path):
@@ -113,8 +114,9 @@ def test_markdown_markup_in_the_data_stays_text(tmp_path):
 
 def test_a_table_gives_all_its_values_at_once_in_the_order_of_its_heads():
     rows, columns = (Heading("b", "b"), Heading("a", "a")), (Heading("y", "y"), Heading("x", "x"))
-    frame = pd.DataFrame({"x": [1, 2], "y": [float("nan"), "word"]}, index=["a", "b"])
-    table = Table("t", "T", "", rows, columns, frame)
+    table = Table("t", "T", "", rows, columns, np.array([["word", 2], [float("nan"), 1]], dtype=object))
+    assert table.frame.loc["b", "y"] == "word"
+    assert (list(table.frame.index), list(table.frame.columns)) == (["b", "a"], ["y", "x"])
     assert table.values() == [["word", 2], [None, 1]]
     assert [[table.value(row.key, column.key) for column in columns] for row in rows] == table.values()
     assert {type(value) for line in table.values() for value in line} == {str, int, type(None)}

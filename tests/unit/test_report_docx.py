@@ -10,7 +10,7 @@ from qualcode.report.docx_file import MOST_QUOTATIONS
 from qualcode.report.layout import LETTER, layout
 from qualcode.report.printed import printed
 from qualcode.table import NOTHING, Evidence, Heading, Table
-from tests.unit.report_tables import ALL, block_matrix, frame_of, hostile, no_rows, one_cell, quotation, themes
+from tests.unit.report_tables import ALL, block_matrix, hostile, no_rows, one_cell, quotation, themes
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def of_claims(number, words="Words of claim {}."):
     """One row that rests on so many claims and prints the words of the first."""
     rows, columns = (Heading("r", "Row"),), (Heading("n", "Said by", "people"), Heading("quote", "Quote"))
     return Table(
-        "arrows", "Arrows", "", rows, columns, frame_of(rows, columns, [[1, f"“{words.format(1)}” [A]"]]),
+        "arrows", "Arrows", "", rows, columns, [[1, f"“{words.format(1)}” [A]"]],
         opens=lambda _, column: Evidence("claim", tuple(range(1, number + 1))) if column == "n" else NOTHING,
         reads=lambda found: tuple(quotation(each, words=words.format(each)) for each in found.ids),
     )  # fmt: skip
@@ -157,7 +157,7 @@ def test_characters_that_xml_forbids_are_shown_instead(opened):
 def test_a_bold_head_wider_than_its_words_is_not_broken():
     heads = tuple(Heading(key, key) for key in ("From", "Wave"))
     rows = (Heading("1", "1"),)
-    table = Table("t", "T", "Claim", rows, heads, frame_of(rows, heads, [["M2", "1"]]))
+    table = Table("t", "T", "Claim", rows, heads, [["M2", "1"]])
     page = layout(printed(table))
     letters = min(page.widths[1:]) / (page.points * LETTER)
     assert round(letters, 6) >= len("From") + 3  # two for the margins, one for bold type
@@ -167,14 +167,14 @@ def test_a_wide_table_of_words_alone_is_written(opened):
     rows = (Heading("a", "A-SU1"),)
     columns = tuple(Heading(f"T{number}", f"T{number} Theme of some length") for number in range(24))
     words = [["She said that it came too late, after the second crisis." for _ in columns]]
-    document = opened(Table("framework", "Framework", "Person", rows, columns, frame_of(rows, columns, words)))
+    document = opened(Table("framework", "Framework", "Person", rows, columns, words))
     assert sum(len(part.columns) - 1 for part in document.tables) == 24
 
 
 def test_columns_that_do_not_fit_a_page_beside_each_other_stand_in_parts_with_the_row_heads(opened):
     rows = (Heading("a", "A-SU1"), Heading("b", "B-SU1"))
     columns = tuple(Heading(f"T{number}", f"T{number} Theme", "people") for number in range(70))
-    table = Table("wide", "Wide", "Person", rows, columns, frame_of(rows, columns, [list(range(70, 140))] * 2))
+    table = Table("wide", "Wide", "Person", rows, columns, [list(range(70, 140))] * 2)
     document = opened(table)
     parts = document.tables
     assert len(parts) > 1
@@ -195,6 +195,6 @@ def test_columns_that_do_not_fit_a_page_beside_each_other_stand_in_parts_with_th
 def test_a_row_of_very_many_lines_may_go_over_a_page_and_a_short_one_may_not(opened):
     rows = (Heading("a", "short"), Heading("b", "long"))
     columns = (Heading("words", "Words"),)
-    table = Table("t", "T", "", rows, columns, frame_of(rows, columns, [["few"], ["word " * 900]]))
+    table = Table("t", "T", "", rows, columns, [["few"], ["word " * 900]])
     kept = [bool(list(row._tr.iter(qn("w:cantSplit")))) for row in opened(table).tables[0].rows]
     assert kept == [True, True, False]

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from qualcode.report import render
 from qualcode.report.widths import cell_width, padded, shared_room, wrapped
 from qualcode.table import Heading, Table
-from tests.unit.report_tables import ALL, block_matrix, frame_of, hostile, no_rows, one_cell, themes
+from tests.unit.report_tables import ALL, block_matrix, hostile, no_rows, one_cell, themes
 
 
 @pytest.mark.parametrize("width", [24, 40, 80, 100, 120, 200])
@@ -80,7 +80,7 @@ def test_hostile_colour_comes_from_us_alone():
 def test_wide_letters_are_measured_in_cells():
     rows = (Heading("a", "希望と信頼"), Heading("b", "Hope"))
     columns = (Heading("n", "人数", unit="people"), Heading("t", "引用"))
-    table = Table("w", "表", "", rows, columns, frame_of(rows, columns, [[3, "あの人がいた"], [14, "was there"]]))
+    table = Table("w", "表", "", rows, columns, [[3, "あの人がいた"], [14, "was there"]])
     lines = render(table, width=60).split("\n")
     first, second = (next(line for line in lines if line.startswith(name)) for name in ("希望", "Hope"))
     assert cell_len(first[: first.index("あ")]) == cell_len(second[: second.index("was")])

@@ -10,7 +10,7 @@ from qualcode.report import write
 from qualcode.report.tex_file import escaped
 from qualcode.table import Heading, Table
 from tests.strategies import PROPERTY
-from tests.unit.report_tables import ALL, block_matrix, frame_of, hostile, one_cell, themes
+from tests.unit.report_tables import ALL, block_matrix, hostile, one_cell, themes
 
 
 def lines(tmp_path, table):
@@ -20,7 +20,7 @@ def lines(tmp_path, table):
 def many_rows(words="some words"):
     rows = tuple(Heading(f"r{number}", f"[Row] {number}") for number in range(60))
     columns = (Heading("c", "Column"),)
-    return Table("t", "Many rows", "", rows, columns, frame_of(rows, columns, [[words]] * 60))
+    return Table("t", "Many rows", "", rows, columns, [[words]] * 60)
 
 
 def test_a_few_rows_float_and_many_break_over_pages(tmp_path):
@@ -106,7 +106,7 @@ def test_hostile_text_cannot_leave_its_comment(tmp_path):
 
 def test_a_table_too_wide_for_a_page_comes_in_parts_with_its_notes_below_the_last(tmp_path):
     rows, columns = (Heading("a", "A-SU1"),), tuple(Heading(f"T{n}", f"T{n} Theme", "people") for n in range(70))
-    table = Table("wide", "Wide", "Person", rows, columns, frame_of(rows, columns, [list(range(70))]), ("A note.",))
+    table = Table("wide", "Wide", "Person", rows, columns, [list(range(70))], ("A note.",))
     written = write(table, tmp_path / "t.tex").read_text()
     parts = written.count(r"\begin{landscape}")
     assert parts > 1

@@ -10,7 +10,7 @@ from qualcode.report.xlsx_sheet import LONGEST, pieces
 from qualcode.table import Heading, Table
 from qualcode.visible import visible
 from tests.strategies import PROPERTY
-from tests.unit.report_tables import ALL, HOSTILE, block_matrix, frame_of, hostile, no_rows, themes
+from tests.unit.report_tables import ALL, HOSTILE, block_matrix, hostile, no_rows, themes
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def opened(tmp_path):
 def of_text(*texts):
     rows = tuple(Heading(f"r{number}", "Row") for number in range(len(texts)))
     columns = (Heading("c", "Column"),)
-    return Table("t", "T", "", rows, columns, frame_of(rows, columns, [[text] for text in texts]))
+    return Table("t", "T", "", rows, columns, [[text] for text in texts])
 
 
 def test_there_is_a_sheet_for_the_table_its_quotations_and_its_notes(opened):
