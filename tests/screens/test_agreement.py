@@ -527,6 +527,8 @@ async def test_hostile_words_are_shown_safely(study, size):
 async def test_both_screens_as_they_are_read(study, size):
     async with workbench(study, size=size) as desk:
         await at_agreement(desk)
+        await desk.app.workers.wait_for_complete()
+        await desk.settle()
         beside(f"agreement-{size[0]}x{size[1]}.txt", f"{desk.text.rstrip()}\n")
         await desk.press("d")
         await until(desk, "decided")

@@ -136,3 +136,13 @@ async def test_a_table_that_names_people_warns_when_it_is_written_for_publicatio
         await desk.press("C")
         await write_to(desk, tmp_path / "quotes.csv")
         await desk.until("names people as the team does; it is not for publication")
+
+
+@on_screen
+async def test_a_preview_that_comes_late_does_not_cover_what_the_cursor_has_come_to(study):
+    async with workbench(study, size=(120, 40)) as desk:
+        await desk.press("T", "end")
+        assert "e writes it: .docx or .xlsx" in desk.text
+        await desk.app.workers.wait_for_complete()
+        await desk.settle()
+        assert "e writes it: .docx or .xlsx" in desk.text

@@ -83,7 +83,8 @@ def study(made, tmp_path):
 
 
 async def settle(desk):
-    await desk.pilot.pause(0.06)
+    await desk.pilot.pause()
+    await desk.app.workers.wait_for_complete(each for each in desk.app.workers if each.group != "dialogue")
     screen = desk.app.screen
     if isinstance(screen, CountingScreen):
         await desk.until(lambda: not screen.is_counting)

@@ -123,10 +123,14 @@ class TablesScreen(CountingScreen):
             self._show(entry, self._made[entry])
         else:
             preview.say("counting …")
-            self.count_here(partial(_previewed, entry, self._style), partial(self._show, entry))
+            self.count_here(partial(_previewed, entry, self._style), partial(self._arrived, entry))
+
+    def _arrived(self, entry: Entry, shown: "Table | Figure | UserError") -> None:
+        self._made[entry] = shown
+        if entry == self._current:  # the cursor may have gone on to what needs no counting
+            self._show(entry, shown)
 
     def _show(self, entry: Entry, shown: "Table | Figure | UserError") -> None:
-        self._made[entry] = shown
         preview = self.query_one(Preview)
         if isinstance(shown, Table):
             preview.show_table(shown)
