@@ -1,7 +1,5 @@
 """A curve in characters: bars from below, a line over them, and where it is enough. No Textual in here."""
 
-from math import ceil
-
 from rich.cells import cell_len, set_cell_size
 
 from qualcode.figure import Curve
@@ -29,7 +27,7 @@ def drawn(curve: Curve, width: int, height: int, current: int = -1) -> list[Piec
     step = max(1, min(4, room // max(1, len(bars))))
     shown = bars[: room // step]
     stops = {int(x) - 1: words for x, words in curve.stops}
-    paths = [{int(x) - 1: ceil(y / highest * rows) for x, y in line.points} for line in curve.lines]
+    paths = [{int(x) - 1: max(y > 0, round(y / highest * rows)) for x, y in line.points} for line in curve.lines]
     lines: list[Pieces] = [_key(curve, width, stops)]
     for row in range(rows, 0, -1):
         value = highest * row / rows
