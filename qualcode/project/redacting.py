@@ -17,7 +17,7 @@ _NOTES: tuple[tuple[str, str], ...] = (
     ("definition", "exclude"), ("definition", "example"), ("code", "name"), ("code", "kind"), ("code", "stage"),
     ("code", "key"), ("code", "colour"), ("case", "kind"), ("role", "name"), ("segment", "unsure"),
     ("claim", "unsure"), ("quote", "words"), ("decision", "outcome"), ("decision", "reason"),
-    ("attribute_value", "value"),
+    ("attribute_value", "value"), ("rule", "pipeline"),
 )  # fmt: skip
 """Columns of logged tables in which people write freely."""
 
@@ -38,6 +38,9 @@ _BESIDE = 20
 _WHAT = {"quote": "edited quote", "text": "reason of revision", "export": "path of export", "action": "history"}
 
 _OTHERS = (("text", "reason"), ("export", "path"), ("action", "verb"))
+
+_FREE = {("action", "verb"): "verb <> lower(verb)"}
+"""Which rows hold words that somebody may have written: verbs of ours are small, and "mark read" names no Mark."""
 
 
 def places_in_notes(store: Store, places: Callable[[str], list[Span]], documents: Iterable[int]) -> list[str]:
@@ -103,7 +106,7 @@ def redact_notes(store: Store, redact: Redact) -> None:
 
 def redact_arguments(store: Store, redact: Redact) -> None:
     """The same in what the trail says of each action."""
-    told = _redact_column(store, "action", "arguments", "id", lambda laid: _redacted_json(laid, redact))
+    told = _redact_column(store, "action", "arguments", "id", lambda laid: redacted_json(laid, redact))
     stamp_actions(store.connection, told)
 
 
@@ -134,10 +137,20 @@ def _redacted(
 
 def _written(store: Store, table: str, column: str, key: str, condition: str) -> list[tuple[int, str]]:
     """(row, words) of a column in which something is written."""
-    return store.rows(f"""SELECT {key}, "{column}" FROM {quoted(table)} WHERE "{column}" <> '' AND {condition}""")
+    is_free = _FREE.get((table, column), "1")
+    return store.rows(
+        f"""SELECT {key}, "{column}" FROM {quoted(table)} WHERE "{column}" <> '' AND {is_free} AND {condition}"""
+    )
 
 
-def _redacted_json(laid: str, redact: Redact) -> tuple[str, int]:
+def written_in(store: Store, table: str, column: str) -> list[str]:
+    """What is written in a column of any table, the same words once."""
+    is_free = _FREE.get((table, column), "1")
+    sql = f"""SELECT DISTINCT "{column}" FROM {quoted(table)} WHERE "{column}" <> '' AND {is_free}"""
+    return [words for (words,) in store.rows(sql)]
+
+
+def redacted_json(laid: str, redact: Redact) -> tuple[str, int]:
     """The same for the strings in a JSON object, where a name may be written in escapes; its own keys are ours."""
     count = 0
 

@@ -25,7 +25,7 @@ from qualcode.project.listed_names import ListedNames
 from qualcode.project.marking import delete_marked, drop_marked_twins, mark
 from qualcode.project.quotes import forget_untrue
 from qualcode.project.reach import Scope
-from qualcode.project.redacting import IDENTIFIERS, places_of, redact_notes
+from qualcode.project.redacting import IDENTIFIERS, places_of, redact_notes, redacted_json, written_in
 from qualcode.project.schema import PASSAGES
 from qualcode.project.write_once import stamp_texts
 
@@ -136,8 +136,14 @@ def names_left_in(store: Store, names: ListedNames) -> list[str]:
         for (table,) in tables
         if table not in (*_RESEARCHERS, "_sqlite_migrations")
         for column in _texts_of(store, table)
-        if any(names.places(words) for (words,) in store.rows(f'SELECT DISTINCT "{column}" FROM "{table}"') if words)
+        if any(_hold(names, table, column, words) for words in written_in(store, table, column))
     ]
+
+
+def _hold(names: ListedNames, table: str, column: str, words: str) -> bool:
+    if (table, column) == ("action", "arguments"):  # JSON: its keys are ours, and letters may stand in escapes
+        return redacted_json(words, names.replaced)[1] > 0
+    return bool(names.places(words))
 
 
 def _texts_of(store: Store, table: str) -> list[str]:

@@ -110,6 +110,22 @@ def test_no_name_is_left_in_the_file_and_the_key_brings_the_project_back_as_it_w
 
 
 @BOTH_WAYS
+def test_a_name_that_is_one_of_our_own_words_changes_no_trail_and_stops_no_seal(tmp_path):
+    with ways.new(tmp_path / "s.qualcode", "AK") as project:
+        document = add_interview(project, "Mark_1", ("INT", "And Place?"), ("Ben", "Mark did, said Case."))
+        project.documents.mark_read(document, 0, document.length)
+        for name in ("Mark", "Place", "Case"):
+            project.names.add(name, f"[{len(name)}]")
+        pseudonymise.replace_listed(project)
+        verbs = [each.verb for each in project.history.actions()]
+        sealing.seal(project.store, pseudonymise.listed(project))
+        assert [each.verb for each in project.history.actions()][1:] == verbs
+        assert [each.name for each in project.documents] == ["[4]_1"]
+        assert sealing.swept(project.store)
+        assert b"Mark" not in bytes_on_disk(project.path)
+
+
+@BOTH_WAYS
 def test_it_is_refused_while_a_name_stands_in_a_text(study, apart):
     before = rows_of(study)
     with pytest.raises(RefusedError, match="Zebulon 1"):
