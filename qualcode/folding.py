@@ -9,6 +9,11 @@ from functools import cache
 PLAIN_QUOTES = {ord(sign): "'" for sign in "’‘‛ʼʹ´`′"} | {ord(sign): '"' for sign in "“”„‟″«»"}
 """For `str.translate`: typographic apostrophes and quotation marks as plain ones."""
 
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Soft hyphens and joiners, which word processors leave within words."""
+
+_STROKES = str.maketrans("łøđðħŧı", "loddhti")  # for Unicode these have no accent
+
 
 def word_key(word: str) -> str:
     """What two spellings of one word have in common: "Don’t", "don't" and "dont" are one word."""
@@ -59,5 +64,7 @@ def _folded(sign: str) -> str:
         return sign.lower()
     if ord(sign) in PLAIN_QUOTES:
         return PLAIN_QUOTES[ord(sign)]
+    if sign in UNSEEN:
+        return ""
     apart = unicodedata.normalize("NFKD", sign)
-    return "".join(each for each in apart if not unicodedata.combining(each)).casefold()
+    return "".join(each for each in apart if not unicodedata.combining(each)).casefold().translate(_STROKES)

@@ -9,7 +9,9 @@ import pytest
 from qualcode.work import pseudonymise
 from qualcode.work.name_patterns import is_nhs_number
 from qualcode.work.name_proposals import PROPOSERS, Proposal, candidates, proposals, suggested
+from qualcode.work.name_review import Review, scan
 from qualcode.work.name_words import found
+from tests import ways
 from tests.builders import a_study, add_interview, rows_of
 from tests.command_line import HOSTILE, Shell
 
@@ -216,3 +218,15 @@ def test_a_capital_in_the_midst_of_a_sentence_tells_a_name_unless_it_is_written_
     )
     words = {each.words for each in proposals(study) if each.proposer == "capital"}
     assert words == {"Ujwala Rao"}
+
+
+def test_a_name_with_and_without_its_accent_is_one_to_decide_and_one_on_the_list(tmp_path):
+    with ways.new(tmp_path / "s.qualcode", "AK") as project:
+        add_interview(project, "A", ("INT", "Who?"), ("Ben", "I asked Siobh\u00e1n. And Siobhan said to Siobhan no."))
+        found = scan(project)
+        (candidate,) = [each for each in found.candidates if "iobh" in each.words]
+        assert (candidate.words, len(candidate.places)) == ("Siobhan", 3)
+        project.names.add("Siobh\u00e1n", "[Dawn]")
+        for review in (Review(found), Review(scan(project))):
+            (entry,) = [each for each in review.entries(project) if "iobh" in each.words]
+            assert (entry.words, entry.state, len(entry.places)) == ("Siobh\u00e1n", "listed", 3)
