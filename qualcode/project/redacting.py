@@ -11,6 +11,8 @@ from qualcode.spans import Span
 
 Redact = Callable[[str], tuple[str, int]]
 """From words to what is left of them, and in how many places some were taken out."""
+Places = Callable[[str], list[Span]]
+"""From words to where something stands in them, half-open."""
 
 _NOTES: tuple[tuple[str, str], ...] = (
     ("memo", "body"), ("summary", "body"), ("definition", "brief"), ("definition", "full"), ("definition", "include"),
@@ -39,11 +41,8 @@ _WHAT = {"quote": "edited quote", "text": "reason of revision", "export": "path 
 
 _OTHERS = (("text", "reason"), ("export", "path"), ("action", "verb"))
 
-_FREE = {("action", "verb"): "verb <> lower(verb)"}
-"""Which rows hold words that somebody may have written: verbs of ours are small, and "mark read" names no Mark."""
 
-
-def places_in_notes(store: Store, places: Callable[[str], list[Span]], documents: Iterable[int]) -> list[str]:
+def places_in_notes(store: Store, places: Places, documents: Iterable[int]) -> list[str]:
     """Where in the notes that stay erased words stand; before anything is erased, while it is marked.
 
     Args:
@@ -73,24 +72,25 @@ def _around(words: str, start: int, end: int) -> str:
     return " ".join(f"{before}[{words[start:end]}]{after}".split())
 
 
-def places_of(store: Store, places: Callable[[str], list[tuple[int, int]]]) -> list[str]:
+def places_of(store: Store, places: Places, in_verbs: Places) -> list[str]:
     """Where in notes and identifiers something stands now, each with what it is in and the words around it.
 
     Args:
         store: the open project.
         places: finds it in a text, as (start, end).
+        in_verbs: the same in the verbs of the log.
     """
     called = [(table, column) for table, column, _ in IDENTIFIERS if table not in {"coder", "document_person"}]
     return [
         f"{_WHAT.get(table, table.replace('_', ' '))} {row}: {_around(words, *place)}"
         for table, column in (*_NOTES, *_OTHERS, *called)
         for row, words in _written(store, table, column, "id", "1")
-        for place in places(words)
+        for place in (in_verbs if column == "verb" else places)(words)
     ]
 
 
-def redact_notes(store: Store, redact: Redact) -> None:
-    """Replace the erased words in notes, in the state and in the log alike."""
+def redact_notes(store: Store, redact: Redact, in_verbs: Redact | None = None) -> None:
+    """Replace the erased words in notes, in the state and in the log alike; in its verbs by a rule of their own."""
     rewritten = [each for each in (*_NOTES, *_OTHERS) if each[0] != "action"]
     for table, column in rewritten:
         _redact_column(store, table, column, "id", redact)
@@ -100,7 +100,7 @@ def redact_notes(store: Store, redact: Redact) -> None:
         if table in LOGGED:
             present = f"{column} NOT IN (SELECT {column} FROM {quoted(table)})"
             _redact_column(store, f"log_{table}", column, "seq", redact, present)
-    stamp_actions(store.connection, _redact_column(store, "action", "verb", "id", redact))
+    stamp_actions(store.connection, _redact_column(store, "action", "verb", "id", in_verbs or redact))
     redact_arguments(store, redact)
 
 
@@ -137,17 +137,7 @@ def _redacted(
 
 def _written(store: Store, table: str, column: str, key: str, condition: str) -> list[tuple[int, str]]:
     """(row, words) of a column in which something is written."""
-    is_free = _FREE.get((table, column), "1")
-    return store.rows(
-        f"""SELECT {key}, "{column}" FROM {quoted(table)} WHERE "{column}" <> '' AND {is_free} AND {condition}"""
-    )
-
-
-def written_in(store: Store, table: str, column: str) -> list[str]:
-    """What is written in a column of any table, the same words once."""
-    is_free = _FREE.get((table, column), "1")
-    sql = f"""SELECT DISTINCT "{column}" FROM {quoted(table)} WHERE "{column}" <> '' AND {is_free}"""
-    return [words for (words,) in store.rows(sql)]
+    return store.rows(f"""SELECT {key}, "{column}" FROM {quoted(table)} WHERE "{column}" <> '' AND {condition}""")
 
 
 def redacted_json(laid: str, redact: Redact) -> tuple[str, int]:

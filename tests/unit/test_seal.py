@@ -118,7 +118,8 @@ def test_a_name_that_is_one_of_our_own_words_changes_no_trail_and_stops_no_seal(
             project.names.add(name, f"[{len(name)}]")
         pseudonymise.replace_listed(project)
         verbs = [each.verb for each in project.history.actions()]
-        sealing.seal(project.store, pseudonymise.listed(project))
+        taken = sealing.seal(project.store, pseudonymise.listed(project))
+        assert taken.places == ("document 1: [Mark]_1",)
         assert [each.verb for each in project.history.actions()][1:] == verbs
         assert [each.name for each in project.documents] == ["[4]_1"]
         assert sealing.swept(project.store)
