@@ -9,8 +9,8 @@ from functools import cache
 PLAIN_QUOTES = {ord(sign): "'" for sign in "’‘‛ʼʹ´`′"} | {ord(sign): '"' for sign in "“”„‟″«»"}
 """For `str.translate`: typographic apostrophes and quotation marks as plain ones."""
 
-UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-"""Soft hyphens and joiners, which word processors leave within words."""
+UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Soft hyphens, joiners and marks of direction, which word processors leave within words."""
 
 _STROKES = str.maketrans("łøđðħŧı", "loddhti")  # for Unicode these have no accent
 

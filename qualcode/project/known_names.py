@@ -32,7 +32,9 @@ def whole_words(name: str) -> re.Pattern[str]:
     begins like the name ("Maureens") is not.
     """
     spelt, name = _spelt(name), name.strip()
-    return re.compile(rf"(?<!{_joined(name[0])}){spelt}(?!{_joined(name[-1])}|[{_MARKS}])", re.IGNORECASE)
+    in_line = spelt.replace(r"\s+", r"[^\S\n]+")
+    either = rf"(?:{in_line}|{spelt}(?!\s*:))"  # "I saw Maureen", and below it "O'Brien: Yes": two who speak
+    return re.compile(rf"(?<!{_joined(name[0])}){either}(?!{_joined(name[-1])}|[{_MARKS}])", re.IGNORECASE)
 
 
 def longer_words(name: str) -> re.Pattern[str]:

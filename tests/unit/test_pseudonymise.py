@@ -74,6 +74,13 @@ def test_however_a_name_is_spelt_it_is_found_alone_and_on_the_list(name, text, f
     assert [text[each.start : each.end] for each in listed.places(text)] == found
 
 
+def test_a_name_goes_over_the_end_of_a_line_and_never_into_the_label_of_who_speaks_next(study):
+    add_interview(study, "D", ("INT", "Who? Dawn\nQuill?"), ("Ben", "I saw Dawn"), ("Quill", "Yes. Dawn Quill: me."))
+    pseudonymise.replace(study, "Dawn Quill", "[P]")
+    assert text_of(study, "D") == "INT: Who? [P]?\nBen: I saw Dawn\nQuill: Yes. [P]: me.\n"
+    assert [each.speaker for each in study.documents.turns(study.documents.get("D"))] == ["INT", "Ben", "Quill"]
+
+
 def test_of_two_names_that_differ_in_an_accent_each_keeps_its_own_pseudonym():
     names = ListedNames([KnownName(1, b"", "Zoe", "person", "[A]"), KnownName(2, b"", "Zo\u00eb", "person", "[B]")])
     assert names.replaced("Zoe, Zo\u00eb, zoe\u0308, Zo\u00e9") == ("[A], [B], [B], [A]", 4)
