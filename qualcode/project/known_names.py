@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import get_args
 
 from qualcode.errors import RefusedError
@@ -17,6 +17,7 @@ from qualcode.project.naming import find_named, get_named, must_be_free
 _SELECT = "SELECT id, guid, name, kind, pseudonym FROM known_name"
 _MARKS = f"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670{UNSEEN}"
 """Accents and vowel points written apart, and what is not seen: no letters, and part of their word all the same."""
+_UNHEARD = f"(?-i:[{_MARKS}])*+"  # without case: else half of the time to compile a name goes into these
 _APOSTROPHES = "".join(chr(sign) for sign, plain in PLAIN_QUOTES.items() if plain == "'")
 _HYPHEN = r"[-\u2010-\u2013]"  # Word has one of its own that holds a line together
 _BETWEEN = {" ": rf"(?:\s+|{_HYPHEN})"} | dict.fromkeys("-\u2010\u2011\u2012\u2013", rf"(?:[^\S\n]|{_HYPHEN})")
@@ -25,6 +26,7 @@ _ACCENTED = (*range(0xC0, 0x250), *range(0x370, 0x500), *range(0x1E00, 0x2000))
 """Where Latin, Greek and Cyrillic letters with accents stand in Unicode."""
 
 
+@lru_cache(maxsize=2000)  # a name takes 2 ms to compile
 def whole_words(name: str) -> re.Pattern[str]:
     """Finds a name as whole words: in any case, with or without its accents, over any blanks or hyphens.
 
@@ -32,6 +34,8 @@ def whole_words(name: str) -> re.Pattern[str]:
     begins like the name ("Maureens") is not.
     """
     spelt, name = _spelt(name), name.strip()
+    if r"\s+" not in spelt:
+        return re.compile(rf"(?<!{_joined(name[0])}){spelt}(?!{_joined(name[-1])}|[{_MARKS}])", re.IGNORECASE)
     in_line = spelt.replace(r"\s+", r"[^\S\n]+")
     either = rf"(?:{in_line}|{spelt}(?!\s*:))"  # "I saw Maureen", and below it "O'Brien: Yes": two who speak
     return re.compile(rf"(?<!{_joined(name[0])}){either}(?!{_joined(name[-1])}|[{_MARKS}])", re.IGNORECASE)
@@ -62,17 +66,19 @@ def _in_any_spelling(letter: str) -> str:
     plain = fold(letter)[0]
     if not plain:
         return ""  # an accent written apart, or none at all, fits behind any letter
-    spelt = {letter, unicodedata.normalize("NFD", letter), letter.casefold(), letter.upper(), plain}
-    longest_first = sorted({*spelt, *_accented().get(plain, ())}, key=lambda each: (-len(each), each))
-    return f"(?:{'|'.join(map(re.escape, longest_first))})[{_MARKS}]*+"
+    spelt = {plain, letter, letter.casefold(), unicodedata.normalize("NFD", letter), *_accented().get(plain, ())}
+    alone = "".join(sorted(each for each in spelt if len(each) == 1))
+    apart = sorted(each for each in spelt if len(each) > 1)
+    return f"(?:{'|'.join([*apart, f'[{re.escape(alone)}]'])}){_UNHEARD}"
 
 
 @cache
 def _accented() -> dict[str, list[str]]:
-    """Plain letter -> all letters that are this one with an accent or a stroke."""
+    """Plain letter -> all small letters that are this one with an accent or a stroke."""
     found: dict[str, list[str]] = {}
     for letter in map(chr, _ACCENTED):
-        found.setdefault(fold(letter)[0], []).append(letter)
+        if letter == letter.lower():
+            found.setdefault(fold(letter)[0], []).append(letter)
     return found
 
 

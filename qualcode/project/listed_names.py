@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from re import Pattern, findall
+from re import findall
 
 from qualcode.folding import fold
 from qualcode.model import KnownName
@@ -30,9 +30,7 @@ class ListedNames:
     def __init__(self, known: Iterable[KnownName], staying: Iterable[str] = ()) -> None:
         self.known = tuple(each for each in known if not each.stays)
         self._staying = frozenset(staying)
-        self._sought: list[tuple[str, Pattern[str], KnownName]] = [
-            (_telling(each.name), whole_words(each.name), each) for each in self.known
-        ]
+        self._sought = [(_telling(each.name), each) for each in self.known]
         self._pseudonyms = sorted({each.pseudonym for each in self.known}, key=len, reverse=True)
 
     def __bool__(self) -> bool:
@@ -43,9 +41,9 @@ class ListedNames:
         flat = fold(text)[0]
         found = [
             Place(*match.span(), known)
-            for telling, pattern, known in self._sought
+            for telling, known in self._sought
             if telling in flat  # so that most names cost no more than one look
-            for match in pattern.finditer(text)
+            for match in whole_words(known.name).finditer(text)
             if match.group() not in self._staying
         ]
         if not found:
