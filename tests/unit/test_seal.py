@@ -2,6 +2,8 @@
 
 import re
 import stat
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -188,6 +190,31 @@ def test_from_the_command_line_it_previews_asks_and_opens_again(study, apart, mo
     listed = shell.done("names", "key", "--open", str(apart), typed=f"{PHRASE}\n")
     assert "[Berta]" in listed
     assert "anonymised" not in said.output
+
+
+STOPPED = f"""
+import os, sys, qualcode
+from pathlib import Path
+from qualcode import cache
+from qualcode.work import seal
+from tests.quick_age import Quick
+import pyrage
+pyrage.passphrase = Quick
+cache.drop = lambda _texts: os._exit(9)
+with qualcode.open(sys.argv[1], "AK") as project:
+    project.forget(person="Zebulon") if len(sys.argv) < 3 else seal.seal(project, Path(sys.argv[2]), {PHRASE!r})
+"""
+"""The machine stops where the texts that go would leave the cache."""
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_what_the_cache_still_holds_the_project_still_knows_of(study, apart, is_sealed):
+    pseudonymise.replace_listed(study)
+    before = rows_of(study)
+    command = [sys.executable, "-c", STOPPED, str(study.path), *[str(apart)] * is_sealed]
+    assert subprocess.run(command, cwd=Path(__file__).parents[2], check=False).returncode == 9
+    assert rows_of(study) == before
+    assert study.check() == []
 
 
 @BOTH_WAYS
