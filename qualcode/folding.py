@@ -12,7 +12,8 @@ PLAIN_QUOTES = {ord(sign): "'" for sign in "’‘‛ʼʹ´`′"} | {ord(sign): 
 UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Soft hyphens, joiners and marks of direction, which word processors leave within words."""
 
-_STROKES = str.maketrans("łøđðħŧı", "loddhti")  # for Unicode these have no accent
+STROKES = str.maketrans("łøđðħŧı", "loddhti")
+"""For `str.translate`: small letters with a stroke, which for Unicode is no accent, as plain ones."""
 
 
 def word_key(word: str) -> str:
@@ -67,4 +68,4 @@ def _folded(sign: str) -> str:
     if sign in UNSEEN:
         return ""
     apart = unicodedata.normalize("NFKD", sign)
-    return "".join(each for each in apart if not unicodedata.combining(each)).casefold().translate(_STROKES)
+    return "".join(each for each in apart if not unicodedata.combining(each)).casefold().translate(STROKES)

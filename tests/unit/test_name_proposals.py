@@ -67,6 +67,11 @@ def test_a_form_is_found_whole_or_not_at_all(text, words, sort):
     assert sorts(text) == ({} if words is None else {words: sort})
 
 
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u2011"])
+def test_a_double_name_is_one_also_with_the_hyphen_that_word_keeps_on_a_line(hyphen):
+    assert sorts(f"it was Anne{hyphen}Marie") == {f"Anne{hyphen}Marie": "given name"}
+
+
 def test_an_nhs_number_checks_itself():
     assert is_nhs_number("943 476 5919")
     assert not is_nhs_number("943 476 5910")
