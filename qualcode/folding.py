@@ -9,6 +9,12 @@ from functools import cache
 PLAIN_QUOTES = {ord(sign): "'" for sign in "’‘‛ʼʹ´`′"} | {ord(sign): '"' for sign in "“”„‟″«»"}
 """For `str.translate`: typographic apostrophes and quotation marks as plain ones."""
 
+UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Soft hyphens, joiners and marks of direction, which word processors leave within words."""
+
+STROKES = str.maketrans("łøđðħŧı", "loddhti")
+"""For `str.translate`: small letters with a stroke, which for Unicode is no accent, as plain ones."""
+
 
 def word_key(word: str) -> str:
     """What two spellings of one word have in common: "Don’t", "don't" and "dont" are one word."""
@@ -59,5 +65,7 @@ def _folded(sign: str) -> str:
         return sign.lower()
     if ord(sign) in PLAIN_QUOTES:
         return PLAIN_QUOTES[ord(sign)]
+    if sign in UNSEEN:
+        return ""
     apart = unicodedata.normalize("NFKD", sign)
-    return "".join(each for each in apart if not unicodedata.combining(each)).casefold()
+    return "".join(each for each in apart if not unicodedata.combining(each)).casefold().translate(STROKES)

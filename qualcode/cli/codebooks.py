@@ -1,6 +1,7 @@
 """`qualcode codebook`."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from qualcode.cli.options import (
     with_json,
 )
 from qualcode.cli.printing import hanging, indented
-from qualcode.cli.writing import scanned, stop_names
+from qualcode.cli.writing import scanned, write_out
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.visible import counted, visible, visible_line
 
@@ -228,8 +229,7 @@ def export(project: "Project", file: str, force: bool) -> None:
         raise RefusedError("there is a file already", where=file, remedy="Name another, or replace it with --force.")
     from qualcode.report.saving import save
 
-    stop_names(project, text, path)
-    save(path, text.encode())
+    write_out(project, text, path, partial(save, path, text.encode()))
     say(f"Wrote {visible_line(file)}")
 
 

@@ -76,13 +76,6 @@ def write_out(
     exporting.write_out(project, made, Path(path), write, documents=documents, scan=scan())
 
 
-def stop_names(project: "Project", made: object, path: str | Path) -> None:
-    """Stop before a real name is written, as `report.exporting` does and this command's options say."""
-    from qualcode.report import exporting
-
-    exporting.stop_names(project, made, Path(path), scan())
-
-
 def keep_originals(project: "Project", paths: Iterable[str | Path], is_forced: bool) -> None:
     """As `report.exporting` does, which is loaded only when something is written."""
     from qualcode.report import exporting

@@ -200,7 +200,7 @@ def _forget(store: Store, look: Callable[[], Scope]) -> Forgotten:
         with store.action("forget", documents=list(scope.whole), shared=list(scope.shared), people=list(scope.people)):
             erased, mentions, left = _erase(store, scope)
         shared = [name_of(store, each) for each in scope.shared]
-    uncleared = cache.drop(texts - digests_of_texts(store))
+        uncleared = cache.drop(texts - digests_of_texts(store))  # afterwards nobody knows of them
     swept = sweep(store.connection)
     copies = {*copies_of(store), *(each for each in map(Path, written) if is_database(each))}
     backups = tuple(each for each in sorted(copies) if holds(each, guids))

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from typing import get_args
 
 from qualcode.errors import RefusedError
+from qualcode.folding import PLAIN_QUOTES, UNSEEN, fold
 from qualcode.model import KnownName, NameKind
 from qualcode.project import twins
 from qualcode.project.actions import Store
@@ -13,20 +15,41 @@ from qualcode.project.guids import new_guid
 from qualcode.project.naming import find_named, get_named, must_be_free
 
 _SELECT = "SELECT id, guid, name, kind, pseudonym FROM known_name"
-_PART_OF_WORD = r"[\w\u0300-\u036f]"  # a combining mark is no \w, and is part of its word all the same
+_MARKS = f"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670{UNSEEN}"
+"""Accents and vowel points written apart, and what is not seen: no letters, and part of their word all the same."""
+_UNHEARD = f"(?-i:[{_MARKS}])*+"  # without case: else half of the time to compile a name goes into these
+_APOSTROPHES = "".join(chr(sign) for sign, plain in PLAIN_QUOTES.items() if plain == "'")
+_HYPHEN = r"[-\u2010-\u2013]"  # Word has one of its own that holds a line together
+_BETWEEN = {" ": rf"(?:\s+|{_HYPHEN})"} | dict.fromkeys("-\u2010\u2011\u2012\u2013", rf"(?:[^\S\n]|{_HYPHEN})")
+"""Between two names: "Anne Marie" may be "Anne-Marie", and the other way."""
+_ACCENTED = (*range(0xC0, 0x250), *range(0x370, 0x500), *range(0x1E00, 0x2000))
+"""Where Latin, Greek and Cyrillic letters with accents stand in Unicode."""
 
 
+@lru_cache(maxsize=2000)  # a name takes 2 ms to compile
 def whole_words(name: str) -> re.Pattern[str]:
-    """Finds a name as whole words: in any case, over any blanks, however its accents and apostrophes are written.
+    """Finds a name as whole words: in any case, with or without its accents, over any blanks or hyphens.
 
-    A possessive's name is found, without its 's. What only begins like the name ("Maureens") is not.
+    A possessive's name is found, without its 's, and one with a number or a `_` behind it ("Maureen_2"). What only
+    begins like the name ("Maureens") is not.
     """
-    return re.compile(rf"(?<!\w){_spelt(name)}(?!{_PART_OF_WORD})", re.IGNORECASE)
+    spelt, name = _spelt(name), name.strip()
+    if r"\s+" not in spelt:
+        return re.compile(rf"(?<!{_joined(name[0])}){spelt}(?!{_joined(name[-1])}|[{_MARKS}])", re.IGNORECASE)
+    in_line = spelt.replace(r"\s+", r"[^\S\n]+")
+    either = rf"(?:{in_line}|{spelt}(?!\s*:))"  # "I saw Maureen", and below it "O'Brien: Yes": two who speak
+    return re.compile(rf"(?<!{_joined(name[0])}){either}(?!{_joined(name[-1])}|[{_MARKS}])", re.IGNORECASE)
 
 
 def longer_words(name: str) -> re.Pattern[str]:
     """Finds words that only begin like a name: "Maureens"."""
-    return re.compile(rf"(?<!\w){_spelt(name)}{_PART_OF_WORD}+", re.IGNORECASE)
+    letter = _joined("a")
+    return re.compile(rf"(?<!{letter}){_spelt(name)}(?:{letter}|[{_MARKS}])+", re.IGNORECASE)
+
+
+def _joined(letter: str) -> str:
+    """What beside the first or last letter of a name makes it a part of another word."""
+    return r"[^\W\d_]" if letter.isalpha() else r"[^\W_]"
 
 
 def _spelt(name: str) -> str:
@@ -36,13 +59,27 @@ def _spelt(name: str) -> str:
 
 
 def _in_any_spelling(letter: str) -> str:
-    if letter == " ":
-        return r"\s+"
-    if letter in "'’":
-        return "['’]"
-    spelt = {letter, unicodedata.normalize("NFD", letter), letter.casefold(), letter.upper()}
-    longest_first = sorted(spelt, key=lambda each: (-len(each), each))
-    return f"(?:{'|'.join(map(re.escape, longest_first))})" if len(spelt) > 1 else re.escape(letter)
+    if letter in _BETWEEN:
+        return _BETWEEN[letter]
+    if letter in f"'{_APOSTROPHES}":
+        return f"['{_APOSTROPHES}]"
+    plain = fold(letter)[0]
+    if not plain:
+        return ""  # an accent written apart, or none at all, fits behind any letter
+    spelt = {plain, letter, letter.casefold(), unicodedata.normalize("NFD", letter), *_accented().get(plain, ())}
+    alone = "".join(sorted(each for each in spelt if len(each) == 1))
+    apart = sorted(each for each in spelt if len(each) > 1)
+    return f"(?:{'|'.join([*apart, f'[{re.escape(alone)}]'])}){_UNHEARD}"
+
+
+@cache
+def _accented() -> dict[str, list[str]]:
+    """Plain letter -> all small letters that are this one with an accent or a stroke."""
+    found: dict[str, list[str]] = {}
+    for letter in map(chr, _ACCENTED):
+        if letter == letter.lower():
+            found.setdefault(fold(letter)[0], []).append(letter)
+    return found
 
 
 class KnownNames:

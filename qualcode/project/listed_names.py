@@ -1,12 +1,13 @@
 """Where the names of the list stand in a text: all names at once, longer names before shorter ones."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from re import Pattern, findall
+from re import findall
 
+from qualcode.folding import fold
 from qualcode.model import KnownName
 from qualcode.project.known_names import whole_words
+from qualcode.project.naming import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,7 @@ class ListedNames:
     def __init__(self, known: Iterable[KnownName], staying: Iterable[str] = ()) -> None:
         self.known = tuple(each for each in known if not each.stays)
         self._staying = frozenset(staying)
-        self._sought: list[tuple[str, Pattern[str], KnownName]] = [
-            (_telling(each.name), whole_words(each.name), each) for each in self.known
-        ]
+        self._sought = [(_telling(each.name), each) for each in self.known]
         self._pseudonyms = sorted({each.pseudonym for each in self.known}, key=len, reverse=True)
 
     def __bool__(self) -> bool:
@@ -39,12 +38,12 @@ class ListedNames:
 
     def places(self, text: str) -> list[Place]:
         """Where they stand, in order; none overlaps another, and what stands inside a pseudonym is none."""
-        bare = _bare(text)
+        flat = fold(text)[0]
         found = [
             Place(*match.span(), known)
-            for telling, pattern, known in self._sought
-            if telling in bare  # so that most names cost no more than one look
-            for match in pattern.finditer(text)
+            for telling, known in self._sought
+            if telling in flat  # so that most names cost no more than one look
+            for match in whole_words(known.name).finditer(text)
             if match.group() not in self._staying
         ]
         if not found:
@@ -56,11 +55,16 @@ class ListedNames:
                 taken[start : start + len(pseudonym)] = b"\1" * len(pseudonym)
                 start = text.find(pseudonym, start + len(pseudonym))
         kept = []
-        for each in sorted(found, key=lambda each: (each.start - each.end, each.start)):
+        for each in sorted(found, key=lambda each: (each.start - each.end, not _is_as_listed(text, each), each.start)):
             if not any(taken[each.start : each.end]):
                 taken[each.start : each.end] = b"\1" * (each.end - each.start)
                 kept.append(each)
         return sorted(kept, key=lambda each: each.start)
+
+    def that_is(self, words: str) -> KnownName | None:
+        """The entry that words are, however they are spelt; None where they are none, or hold one beside others."""
+        found = self.places(words)
+        return found[0].known if found and (found[0].start, found[0].end) == (0, len(words)) else None
 
     def replaced(self, text: str) -> tuple[str, int]:
         """The text with the pseudonyms in the names' places, and how many places that were."""
@@ -71,14 +75,11 @@ class ListedNames:
 
 
 def _telling(name: str) -> str:
-    """The longest word of a name, bare: wherever the name stands, this stands in the bare text."""
-    words: list[str] = findall(r"\w+", _bare(name))
+    """The longest word of a name, folded: wherever the name stands, this stands in the folded text."""
+    words: list[str] = findall(r"\w+", fold(name)[0])
     return max(words, key=len)
 
 
-def _bare(text: str) -> str:
-    """Small and without combining marks, however it was written."""
-    if text.isascii():
-        return text.casefold()
-    apart = unicodedata.normalize("NFD", text.casefold())
-    return "".join(each for each in apart if not unicodedata.combining(each))
+def _is_as_listed(text: str, place: Place) -> bool:
+    """Whether a name stands there with the very accents it has on the list: "Zoe" is somebody else's than "Zoë"."""
+    return folded(text[place.start : place.end]) == folded(place.known.name)

@@ -103,7 +103,7 @@ def is_telling(name: str) -> bool:
 
 
 def _in_any_case(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", re.IGNORECASE)  # "Pat_2.docx" tells of Pat
 
 
 def _quoted(note: str, runs: set[tuple[str, ...]]) -> list[tuple[int, int]]:

@@ -11,13 +11,15 @@ from qualcode.spans import Span
 
 Redact = Callable[[str], tuple[str, int]]
 """From words to what is left of them, and in how many places some were taken out."""
+Places = Callable[[str], list[Span]]
+"""From words to where something stands in them, half-open."""
 
 _NOTES: tuple[tuple[str, str], ...] = (
     ("memo", "body"), ("summary", "body"), ("definition", "brief"), ("definition", "full"), ("definition", "include"),
     ("definition", "exclude"), ("definition", "example"), ("code", "name"), ("code", "kind"), ("code", "stage"),
     ("code", "key"), ("code", "colour"), ("case", "kind"), ("role", "name"), ("segment", "unsure"),
     ("claim", "unsure"), ("quote", "words"), ("decision", "outcome"), ("decision", "reason"),
-    ("attribute_value", "value"),
+    ("attribute_value", "value"), ("rule", "pipeline"),
 )  # fmt: skip
 """Columns of logged tables in which people write freely."""
 
@@ -40,7 +42,7 @@ _WHAT = {"quote": "edited quote", "text": "reason of revision", "export": "path 
 _OTHERS = (("text", "reason"), ("export", "path"), ("action", "verb"))
 
 
-def places_in_notes(store: Store, places: Callable[[str], list[Span]], documents: Iterable[int]) -> list[str]:
+def places_in_notes(store: Store, places: Places, documents: Iterable[int]) -> list[str]:
     """Where in the notes that stay erased words stand; before anything is erased, while it is marked.
 
     Args:
@@ -70,24 +72,25 @@ def _around(words: str, start: int, end: int) -> str:
     return " ".join(f"{before}[{words[start:end]}]{after}".split())
 
 
-def places_of(store: Store, places: Callable[[str], list[tuple[int, int]]]) -> list[str]:
+def places_of(store: Store, places: Places, in_verbs: Places) -> list[str]:
     """Where in notes and identifiers something stands now, each with what it is in and the words around it.
 
     Args:
         store: the open project.
         places: finds it in a text, as (start, end).
+        in_verbs: the same in the verbs of the log.
     """
     called = [(table, column) for table, column, _ in IDENTIFIERS if table not in {"coder", "document_person"}]
     return [
         f"{_WHAT.get(table, table.replace('_', ' '))} {row}: {_around(words, *place)}"
         for table, column in (*_NOTES, *_OTHERS, *called)
         for row, words in _written(store, table, column, "id", "1")
-        for place in places(words)
+        for place in (in_verbs if column == "verb" else places)(words)
     ]
 
 
-def redact_notes(store: Store, redact: Redact) -> None:
-    """Replace the erased words in notes, in the state and in the log alike."""
+def redact_notes(store: Store, redact: Redact, in_verbs: Redact | None = None) -> None:
+    """Replace the erased words in notes, in the state and in the log alike; in its verbs by a rule of their own."""
     rewritten = [each for each in (*_NOTES, *_OTHERS) if each[0] != "action"]
     for table, column in rewritten:
         _redact_column(store, table, column, "id", redact)
@@ -97,13 +100,13 @@ def redact_notes(store: Store, redact: Redact) -> None:
         if table in LOGGED:
             present = f"{column} NOT IN (SELECT {column} FROM {quoted(table)})"
             _redact_column(store, f"log_{table}", column, "seq", redact, present)
-    stamp_actions(store.connection, _redact_column(store, "action", "verb", "id", redact))
+    stamp_actions(store.connection, _redact_column(store, "action", "verb", "id", in_verbs or redact))
     redact_arguments(store, redact)
 
 
 def redact_arguments(store: Store, redact: Redact) -> None:
     """The same in what the trail says of each action."""
-    told = _redact_column(store, "action", "arguments", "id", lambda laid: _redacted_json(laid, redact))
+    told = _redact_column(store, "action", "arguments", "id", lambda laid: redacted_json(laid, redact))
     stamp_actions(store.connection, told)
 
 
@@ -137,7 +140,7 @@ def _written(store: Store, table: str, column: str, key: str, condition: str) ->
     return store.rows(f"""SELECT {key}, "{column}" FROM {quoted(table)} WHERE "{column}" <> '' AND {condition}""")
 
 
-def _redacted_json(laid: str, redact: Redact) -> tuple[str, int]:
+def redacted_json(laid: str, redact: Redact) -> tuple[str, int]:
     """The same for the strings in a JSON object, where a name may be written in escapes; its own keys are ours."""
     count = 0
 

@@ -10,6 +10,7 @@ What the program cannot know stays: words that only begin like a name, names spe
 """
 
 import re
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +26,10 @@ from qualcode.project.listed_names import ListedNames
 from qualcode.project.marking import delete_marked, drop_marked_twins, mark
 from qualcode.project.quotes import forget_untrue
 from qualcode.project.reach import Scope
-from qualcode.project.redacting import IDENTIFIERS, places_of, redact_notes
+from qualcode.project.redacting import IDENTIFIERS, places_of, redact_notes, redacted_json
 from qualcode.project.schema import PASSAGES
 from qualcode.project.write_once import stamp_texts
+from qualcode.spans import Span
 
 _OURS = frozenset({
     "kind", "format", "encoding", "state", "status", "direction", "stance", "whose", "standing", "tense", "part",
@@ -72,7 +74,7 @@ def foresee(store: Store, names: ListedNames) -> Sealed:
         ),
         versions=int(store.value("SELECT count(*) FROM text WHERE id NOT IN (SELECT text FROM document)")),
         removed=len(removed(store)) + len(removed_people(store)),
-        places=tuple(places_of(store, lambda words: [(each.start, each.end) for each in names.places(words)])),
+        places=tuple(places_of(store, _spans(names), _spans(_in_verbs(names)))),
         researchers=tuple(
             sorted({name for row in store.rows("SELECT short, name FROM coder") for name in row if names.places(name)})
         ),
@@ -117,7 +119,7 @@ def seal(store: Store, names: ListedNames) -> Sealed:
             store.connection.execute("UPDATE original SET bytes = NULL WHERE bytes IS NOT NULL")
             _drop_list(store, names, action.id)
             _rename(store, names)
-            redact_notes(store, names.replaced)
+            redact_notes(store, names.replaced, _in_verbs(names).replaced)
             store.connection.execute("INSERT INTO barrier VALUES (?)", (action.id,))
             left = names_left_in(store, names)
             if left:
@@ -136,8 +138,25 @@ def names_left_in(store: Store, names: ListedNames) -> list[str]:
         for (table,) in tables
         if table not in (*_RESEARCHERS, "_sqlite_migrations")
         for column in _texts_of(store, table)
-        if any(names.places(words) for (words,) in store.rows(f'SELECT DISTINCT "{column}" FROM "{table}"') if words)
+        for hold in [_looking(names, table, column)]
+        if any(hold(words) for (words,) in store.rows(f'SELECT DISTINCT "{column}" FROM "{table}"') if words)
     ]
+
+
+def _looking(names: ListedNames, table: str, column: str) -> Callable[[str], object]:
+    """What tells whether a name stands in what is written in a column."""
+    if (table, column) == ("action", "arguments"):  # JSON: its keys are ours, and letters may stand in escapes
+        return lambda laid: redacted_json(laid, names.replaced)[1]
+    return (_in_verbs(names) if (table, column) == ("action", "verb") else names).places
+
+
+def _spans(names: ListedNames) -> Callable[[str], list[Span]]:
+    return lambda words: [(each.start, each.end) for each in names.places(words)]
+
+
+def _in_verbs(names: ListedNames) -> ListedNames:
+    """The names, to be found in verbs of the log: those of ours are small, and "mark read" names no Mark."""
+    return ListedNames(names.known, [each.name.lower() for each in names.known])
 
 
 def _texts_of(store: Store, table: str) -> list[str]:

@@ -9,6 +9,8 @@ belong to several, and a name says nothing of the one who has it.
 import unicodedata
 from functools import lru_cache
 
+from qualcode.folding import STROKES
+
 GROUPS: dict[str, str] = {
     "British": """
         Aaron Abigail Adam Adrian Agnes Alan Albert Alex Alexander Alexandra Alfie Alfred Alice Alison Amanda Amelia
@@ -181,10 +183,8 @@ _ALSO_WORDS = """
 def plain(word: str) -> str:
     """A word as the list compares it: small, without accents."""
     bare = "".join(each for each in unicodedata.normalize("NFD", word) if not unicodedata.combining(each))
-    return bare.translate(_STROKES).casefold()
+    return bare.casefold().translate(STROKES)
 
-
-_STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i"})
 
 NAMES: frozenset[str] = frozenset(plain(name) for names in GROUPS.values() for name in names.split())
 """All names, as `plain` has them."""

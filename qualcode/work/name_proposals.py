@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qualcode.folding import fold
 from qualcode.model import Document, NameKind, Role
 from qualcode.project import Project
 from qualcode.project.cases import Holder
@@ -188,10 +189,10 @@ def _others(proposal: Proposal, also: Iterable[str]) -> tuple[str, ...]:
 
 
 def candidates(project: Project, proposers: Iterable[Proposer] = PROPOSERS) -> list[Candidate]:
-    """The proposals by their words, whatever the case, each with a pseudonym that is free; most often said first."""
+    """The proposals by their words, whatever case and accents, each with a free pseudonym; most often said first."""
     groups: dict[str, list[Proposal]] = {}
     for each in proposals(project, proposers):
-        groups.setdefault(" ".join(each.words.casefold().split()), []).append(each)
+        groups.setdefault(" ".join(fold(each.words)[0].split()), []).append(each)
     made: list[Candidate] = []
     taken: set[str] = set()
     for places in sorted(groups.values(), key=lambda places: -len(places)):

@@ -12,9 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from qualcode.folding import fold
 from qualcode.model import KnownName, NameKind
 from qualcode.project import Project
 from qualcode.project.known_names import whole_words
+from qualcode.project.listed_names import ListedNames
 from qualcode.project.naming import folded
 from qualcode.work.name_proposals import (
     PROPOSERS,
@@ -150,6 +152,7 @@ class Review:
         """Every name that is proposed, was accepted or stays: those to be decided first, the most often said first."""
         listed = {folded(each.name): each for each in project.names.all()}
         staying = {folded(each.name): each for each in project.names.ignored() if folded(each.name) not in listed}
+        names = ListedNames(listed.values())
         people = [(_words(each.name), each.pseudonym) for each in listed.values() if each.kind == "person"]
         taken = {each.pseudonym for each in listed.values()}
         meant = {each.pseudonym for each in self.scan.candidates}
@@ -157,12 +160,12 @@ class Review:
         made: dict[str, Entry] = {}
         for each in self.scan.candidates:
             key = folded(each.words)
-            decided = listed.get(key) or staying.get(key)
+            decided = listed.get(key) or staying.get(key) or names.that_is(each.words)
             entry = Entry(each.words, each.kind, each.pseudonym, "open", each.proposers, each.places)
             if decided is None and "name list" in each.proposers[:1]:  # taken off the list since
                 entry = replace(entry, sources=each.proposers[1:] or ("taken off the list",))
             if decided:
-                made[key] = self._decided(project, entry, decided, labels)
+                made[folded(decided.name)] = self._decided(project, entry, decided, labels)
                 continue
             made[key] = _suggested(entry, people, taken, meant)
             taken.add(made[key].pseudonym)
@@ -205,7 +208,7 @@ def _suggested(
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(name.casefold().split())
+    return frozenset(fold(name)[0].split())
 
 
 # -- deciding --------------------------------------------------------------------------------------------------------

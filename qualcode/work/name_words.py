@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from qualcode.work.given_names import ALSO_WORDS, NAMES, plain
 from qualcode.work.name_patterns import PATTERNS, Found, Pattern
 
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’-](?=[^\W\d_]))*")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’\u2010\u2011-](?=[^\W\d_]))*")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _CAPITAL = r"(?-i:[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ])"
-_NAME = rf"{_CAPITAL}[^\W\d_]*(?:['’-][^\W\d_]+)*"
+_NAME = rf"{_CAPITAL}[^\W\d_]*(?:['’\u2010\u2011-][^\W\d_]+)*"
 _NOT_I = r"(?!I\b)"
 _TITLES = (
     r"(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|sir|dame|lord|lady|rev|reverend|father|sister|brother|auntie|aunty"
@@ -148,7 +148,7 @@ def _words(text: str) -> Iterator[_Word]:
 
 def _is_given(name: str) -> bool:
     """On the list, or made of two names on it: "anne-marie"."""
-    parts = name.split("-")
+    parts = re.split(r"[-\u2010\u2011]", name)
     return name in NAMES or (len(parts) > 1 and all(part in NAMES for part in parts))
 
 

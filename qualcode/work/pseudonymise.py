@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualcode.errors import RefusedError
+from qualcode.folding import fold
 from qualcode.model import Document, KnownName, NameKind
 from qualcode.project import Project
 from qualcode.project.known_names import longer_words, whole_words
@@ -231,5 +232,5 @@ def proposal(project: Project, name: str, kind: NameKind, noun: str = "") -> str
 
 def _is_fuller(one: str, other: str) -> bool:
     """Whether one of two names has all words of the other."""
-    words, others = set(one.casefold().split()), set(other.casefold().split())
+    words, others = set(fold(one)[0].split()), set(fold(other)[0].split())
     return words <= others or others <= words

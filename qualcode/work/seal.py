@@ -77,10 +77,10 @@ def seal(project: Project, path: Path, passphrase: str, *, anywhere: bool = Fals
             _read_back(path, passphrase, content)
             backups, exports = sealing.still_held(project.store, sealing.text_guids(project.store))
             taken = sealing.seal(project.store, names)
+            uncleared = cache.drop(texts - digests_of_texts(project.store))  # afterwards nobody knows of them
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-    uncleared = cache.drop(texts - digests_of_texts(project.store))
     return SealDone(taken, path, backups, exports, similar, uncleared, sealing.swept(project.store))
 
 

@@ -60,6 +60,8 @@ def test_a_name_on_the_list_stops_it_and_says_where(shell, tmp_path, command, na
     assert not (tmp_path / name).exists()
     assert "not scanned" not in shell(*said(command, name), "--identifiable").stderr.casefold()
     assert (tmp_path / name).exists()
+    with shell.open() as project:  # so that a seal and a withdrawal tell of it
+        assert project.has_written(tmp_path / name)
 
 
 @WRITERS

@@ -9,7 +9,9 @@ import pytest
 from qualcode.work import pseudonymise
 from qualcode.work.name_patterns import is_nhs_number
 from qualcode.work.name_proposals import PROPOSERS, Proposal, candidates, proposals, suggested
+from qualcode.work.name_review import Review, scan
 from qualcode.work.name_words import found
+from tests import ways
 from tests.builders import a_study, add_interview, rows_of
 from tests.command_line import HOSTILE, Shell
 
@@ -63,6 +65,11 @@ def sorts(text):
 )
 def test_a_form_is_found_whole_or_not_at_all(text, words, sort):
     assert sorts(text) == ({} if words is None else {words: sort})
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u2011"])
+def test_a_double_name_is_one_also_with_the_hyphen_that_word_keeps_on_a_line(hyphen):
+    assert sorts(f"it was Anne{hyphen}Marie") == {f"Anne{hyphen}Marie": "given name"}
 
 
 def test_an_nhs_number_checks_itself():
@@ -216,3 +223,15 @@ def test_a_capital_in_the_midst_of_a_sentence_tells_a_name_unless_it_is_written_
     )
     words = {each.words for each in proposals(study) if each.proposer == "capital"}
     assert words == {"Ujwala Rao"}
+
+
+def test_a_name_with_and_without_its_accent_is_one_to_decide_and_one_on_the_list(tmp_path):
+    with ways.new(tmp_path / "s.qualcode", "AK") as project:
+        add_interview(project, "A", ("INT", "Who?"), ("Ben", "I asked Siobh\u00e1n. And Siobhan said to Siobhan no."))
+        found = scan(project)
+        (candidate,) = [each for each in found.candidates if "iobh" in each.words]
+        assert (candidate.words, len(candidate.places)) == ("Siobhan", 3)
+        project.names.add("Siobh\u00e1n", "[Dawn]")
+        for review in (Review(found), Review(scan(project))):
+            (entry,) = [each for each in review.entries(project) if "iobh" in each.words]
+            assert (entry.words, entry.state, len(entry.places)) == ("Siobh\u00e1n", "listed", 3)

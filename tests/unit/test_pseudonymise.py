@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 import qualcode
 from qualcode.errors import NotFoundError, RefusedError
-from qualcode.model import Turn
+from qualcode.model import KnownName, Turn
+from qualcode.project.known_names import whole_words
+from qualcode.project.listed_names import ListedNames
 from qualcode.work import pseudonymise
 from tests.builders import a_study, add_interview, bytes_on_disk, rows_of
 from tests.command_line import HOSTILE
@@ -46,7 +48,42 @@ def test_whole_words_in_any_case_and_possessives_are_found(study):
 
 def test_however_accents_are_written(study):
     assert [each.words for each in pseudonymise.occurrences(study, "Zo\u00e9")] == ["Zoe\u0301"]
-    assert pseudonymise.occurrences(study, "Zoe") == []
+    assert [each.words for each in pseudonymise.occurrences(study, "Zoe")] == ["Zoe\u0301"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("Maureen", "Maureen_1.txt, _MAUREEN_, maureen2; Maureens, Amaureen", ["Maureen", "MAUREEN", "maureen"]),
+        ("Siobhan", "Siobh\u00e1n, SIOBHA\u0301N; Siobhans", ["Siobh\u00e1n", "SIOBHA\u0301N"]),
+        ("Siobh\u00e1n", "siobhan's", ["siobhan"]),
+        ("\u0141ukasz", "Lukasz, \u0142ukasz", ["Lukasz", "\u0142ukasz"]),
+        ("I\u015f\u0131k", "ISIK, I\u015eIK", ["ISIK", "I\u015eIK"]),
+        ("Anne-Marie", "Anne\u2011Marie, anne marie, AnneMarie", ["Anne\u2011Marie", "anne marie"]),
+        ("Anne Marie", "Anne-Marie", ["Anne-Marie"]),
+        ("Maureen", "Mau\u00adreen, Mau\u200breen", ["Mau\u00adreen", "Mau\u200breen"]),
+        ("O'Brien", "O\u2019Brien, O\u02bcBrien, O`Brien", ["O\u2019Brien", "O\u02bcBrien", "O`Brien"]),
+        ("\u0645\u062d\u0645\u062f", "\u0645\u064f\u062d\u0645\u062f.", ["\u0645\u064f\u062d\u0645\u062f"]),
+        ("07700 900123", "07700 900123, 107700 900123, 07700 9001234", ["07700 900123"]),
+        ("P1", "P1, P12, P1_2", ["P1", "P1"]),
+    ],
+)
+def test_however_a_name_is_spelt_it_is_found_alone_and_on_the_list(name, text, found):
+    listed = ListedNames([KnownName(1, b"", name, "person", "[X]")])
+    assert [match.group() for match in whole_words(name).finditer(text)] == found
+    assert [text[each.start : each.end] for each in listed.places(text)] == found
+
+
+def test_a_name_goes_over_the_end_of_a_line_and_never_into_the_label_of_who_speaks_next(study):
+    add_interview(study, "D", ("INT", "Who? Dawn\nQuill?"), ("Ben", "I saw Dawn"), ("Quill", "Yes. Dawn Quill: me."))
+    pseudonymise.replace(study, "Dawn Quill", "[P]")
+    assert text_of(study, "D") == "INT: Who? [P]?\nBen: I saw Dawn\nQuill: Yes. [P]: me.\n"
+    assert [each.speaker for each in study.documents.turns(study.documents.get("D"))] == ["INT", "Ben", "Quill"]
+
+
+def test_of_two_names_that_differ_in_an_accent_each_keeps_its_own_pseudonym():
+    names = ListedNames([KnownName(1, b"", "Zoe", "person", "[A]"), KnownName(2, b"", "Zo\u00eb", "person", "[B]")])
+    assert names.replaced("Zoe, Zo\u00eb, zoe\u0308, Zo\u00e9") == ("[A], [B], [B], [A]", 4)
 
 
 def test_words_that_only_begin_like_it_are_told_and_left(study):

@@ -2,6 +2,8 @@
 
 import re
 import stat
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -110,6 +112,23 @@ def test_no_name_is_left_in_the_file_and_the_key_brings_the_project_back_as_it_w
 
 
 @BOTH_WAYS
+def test_a_name_that_is_one_of_our_own_words_changes_no_trail_and_stops_no_seal(tmp_path):
+    with ways.new(tmp_path / "s.qualcode", "AK") as project:
+        document = add_interview(project, "Mark_1", ("INT", "And Place?"), ("Ben", "Mark did, said Case."))
+        project.documents.mark_read(document, 0, document.length)
+        for name in ("Mark", "Place", "Case"):
+            project.names.add(name, f"[{len(name)}]")
+        pseudonymise.replace_listed(project)
+        verbs = [each.verb for each in project.history.actions()]
+        taken = sealing.seal(project.store, pseudonymise.listed(project))
+        assert taken.places == ("document 1: [Mark]_1",)
+        assert [each.verb for each in project.history.actions()][1:] == verbs
+        assert [each.name for each in project.documents] == ["[4]_1"]
+        assert sealing.swept(project.store)
+        assert b"Mark" not in bytes_on_disk(project.path)
+
+
+@BOTH_WAYS
 def test_it_is_refused_while_a_name_stands_in_a_text(study, apart):
     before = rows_of(study)
     with pytest.raises(RefusedError, match="Zebulon 1"):
@@ -171,6 +190,31 @@ def test_from_the_command_line_it_previews_asks_and_opens_again(study, apart, mo
     listed = shell.done("names", "key", "--open", str(apart), typed=f"{PHRASE}\n")
     assert "[Berta]" in listed
     assert "anonymised" not in said.output
+
+
+STOPPED = f"""
+import os, sys, qualcode
+from pathlib import Path
+from qualcode import cache
+from qualcode.work import seal
+from tests.quick_age import Quick
+import pyrage
+pyrage.passphrase = Quick
+cache.drop = lambda _texts: os._exit(9)
+with qualcode.open(sys.argv[1], "AK") as project:
+    project.forget(person="Zebulon") if len(sys.argv) < 3 else seal.seal(project, Path(sys.argv[2]), {PHRASE!r})
+"""
+"""The machine stops where the texts that go would leave the cache."""
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_what_the_cache_still_holds_the_project_still_knows_of(study, apart, is_sealed):
+    pseudonymise.replace_listed(study)
+    before = rows_of(study)
+    command = [sys.executable, "-c", STOPPED, str(study.path), *[str(apart)] * is_sealed]
+    assert subprocess.run(command, cwd=Path(__file__).parents[2], check=False).returncode == 9
+    assert rows_of(study) == before
+    assert study.check() == []
 
 
 @BOTH_WAYS
