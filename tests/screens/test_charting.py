@@ -161,6 +161,14 @@ async def test_the_next_open_cell_is_one_key_away_and_words_are_never_lost_unask
         assert grid.keys == ("Bo", "M2")
         await desk.press("n")
         assert grid.keys == ("Ann", "M2")
+        go(grid, "Bo", "M2")
+        await desk.press("N")
+        assert grid.keys == ("Ann", "M2")
+        await desk.press("delete")
+        await settle(desk)
+        assert [who for who, *_ in summaries(path)] == ["Bo"]
+        await desk.press("u")
+        await settle(desk)
     assert {(who, body, state) for who, _, body, state, _ in summaries(path)} == {
         ("Ann", "Ann", "draft"),
         ("Bo", "Bo", "charted"),
