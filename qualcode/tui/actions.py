@@ -672,6 +672,11 @@ def keymap(name: Keymap, own: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
     return shipped | {action: keys for action, keys in own if action in NAMES}
 
 
+def keys_now(place: str, action: Action, changed: Mapping[str, str]) -> str:
+    """An action's keys where `keymap` has changed some."""
+    return changed.get(f"{place}.{action.name}", action.keys)
+
+
 NAMES = frozenset(f"{place}.{each.name}" for place in ACTIONS for each in actions_of(place))
 """Every action, as the settings name it: `coding.code`."""
 

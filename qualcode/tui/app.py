@@ -26,7 +26,7 @@ from qualcode.project import Project
 from qualcode.project.history import History
 from qualcode.project.keys import is_locked
 from qualcode.tui import themes
-from qualcode.tui.actions import KEYMAPS, LEADS, Keymap, actions_of, bindings, keymap, keys_of, unknown
+from qualcode.tui.actions import KEYMAPS, LEADS, Keymap, actions_of, bindings, keymap, keys_now, unknown
 from qualcode.tui.actions import Action as Act
 from qualcode.tui.going import Going
 from qualcode.tui.messages import (
@@ -93,7 +93,7 @@ class Workbench(Going):
     async def on_mount(self) -> None:
         """Open the study at the place where it was left."""
         self.animation_level = "none"
-        self.set_keymap(keymap(self._keys, self._own_keys))
+        self.set_keymap(self._changed_keys)
         if self._file is None:
             await self._begin()
         else:
@@ -215,7 +215,7 @@ class Workbench(Going):
         """All keys of this place."""
         from qualcode.tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen([*_places(self.screen), "everywhere"], self._keys, self.ink))
+        self.push_screen(HelpScreen([*_places(self.screen), "everywhere"], self._changed_keys, self.ink))
 
     def is_turning(self) -> bool:
         """Whether an action is about to ask something: keys typed ahead wait for it."""
@@ -289,10 +289,15 @@ class Workbench(Going):
             self.remembered.let_copy(may=not self.remembered.may_copy)
             self.screen.messages.say(f"Copying is {'on' if self.remembered.may_copy else 'off'} for this project.")
 
+    @property
+    def _changed_keys(self) -> dict[str, str]:
+        """The keys that are other than the standard ones: of the keymap chosen, and the user's own."""
+        return keymap(self._keys, self._own_keys)
+
     def action_keymap(self) -> None:
         """The other keymap."""
         self._keys = KEYMAPS[(KEYMAPS.index(self._keys) + 1) % len(KEYMAPS)]
-        self.set_keymap(keymap(self._keys, self._own_keys))
+        self.set_keymap(self._changed_keys)
         self._remember(keymap=self._keys)
         if isinstance(self.screen, AskingScreen):
             self.screen.messages.say(f"Keys: {self._keys}. ? shows them.")
@@ -336,8 +341,9 @@ class Workbench(Going):
     def _elsewhere(self, place: str, action: Act) -> SystemCommand:
         """An action of another place: it leads to there, and tells the key."""
         where, leads = LEADS[place]
-        lead = next(each for each in actions_of("everywhere") if each.name == leads)
-        way, key = (format_key(keys_of(each, self._keys).split(",")[0]) for each in (lead, action))
+        lead, changed = next(each for each in actions_of("everywhere") if each.name == leads), self._changed_keys
+        keys = keys_now("everywhere", lead, changed), keys_now(place, action, changed)
+        way, key = (format_key(each.split(",")[0]) for each in keys)
 
         async def go() -> None:
             await self.run_action(leads, self)

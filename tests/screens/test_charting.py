@@ -161,6 +161,14 @@ async def test_the_next_open_cell_is_one_key_away_and_words_are_never_lost_unask
         assert grid.keys == ("Bo", "M2")
         await desk.press("n")
         assert grid.keys == ("Ann", "M2")
+        go(grid, "Bo", "M2")
+        await desk.press("N")
+        assert grid.keys == ("Ann", "M2")
+        await desk.press("delete")
+        await settle(desk)
+        assert [who for who, *_ in summaries(path)] == ["Bo"]
+        await desk.press("u")
+        await settle(desk)
     assert {(who, body, state) for who, _, body, state, _ in summaries(path)} == {
         ("Ann", "Ann", "draft"),
         ("Bo", "Bo", "charted"),
@@ -213,20 +221,29 @@ async def test_case_summaries_stand_beside_and_elements_below(tmp_path):
         await desk.press("ctrl+s")
         await settle(desk)
         assert "Case summary" in {column.text for column in grid.table.columns}
-        await desk.press("v")
-        await settle(desk)
-        await desk.press("e")
-        await desk.type("seeing")
+        await desk.press("M")
+        await desk.type("the dog")
         await desk.press("ctrl+s")
         await settle(desk)
-        assert "seeing" in desk.text
+        assert "Other" in {column.text for column in grid.table.columns}
+        await desk.press("v")
+        await settle(desk)
+        for key, words in (("e", "seeing"), ("c", "being shown"), ("t", "the seen")):
+            await desk.press(key)
+            await desk.type(words)
+            await desk.press("ctrl+s")
+            await settle(desk)
+            assert words in desk.text
         await desk.press("escape")
         await settle(desk)
-        assert "Elements" in {row.text for row in grid.table.rows}
+        assert {"Elements", "Categories", "Typology"} <= {row.text for row in grid.table.rows}
     with qualcode.open(path) as project:
         assert sorted(memo.body for memo in project.memos.find()) == [
             "Case summary: Came by herself",
+            "Categories: being shown",
             "Elements: seeing",
+            "Other: the dog",
+            "Typology: the seen",
         ]
 
 

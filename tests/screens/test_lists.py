@@ -511,3 +511,61 @@ async def test_back_goes_through_texts_and_lists_in_the_order_they_were_left(stu
         assert desk.reader.page.document.name == "A-SU1"
         await desk.press("backspace")
         assert "2 documents" in desk.text
+
+
+# -- what a list does to the row at the cursor
+
+
+@on_screen
+async def test_a_passage_gets_another_code_a_claim_evidence_and_a_memo_where_it_is_listed(study):
+    before = coded(study)
+    async with workbench(study) as desk:
+        await desk.press("V", "f", "c", "m", "2", "a", "enter", "c", "x")
+        assert sorted(coded(study)) == sorted([*before, ("X", CAN)])
+        await desk.press("greater_than_sign", "m", "2", "a", "p", "3", "l")
+        assert [each["direction"] for each in told(study, "claim", "list")] == ["raises", "lowers"]
+        await desk.press("less_than_sign", "enter", "q")
+        assert "qualifies M2a → P3" in desk.text
+        await desk.press("m", *"seen", "ctrl+s")
+        (memo,) = [each for each in told(study, "memo", "list") if each["words"] == "seen"]
+        await desk.press("K")
+        assert "Living proof" in desk.text
+        await desk.press("escape", "u", "u", "u", "u")
+        assert memo not in told(study, "memo", "list")
+        assert len(told(study, "claim", "list")) == 1
+        assert coded(study) == before
+
+
+@on_screen
+async def test_claims_are_split_by_role_kept_to_own_experience_and_get_evidence_by_its_words(study):
+    async with workbench(study) as desk:
+        await desk.press("L", "r")
+        assert "by role" in desk.text
+        assert "SU   1" in desk.text
+        await desk.press("r")
+        assert "by document" in desk.text
+        await desk.press("e", "s", "h", "l", "o")
+        assert shown(desk) == []
+        await desk.press("o", "plus", "enter")
+        await desk.type("I went home")
+        await desk.press("enter", "c")
+        assert "contradicts M2a → P3" in desk.text
+    (claim,) = told(study, "claim", "list")
+    assert [each["stance"] for each in claim["evidence"]] == ["supports", "contradicts"]
+
+
+@on_screen
+async def test_a_memo_gets_another_type_is_made_private_and_taken_away(study):
+    async with workbench(study) as desk:
+        await desk.press("M", "home")
+        memo = desk.app.screen.current
+        await desk.press("t", "m")
+        assert "Now methodological" in desk.text
+        await desk.press("p")
+        changed = next(each for each in told(study, "memo", "list") if each["id"] == memo.id)
+        assert (changed["kind"], changed["private"]) == ("methodological", not memo.private)
+        await desk.press("a", "x")
+        assert "Taken away: 2 memos" in desk.text
+        assert told(study, "memo", "list") == []
+        await desk.press("u", "u", "u")
+        assert len(told(study, "memo", "list")) == 2

@@ -4,6 +4,7 @@ import json
 import threading
 from functools import partial
 
+import pytest
 from click.testing import CliRunner
 from textual.widgets import Static
 
@@ -448,3 +449,43 @@ async def test_a_matrix_of_two_hundred_by_sixty_is_walked_through(tmp_path):
         assert "◂" in desk.text
         await desk.press("g", "home")
         assert "M0 Mechanism 0" in desk.text
+
+
+@pytest.mark.parametrize(
+    ("keys", "down", "up", "right", "left"), [("standard", "down", "up", "right", "left"), ("vim", *"jklh")]
+)
+@on_screen
+async def test_the_cursor_goes_from_cell_to_cell(tmp_path, keys, down, up, right, left):
+    path = study(tmp_path)
+    async with workbench(path, size=(80, 24), keys=keys) as desk:
+        await open_table(desk, "change-model")
+        grid = grid_of(desk)
+        rows, columns = [each.key for each in grid.table.rows], [each.key for each in grid.table.columns]
+        for pressed, at in (((down, right, right), (1, 2)), ((up, left), (0, 1)), ((up,), (0, 1)), (("end",), (0, -1)),
+                            (("home", "G"), (-1, 0)), (("g",), (0, 0)), ((left,), (0, 0))):  # fmt: skip
+            await desk.press(*pressed)
+            assert grid.keys == (rows[at[0]], columns[at[1]])
+        await desk.press("pagedown")
+        further = grid.row
+        assert further > 1
+        await desk.press("pageup")
+        assert grid.row < further
+
+
+@on_screen
+async def test_in_the_hub_the_keys_go_from_arrow_to_arrow(tmp_path):
+    path = study(tmp_path)
+    async with workbench(path, size=(100, 30)) as desk:
+        await open_table(desk, "change-model")
+        await desk.press("h")
+        await settle(desk)
+        screen = desk.app.screen
+        before, after = screen._spokes
+        seen = []
+        for key in ("right", "down", "up", "left"):
+            await desk.press(key)
+            seen.append(screen._spoke)
+        assert seen[0] is after[0]
+        assert seen[1] is after[min(1, len(after) - 1)]
+        assert seen[2] is after[0]
+        assert seen[3] is (before or after)[0]

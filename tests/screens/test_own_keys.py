@@ -13,6 +13,18 @@ async def test_the_users_own_keys_lie_over_the_keymap(study_file):
 
 
 @on_screen
+async def test_help_and_palette_tell_the_users_own_keys(study_file):
+    own = (("coding.code", "ctrl+k"), ("codebook.merge", "f12"))
+    async with workbench(study_file, own_keys=own, size=(120, 60)) as desk:
+        await desk.press("enter", "question_mark")
+        (line,) = [line for line in desk.lines if "the sentence, by" in line]
+        assert line.strip("│┃ ").startswith("ctrl+k ")
+        await desk.press("escape")
+        entries = desk.app.get_system_commands(desk.app.screen)
+        assert "F12" in next(each.help for each in entries if each.title == "Merge the code with another").upper()
+
+
+@on_screen
 async def test_theme_and_keymap_are_remembered(study_file):
     async with workbench(study_file) as desk:
         await desk.press("f9", "f10")

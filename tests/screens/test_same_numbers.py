@@ -75,22 +75,28 @@ FLAGS = {
     "tense": ("--tense", "happened"),
     "case": ("--case",),
     "split": ("--split", "role"),
+    "by": ("--by",),
+    "show": ("--show", "count"),
 }
 """Option of a table's keys -> how the command line says its second value; without one: the project's first."""
-TURNED = (("unit", "role"), ("own", "layer"), ("wave", "levels"), ("evidence",), ("within", "tense"), ("case", "split"))
+TURNED = (
+    *(("unit", "role"), ("own", "layer"), ("wave", "levels"), ("evidence",)),
+    *(("within", "tense"), ("case", "split"), ("by",), ("show",)),
+)
 """Options turned together."""
 _KEYS = {"=": "equals_sign", " ": "space"}
 KEYS = {action.name.split("'")[1]: action.keys for action in actions_of("table") if action.name.startswith("turn")}
 
 
-def flags(path, names):
-    """The words of the command line for options turned once."""
+def flags(path, names, table):
+    """The words of the command line for options of a table turned once."""
     with qualcode.open(path) as project:
         first = {
             "role": project.roles.all()[0].short,
             "wave": next(wave.name for wave in project.waves.all() if wave.name != "-"),
             "layer": project.coders.all()[0].short,
             "case": project.cases.all()[0].name,
+            "by": {"case-ordered": "person", "framework-by-wave": "case"}.get(table, "role"),
         }
     return [word for name in names for word in (*FLAGS[name], *([first[name]] if name in first else []))]
 
@@ -113,7 +119,7 @@ async def test_a_table_is_the_command_lines_with_whatever_options(name, study):
                     await desk.press(key)
                     await settle(desk)
                     said += desk.message
-                words = (*flags(study, taken), "--project", str(study), "--json")
+                words = (*flags(study, taken, name), "--project", str(study), "--json")
                 result = CliRunner().invoke(commands, ["table", name, *words])
                 if result.exit_code:
                     refused = result.output.removeprefix("Error: ").split("\n")[0]

@@ -33,6 +33,9 @@ SCENES = (
     ("definition", ("escape", "right", "tab", "K")),
     ("codebook", ("B",)),
     ("help", ("B", "question_mark")),
+    ("correcting", ("escape", "e")),
+    ("finishing", ("escape", "F")),
+    ("replacing", ("escape", "R", *"Ann", "enter", "p", *"[Bea]", "enter")),
 )
 """Name of a screen, and the keys that lead to it from the one before."""
 

@@ -55,6 +55,9 @@ SCENES = (
     ("history", ("f2", "H")),
     ("moved", ("t", *"sent", "enter", "d")),
     ("ledger", ("f2", "quotation_mark")),
+    ("people", ("f2", "P")),
+    ("cases", ("tab",)),
+    ("waves", ("f2", "home", "enter", "W", "1")),
 )
 """Name of a screen, and the keys that lead to it from the one before."""
 _DATES = (

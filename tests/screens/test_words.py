@@ -59,10 +59,11 @@ async def test_the_cursor_stays_on_its_words_also_when_words_before_it_grow(stud
         assert reader.row_on_screen == row
 
 
+@pytest.mark.parametrize("keys", [("shift+tab",), ("tab", "tab")], ids="+".join)
 @on_screen
-async def test_tab_gives_the_turn_to_another_speaker_and_the_label_in_the_text_too(study_file):
+async def test_tab_gives_the_turn_to_another_speaker_and_the_label_in_the_text_too(study_file, keys):
     async with workbench(study_file) as desk:
-        await desk.press("enter", "down", "e", "shift+tab", "ctrl+s")
+        await desk.press("enter", "down", "e", *keys, "ctrl+s")
         assert "wrong speaker" in desk.text
         await desk.press("enter")
     assert labels(study_file) == ["INT", "INT", "INT", "Ann"]

@@ -1,6 +1,6 @@
 """`HelpScreen`: all keys of the place one is in, from the table of actions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.table import Table
@@ -12,7 +12,7 @@ from textual.keys import format_key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from qualcode.tui.actions import ACTIONS, Action, Keymap, actions_of, keys_of
+from qualcode.tui.actions import ACTIONS, Action, actions_of, keys_now
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.key_line import KeyLine
 
@@ -22,7 +22,7 @@ class HelpScreen(ModalScreen[None]):
 
     Args:
         places: of `actions.ACTIONS`, one's own first.
-        keys: the keymap.
+        changed: keys other than the standard ones, as `actions.keymap` has them.
         ink: the styles.
     """
 
@@ -31,10 +31,10 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,q,question_mark,f1", "dismiss", "Close"),
     ]
 
-    def __init__(self, places: Sequence[str], keys: Keymap, ink: Ink) -> None:
+    def __init__(self, places: Sequence[str], changed: Mapping[str, str], ink: Ink) -> None:
         super().__init__()
         self._places = places
-        self._keys = keys
+        self._changed = changed
         self._ink = ink
 
     def compose(self) -> ComposeResult:
@@ -47,20 +47,22 @@ class HelpScreen(ModalScreen[None]):
         """A page further."""
         self.query_one(VerticalScroll).scroll_page_down(animate=False)
 
-    def _keys_of(self, action: Action) -> list[str]:
-        return keys_of(action, self._keys).split(",")
+    def _keys_of(self, place: str, action: Action) -> list[str]:
+        return keys_now(place, action, self._changed).split(",")
 
     def _told(self) -> Table:
         table = Table.grid(padding=(0, 1))
         table.add_column(no_wrap=True, min_width=20)
         table.add_column()
-        nearer = {key for place in self._places[:-1] for each in actions_of(place) for key in self._keys_of(each)}
+        nearer = {
+            key for place in self._places[:-1] for each in actions_of(place) for key in self._keys_of(place, each)
+        }
         for place in self._places:
             for group, actions in ACTIONS[place].items():
                 table.add_row()
                 table.add_row(Text(group, self._ink.words("head")))
                 for action in actions:
-                    keys = [key for key in self._keys_of(action) if place != "everywhere" or key not in nearer]
+                    keys = [key for key in self._keys_of(place, action) if place != "everywhere" or key not in nearer]
                     shown = Text(f"  {'  '.join(map(format_key, keys))}", self._ink.words("label"))
                     table.add_row(shown, Text(action.text, self._ink.words("text")))
         return table
