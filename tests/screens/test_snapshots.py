@@ -97,3 +97,31 @@ async def test_pictures(coded_file, name, theme, keys):
         await desk.press("home", "enter", *keys)
         picture = desk.app.export_screenshot()
         beside(f"{name}.svg", re.sub(r"terminal-\d+-", "terminal-", picture))
+
+
+COMING_IN = (
+    ("start", ("O",)),
+    ("files", ("escape", "I")),
+    ("files-marked", ("down", "down", "space")),
+    ("speakers", ("l",)),
+    ("memos-here", ("f2", "D", "enter", "m", *"Why here?", "f2", "M")),
+)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+@on_screen
+async def test_starting_bringing_in_and_the_memos_of_a_document(coded_file, size, tmp_path, monkeypatch):
+    """Folders and dates, which stand at the ends of lines, are masked."""
+    folder = tmp_path / "interviews"
+    folder.mkdir()
+    for name, answer in (("B-SU2", "Quiet, mostly."), ("B-SU3", "[b]Loud[/b] \x1b[31m")):
+        words = f"Interviewer: How was it?\nAnn: {answer}\nInterviewer: And then?\nAnn: Better.\n"
+        (folder / f"{name}.txt").write_text(words, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    async with workbench(coded_file, size=size) as desk:
+        for name, keys in COMING_IN:
+            await desk.press(*keys)
+            await desk.app.workers.wait_for_complete(each for each in desk.app.workers if each.group != "dialogue")
+            await desk.settle()
+            seen = re.sub(r"/\S+|\d{4}-\d\d-\d\d|\d{1,2} [A-Z][a-z]+ \d{4}", "…", desk.text)
+            beside(f"{name}-{size[0]}x{size[1]}.txt", f"{seen.rstrip()}\n")

@@ -109,7 +109,7 @@ class StartScreen(WorkingScreen):
         head = Text("qualcode", self.ink.style("head"), no_wrap=True)
         head.append(f" {__version__}", self.ink.style("quiet"))
         self.query_one("#head", Static).update(head)
-        motto = "Code interviews, keep the trail, print the table. Nothing leaves this computer."
+        motto = "Code interviews, keep the trail, print the table. All stays on this computer."
         self.query_one("#motto", Static).update(Text(motto, self.ink.style("asked")))
         self._choices = self._begin() + self._known()
         columns = (Column("", 6, 6), Column("", 26, 34), Column("", 12, 400))
