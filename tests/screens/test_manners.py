@@ -148,7 +148,7 @@ async def test_where_nothing_is_yet_it_is_told_what_makes_the_first(tmp_path):
             ("L", "There is no claim yet. > writes one down"),
             ("V", "Nothing is coded yet. In a text c codes"),
             ("quotation_mark", "No quote is chosen yet. * pins"),
-            ("f3", "There is no code yet. n makes the first"),
+            ("f3", "There is no code yet. n makes the first, y applies a codebook file"),
             ("P", "Nobody is known yet. I brings"),
             ("D", "There are no documents yet. I brings"),
         ):

@@ -162,7 +162,7 @@ class CodebookTreeScreen(CodeEditingScreen):
             return "No code is like that. Escape shows all again."
         if self.study.frame.by_id:
             return "No code is in use. t shows those that are retired."
-        return "There is no code yet. n makes the first, f applies a codebook file."
+        return "There is no code yet. n makes the first, y applies a codebook file."
 
     # -- the tree ------------------------------------------------------------------------------------------------------
 
