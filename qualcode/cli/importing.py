@@ -195,7 +195,8 @@ def _speaker_rows(readings: list["Reading"], rehearsal: "Rehearsal") -> Iterator
         for transcript, name, speakers in _documents(reading, rehearsal):
             for each in transcript.speakers:
                 part, person, role = _who(each, speakers)
-                yield name, read_as, each.label, part, person or "-", role or "-", str(each.turns), str(each.words)
+                turns, said = str(each.turns), str(transcript.words[each.label])
+                yield name, read_as, each.label, part, person or "-", role or "-", turns, said
             if not transcript.speakers:
                 nobody = speakers.get("")
                 person, role = (nobody.person, nobody.role) if nobody else ("", "")
@@ -235,24 +236,27 @@ def _reading_shape(reading: "Reading", rehearsal: "Rehearsal") -> dict[str, Any]
                 "name": name,
                 "length": len(transcript.body),
                 "first_lines": first_lines(transcript),
-                "speakers": [_speaker_shape(each, speakers) for each in transcript.speakers],
+                "speakers": _speaker_shapes(transcript, speakers),
             }
             for transcript, name, speakers in _documents(reading, rehearsal)
         ],
     }
 
 
-def _speaker_shape(speaker: "SpeakerCount", speakers: "dict[str, Foreseen]") -> dict[str, Any]:
-    part, person, role = _who(speaker, speakers)
-    return {
-        "label": speaker.label,
-        "turns": speaker.turns,
-        "words": speaker.words,
-        "interviewer": part == "interviewer",
-        "part": part,
-        "person": person or None,
-        "role": role or None,
-    }
+def _speaker_shapes(transcript: "Transcript", speakers: "dict[str, Foreseen]") -> list[dict[str, Any]]:
+    return [
+        {
+            "label": each.label,
+            "turns": each.turns,
+            "words": transcript.words[each.label],
+            "interviewer": part == "interviewer",
+            "part": part,
+            "person": person or None,
+            "role": role or None,
+        }
+        for each in transcript.speakers
+        for part, person, role in [_who(each, speakers)]
+    ]
 
 
 def _bring(

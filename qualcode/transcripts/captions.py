@@ -98,7 +98,7 @@ def transcribe(path: Path, data: bytes, options: Options) -> Reading:
     body, turns, times = _composed(pieces)
     require_words(body, path)
     asking = speakers.interviewers(tuple(dict.fromkeys(turn.speaker for turn in turns if turn.speaker)), options)
-    counts = speaker_counts(body, turns, asking)
+    counts = speaker_counts(turns, asking)
     transcript = Transcript(document_name(path), body, turns, counts, times)
     warnings = (*decoded.warnings, *replaced, *faults, *rolled, *told, *speakers.speaker_warnings(counts))
     return Reading(path, path.suffix.lower()[1:], decoded.encoding, data, (transcript,), warnings)

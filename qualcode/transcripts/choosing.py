@@ -195,18 +195,21 @@ def _without_cover(body: str, candidates: list[Candidate]) -> list[Candidate]:
 
 def _one_spelling(candidates: list[Candidate]) -> list[Candidate]:
     """Every label as it is written most often; upper and lower case are one speaker."""
+    keys = dict(map(_LABEL_AND_KEY, candidates))
+    if len(set(keys.values())) == len(keys):  # nearly always
+        return candidates
     spellings: dict[str, dict[str, int]] = {}
     for (label, key), number in Counter(map(_LABEL_AND_KEY, candidates)).items():
         spellings.setdefault(key, {})[label] = number
-    if all(len(numbers) == 1 for numbers in spellings.values()):
-        return candidates
     usual = {key: max(numbers, key=numbers.__getitem__) for key, numbers in spellings.items()}
     return [candidate._replace(label=usual[candidate.key]) for candidate in candidates]
 
 
 def heard_once(candidates: Sequence[Candidate], taken: Sequence[Candidate]) -> list[str]:
     """Labels of the strong styles that were seen once and not believed, after the first turn."""
-    keys = {candidate.key for candidate in taken}
+    keys = set(map(_KEY, taken))
+    if keys.issuperset(map(_KEY, candidates)):  # nearly always
+        return []
     starts = {candidate.start for candidate in taken}
     first = taken[0].start if taken else 0
     styles = {candidate.style for candidate in taken} & set(labels.STRONG)

@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from operator import attrgetter
 
 from qualcode.transcripts import label_words
 from qualcode.transcripts.labels import Candidate, label_key
 
 _KEY_LINE = re.compile(r"[*_#\-• \t]{0,6}([^\W\d_][^\n:：]{0,40}?)[*_ \t\xa0]{0,4}[:：]")
+_EVERY_KEY = re.compile(r"\n" + _KEY_LINE.pattern)
 _CHARACTERS = 2_000
 _LINES = 20
 _FOREWORD = 12_000
@@ -51,10 +53,13 @@ def _particulars(body: str, candidates: list[Candidate], counts: Counter[str]) -
 
     Not where people already talk: no more than two labels that come again may stand above them.
     """
+    foreword = body[:_FOREWORD]
+    if not _speak_of_the_interview(map(label_key, set(_EVERY_KEY.findall("\n" + foreword))), counts):  # nearly always
+        return 0
     speaking = [candidate.start for candidate in candidates if counts[candidate.key] >= 2]
     run: list[str] = []
     begun = position = 0
-    for line in body[:_FOREWORD].split("\n"):
+    for line in foreword.split("\n"):
         match = _KEY_LINE.match(line) if len(line) <= 120 else None
         if match is not None and not _reads_like_speech(line[match.end() :]):
             begun = begun if run else position
@@ -71,7 +76,11 @@ def _tells_of_an_interview(keys: list[str], counts: Counter[str]) -> bool:
     if len(set(keys)) < 3:
         return False
     names_somebody = any(label_words.asks(key) or label_words.is_speaking_word(key) for key in keys)
-    return names_somebody and any(label_words.speaks_of_the_interview(key) and counts[key] < 2 for key in keys)
+    return names_somebody and _speak_of_the_interview(keys, counts)
+
+
+def _speak_of_the_interview(keys: Iterable[str], counts: Counter[str]) -> bool:
+    return any(label_words.speaks_of_the_interview(key) and counts[key] < 2 for key in keys)
 
 
 def _first_lines(body: str, counts: Counter[str]) -> int:

@@ -1,10 +1,12 @@
 """What a transcript is once it has been read, and how its text is made fit to hold positions."""
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 
 from qualcode.errors import InputError
@@ -38,15 +40,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerCount:
-    """A speaker's label with its turns and its words (runs between blanks, labels not counted)."""
+    """A speaker's label, how many turns it has, and whether it asks."""
 
     label: str
     turns: int
-    words: int
     is_interviewer: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that the words are counted once, and only where they are shown
 class Transcript:
     """One text with its turns. Positions are code points, half-open, into `body`.
 
@@ -63,6 +64,14 @@ class Transcript:
     turns: tuple[Turn, ...]
     speakers: tuple[SpeakerCount, ...]
     cues: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def words(self) -> dict[str, int]:
+        """Speaker's label -> words said (runs between blanks, labels not counted)."""
+        said = Counter[str]()
+        for turn in self.turns:
+            said[turn.speaker] += len(self.body[turn.speech : turn.end].split())
+        return dict(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,30 +181,8 @@ def require_words(body: str, path: Path) -> None:
         )
 
 
-_BLANK_OR_NOT = bytes(0x20 if chr(byte).isspace() else 0x61 for byte in range(256))
-_WIDE_BLANKS = tuple(chr(code) for code in range(0x100, 0x3001) if chr(code).isspace())
-
-
-def _outline(text: str) -> bytes:
-    """One byte for each code point, " " for a blank and "a" for the rest: words in it are counted in C."""
-    if not text.isascii():
-        for blank in _WIDE_BLANKS:
-            text = text.replace(blank, " ")
-    return text.encode("latin-1", "replace").translate(_BLANK_OR_NOT)
-
-
-def _words_in(outlines: list[bytes]) -> int:
-    return b" ".join((b"", *outlines)).count(b" a")
-
-
-def speaker_counts(body: str, turns: Iterable[Turn], interviewers: Iterable[str]) -> tuple[SpeakerCount, ...]:
-    """Each label with its turns and words, in order of first appearance."""
-    outline = _outline(body)
-    said: defaultdict[str, list[bytes]] = defaultdict(list)
-    for _, end, speech, speaker in turns:
-        if speaker:
-            said[speaker].append(outline[speech:end])
+def speaker_counts(turns: Iterable[Turn], interviewers: Iterable[str]) -> tuple[SpeakerCount, ...]:
+    """Each label with its turns, in order of first appearance."""
     asking = set(interviewers)
-    return tuple(
-        SpeakerCount(label, len(speeches), _words_in(speeches), label in asking) for label, speeches in said.items()
-    )
+    counts = Counter(map(attrgetter("speaker"), turns))
+    return tuple(SpeakerCount(label, number, label in asking) for label, number in counts.items() if label)

@@ -104,13 +104,13 @@ def _file_rows(
 
 
 def _speaker_rows(reading: Reading, speakers: Sequence[Foreseen], heard: Mapping[str, int]) -> Iterator[PlanRow]:
-    counted = {each.label: each for transcript in reading.transcripts for each in transcript.speakers}
+    turns = {each.label: each.turns for transcript in reading.transcripts for each in transcript.speakers}
+    words = {label: number for transcript in reading.transcripts for label, number in transcript.words.items()}
     for each in speakers:
-        count = counted.get(each.label)
         yield PlanRow(
             f"  {each.label or '(nobody is named)'}",
-            f"{count.turns:,}" if count else "",
-            f"{count.words:,}" if count else "",
+            f"{turns[each.label]:,}" if each.label in turns else "",
+            f"{words[each.label]:,}" if each.label in turns else "",
             _PARTS[each.part],
             _who(each, heard[each.person] if each.person else 0),
             path=reading.path,
