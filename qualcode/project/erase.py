@@ -163,6 +163,8 @@ def has_written(store: Store, path: Path) -> bool:
         str(path).encode()
     except UnicodeEncodeError:
         return False
+    if store.value("SELECT 1 FROM export LIMIT 1") is None:  # most imports: the disk is asked for each part
+        return False
     return store.value("SELECT 1 FROM export WHERE path = ?", (str(path.resolve()),)) is not None
 
 

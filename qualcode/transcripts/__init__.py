@@ -58,7 +58,7 @@ def read(path: str | Path, options: Options = _NOTHING_SAID) -> Reading:
             where=visible_line(path.name),
             remedy=f"Known are {known}. Save it as one of these (.docx or .txt serve best).",
         )
-    if path.exists() and not path.is_file() and not path.is_dir():
+    if not path.is_file() and not path.is_dir() and path.exists():
         raise InputError(  # to read it would wait for ever for somebody to write
             "this is a pipe or a device, not a file", where=visible_line(path.name), remedy="Save the transcript first."
         )

@@ -62,6 +62,8 @@ def accepted(body: str, candidates: list[Candidate], options: Options) -> list[C
     if main not in labels.STRONG and not _is_plausible(body, main, believed[main], sizes[main]):
         return []
     allowed = believed[main] | named | _frequent(counts, believed, sizes[main])
+    if all(numbers.keys() <= allowed for numbers in counts.values()):  # nearly always
+        return _one_spelling(candidates)
     allowed |= _alike(body, candidates, allowed, main)
     return _one_spelling([candidate for candidate in candidates if candidate.key in allowed])
 

@@ -65,8 +65,7 @@ def find(body: str, options: Options, bold: Sequence[tuple[int, int]] = ()) -> F
     if not taken:
         taken = choosing.accepted(body, _weak(body, stamped, known), options)
     asking = interviewers(tuple(dict.fromkeys(map(attrgetter("label"), taken))), options)
-    named = {candidate.start for candidate in taken}
-    changes = [] if stamped and not taken else [each for each in labels.changes(body) if each.start not in named]
+    changes = [] if stamped and not taken else _without_label(labels.changes(body), taken)
     turns = _turns(body, taken, changes, asking) if taken or changes else _stamped_turns(body, stamped)
     counts = speaker_counts(turns, asking)
     once = () if options.speakers is not None else tuple(choosing.heard_once(candidates, taken))
@@ -163,10 +162,17 @@ def _with_capitals(body: str, found: list[Candidate]) -> list[Candidate]:
 
 def _beside(first: list[Candidate], others: list[Candidate]) -> list[Candidate]:
     """Both in order; where two stand on one line, the first."""
-    if not first:
-        return others
-    taken = {candidate.start for candidate in first}
-    return sorted(first + [each for each in others if each.start not in taken])
+    if not first or not others:
+        return first or others
+    return sorted(first + _without_label(others, first))
+
+
+def _without_label(some: list[Candidate], labelled: list[Candidate]) -> list[Candidate]:
+    """Those of some whose line is not one of the others'."""
+    if not some:
+        return []
+    starts = {candidate.start for candidate in labelled}
+    return [each for each in some if each.start not in starts]
 
 
 def _turns(body: str, taken: list[Candidate], unnamed: list[Candidate], asking: AbstractSet[str]) -> tuple[Turn, ...]:
