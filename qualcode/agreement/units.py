@@ -166,8 +166,9 @@ class _Script:
         said = [self.body[start:end] for start, end in rated]
         pieces = sentences.around_bare_words("\n".join(said))  # at a newline no word goes on
         places = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))[:-1].reshape(-1, 2)
-        behind_newlines = np.cumsum([len(each) + 1 for each in said])
-        return places - np.searchsorted(behind_newlines, places[:, :1], side="right")
+        begin = np.searchsorted(places[:, 0], np.cumsum([len(each) + 1 for each in said]))  # words before the next one
+        newlines = np.repeat(np.arange(len(said)), np.diff(begin, prepend=0))
+        return places - newlines[:, np.newaxis]
 
 
 def _lines(text: str) -> list[Span]:
