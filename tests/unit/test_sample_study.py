@@ -20,7 +20,6 @@ CODINGS = sorted([*FILES.glob("coding/**/*.yaml"), *FILES.glob("answers/*.yaml")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was built
 
 SHARED = {
-    "out and i'll tell you what": "a turn of phrase, of two northerners at one service",
     "so i don't know what you'd": "a turn of phrase",
 }
 """Six words that two interviewees have in common, and why they may."""
@@ -35,7 +34,6 @@ OPENINGS = {
     "i was on the": "plain English",
     "i went in the": "plain English",
     "it's not your fault": "plain English",
-    "who told you that": "plain English",
 }
 """Four words with which turns of two interviewees begin, and why they may."""
 
