@@ -26,6 +26,11 @@ _ESTABLISHED = 4
 _A_TABLE = 0.8
 """Share of a text's lines that are rows with a label, from which it is a table."""
 
+_NEARLY_FULL = 0.6
+"""Of the longest line's length, from which a line is one that was broken by hand."""
+
+_ENDS = (".", "?", "!", ":", ";", "…", ")", "]", '"', "”", "»", "’", "'", "*", "_", "。", "？", "！", "؟")
+
 _KEY = attrgetter("key")
 _STYLE_AND_KEY = attrgetter("style", "key")
 _LABEL_AND_KEY = attrgetter("label", "key")
@@ -46,7 +51,7 @@ def accepted(body: str, candidates: list[Candidate], options: Options) -> list[C
         wanted = {label_key(label) for label in (*options.speakers, *options.interviewers)}
         return _one_spelling([candidate for candidate in _without_cover(body, candidates) if candidate.key in wanted])
     named = frozenset(map(label_key, options.interviewers))
-    candidates = _without_cover(body, _unqualified(candidates))
+    candidates = _without_cover(body, _unqualified(_without_broken_sentences(body, candidates)))
     counts: dict[str, Counter[str]] = {}
     for (style, key), number in Counter(map(_STYLE_AND_KEY, candidates)).items():
         counts.setdefault(style, Counter())[key] = number
@@ -69,8 +74,8 @@ def accepted(body: str, candidates: list[Candidate], options: Options) -> list[C
 def _alike(body: str, candidates: list[Candidate], allowed: AbstractSet[str], main: str) -> set[str]:
     """Labels heard once that are of the others' kind: else their words would be those of whoever spoke before.
 
-    Of their kind is in a table every row's label, in a hearing every person with a title (`Senator Ruiz.`); elsewhere
-    a word for a speaker, several speakers at once (`P4/P5`), and capitals where all the others are in capitals.
+    Of their kind is in a table every row's label, in a hearing every person with a title (`Senator Ruiz.`, and
+    `Sir John Roe (Leeds):` where several have one); elsewhere a word for a speaker, several speakers at once (`P4/P5`), and capitals where all the others are in capitals.
     """
     styles = labels.STRONG if main in labels.STRONG else (main,)
     others = [candidate for candidate in candidates if candidate.key not in allowed and candidate.style in styles]
@@ -82,11 +87,13 @@ def _alike(body: str, candidates: list[Candidate], allowed: AbstractSet[str], ma
     if len(taken) < _ESTABLISHED:
         return set()
     are_capitals = len({candidate.key for candidate in taken}) > 1 and all(each.label.isupper() for each in taken)
+    have_titles = len({each.key for each in taken if label_words.bears_a_title(each.label)}) > 1
     return {
         candidate.key
         for candidate in others
         if (are_capitals and _is_in_capitals(candidate.label) and not label_words.is_of_a_heading(candidate.key))
         or (main == "dot" and " " in candidate.label)
+        or (have_titles and label_words.bears_a_title(candidate.label))
         or label_words.can_only_be_a_speaker(candidate.label)
         or _are_several(candidate.key, allowed)
     }
@@ -143,7 +150,8 @@ def _is_plausible(body: str, style: str, keys: AbstractSet[str], size: int) -> b
     """Whether a weaker style is what the text goes by, rather than emphasis, headings, notes or tables."""
     if style == "bracket":
         speaking = all(any(map(str.isdigit, key)) or label_words.names_a_speaker(key.upper()) for key in keys)
-        return speaking or (len(keys) >= 2 and size >= 0.5 * _line_count(body))
+        is_list = not any(len(key) > 1 or label_words.asks(key) for key in keys)  # (a), (b); a lone (C) is no name
+        return (speaking and not is_list) or (len(keys) >= 2 and size >= 0.5 * _line_count(body))
     asking = any(map(label_words.asks, keys))
     if style in ("tab", "numbered"):
         return len(keys) >= 2 and (asking or size >= 0.5 * _line_count(body))
@@ -185,6 +193,25 @@ def _part(candidate: Candidate, group: int) -> Candidate:
     match = _QUALIFIED.match(candidate.label)
     label = match[group].strip() if match else candidate.label
     return candidate._replace(label=label, key=label_key(label))
+
+
+def _without_broken_sentences(body: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Without words that begin a line by chance, where lines were broken by hand: `... when he` / `said: no`.
+
+    Those are labels in lower case that each time go on from a line that is nearly full and ends no sentence.
+    """
+    small = [each for each in candidates if each.style == "colon" and each.label.islower()]
+    if not small:
+        return candidates
+    full = _NEARLY_FULL * max(map(len, body.split("\n")))
+    heads = {each.key for each in small if not _goes_on(body, each.start, full)}
+    dropped = {each.key for each in small} - heads
+    return [each for each in candidates if each.key not in dropped] if dropped else candidates
+
+
+def _goes_on(body: str, start: int, full: float) -> bool:
+    line = body[body.rfind("\n", 0, max(0, start - 1)) + 1 : start].rstrip()
+    return len(line) >= full and not line.endswith(_ENDS)
 
 
 def _without_cover(body: str, candidates: list[Candidate]) -> list[Candidate]:

@@ -66,6 +66,10 @@ date time place location duration length age gender sex pseudonym ethnicity tran
 wave setting site id number role position occupation job title project study file consent recorded recording
 datum ort alter dauer fecha lugar edad duración lieu durée âge genre luogo età plaats leeftijd
 """
+_TITLES = """
+mr mrs ms miss mx sir madam madame lord lady baroness dame hon dr prof professor senator representative senhor senhora
+señor señora monsieur mme herr frau
+"""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -84,6 +88,7 @@ _STAGE_WORDS = _word_set(_STAGE)
 _ANSWER_WORDS = _word_set(_ANSWERS)
 _COVER_KEYS = _word_set(_KEYS)
 _COVER_WORDS = _word_set(_COVER)
+_TITLE_WORDS = _word_set(_TITLES)
 
 # Chercheur(se), Entrevistador/a, Interviewer*in, Chercheur·se
 _GENDERED = re.compile(r"[(/*·.](?:in|e|se|euse|ice|rice|trice|a|ka|in\w{0,4})\)?(?=$|[ \d])")
@@ -126,6 +131,12 @@ def can_only_be_a_speaker(label: str) -> bool:
 def is_speaking_word(key: str) -> bool:
     """Whether a key is nothing but a word for somebody who is interviewed, perhaps with a number."""
     return _bare(key) in _SPEAKING
+
+
+def bears_a_title(label: str) -> bool:
+    """Whether a label is how parliaments and courts call somebody: `Mr. Roe`, `The Minister for Health (Ms Doe)`."""
+    first, _, rest = label.partition(" ")
+    return rest[:1].isupper() and (first == "The" or first.casefold().rstrip(".") in _TITLE_WORDS)
 
 
 def is_stage_note(key: str) -> bool:

@@ -161,7 +161,7 @@ def _try_line(head: str, start: int, known: AbstractSet[str], found: list[Candid
                 return
     if first.isdigit() or first in "[(<# \t\f-":
         match = STAMP_LINE.match(head)
-        if match is not None and ":" in match["stamp"]:
+        if match is not None and (":" in match["stamp"] or "->" in match["stamp"]):
             stamped.append(Stamped(start, start + match.end(), match["stamp"], head[match.end() :]))
 
 
@@ -180,7 +180,7 @@ def _fitting(head: str, first: str) -> Iterator[tuple[str, re.Pattern[str]]]:
         yield "heading", _HEADING
     elif first in "*_ ":
         yield "bold", _BOLD
-    if first in "[<{【( ":
+    if first in "[<{【( " and "->" not in head:  # `[2.2s -> 4.8s]` is a time
         yield "bracket", _BRACKET
 
 
@@ -210,12 +210,19 @@ def may_be_label(label: str, key: str, style: str) -> bool:
         return bool(label)
     if label.endswith("?"):
         return style == "colon" and (label.strip("?") == "" or label_words.names_a_speaker(label.rstrip("?")))
-    if not key or len(label) > LONGEST or not any(map(str.isalpha, label)) or label_words.is_cover_key(key):
+    if not key or _is_too_long(label) or not any(map(str.isalpha, label)) or label_words.is_cover_key(key):
         return False
     if style == "stamped" and _YEAR.search(label):  # `June 3, 2024, 10:00AM` heads what Teams writes in Word
         return False
     is_stage_note = style in ("bracket", "stamped") and label_words.is_stage_note(key)
     return _reads_like_a_name(label) and not is_stage_note
+
+
+def _is_too_long(label: str) -> bool:
+    """More than a name; what a member of parliament sits for may stand in brackets behind it."""
+    if len(label) <= LONGEST:
+        return False
+    return not label.endswith(")") or len(label.partition(" (")[0]) > LONGEST or not label_words.bears_a_title(label)
 
 
 def _reads_like_a_name(label: str) -> bool:

@@ -63,6 +63,7 @@ def find(body: str, options: Options, bold: Sequence[tuple[int, int]] = ()) -> F
     taken = choosing.accepted(body, candidates, options)
     if not taken:
         taken = choosing.accepted(body, _weak(body, stamped, known), options)
+    taken = _from_initials(body, taken)
     asking = interviewers(tuple(dict.fromkeys(map(attrgetter("label"), taken))), options)
     named = {candidate.start for candidate in taken}
     changes = [] if stamped and not taken else [each for each in labels.changes(body) if each.start not in named]
@@ -166,6 +167,27 @@ def _beside(first: list[Candidate], others: list[Candidate]) -> list[Candidate]:
         return others
     taken = {candidate.start for candidate in first}
     return sorted(first + [each for each in others if each.start not in taken])
+
+
+def _from_initials(body: str, taken: list[Candidate]) -> list[Candidate]:
+    """Heads that begin at the line above, where it has the name's initials: Teams copies the picture as `JD`.
+
+    Only where most are so: `OK` may be what somebody said before Olga Kern.
+    """
+    stamped = sum(1 for each in taken if each.stamp)
+    if stamped < 2:
+        return taken
+    raised = [_from_line_above(body, each) if each.stamp else each for each in taken]
+    moved = sum(now.start != before.start for now, before in zip(raised, taken, strict=True))
+    return raised if 2 * moved > stamped else taken
+
+
+def _from_line_above(body: str, candidate: Candidate) -> Candidate:
+    begin = body.rfind("\n", 0, max(0, candidate.start - 1)) + 1
+    above = body[begin : candidate.start].strip()
+    initials = {word[0].upper() for word in re.split(r"[\W_]+", candidate.label) if word}
+    is_initials = 1 <= len(above) <= 3 and above.isupper() and set(above) <= initials
+    return candidate._replace(start=begin) if is_initials else candidate
 
 
 def _turns(body: str, taken: list[Candidate], unnamed: list[Candidate], asking: AbstractSet[str]) -> tuple[Turn, ...]:

@@ -19,8 +19,12 @@ SPAN = rf"{TIME}(?:{BLANK}*(?:-->|→|[-–—])?{BLANK}*{TIME})?"
 WHEN = rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?{BLANK}{{1,3}})?{SPAN}"
 """The same, perhaps with a date before it."""
 
-HASHED = r"(?:#\d{1,3}:\d{2}(?::\d{2})?(?:[-.,]\d{1,3})?#|¤<\d{1,9}>)"
-"""As f4, easytranscript and MAXQDA write it: hours, minutes, seconds and tenths; as Transana does: milliseconds."""
+_SECONDS = rf"\[\d{{1,6}}\.\d{{1,3}}s?{BLANK}{{1,2}}--?>{BLANK}{{1,2}}\d{{1,6}}\.\d{{1,3}}s?\]"
+
+HASHED = rf"(?:#\d{{1,3}}:\d{{2}}(?::\d{{2}})?(?:[-.,]\d{{1,3}})?#|¤<\d{{1,9}}>|{_SECONDS})"
+"""As f4, easytranscript and MAXQDA write it: hours, minutes, seconds and tenths; as Transana does: milliseconds; as
+Whisper's programs do: seconds, `[0.00s -> 1.76s]`.
+"""
 
 STAMP_LINE = re.compile(
     rf"{BLANK}*(?P<stamp>{HASHED}|[\[(<]?{BLANK}*{WHEN}{BLANK}*[\])>]?)(?={BLANK}|$){BLANK}*[-–—]?{BLANK}*"
@@ -45,7 +49,7 @@ def milliseconds(stamp: str) -> int | None:
     if stamp.startswith("¤<"):
         return int(stamp[2:-1])
     if found is None:
-        return _seconds(stamp)
+        return _seconds(stamp.lstrip("[").split("->")[0].rstrip(" s-"))
     if ":-" in stamp or stamp.startswith("-"):
         return None
     first, second, third, fraction, tenths = found.groups()

@@ -25,10 +25,12 @@ from qualcode.transcripts.stamps import BLANK, SPAN
 
 _B = BLANK
 _TAB = re.compile(
-    rf"(?:\d{{1,5}}\t|(?P<lead>{SPAN})\t){{0,2}}(?P<label>[^\W_][^\t\n:：]{{0,60}}):?\t(?:(?P<after>{SPAN})\t)?(?=.)"
+    rf"(?:\d{{1,5}}\t|(?P<lead>[\[(]?{SPAN}[\])]?)\t){{0,2}}(?P<label>[^\W_][^\t\n:：]{{0,60}}):?\t(?:(?P<after>{SPAN})\t)?(?=.)"
 )
 _DASH = re.compile(rf"{_B}*{LABEL}(?:{_B}+[-–—]{{1,2}}{_B}+|{_B}{{3,20}}(?=\S))")
-_CELL = re.compile(rf"\|{_B}*{LABEL}{_B}*\|{_B}*(?=[^\s|])")
+_CELL = re.compile(
+    rf"(?:\|{_B}*(?:\d{{1,5}}|(?P<lead>[\[(]?{SPAN}[\])]?)){_B}*(?=\|)){{0,2}}\|{_B}*{LABEL}{_B}*\|{_B}*(?=[^\s|])"
+)
 _NUMBERED = re.compile(rf"{_B}*\d{{1,5}}{_B}{LABEL}{_B}*[:：](?!\d){_B}*")
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Hon|Sen|Rep|Gen|Adm|Col|Rev|MR|MRS|MS|DR|HON|SEN|REP|GEN|ADM|COL)\b"
 _OFFICE = (

@@ -512,6 +512,58 @@ STYLES = [
         [("Int", "Where?</p>"), ("Ann", "Here.</p>"), ("Int", "When?</p>"), ("Ann", "Then.</p>")],
         {"Int"},
     ),
+    (
+        "a parliament, members with what they sit for, some heard once",
+        (
+            "Mr. Roe (Leeds, North): One.\n\nMadam Speaker: Order.\n\nMr. Luke Poe (Scarborough and Whitby, East): Two.\n\n"
+            "Madam Speaker: Order.\n\nThe Minister for Health (Ms Doe): Three.\n\nMr. Roe: Four.\n"
+        ),
+        [
+            ("Mr. Roe", "One."),
+            ("Madam Speaker", "Order."),
+            ("Mr. Luke Poe (Scarborough and Whitby, East)", "Two."),
+            ("Madam Speaker", "Order."),
+            ("The Minister for Health (Ms Doe)", "Three."),
+            ("Mr. Roe", "Four."),
+        ],
+        set(),
+    ),
+    (
+        "Teams in the browser: initials above the name",
+        (
+            "JD\nJane Doe\n0:03\nThanks.\nMR\nMark Roe\n0:09\nYeah, OK\nJD\nJane Doe\n0:15\nAnd then?\n"
+            "MR\nMark Roe\n0:20\nHome.\n"
+        ),
+        [("Jane Doe", "Thanks."), ("Mark Roe", "Yeah,"), ("Jane Doe", "And"), ("Mark Roe", "Home.")],
+        set(),
+    ),
+    (
+        "initials above a name with the time beside it",
+        "JD\nJane Doe 0:03\nThanks.\nMR\nMark Roe 0:09\nYeah, OK\nJD\nJane Doe 0:15\nAnd then?\n",
+        [("Jane Doe", "Thanks."), ("Mark Roe", "Yeah,"), ("Jane Doe", "And")],
+        set(),
+    ),
+    (
+        "a Markdown table with times before the names",
+        (
+            "| Time | Speaker | Text |\n|---|---|---|\n| 0:01 | Interviewer | Where? |\n| [0:05] | Ann | Here. |\n"
+            "| 0:09 | Interviewer | When? |\n| 0:12 | Ann | Then. |\n"
+        ),
+        [("", "|"), ("Interviewer", "Where?"), ("Ann", "Here."), ("Interviewer", "When?"), ("Ann", "Then.")],
+        {"Interviewer"},
+    ),
+    (
+        "seconds from and to",
+        "[0.00 --> 1.76]  Hello.\n[2.22s -> 4.80s] I said\n[4.80 --> 61.5]  Yes.\n",
+        [("", "Hello."), ("", "I"), ("", "Yes.")],
+        set(),
+    ),
+    (
+        "seconds from and to, before names",
+        "[0.00s -> 1.76s] S1: Hello.\n[2.22s -> 4.80s] S2: Yes\n[4.80s -> 61.5s] S1: So\n",
+        [("S1", "Hello."), ("S2", "Yes"), ("S1", "So")],
+        set(),
+    ),
 ]
 
 
@@ -572,6 +624,8 @@ def test_a_heading_in_capitals_is_no_speaker_among_speakers_in_capitals(heading)
 
 def test_lists_of_letters_are_no_speakers():
     body = "What would you choose?\n" + "   A. the house\n   B. the flat\nShe took the house.\n" * 3
+    assert find(body, Options()).speakers == ()
+    body = "You may:\n (a) go\nand stay;\n (b) stay\nfor long.\n" * 3 + "(C) 2001 Roe\n"
     assert find(body, Options()).speakers == ()
 
 
@@ -750,3 +804,21 @@ def test_headings_in_capitals_are_no_speakers():
     body = "".join(f"PART {number}\nSome words.\nLAUGHTER\nMore.\nWHAT HELPED\nIt did.\n" for number in "ABC")
     assert find(body.replace("WHAT HELPED", "WHAT HELPED?"), Options()).speakers == ()
     assert find("METHODS\nWe asked.\nRESULTS\nThey told.\nSCOPE\nSmall.\nLIMITS\nMany.\n", Options()).speakers == ()
+
+
+def test_the_end_of_a_broken_sentence_is_no_speaker():
+    body = (
+        "It was late on the evening of that day when the man at the door turned round and\nsaid: no.\n\n"
+        "She had thought about it for the whole of a week, and in the end she came in and\nsaid: yes.\n\n"
+        "What was left after all of this had been told and written down was nothing but the\nquestion: who?\n"
+    )
+    assert find(body, Options()).speakers == ()
+    talk = "ann: it was late on the evening of that day\nbo: oh\nann: and nobody was there\nbo: no\n"
+    assert [count.label for count in find(talk, Options()).speakers] == ["ann", "bo"]
+    told = find(body, Options(speakers=("said",))).speakers
+    assert [(count.label, count.turns) for count in told] == [("said", 2)]
+
+
+def test_seconds_from_and_to_are_times():
+    cues = find("[0.00 --> 1.76]  Hello.\n[2.22s -> 4.80s] Yes.\n", Options()).cues
+    assert [time for _, time in cues] == [0, 2220]
