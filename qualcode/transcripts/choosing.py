@@ -23,6 +23,9 @@ _BY_CHANCE = ("tab", "numbered", "dash", "dot", "alone")
 _ESTABLISHED = 4
 """Turns by which it is clear how a transcript labels them."""
 
+_NUMBERED_QUESTIONS = 3
+"""`Q1.`, `Q2.`, `Q3.`: from so many on they are questions, though each comes once."""
+
 _A_TABLE = 0.8
 """Share of a text's lines that are rows with a label, from which it is a table."""
 
@@ -74,8 +77,9 @@ def accepted(body: str, candidates: list[Candidate], options: Options) -> list[C
 def _alike(body: str, candidates: list[Candidate], allowed: AbstractSet[str], main: str) -> set[str]:
     """Labels heard once that are of the others' kind: else their words would be those of whoever spoke before.
 
-    Of their kind is in a table every row's label, in a hearing every person with a title (`Senator Ruiz.`, and
-    `Sir John Roe (Leeds):` where several have one); elsewhere a word for a speaker, several speakers at once (`P4/P5`), and capitals where all the others are in capitals.
+    Of their kind is in a table every row's label, in a hearing every person with a title (`Senator Ruiz.`), and
+    with a colon where several have one (`Sir John Roe (Leeds):`); elsewhere a word for a speaker, several speakers
+    at once (`P4/P5`), and capitals where all the others are in capitals.
     """
     styles = labels.STRONG if main in labels.STRONG else (main,)
     others = [candidate for candidate in candidates if candidate.key not in allowed and candidate.style in styles]
@@ -137,6 +141,11 @@ def _believed(counts: Counter[str], seen: Counter[str], style: str, named: Abstr
     if style in _HEADED and (size >= 3 or 2 <= size >= counts.total() - size):
         return set(counts)
     shapes = {_COUNTER.sub("0", key) for key in keys if _COUNTER.search(key)}
+    if style == "dot":
+        asked = Counter(
+            _COUNTER.sub("0", key) for key in counts if label_words.is_asking_word(key) and key[-1].isdigit()
+        )
+        shapes |= {shape for shape, number in asked.items() if number >= _NUMBERED_QUESTIONS}
     return keys | {key for key in counts if _COUNTER.sub("0", key) in shapes}
 
 

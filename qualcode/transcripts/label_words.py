@@ -55,6 +55,7 @@ figure table title page pages part url http https ftp mailto file filename trans
 transcribed\xa0by transcription recording recorded subject topic theme section chapter project site setting
 version edited checked consent keywords summary abstract warning audio video fecha lugar duración nota notas
 datum ort dauer anmerkung durée lieu remarque data luogo durata local duração plaats duur www
+出席議員 缺席議員 出席者 缺席者 註 注 附註 附注 备注 備註 資料來源 资料来源
 """
 
 _ANSWERS = """
@@ -69,6 +70,9 @@ datum ort alter dauer fecha lugar edad duración lieu durée âge genre luogo et
 _TITLES = """
 mr mrs ms miss mx sir madam madame lord lady baroness dame hon dr prof professor senator representative senhor senhora
 señor señora monsieur mme herr frau
+"""
+_TITLES_BEHIND = """
+議員 议员 主席 局長 局长 司長 司长 部長 部长 委員 委员 先生 女士 小姐 教授 大臣 さん 의원 위원장
 """
 
 
@@ -89,6 +93,9 @@ _ANSWER_WORDS = _word_set(_ANSWERS)
 _COVER_KEYS = _word_set(_KEYS)
 _COVER_WORDS = _word_set(_COVER)
 _TITLE_WORDS = _word_set(_TITLES)
+_TITLES_AFTER = tuple(_TITLES_BEHIND.split())
+_LONGEST_WITHOUT_BLANKS = 16
+_SENTENCES_END = ("如下", "包括", "表示", "指出", "問道", "问道", "告知本會")
 
 # Chercheur(se), Entrevistador/a, Interviewer*in, Chercheur·se
 _GENDERED = re.compile(r"[(/*·.](?:in|e|se|euse|ice|rice|trice|a|ka|in\w{0,4})\)?(?=$|[ \d])")
@@ -135,8 +142,15 @@ def is_speaking_word(key: str) -> bool:
 
 def bears_a_title(label: str) -> bool:
     """Whether a label is how parliaments and courts call somebody: `Mr. Roe`, `The Minister for Health (Ms Doe)`."""
+    if label.endswith(_TITLES_AFTER):
+        return len(label) <= _LONGEST_WITHOUT_BLANKS
     first, _, rest = label.partition(" ")
     return rest[:1].isupper() and (first == "The" or first.casefold().rstrip(".") in _TITLE_WORDS)
+
+
+def announces(label: str) -> bool:
+    """Whether a label in Chinese is a sentence that ends in a colon: `我答覆如下：` (I answer as follows)."""
+    return len(label) > 1 and label.endswith(_SENTENCES_END)
 
 
 def is_stage_note(key: str) -> bool:

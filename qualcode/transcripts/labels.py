@@ -215,7 +215,7 @@ def may_be_label(label: str, key: str, style: str) -> bool:
     if style == "stamped" and _YEAR.search(label):  # `June 3, 2024, 10:00AM` heads what Teams writes in Word
         return False
     is_stage_note = style in ("bracket", "stamped") and label_words.is_stage_note(key)
-    return _reads_like_a_name(label) and not is_stage_note
+    return _reads_like_a_name(label) and not is_stage_note and (label.isascii() or not label_words.announces(label))
 
 
 def _is_too_long(label: str) -> bool:

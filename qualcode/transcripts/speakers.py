@@ -11,7 +11,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from qualcode.model import Turn
-from qualcode.transcripts import choosing, label_words, labels, weak_labels
+from qualcode.transcripts import choosing, label_words, labels, lone_labels, weak_labels
 from qualcode.transcripts.labels import Candidate, Stamped, label_key
 from qualcode.transcripts.reading import NO_INTERVIEWER, Options, SpeakerCount, speaker_counts
 from qualcode.transcripts.stamps import INLINE_STAMP, milliseconds
@@ -151,14 +151,8 @@ def _weak(body: str, stamped: list[Stamped], known: AbstractSet[str]) -> list[Ca
     return (
         weak_labels.three_line_candidates(body, stamped)
         or weak_labels.stamp_first_candidates(stamped)
-        or _with_capitals(body, weak_labels.weak_candidates(body, known))
-    )
-
-
-def _with_capitals(body: str, found: list[Candidate]) -> list[Candidate]:
-    """Names in capitals on lines of their own beside the weak styles, of which one may have read `DR. ANN SMITH`."""
-    capitals = weak_labels.capital_candidates(body)
-    return _beside(capitals, found)
+        or _beside(lone_labels.lone_candidates(body), weak_labels.weak_candidates(body, known))
+    )  # a weak style may have read `DR. ANN SMITH` on a line of its own
 
 
 def _beside(first: list[Candidate], others: list[Candidate]) -> list[Candidate]:
@@ -223,6 +217,8 @@ def _question_and_rest(body: str, turn: Turn) -> tuple[Turn, ...]:
     text = body[turn.speech : turn.end]
     is_wrapped = "\n\n" in text and max(map(len, text.split("\n"))) <= _WRAPPED_AT
     stop = text.find("\n\n" if is_wrapped else "\n")
+    if is_wrapped and not text[stop:].strip() and text.partition("\n")[0].rstrip().endswith("?"):
+        stop = text.find("\n")
     if stop < 0 or not text[stop:].strip():
         return (turn,)
     middle = turn.speech + stop + 1

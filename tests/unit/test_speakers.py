@@ -8,6 +8,8 @@ from qualcode.transcripts.labels import label_key
 from qualcode.transcripts.reading import Options
 from qualcode.transcripts.speakers import find
 
+THREE = ["Jo Doe", "Al Poe", "Jo Doe", "Al Poe", "Cy Roe", "Al Poe", "Cy Roe", "Jo Doe", "Cy Roe"]
+
 # style, text, [(speaker, first words of the turn)], interviewers
 STYLES = [
     (
@@ -515,13 +517,13 @@ STYLES = [
     (
         "a parliament, members with what they sit for, some heard once",
         (
-            "Mr. Roe (Leeds, North): One.\n\nMadam Speaker: Order.\n\nMr. Luke Poe (Scarborough and Whitby, East): Two.\n\n"
+            "Mr. Roe (Leeds, North): One.\n\nMadam Speaker: Order.\n\nMr. Luke Poe (Scarborough and Whitby, E): Two.\n\n"
             "Madam Speaker: Order.\n\nThe Minister for Health (Ms Doe): Three.\n\nMr. Roe: Four.\n"
         ),
         [
             ("Mr. Roe", "One."),
             ("Madam Speaker", "Order."),
-            ("Mr. Luke Poe (Scarborough and Whitby, East)", "Two."),
+            ("Mr. Luke Poe (Scarborough and Whitby, E)", "Two."),
             ("Madam Speaker", "Order."),
             ("The Minister for Health (Ms Doe)", "Three."),
             ("Mr. Roe", "Four."),
@@ -563,6 +565,84 @@ STYLES = [
         "[0.00s -> 1.76s] S1: Hello.\n[2.22s -> 4.80s] S2: Yes\n[4.80s -> 61.5s] S1: So\n",
         [("S1", "Hello."), ("S2", "Yes"), ("S1", "So")],
         set(),
+    ),
+    (
+        "a parliament in Chinese, members heard once, a note",
+        (
+            "出席議員：陳\n\n主席：一。\n\n陳議員：二。\n\n主席：三。\n\n李議員：四。\n\n政府可否告知本會：五。\n\n陳議員：六。\n\n"
+            "我答覆如下：\n\n註：七\n\n註：八\n\n我答覆如下：\n\n主席：九。\n"
+        ),
+        [
+            ("", "出席議員：陳"),
+            ("主席", "一。"),
+            ("陳議員", "二。"),
+            ("主席", "三。"),
+            ("李議員", "四。"),
+            ("陳議員", "六。"),
+            ("主席", "九。"),
+        ],
+        set(),
+    ),
+    (
+        "names on lines of their own",
+        (
+            "The house on the hill\n\nJane Doe\nIt began in May.\n\nMark Roe\nAnd then? Did you go on?\n\nJane Doe\n"
+            "I left.\n\nIt was time.\n\nMark Roe\nOf course.\nWhy?\n\nJane Doe\nYes.\n\nMark Roe\nWell.\n"
+        ),
+        [
+            ("", "The"),
+            ("Jane Doe", "It"),
+            ("Mark Roe", "And"),
+            ("Jane Doe", "I"),
+            ("Mark Roe", "Of"),
+            ("Jane Doe", "Yes."),
+            ("Mark Roe", "Well."),
+        ],
+        set(),
+    ),
+    (
+        "names on lines of their own, three, nothing asked",
+        "\n\n".join(f"{name}\nSo it is." for name in THREE),
+        [(name, "So") for name in THREE],
+        set(),
+    ),
+    (
+        "names in capitals and two blanks",
+        (
+            "SMITH  Hello and welcome.\nJONES  Thank you.\nSMITH  So tell me\nabout it.\nJONES  It was long ago.\n"
+            "SMITH  And then?\nJONES  Then it ended.\n"
+        ),
+        [
+            ("SMITH", "Hello"),
+            ("JONES", "Thank"),
+            ("SMITH", "So"),
+            ("JONES", "It"),
+            ("SMITH", "And"),
+            ("JONES", "Then"),
+        ],
+        set(),
+    ),
+    (
+        "names in capitals and a full stop",
+        (
+            "ANN SMITH. Did you hear?\n\nLANE. I did not think it\npolite to listen.\n\nANN SMITH. I see.\n\n"
+            "LANE. Yes, indeed.\n\nANN SMITH. And?\n\nLANE. Nothing more.\n"
+        ),
+        [
+            ("ANN SMITH", "Did"),
+            ("LANE", "I"),
+            ("ANN SMITH", "I"),
+            ("LANE", "Yes,"),
+            ("ANN SMITH", "And?"),
+            ("LANE", "Nothing"),
+        ],
+        set(),
+    ),
+    (
+        "numbered questions with full stops, answers below",
+        "Q1. Where is it?\nHere.\n\nQ2. And when?\nThen, I think.\n\nQ3. Why?\nNo reason.\n",
+        [("Q1", "Where"), ("", "Here."), ("Q2", "And"), ("", "Then,"), ("Q3", "Why?"), ("", "No")],
+        {"Q1", "Q2", "Q3"},
     ),
 ]
 
@@ -822,3 +902,19 @@ def test_the_end_of_a_broken_sentence_is_no_speaker():
 def test_seconds_from_and_to_are_times():
     cues = find("[0.00 --> 1.76]  Hello.\n[2.22s -> 4.80s] Yes.\n", Options()).cues
     assert [time for _, time in cues] == [0, 2220]
+
+
+def test_headings_that_come_again_are_no_names():
+    notes = "Main Concerns\nThe flat is cold.\n\nNext Steps\nShe will call.\n\n" * 4
+    assert find(notes, Options()).speakers == ()
+    asked = "Main Concerns\nIs it cold? Yes.\n\nNext Steps\nWho calls?\n\nOther Notes\nNone?\n\n" * 4
+    assert find(asked, Options()).speakers == ()
+
+
+def test_capitals_before_the_statements_of_a_book_are_no_speakers():
+    body = (
+        "THEOREM. It holds.\n\nThis is clear.\n\nPROOF. It follows.\n\nWe now go on.\n\nAll is well.\n\n"
+        "THEOREM. It fails.\n\nSo be it.\n\n"
+    )
+    assert find(body * 4, Options()).speakers == ()
+    assert find("NAME  VALUE\nSIZE  LARGE\n" * 5, Options()).speakers == ()
