@@ -88,7 +88,7 @@ def _capitals_before_words(body: str) -> list[Candidate]:
     openings = 0
     is_opening = True
     for start, line in _lines(body):
-        match = _CAPITALS.match(line[:HEAD]) if line[:1].isupper() or line[:1].isspace() else None
+        match = _CAPITALS.match(line[:HEAD]) if line[:2].isupper() or line[:1].isspace() else None
         if match and _stands_before_words(match["label"], line[match.end() :]):
             found.append(_candidate(start, start + match.end(), tidy(match["label"])))
             openings += 1
@@ -112,11 +112,10 @@ def _names_alone(body: str) -> list[Candidate]:
     above = ""
     lines = [*_lines(body), (len(body), "")]
     for (start, line), (_, below), (_, after) in zip(lines, lines[1:], [*lines[2:], (len(body), "")], strict=False):
-        label = tidy(line) if len(line) <= 2 * LONGEST else ""
-        if not above.strip() and line.strip():
+        if line and not above.strip() and line.strip():
             openings += 1
-            if _is_a_name(label) and (below.strip() or after.strip()):
-                found.append(_candidate(start, start + len(line), label))
+            if len(line) <= 2 * LONGEST and _is_a_name(tidy(line)) and (below.strip() or after.strip()):
+                found.append(_candidate(start, start + len(line), tidy(line)))
         above = line
     found = _often(found)
     return found if _take_turns(found) and _talk(body, found) and len(found) >= _OPENINGS * openings else []

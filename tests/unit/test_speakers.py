@@ -517,13 +517,13 @@ STYLES = [
     (
         "a parliament, members with what they sit for, some heard once",
         (
-            "Mr. Roe (Leeds, North): One.\n\nMadam Speaker: Order.\n\nMr. Luke Poe (Scarborough and Whitby, E): Two.\n\n"
+            "Mr. Roe (Leeds, North): One.\n\nMadam Speaker: Order.\n\nMr. Luke Poe (Scarborough, Whitby): Two.\n\n"
             "Madam Speaker: Order.\n\nThe Minister for Health (Ms Doe): Three.\n\nMr. Roe: Four.\n"
         ),
         [
             ("Mr. Roe", "One."),
             ("Madam Speaker", "Order."),
-            ("Mr. Luke Poe (Scarborough and Whitby, E)", "Two."),
+            ("Mr. Luke Poe (Scarborough, Whitby)", "Two."),
             ("Madam Speaker", "Order."),
             ("The Minister for Health (Ms Doe)", "Three."),
             ("Mr. Roe", "Four."),
