@@ -163,7 +163,8 @@ def has_written(store: Store, path: Path) -> bool:
         str(path).encode()
     except UnicodeEncodeError:
         return False
-    return store.value("SELECT 1 FROM export WHERE path = ?", (str(path.resolve()),)) is not None
+    place = os.path.realpath(path)  # unlike `resolve`, it bears links that go round
+    return store.value("SELECT 1 FROM export WHERE path = ?", (place,)) is not None
 
 
 @dataclass(frozen=True, slots=True)

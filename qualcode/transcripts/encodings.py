@@ -36,6 +36,7 @@ _TWICE = re.compile("Ã[\x80-\xba\xbc-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽš›œ
 _TOO_OFTEN = 2
 
 _CUT = "the file ends in the middle of a letter, which is left out: it may be cut off"
+_ENDS_TOO_SOON = ("truncated data", "unexpected end of data")
 _TIMES = 10
 """Letters of UTF-8 to one byte that is none, from which a file is UTF-8."""
 
@@ -129,6 +130,8 @@ def _by_mark(data: bytes, where: str) -> Decoded | None:
             try:
                 return Decoded(data[len(mark) :].decode(name, "surrogatepass"), name)
             except UnicodeDecodeError as error:
+                if error.start and error.reason in _ENDS_TOO_SOON:
+                    return Decoded(data[len(mark) :][: error.start].decode(name, "surrogatepass"), name, (_CUT,))
                 raise InputError(
                     f"the file says it is {name}, but byte {error.start + len(mark):,} does not fit",
                     where=where,
@@ -173,7 +176,7 @@ def _all_but_utf8(data: bytes, fault: UnicodeDecodeError) -> Decoded | None:
 
     None unless letters of several bytes are ten times as many.
     """
-    if fault.reason == "unexpected end of data" and not data[: fault.start].isascii():
+    if fault.reason in _ENDS_TOO_SOON and not data[: fault.start].isascii():
         return Decoded(data[: fault.start].decode("utf-8", "surrogatepass"), "utf-8", (_CUT,))
     strays = len(data) - len(data.decode("utf-8", "ignore").encode())
     letters = len(data.translate(None, delete=bytes(range(0xC0))))

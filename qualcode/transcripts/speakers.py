@@ -18,8 +18,8 @@ from qualcode.transcripts.stamps import INLINE_STAMP, milliseconds
 from qualcode.visible import counted, visible_line
 
 _SKIPPED = re.compile(r"[\s\u200e\u200f\ufeff]*")
-_LINE_BREAKS = ("\v", "\u2028", "\u2029")
-"""How Word's plain text and Unicode break a line: the text keeps them, a label may stand after them."""
+_LINE_BREAKS = ("\v", "\x85", "\u2028", "\u2029")
+"""How Word's plain text, mainframes and Unicode break a line: the text keeps them, a label may stand after them."""
 _WRAPPED_AT = 100
 """A text whose lines are all shorter was wrapped by hand: its paragraphs end at blank lines."""
 

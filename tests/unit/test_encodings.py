@@ -63,9 +63,9 @@ def test_bytes_that_do_not_fit_the_named_encoding_are_refused_with_the_place():
         decode(b"n\xe9", FILE, "utf-8")
 
 
-def test_a_cut_off_utf16_file_is_refused():
-    with pytest.raises(InputError, match="utf-16-le"):
-        decode("\ufeffab".encode("utf-16-le") + b"c", FILE)
+def test_a_damaged_file_that_says_its_encoding_is_refused():
+    with pytest.raises(InputError, match="utf-32-le, but byte 12 does not fit"):
+        decode("\ufeffab".encode("utf-32-le") + b"\xff" * 4 + "c".encode("utf-32-le"), FILE)
 
 
 def test_noise_is_refused():
@@ -148,7 +148,7 @@ def test_letters_that_only_look_so_are_not(text):
     assert decode(text.encode(), Path("x.txt")).warnings == ()
 
 
-@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-16", "utf-32"])
 def test_utf16_that_is_a_byte_short_is_read_and_told(codec):
     text = "Ruth: it was a long day, and nobody came by.\n" * 3
     decoded = decode(text.encode(codec)[:-1], Path("x.txt"))

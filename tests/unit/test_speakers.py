@@ -397,8 +397,8 @@ STYLES = [
     ),
     (
         "labels after a page break and other breaks of a line",
-        "I: Where?\n\fP1: Here.\u2028I: When?\vP1: Then.\u2029I: Well?\n",
-        [("I", "Where?"), ("P1", "Here."), ("I", "When?"), ("P1", "Then."), ("I", "Well?")],
+        "I: Where?\n\fP1: Here.\u2028I: When?\vP1: Then.\u2029I: Well?\x85P1: No.\n",
+        [("I", "Where?"), ("P1", "Here."), ("I", "When?"), ("P1", "Then."), ("I", "Well?"), ("P1", "No.")],
         {"I"},
     ),
     (
