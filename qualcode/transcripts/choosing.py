@@ -42,6 +42,7 @@ _QUALIFIED = re.compile(r"(.{1,60}?) ?\(([^()]{0,60})\)$")
 _COUNTER = re.compile(r"\d+|(?<=[ ._-])[a-z]$")
 """What differs in labels of one kind: `P1` and `P12`, `Speaker A` and `Speaker B`."""
 
+_NUMBERING = re.compile(r"[a-z]|[ivx]{2,5}")
 _BETWEEN_NAMES = re.compile(r" ?[/&+] ?| and | und | et | y | e ")
 
 
@@ -159,8 +160,8 @@ def _is_plausible(body: str, style: str, keys: AbstractSet[str], size: int) -> b
     """Whether a weaker style is what the text goes by, rather than emphasis, headings, notes or tables."""
     if style == "bracket":
         speaking = all(any(map(str.isdigit, key)) or label_words.names_a_speaker(key.upper()) for key in keys)
-        is_list = not any(len(key) > 1 or label_words.asks(key) for key in keys)  # (a), (b); a lone (C) is no name
-        return (speaking and not is_list) or (len(keys) >= 2 and size >= 0.5 * _line_count(body))
+        is_list = all(map(_NUMBERING.fullmatch, keys)) and keys != {"i"}  # (a), (ii); a lone (C) is no name
+        return not is_list and (speaking or (len(keys) >= 2 and size >= 0.5 * _line_count(body)))
     asking = any(map(label_words.asks, keys))
     if style in ("tab", "numbered"):
         return len(keys) >= 2 and (asking or size >= 0.5 * _line_count(body))

@@ -58,6 +58,8 @@ datum ort dauer anmerkung durée lieu remarque data luogo durata local duração
 出席議員 缺席議員 出席者 缺席者 註 注 附註 附注 备注 備註 資料來源 资料来源
 """
 
+_NAMES_TOO = frozenset({"long", "short", "blank", "foreign", "phone", "start", "end", "tape"})
+
 _ANSWERS = """
 yes no maybe perhaps never always sometimes often rarely none ok okay true false agree disagree n/a na
 oui non ja nein nee si sí não sim nej nie tak да нет
@@ -156,6 +158,11 @@ def announces(label: str) -> bool:
 def is_stage_note(key: str) -> bool:
     """Whether a bracketed key tells what happens ("laughs", "pause 3 sec"), not who speaks."""
     return any(word.strip(".") in _STAGE_WORDS for word in _BETWEEN.split(key))
+
+
+def is_stage_word(key: str) -> bool:
+    """Whether a key with a colon only tells what happens ("Break", "Music"); people are called Long and Short."""
+    return key in _STAGE_WORDS and key not in _NAMES_TOO
 
 
 def is_of_a_heading(key: str) -> bool:

@@ -212,6 +212,8 @@ def may_be_label(label: str, key: str, style: str) -> bool:
         return style == "colon" and (label.strip("?") == "" or label_words.names_a_speaker(label.rstrip("?")))
     if not key or _is_too_long(label) or not any(map(str.isalpha, label)) or label_words.is_cover_key(key):
         return False
+    if label_words.is_stage_word(key):
+        return False
     if style == "stamped" and _YEAR.search(label):  # `June 3, 2024, 10:00AM` heads what Teams writes in Word
         return False
     is_stage_note = style in ("bracket", "stamped") and label_words.is_stage_note(key)

@@ -58,7 +58,7 @@ def _often(found: list[Candidate]) -> list[Candidate]:
 
 
 def _capitals_alone(body: str) -> list[Candidate]:
-    """`ANN SMITH` on a line of its own: one of those lines says "interviewer", or each comes three times."""
+    """`ANN SMITH` on a line of its own: one of them says "interviewer", or each comes three times and they return."""
     found: list[Candidate] = []
     is_below_another = False
     for start, line in _lines(body):
@@ -72,6 +72,8 @@ def _capitals_alone(body: str) -> list[Candidate]:
             is_below_another = False
     if not any(label_words.asks(candidate.key) for candidate in found):
         found = _often(found)
+        if not _return([candidate.key for candidate in found]):
+            return []
     return found if _take_turns(found) else []
 
 
@@ -132,6 +134,11 @@ def _talk(body: str, found: list[Candidate]) -> bool:
     if any(map(label_words.is_of_a_heading, keys)):
         return False
     if len(set(keys)) > 2:
-        return sum(map(str.__eq__, keys, keys[2:])) >= _RETURNS * len(keys)
+        return _return(keys)
     asking = sum("?" in body[now.speech : then.start] for now, then in pairwise(found))
     return asking >= max(2, _ASKED * len(keys))
+
+
+def _return(keys: list[str]) -> bool:
+    """Whether it often goes back to whoever came before the last: two can only alternate, headings go round."""
+    return len(set(keys)) <= 2 or sum(map(str.__eq__, keys, keys[2:])) >= _RETURNS * len(keys)

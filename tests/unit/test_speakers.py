@@ -672,7 +672,9 @@ def test_stage_notes_are_no_labels():
     assert [count.label for count in find(body, Options()).speakers] == ["I", "P"]
 
 
-@pytest.mark.parametrize("note", ["[inaudible]:", "[Pause 3 sec]:", "【笑】:", "**[laughs]:**", "(crosstalk):"])
+@pytest.mark.parametrize(
+    "note", ["[inaudible]:", "[Pause 3 sec]:", "【笑】:", "**[laughs]:**", "(crosstalk):", "Music:", "**Break**:"]
+)
 def test_a_stage_note_before_a_colon_is_no_label(note):
     body = f"I: So?\n{note} Well\nP: Yes\nI: And?\n{note} Oh\nP: No\n"
     assert [count.label for count in find(body, Options()).speakers] == ["I", "P"]
@@ -704,6 +706,8 @@ def test_a_heading_in_capitals_is_no_speaker_among_speakers_in_capitals(heading)
 
 def test_lists_of_letters_are_no_speakers():
     body = "What would you choose?\n" + "   A. the house\n   B. the flat\nShe took the house.\n" * 3
+    assert find(body, Options()).speakers == ()
+    body = "These are the duties.\n (i) to go\nand\n (ii) to stay\nor\n(iii) both.\n" * 3
     assert find(body, Options()).speakers == ()
     body = "You may:\n (a) go\nand stay;\n (b) stay\nfor long.\n" * 3 + "(C) 2001 Roe\n"
     assert find(body, Options()).speakers == ()
@@ -909,6 +913,11 @@ def test_headings_that_come_again_are_no_names():
     assert find(notes, Options()).speakers == ()
     asked = "Main Concerns\nIs it cold? Yes.\n\nNext Steps\nWho calls?\n\nOther Notes\nNone?\n\n" * 4
     assert find(asked, Options()).speakers == ()
+
+
+def test_headings_in_capitals_that_go_round_are_no_speakers():
+    day = "PRAYERS\nThe House met.\n\nOFFICIAL REPORT\nIt is here.\n\nORAL ANSWERS\nMany were given.\n\n"
+    assert find(day * 4, Options()).speakers == ()
 
 
 def test_capitals_before_the_statements_of_a_book_are_no_speakers():
