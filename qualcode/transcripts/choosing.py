@@ -30,7 +30,8 @@ _A_TABLE = 0.8
 """Share of a text's lines that are rows with a label, from which it is a table."""
 
 _NEARLY_FULL = 0.6
-"""Of the longest line's length, from which a line is one that was broken by hand."""
+_FULL = 45
+"""Of the longest line's length, and code points, from which a line is one that was broken by hand."""
 
 _ENDS = (".", "?", "!", ":", ";", "…", ")", "]", '"', "”", "»", "’", "'", "*", "_", "。", "？", "！", "؟")
 
@@ -208,20 +209,25 @@ def _part(candidate: Candidate, group: int) -> Candidate:
 def _without_broken_sentences(body: str, candidates: list[Candidate]) -> list[Candidate]:
     """Without words that begin a line by chance, where lines were broken by hand: `... when he` / `said: no`.
 
-    Those are labels in lower case that each time go on from a line that is nearly full and ends no sentence.
+    Those are labels in lower case only that each time go on from a line without a label, which is nearly full and
+    ends no sentence.
     """
-    small = [each for each in candidates if each.style == "colon" and each.label.islower()]
-    if not small:
+    if not any(each.label.islower() for each in candidates):
         return candidates
-    full = _NEARLY_FULL * max(map(len, body.split("\n")))
-    heads = {each.key for each in small if not _goes_on(body, each.start, full)}
-    dropped = {each.key for each in small} - heads
-    return [each for each in candidates if each.key not in dropped] if dropped else candidates
+    full = max(_FULL, _NEARLY_FULL * max(map(len, body.split("\n"))))
+    starts = {each.start for each in candidates}
+    heads = {each.key for each in candidates if not (_is_small(each) and _goes_on(body, each.start, full, starts))}
+    return [each for each in candidates if each.key in heads]
 
 
-def _goes_on(body: str, start: int, full: float) -> bool:
-    line = body[body.rfind("\n", 0, max(0, start - 1)) + 1 : start].rstrip()
-    return len(line) >= full and not line.endswith(_ENDS)
+def _is_small(candidate: Candidate) -> bool:
+    return candidate.style == "colon" and candidate.label.islower()
+
+
+def _goes_on(body: str, start: int, full: float, starts: AbstractSet[int]) -> bool:
+    before = body.rfind("\n", 0, max(0, start - 1)) + 1
+    line = body[before:start].rstrip()
+    return len(line) >= full and before not in starts and not line.endswith(_ENDS)
 
 
 def _without_cover(body: str, candidates: list[Candidate]) -> list[Candidate]:

@@ -899,6 +899,11 @@ def test_the_end_of_a_broken_sentence_is_no_speaker():
     assert find(body, Options()).speakers == ()
     talk = "ann: it was late on the evening of that day\nbo: oh\nann: and nobody was there\nbo: no\n"
     assert [count.label for count in find(talk, Options()).speakers] == ["ann", "bo"]
+    lines = [f"{name}: and then we all went over to the house again" for name in ("ann", "bo", "ann", "bo")]
+    assert [count.label for count in find("\n".join(lines), Options()).speakers] == ["ann", "bo"]
+    front = "---\ndate of the interview in Leeds: 2024-05-03, in the afternoon\ninterviewer: JB\n---\n\n"
+    talk = "Interviewer: So?\n\nAnn: Yes.\n\nInterviewer: And?\n\nAnn: No.\n"
+    assert {count.label for count in find(front + talk, Options()).speakers} == {"Interviewer", "Ann"}
     told = find(body, Options(speakers=("said",))).speakers
     assert [(count.label, count.turns) for count in told] == [("said", 2)]
 
@@ -927,3 +932,20 @@ def test_capitals_before_the_statements_of_a_book_are_no_speakers():
     )
     assert find(body * 4, Options()).speakers == ()
     assert find("NAME  VALUE\nSIZE  LARGE\n" * 5, Options()).speakers == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Data: 3 maja\nMiejsce: Kraków\nBadacz: Jan\nRespondent: R3\n",
+        "Дата: 3 мая\nМесто: Пермь\nИсследователь: Анна\nРеспондент: Р3\n",
+        "日期：2024年5月3日\n地点：北京\n访谈者：王\n受访者：李\n",
+        "Dato: 3. maj\nSted: Aarhus\nInterviewer: Jan\nInformant: R3\n",
+    ],
+)
+def test_cover_pages_of_other_languages_are_nobodys_words(told):
+    talk = "Interviewer: So?\n\nRespondent: Yes.\n\n" * 3
+    assert [(count.label, count.turns) for count in find(f"{told}\n{talk}", Options()).speakers] == [
+        ("Interviewer", 3),
+        ("Respondent", 3),
+    ]
