@@ -68,6 +68,9 @@ _COVER = """
 date time place location duration length age gender sex pseudonym ethnicity transcriber transcribed transcript
 wave setting site id number role position occupation job title project study file consent recorded recording
 datum ort alter dauer fecha lugar edad duración lieu durée âge genre luogo età plaats leeftijd
+data miejsce wiek místo věk dato sted varighed alder plats ålder päivämäärä paikka ikä tarih yer süre yaş ημερομηνία
+дата место возраст продолжительность місце вік التاريخ المكان العمر תאריך מקום גיל 日期 地点 地點 时间 時間 时长 時長
+年龄 年齡 性别 性別 日時 場所 年齢 날짜 장소 나이 성별
 """
 _TITLES = """
 mr mrs ms miss mx sir madam madame lord lady baroness dame hon dr prof professor senator representative senhor senhora
