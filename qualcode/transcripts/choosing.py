@@ -44,6 +44,7 @@ _COUNTER = re.compile(r"\d+|(?<=[ ._-])[a-z]$")
 """What differs in labels of one kind: `P1` and `P12`, `Speaker A` and `Speaker B`."""
 
 _NUMBERING = re.compile(r"[a-z]|[ivx]{2,5}")
+_ONLY_BRACKETS = re.compile(r"^[ \t]{0,9}(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\]):?[ \t]{0,9}$", re.MULTILINE)
 _BETWEEN_NAMES = re.compile(r" ?[/&+] ?| and | und | et | y | e ")
 
 
@@ -79,16 +80,16 @@ def accepted(body: str, candidates: list[Candidate], options: Options) -> list[C
 def _alike(body: str, candidates: list[Candidate], allowed: AbstractSet[str], main: str) -> set[str]:
     """Labels heard once that are of the others' kind: else their words would be those of whoever spoke before.
 
-    Of their kind is in a table every row's label, in a hearing every person with a title (`Senator Ruiz.`), and
-    with a colon where several have one (`Sir John Roe (Leeds):`); elsewhere a word for a speaker, several speakers
-    at once (`P4/P5`), and capitals where all the others are in capitals.
+    Of their kind is every label in a table and where brackets head nearly every line; in a hearing every person with
+    a title (`Senator Ruiz.`), and with a colon where several have one (`Sir John Roe (Leeds):`); elsewhere a word for
+    a speaker, several speakers at once (`P4/P5`), and capitals where all the others are in capitals.
     """
     styles = labels.STRONG if main in labels.STRONG else (main,)
     others = [candidate for candidate in candidates if candidate.key not in allowed and candidate.style in styles]
     if not others:
         return set()
     taken = [candidate for candidate in candidates if candidate.key in allowed and candidate.style in styles]
-    if main == "tab" and len(taken) + len(others) >= _A_TABLE * _line_count(body):
+    if main in ("tab", "bracket") and len(taken) + len(others) >= _A_TABLE * _line_count(body):
         return {candidate.key for candidate in others if not _heads_columns(body, candidate, taken[0].start)}
     if len(taken) < _ESTABLISHED:
         return set()
@@ -162,7 +163,8 @@ def _is_plausible(body: str, style: str, keys: AbstractSet[str], size: int) -> b
     if style == "bracket":
         speaking = all(any(map(str.isdigit, key)) or label_words.names_a_speaker(key.upper()) for key in keys)
         is_list = all(map(_NUMBERING.fullmatch, keys)) and keys != {"i"}  # (a), (ii); a lone (C) is no name
-        return not is_list and (speaking or (len(keys) >= 2 and size >= 0.5 * _line_count(body)))
+        lines = _line_count(body) - len(_ONLY_BRACKETS.findall(body))
+        return not is_list and (speaking or (len(keys) >= 2 and size >= 0.5 * lines))
     asking = any(map(label_words.asks, keys))
     if style in ("tab", "numbered"):
         return len(keys) >= 2 and (asking or size >= 0.5 * _line_count(body))

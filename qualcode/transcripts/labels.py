@@ -59,8 +59,8 @@ _B = BLANK
 # What may stand between the signs that a style goes by. A star between letters is a German gender star: Interviewer*in.
 _NAME = r"[^\W_](?:[^\n\t:：\[\]<>*#|?!;\"“”«»=【】]|\*(?<=\w\*)(?=\w)){0,70}?"
 LABEL = rf"(?P<label>{_NAME})"
-_ASKED = rf"(?P<label>{_NAME}\??|\?{{1,3}})"
-"""With a question mark, who is not sure: `P3?: yes`, `?: no`."""
+_ASKED = rf"(?P<label>{_NAME}\??|\?{{1,3}}|\+\d[\d\xa0 ()-]{{6,20}})"
+"""With a question mark, who is not sure: `P3?: yes`, `?: no`. Messages have telephone numbers for people."""
 
 _BRACKETED = rf"[\[(]{_B}*{WHEN}{_B}*[\])]"
 _NUMBER = rf"(?:\d{{1,5}}(?:[.)]{_B}|\t|{_B}{{2}})|[\[(](?:(?i:turn|line|no|[tlnu#])[. _-]?)?\d{{1,5}}[\])]){_B}*"
@@ -84,12 +84,13 @@ _STAMPED = re.compile(
 )
 _CHAT = re.compile(rf"{_B}*(?P<lead>{WHEN}){_B}+From{_B}+{LABEL}(?:{_B}+[Tt]o{_B}+[^:\n]{{1,60}}?)?{_B}*:(?:{_B}+|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{1,40})?\s{1,4}(?P<label>[^>\n]{1,80})>")
+_CLOCK = r"(?:\d{1,7}(?:\.\d{1,9})?|\d{1,3}:\d{2}:\d{2}(?:[.,]\d{1,3})?)"
 _TIMED = re.compile(
     r"(?P<label>(?=[^\t]*[^\W\d])[^\t\n]{1,60}|\d{1,3}(?=\t\d{1,7}\.))\t"
-    r"(?P<after>\d{1,7}(?:\.\d{1,9})?)\t\d{1,7}(?:\.\d{1,9})?\t"
+    rf"(?:\t)?(?P<after>{_CLOCK})\t(?:{_CLOCK}\t){{1,5}}"
 )
 _HEADING = re.compile(rf"#{{1,6}}{_B}{{0,3}}[*_]{{0,3}}{LABEL}[*_]{{0,3}}{_B}*$")
-_BOLD = re.compile(rf"{_B}*(?:\*{{1,3}}|__){LABEL}(?:\*{{1,3}}|__)(?![\w:]){_B}*")
+_BOLD = re.compile(rf"{_B}*(?:(?P<lead>[\[(]?{WHEN}[\])]?){_B}+)?(?:\*{{1,3}}|__){LABEL}(?:\*{{1,3}}|__)(?![\w:]){_B}*")
 _BRACKET = re.compile(
     rf"{_B}*(?:[\[{{【(]|<(?!(?:/|b|br|div|em|i|p|span|strong|u)\b)){LABEL}[\]>}}】)][:：]?{_B}*(?:[-–—]{_B}+)?"
 )
@@ -178,7 +179,7 @@ def _fitting(head: str, first: str) -> Iterator[tuple[str, re.Pattern[str]]]:
         yield "timed", _TIMED
     if first == "#":
         yield "heading", _HEADING
-    elif first in "*_ ":
+    elif first in "*_ " or " **" in head:
         yield "bold", _BOLD
     if first in "[<{【( " and "->" not in head:  # `[2.2s -> 4.8s]` is a time
         yield "bracket", _BRACKET
@@ -210,7 +211,12 @@ def may_be_label(label: str, key: str, style: str) -> bool:
         return bool(label)
     if label.endswith("?"):
         return style == "colon" and (label.strip("?") == "" or label_words.names_a_speaker(label.rstrip("?")))
-    if not key or _is_too_long(label) or not any(map(str.isalpha, label)) or label_words.is_cover_key(key):
+    if (
+        not key
+        or _is_too_long(label)
+        or not (any(map(str.isalpha, label)) or label[0] == "+")
+        or label_words.is_cover_key(key)
+    ):
         return False
     if label_words.is_stage_word(key):
         return False

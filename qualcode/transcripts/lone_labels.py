@@ -85,7 +85,7 @@ def _stands_above_words(label: str) -> bool:
 
 
 def _capitals_before_words(body: str) -> list[Candidate]:
-    """`SMITH  Hello` and `SMITH. Hello`: each comes three times, and most paragraphs begin so."""
+    """`SMITH  Hello` and `SMITH. Hello`: most paragraphs begin so, and one says "interviewer" or each comes thrice."""
     found: list[Candidate] = []
     openings = 0
     is_opening = True
@@ -97,7 +97,8 @@ def _capitals_before_words(body: str) -> list[Candidate]:
         elif is_opening and line.strip():
             openings += 1
         is_opening = not line.strip()
-    found = _often(found)
+    if not any(label_words.asks(candidate.key) for candidate in found):
+        found = _often(found)
     return found if _take_turns(found) and len(found) >= _OPENINGS * openings else []
 
 

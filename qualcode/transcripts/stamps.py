@@ -13,8 +13,8 @@ BLANK = r"[ \t\f\xa0\u1680\u2000-\u200a\u200e\u200f\u202f\u3000\ufeff]"
 TIME = rf"-?\d{{1,3}}:-?\d{{1,2}}(?::-?\d{{1,2}})?(?:[.,]-?\d{{1,3}})?(?!\d)(?:{BLANK}?[AaPp]\.?[Mm]\b\.?)?"
 """Minutes and seconds, with hours and fractions if there are; Teams writes `0:0:-7.-650` at times."""
 
-SPAN = rf"{TIME}(?:{BLANK}*(?:-->|→|[-–—])?{BLANK}*{TIME})?"
-"""One time, or from one to another."""
+SPAN = rf"{TIME}(?:{BLANK}*(?:-->|→|[-–—,])?{BLANK}*{TIME})?"
+"""One time, or from one to another; YouTube's captions part the two with a comma."""
 
 WHEN = rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?{BLANK}{{1,3}})?{SPAN}"
 """The same, perhaps with a date before it."""

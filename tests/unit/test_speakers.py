@@ -644,6 +644,30 @@ STYLES = [
         [("Q1", "Where"), ("", "Here."), ("Q2", "And"), ("", "Then,"), ("Q3", "Why?"), ("", "No")],
         {"Q1", "Q2", "Q3"},
     ),
+    (
+        "a time, a bold name, the words",
+        "0:36.2 **Ann Roe** Hello.\n\n0:40.2 **Bo Poe** Hi.\n\nMore.\n\n[0:46] **Ann Roe** So?\n\n0:50 **Bo Poe** No.\n",
+        [("Ann Roe", "Hello."), ("Bo Poe", "Hi."), ("Ann Roe", "So?"), ("Bo Poe", "No.")],
+        set(),
+    ),
+    (
+        "messages, somebody known by a number only",
+        "03/06/24, 10:01 - Ann: Hi\n03/06/24, 10:02 - +44 7700 900123: Oh\n03/06/24, 10:03 - Ann: So?\n",
+        [("Ann", "Hi"), ("+44 7700 900123", "Oh"), ("Ann", "So?")],
+        set(),
+    ),
+    (
+        "ELAN's columns: name, times, words",
+        "Ann\t00:00:01.000\t0:00:04.0\tHello.\nBo\t\t0:00:04.1\t4.1\t0:00:05.0\t5.0\tHi.\nAnn\t0:00:06.0\t0:00:07.0\tSo?\n",
+        [("Ann", "Hello."), ("Bo", "Hi."), ("Ann", "So?")],
+        set(),
+    ),
+    (
+        "short words in capitals and a full stop",
+        "INT. Where is it?\nRESP. Here.\nINT. And then?\nRESP. There.\n",
+        [("INT", "Where"), ("RESP", "Here."), ("INT", "And"), ("RESP", "There.")],
+        {"INT"},
+    ),
 ]
 
 
@@ -906,6 +930,11 @@ def test_the_end_of_a_broken_sentence_is_no_speaker():
     assert {count.label for count in find(front + talk, Options()).speakers} == {"Interviewer", "Ann"}
     told = find(body, Options(speakers=("said",))).speakers
     assert [(count.label, count.turns) for count in told] == [("said", 2)]
+
+
+def test_times_parted_by_a_comma_are_times():
+    cues = find("0:00:01.120,0:00:04.000\nAnn: Hi\n\n0:00:05.000,0:00:06.500\nBo: Yes\n", Options()).cues
+    assert [time for _, time in cues] == [1120, 5000]
 
 
 def test_seconds_from_and_to_are_times():
