@@ -646,7 +646,7 @@ STYLES = [
     ),
     (
         "a time, a bold name, the words",
-        "0:36.2 **Ann Roe** Hello.\n\n0:40.2 **Bo Poe** Hi.\n\nMore.\n\n[0:46] **Ann Roe** So?\n\n0:50 **Bo Poe** No.\n",
+        "0:36.2 **Ann Roe** Hello.\n\n0:40.2 **Bo Poe** Hi.\nMore.\n\n[0:46] **Ann Roe** So?\n\n0:50 **Bo Poe** No.\n",
         [("Ann Roe", "Hello."), ("Bo Poe", "Hi."), ("Ann Roe", "So?"), ("Bo Poe", "No.")],
         set(),
     ),
