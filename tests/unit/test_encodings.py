@@ -161,7 +161,7 @@ def test_an_older_file_with_two_zeros_in_it_is_no_utf16():
     line = "Zoé: l’été\n".encode("cp1252")
     assert decode(line * 40 + b"a\0b\0", FILE).text.endswith("l’été\na\0b\0")
     with pytest.raises(InputError, match="no encoding that fits"):
-        decode(line * 4 + b"a\0b\0", FILE)
+        decode(line * 12 + b"a\0b\0", FILE)
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-16", "utf-32"])
