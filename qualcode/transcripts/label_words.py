@@ -76,6 +76,12 @@ _TITLES = """
 mr mrs ms miss mx sir madam madame lord lady baroness dame hon dr prof professor senator representative senhor senhora
 señor señora monsieur mme herr frau
 """
+_OFFICES = """
+minister secretary chairman chairwoman chairperson chair speaker president court clerk witness judge justice chancellor
+attorney attorney-general advocate solicitor solicitor-general bishop archbishop leader deputy premier treasurer mayor
+commissioner interpreter reporter bailiff foreman foreperson marshal videographer operator convener provost registrar
+officer director governor ambassador sergeant usher
+"""
 _TITLES_BEHIND = """
 議員 议员 主席 局長 局长 司長 司长 部長 部长 委員 委员 先生 女士 小姐 教授 大臣 さん 의원 위원장
 """
@@ -98,6 +104,7 @@ _ANSWER_WORDS = _word_set(_ANSWERS)
 _COVER_KEYS = _word_set(_KEYS)
 _COVER_WORDS = _word_set(_COVER)
 _TITLE_WORDS = _word_set(_TITLES)
+_OFFICE_WORDS = _word_set(_OFFICES)
 _TITLES_AFTER = tuple(_TITLES_BEHIND.split())
 _LONGEST_WITHOUT_BLANKS = 16
 _SENTENCES_END = ("如下", "包括", "表示", "指出", "問道", "问道", "告知本會")
@@ -150,7 +157,9 @@ def bears_a_title(label: str) -> bool:
     if label.endswith(_TITLES_AFTER):
         return len(label) <= _LONGEST_WITHOUT_BLANKS
     first, _, rest = label.partition(" ")
-    return rest[:1].isupper() and (first == "The" or first.casefold().rstrip(".") in _TITLE_WORDS)
+    if first == "The":
+        return not _OFFICE_WORDS.isdisjoint(label.casefold().split())
+    return rest[:1].isupper() and first.casefold().rstrip(".") in _TITLE_WORDS
 
 
 def announces(label: str) -> bool:

@@ -949,6 +949,11 @@ def test_headings_that_come_again_are_no_names():
     assert find(asked, Options()).speakers == ()
 
 
+def test_what_only_looks_like_a_title_is_no_speaker():
+    body = "Mr. Roe: So?\nMs. Poe: Yes.\nMr. Roe: And?\nThe Answer: no.\nMs. Poe: Well.\nThe Clerk: Case 2.\n"
+    assert [count.label for count in find(body, Options()).speakers] == ["Mr. Roe", "Ms. Poe", "The Clerk"]
+
+
 def test_headings_in_capitals_that_go_round_are_no_speakers():
     day = "PRAYERS\nThe House met.\n\nOFFICIAL REPORT\nIt is here.\n\nORAL ANSWERS\nMany were given.\n\n"
     assert find(day * 4, Options()).speakers == ()
