@@ -23,7 +23,7 @@ _FEWEST = 3
 """Times that each of the names comes, and that the word goes from one to another."""
 
 _OPENINGS = 0.5
-"""Share of the paragraphs that begin with a name."""
+"""Share of the paragraphs that begin with a name, or names to each other paragraph."""
 
 _ASKED = 0.1
 """Share of the turns in which something is asked, where two take turns: notes under two headings ask nothing."""
@@ -109,24 +109,30 @@ def _stands_before_words(label: str, words: str) -> bool:
 
 
 def _names_alone(body: str) -> list[Candidate]:
-    """`Ann Smith` on a line of its own: each comes three times, most paragraphs begin so, and they talk."""
+    """`Ann Smith` on a line of its own: each comes three times, most paragraphs begin so, and they talk.
+
+    Beside them, `Mr. Roe` and `The Minister (Ms Poe)` are names even if they come once.
+    """
     found: list[Candidate] = []
-    openings = 0
+    others = 0
     above = ""
     lines = [*_lines(body), (len(body), "")]
     for (start, line), (_, below), (_, after) in zip(lines, lines[1:], [*lines[2:], (len(body), "")], strict=False):
         if line and not above.strip() and line.strip():
-            openings += 1
             if len(line) <= 2 * LONGEST and _is_a_name(tidy(line)) and (below.strip() or after.strip()):
                 found.append(_candidate(start, start + len(line), tidy(line)))
+            else:
+                others += 1
         above = line
-    found = _often(found)
-    return found if _take_turns(found) and _talk(body, found) and len(found) >= _OPENINGS * openings else []
+    often = _often(found)
+    if not (_take_turns(often) and _talk(body, often) and len(often) >= _OPENINGS * others):
+        return []
+    return sorted({*often, *(each for each in found if label_words.bears_a_title(each.label))})
 
 
 def _is_a_name(label: str) -> bool:
-    is_capitalised = all(word[0].isupper() for word in label.split())
-    return is_capitalised and _NAMES.fullmatch(label) is not None and may_be_label(label, label_key(label), "alone")
+    is_capitalised = all(word[0].isupper() for word in label.split()) and _NAMES.fullmatch(label) is not None
+    return (is_capitalised or label_words.bears_a_title(label)) and may_be_label(label, label_key(label), "alone")
 
 
 def _talk(body: str, found: list[Candidate]) -> bool:

@@ -607,6 +607,24 @@ STYLES = [
         set(),
     ),
     (
+        "members of a parliament on lines of their own, some once",
+        (
+            "Mr. Roe\n\nWill he answer?\n\nThe Minister of State (Ms Doe)\n\nI will.\nIt is so.\n\nMr. Roe\n\nWhen?\n\n"
+            "Mr. Ben Poe\n\nSoon.\n\nMr. Roe\n\nWhy?\n\nMr. Ben Poe\n\nSo.\n\nMr. Roe\n\nOh.\n\nMr. Ben Poe\n\nYes.\n"
+        ),
+        [
+            ("Mr. Roe", "Will"),
+            ("The Minister of State (Ms Doe)", "I"),
+            ("Mr. Roe", "When?"),
+            ("Mr. Ben Poe", "Soon."),
+            ("Mr. Roe", "Why?"),
+            ("Mr. Ben Poe", "So."),
+            ("Mr. Roe", "Oh."),
+            ("Mr. Ben Poe", "Yes."),
+        ],
+        set(),
+    ),
+    (
         "names in capitals and two blanks",
         (
             "SMITH  Hello and welcome.\nJONES  Thank you.\nSMITH  So tell me\nabout it.\nJONES  It was long ago.\n"
