@@ -1,5 +1,4 @@
-"""Names that nothing marks but their place or their capitals: `ANN SMITH` or `Ann Smith` on a line of its own above
-the words, `SMITH  Hello`, `SMITH. Hello`.
+"""Names that only their place or their capitals mark: `ANN SMITH`, `Ann Smith` above the words; `SMITH. Hello`.
 
 Headings stand so as well: such names are believed only where they take turns and come again, and each kind on a
 proof of its own.
