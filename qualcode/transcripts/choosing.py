@@ -36,6 +36,7 @@ _FULL = 45
 _ENDS = (".", "?", "!", ":", ";", "…", ")", "]", '"', "”", "»", "’", "'", "*", "_", "。", "？", "！", "؟")
 
 _KEY = attrgetter("key")
+_LABEL = attrgetter("label")
 _STYLE_AND_KEY = attrgetter("style", "key")
 _LABEL_AND_KEY = attrgetter("label", "key")
 
@@ -214,7 +215,7 @@ def _without_broken_sentences(body: str, candidates: list[Candidate]) -> list[Ca
     Those are labels in lower case only that each time go on from a line without a label, which is nearly full and
     ends no sentence.
     """
-    if not any(each.label.islower() for each in candidates):
+    if not any(map(str.islower, set(map(_LABEL, candidates)))):
         return candidates
     full = max(_FULL, _NEARLY_FULL * max(map(len, body.split("\n"))))
     starts = {each.start for each in candidates}

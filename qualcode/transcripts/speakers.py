@@ -168,7 +168,7 @@ def _from_initials(body: str, taken: list[Candidate]) -> list[Candidate]:
 
     Only where most are so: `OK` may be what somebody said before Olga Kern.
     """
-    stamped = sum(1 for each in taken if each.stamp)
+    stamped = len(taken) - list(map(attrgetter("stamp"), taken)).count("")
     if stamped < 2:
         return taken
     raised = [_from_line_above(body, each) if each.stamp else each for each in taken]
