@@ -161,6 +161,8 @@ def _is_enough_once(key: str, style: str) -> bool:
 
 def _is_plausible(body: str, style: str, keys: AbstractSet[str], size: int) -> bool:
     """Whether a weaker style is what the text goes by, rather than emphasis, headings, notes or tables."""
+    if {"ii", "iii"} <= keys or (style == "dot" and {"a", "b", "c"} <= keys):  # chapters, lists
+        return False
     if style == "bracket":
         speaking = all(any(map(str.isdigit, key)) or label_words.names_a_speaker(key.upper()) for key in keys)
         is_list = all(map(_NUMBERING.fullmatch, keys)) and keys != {"i"}  # (a), (ii); a lone (C) is no name

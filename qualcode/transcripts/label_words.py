@@ -73,8 +73,14 @@ data miejsce wiek místo věk dato sted varighed alder plats ålder päivämää
 年龄 年齡 性别 性別 日時 場所 年齢 날짜 장소 나이 성별
 """
 _TITLES = """
-mr mrs ms miss mx sir madam madame lord lady baroness dame hon dr prof professor senator representative senhor senhora
-señor señora monsieur mme herr frau
+mr mrs ms miss mx capt sgt lt col gen maj sir madam madame lord lady baroness dame hon dr prof professor
+senator representative senhor senhora señor señora monsieur mme herr frau
+"""
+_SAYS = """
+said says asked asks replied answered wrote told cried added thought dit sagte fragte dijo disse zei vroeg sade sagde
+"""
+_TELLS = """
+i he she we they it and but so then who someone somebody er sie ich wir il elle je on él ella yo ele ela eu hij zij ik
 """
 _OFFICES = """
 minister secretary chairman chairwoman chairperson chair speaker president court clerk witness judge justice chancellor
@@ -104,6 +110,8 @@ _ANSWER_WORDS = _word_set(_ANSWERS)
 _COVER_KEYS = _word_set(_KEYS)
 _COVER_WORDS = _word_set(_COVER)
 _TITLE_WORDS = _word_set(_TITLES)
+_SAYING = _word_set(_SAYS)
+_TELLING = _word_set(_TELLS)
 _OFFICE_WORDS = _word_set(_OFFICES)
 _TITLES_AFTER = tuple(_TITLES_BEHIND.split())
 _LONGEST_WITHOUT_BLANKS = 16
@@ -160,6 +168,12 @@ def bears_a_title(label: str) -> bool:
     if first == "The":
         return not _OFFICE_WORDS.isdisjoint(label.casefold().split())
     return rest[:1].isupper() and first.casefold().rstrip(".") in _TITLE_WORDS
+
+
+def tells_who_said(label: str) -> bool:
+    """Whether a label is of a story: `He said:`. Edward Said is somebody; programs write `You said:` above turns."""
+    words = label.split()
+    return not _SAYING.isdisjoint(words) and words[0].casefold() in _SAYING | _TELLING
 
 
 def announces(label: str) -> bool:

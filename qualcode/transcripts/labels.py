@@ -96,6 +96,7 @@ _BRACKET = re.compile(
 )
 
 
+_PLAYS = re.compile(r"[A-Z]{4,30}\. [A-Z][a-z]")  # HIGGINS. Pickering: have you heard?
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _QUESTION = re.compile(rf"^{_B}{{0,80}}(?:\d{{1,3}}{_B}+)?(?P<label>[QA])(?:\.{_B}+|{_B}{{2,}})(?=\S)", re.MULTILINE)
 _CHANGE = re.compile(rf"^{_B}{{0,80}}>>>?(?!>){_B}*(?=\S)", re.MULTILINE)
@@ -237,6 +238,8 @@ def _reads_like_a_name(label: str) -> bool:
     """Not the beginning of a sentence: `and then she said:` and `Well, he told me:` are none."""
     words = label.partition("(")[0].split() or label.split()
     if words[0] in ("BY", "EXAMINATION"):  # heads an examination in court: BY MR. SMITH:
+        return False
+    if label_words.tells_who_said(label) or (_PLAYS.match(label) and not label_words.bears_a_title(label)):
         return False
     small = [word for word in words if word[0].islower()]
     if words[0][0].islower() and len(words) > 2 and not label_words.asks(label.casefold()):

@@ -967,6 +967,26 @@ def test_headings_that_come_again_are_no_names():
     assert find(asked, Options()).speakers == ()
 
 
+def test_chapters_lists_and_stories_have_no_speakers():
+    chapters = "I. The Road\n\nIt was long.\n\nII. The House\n\nIt was old.\n\nIII. The End\n\nIt came.\n\n"
+    assert find(chapters * 3, Options()).speakers == ()
+    choices = "A. Yes, I do.\nB. No, I do not.\nC. I cannot say.\n"
+    assert find(choices * 4, Options()).speakers == ()
+    assert (
+        find("He said: no.\nI went on.\nHe said: yes.\nI said: so?\nIt was late.\nI said: go.\n", Options()).speakers
+        == ()
+    )
+    talk = "Edward Said: Yes.\nAnn: So?\nEdward Said: Well.\nAnn: No.\n"
+    assert [count.label for count in find(talk, Options()).speakers] == ["Edward Said", "Ann"]
+    talk = "You said:\nWhy?\n\nChatGPT said:\nSo.\n\nYou said:\nOh.\n\nChatGPT said:\nYes.\n"
+    assert [count.label for count in find(talk, Options()).speakers] == ["You said", "ChatGPT said"]
+
+
+def test_names_in_the_speeches_of_a_play_are_no_speakers():
+    body = "HIGGINS. Pickering: listen.\n\nLIZA. Yes?\n\n" * 4
+    assert [(count.label, count.turns) for count in find(body, Options()).speakers] == [("HIGGINS", 4), ("LIZA", 4)]
+
+
 def test_what_only_looks_like_a_title_is_no_speaker():
     body = "Mr. Roe: So?\nMs. Poe: Yes.\nMr. Roe: And?\nThe Answer: no.\nMs. Poe: Well.\nThe Clerk: Case 2.\n"
     assert [count.label for count in find(body, Options()).speakers] == ["Mr. Roe", "Ms. Poe", "The Clerk"]
