@@ -27,7 +27,7 @@ Whisper's programs do: seconds, `[0.00s -> 1.76s]`.
 """
 
 STAMP_LINE = re.compile(
-    rf"{BLANK}*(?P<stamp>{HASHED}|[\[(<]?{BLANK}*{WHEN}{BLANK}*[\])>]?)(?={BLANK}|$){BLANK}*[-–—]?{BLANK}*"
+    rf"{BLANK}*(?P<stamp>{HASHED}|(?:[\[(<]{BLANK}*)?{WHEN}{BLANK}*[\])>]?)(?={BLANK}|$){BLANK}*[-–—]?{BLANK}*"
 )
 """A line that begins with a stamp; tried with `match` on one line."""
 
