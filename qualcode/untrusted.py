@@ -106,7 +106,8 @@ def open_archive(source: Path | bytes, where: str = "") -> Archive:
 def _checked_members(zipped: zipfile.ZipFile, where: str) -> dict[str, zipfile.ZipInfo]:
     entries = zipped.infolist()
     if len(entries) > MOST_MEMBERS:
-        raise InputError(f"the archive has {len(entries):,} parts; {MOST_MEMBERS:,} are allowed", where=where)
+        what = f"the archive has {len(entries):,} parts; {MOST_MEMBERS:,} are allowed"
+        raise InputError(what, where=where, remedy=_REMEDY)
     members: dict[str, zipfile.ZipInfo] = {}
     total = 0
     for entry in entries:
@@ -171,7 +172,7 @@ def parse_xml(data: bytes, where: str) -> "_Element":
 _DOCTYPE = "the XML has a DOCTYPE, which can be used to read other files"
 _REASONS = (
     ("depth", "the XML is broken: its parts lie in each other more than 256 deep, as in no document"),
-    ("not defined", "the XML is broken: it uses an abbreviation (an entity) that it does not explain"),
+    ("' not defined", "the XML is broken: it uses an abbreviation (an entity) that it does not explain"),
     ("ntity", f"{_DOCTYPE}, or to fill the machine's memory"),
     ("Resource limit", "the XML is broken: a single piece of it has more than ten million characters"),
 )

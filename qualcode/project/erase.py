@@ -165,7 +165,8 @@ def has_written(store: Store, path: Path) -> bool:
         return False
     if store.value("SELECT 1 FROM export LIMIT 1") is None:  # most imports: the disk is asked for each part
         return False
-    return store.value("SELECT 1 FROM export WHERE path = ?", (str(path.resolve()),)) is not None
+    place = os.path.realpath(path)  # unlike `resolve`, it bears links that go round
+    return store.value("SELECT 1 FROM export WHERE path = ?", (place,)) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]{0,80})?[ \t]+([^>\n]{1,200})>|</v>", re.IGNO
 _MARK = r"</?(?:c|b|i|u|s|ruby|rt|lang|font|span)(?![a-z])[^<>]{0,200}>|<\d[\d:.,]{0,20}>|\{\\[^{}]{1,40}\}"
 _TAG_BUT_VOICE = re.compile(_MARK, re.IGNORECASE)
 _TAG = re.compile(rf"</?v(?![a-z])[^<>]{{0,200}}>|{_MARK}", re.IGNORECASE)
+_NAMED_CUE = re.compile(r"\d{1,6} \"([^\"<>\n]{1,80})\"(?: \(\d{1,20}\))?$")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 
 _UNREADABLE = "a time that cannot be read (the words were kept)"
@@ -120,6 +121,7 @@ def _cues(text: str) -> Iterator[Cue]:
                     if cue is not None:
                         yield cue
                     cue = _begun(line, cue)
+                    cue.lines.extend(_voice_of(lines[place - 1] if place else ""))
                 elif cue is not None and line.strip() and not _names_a_cue(line, place, following):
                     cue.lines.append(line.strip())
     if cue is not None:
@@ -152,6 +154,12 @@ def _about_times(cues: list[Cue]) -> Iterator[str]:
 
 def _names_a_cue(line: str, place: int, following: str) -> bool:
     return _is_timing(following) and (place == 0 or line.strip().isdigit())
+
+
+def _voice_of(name: str) -> list[str]:
+    """The speaker whom Webex writes into the cue's name, `12 "Anna Roe" (1085837568)`, as WebVTT writes speakers."""
+    match = _NAMED_CUE.match(name)
+    return [f"<v {match[1]}>"] if match else []
 
 
 def _unrolled(cues: list[Cue]) -> tuple[list[Cue], tuple[str, ...]]:

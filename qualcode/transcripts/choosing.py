@@ -23,10 +23,20 @@ _BY_CHANCE = ("tab", "numbered", "dash", "dot", "alone")
 _ESTABLISHED = 4
 """Turns by which it is clear how a transcript labels them."""
 
+_NUMBERED_QUESTIONS = 3
+"""`Q1.`, `Q2.`, `Q3.`: from so many on they are questions, though each comes once."""
+
 _A_TABLE = 0.8
 """Share of a text's lines that are rows with a label, from which it is a table."""
 
+_NEARLY_FULL = 0.6
+_FULL = 45
+"""Of the longest line's length, and code points, from which a line is one that was broken by hand."""
+
+_ENDS = (".", "?", "!", ":", ";", "…", ")", "]", '"', "”", "»", "’", "'", "*", "_", "。", "？", "！", "؟")
+
 _KEY = attrgetter("key")
+_LABEL = attrgetter("label")
 _STYLE_AND_KEY = attrgetter("style", "key")
 _LABEL_AND_KEY = attrgetter("label", "key")
 
@@ -34,6 +44,8 @@ _QUALIFIED = re.compile(r"(.{1,60}?) ?\(([^()]{0,60})\)$")
 _COUNTER = re.compile(r"\d+|(?<=[ ._-])[a-z]$")
 """What differs in labels of one kind: `P1` and `P12`, `Speaker A` and `Speaker B`."""
 
+_NUMBERING = re.compile(r"[a-z]|[ivx]{2,5}")
+_ONLY_BRACKETS = re.compile(r"^[ \t]{0,9}(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\]):?[ \t]{0,9}$", re.MULTILINE)
 _BETWEEN_NAMES = re.compile(r" ?[/&+] ?| and | und | et | y | e ")
 
 
@@ -46,7 +58,7 @@ def accepted(body: str, candidates: list[Candidate], options: Options) -> list[C
         wanted = {label_key(label) for label in (*options.speakers, *options.interviewers)}
         return _one_spelling([candidate for candidate in _without_cover(body, candidates) if candidate.key in wanted])
     named = frozenset(map(label_key, options.interviewers))
-    candidates = _without_cover(body, _unqualified(candidates))
+    candidates = _without_cover(body, _unqualified(_without_broken_sentences(body, candidates)))
     counts: dict[str, Counter[str]] = {}
     for (style, key), number in Counter(map(_STYLE_AND_KEY, candidates)).items():
         counts.setdefault(style, Counter())[key] = number
@@ -71,24 +83,27 @@ def accepted(body: str, candidates: list[Candidate], options: Options) -> list[C
 def _alike(body: str, candidates: list[Candidate], allowed: AbstractSet[str], main: str) -> set[str]:
     """Labels heard once that are of the others' kind: else their words would be those of whoever spoke before.
 
-    Of their kind is in a table every row's label, in a hearing every person with a title (`Senator Ruiz.`); elsewhere
-    a word for a speaker, several speakers at once (`P4/P5`), and capitals where all the others are in capitals.
+    Of their kind is every label in a table and where brackets head nearly every line; in a hearing every person with
+    a title (`Senator Ruiz.`), and with a colon where several have one (`Sir John Roe (Leeds):`); elsewhere a word for
+    a speaker, several speakers at once (`P4/P5`), and capitals where all the others are in capitals.
     """
     styles = labels.STRONG if main in labels.STRONG else (main,)
     others = [candidate for candidate in candidates if candidate.key not in allowed and candidate.style in styles]
     if not others:
         return set()
     taken = [candidate for candidate in candidates if candidate.key in allowed and candidate.style in styles]
-    if main == "tab" and len(taken) + len(others) >= _A_TABLE * _line_count(body):
+    if main in ("tab", "bracket") and len(taken) + len(others) >= _A_TABLE * _line_count(body):
         return {candidate.key for candidate in others if not _heads_columns(body, candidate, taken[0].start)}
     if len(taken) < _ESTABLISHED:
         return set()
     are_capitals = len({candidate.key for candidate in taken}) > 1 and all(each.label.isupper() for each in taken)
+    have_titles = len({each.key for each in taken if label_words.bears_a_title(each.label)}) > 1
     return {
         candidate.key
         for candidate in others
         if (are_capitals and _is_in_capitals(candidate.label) and not label_words.is_of_a_heading(candidate.key))
         or (main == "dot" and " " in candidate.label)
+        or (have_titles and label_words.bears_a_title(candidate.label))
         or label_words.can_only_be_a_speaker(candidate.label)
         or _are_several(candidate.key, allowed)
     }
@@ -132,6 +147,11 @@ def _believed(counts: Counter[str], seen: Counter[str], style: str, named: Abstr
     if style in _HEADED and (size >= 3 or 2 <= size >= counts.total() - size):
         return set(counts)
     shapes = {_COUNTER.sub("0", key) for key in keys if _COUNTER.search(key)}
+    if style == "dot":
+        asked = Counter(
+            _COUNTER.sub("0", key) for key in counts if label_words.is_asking_word(key) and key[-1].isdigit()
+        )
+        shapes |= {shape for shape, number in asked.items() if number >= _NUMBERED_QUESTIONS}
     return keys | {key for key in counts if _COUNTER.sub("0", key) in shapes}
 
 
@@ -143,9 +163,13 @@ def _is_enough_once(key: str, style: str) -> bool:
 
 def _is_plausible(body: str, style: str, keys: AbstractSet[str], size: int) -> bool:
     """Whether a weaker style is what the text goes by, rather than emphasis, headings, notes or tables."""
+    if {"ii", "iii"} <= keys or (style == "dot" and {"a", "b", "c"} <= keys):  # chapters, lists
+        return False
     if style == "bracket":
         speaking = all(any(map(str.isdigit, key)) or label_words.names_a_speaker(key.upper()) for key in keys)
-        return speaking or (len(keys) >= 2 and size >= 0.5 * _line_count(body))
+        is_list = all(map(_NUMBERING.fullmatch, keys)) and keys != {"i"}  # (a), (ii); a lone (C) is no name
+        lines = _line_count(body) - len(_ONLY_BRACKETS.findall(body))
+        return not is_list and (speaking or (len(keys) >= 2 and size >= 0.5 * lines))
     asking = any(map(label_words.asks, keys))
     if style in ("tab", "numbered"):
         return len(keys) >= 2 and (asking or size >= 0.5 * _line_count(body))
@@ -187,6 +211,30 @@ def _part(candidate: Candidate, group: int) -> Candidate:
     match = _QUALIFIED.match(candidate.label)
     label = match[group].strip() if match else candidate.label
     return candidate._replace(label=label, key=label_key(label))
+
+
+def _without_broken_sentences(body: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Without words that begin a line by chance, where lines were broken by hand: `... when he` / `said: no`.
+
+    Those are labels in lower case only that each time go on from a line without a label, which is nearly full and
+    ends no sentence.
+    """
+    if not any(map(str.islower, set(map(_LABEL, candidates)))):
+        return candidates
+    full = max(_FULL, _NEARLY_FULL * max(map(len, body.split("\n"))))
+    starts = {each.start for each in candidates}
+    heads = {each.key for each in candidates if not (_is_small(each) and _goes_on(body, each.start, full, starts))}
+    return [each for each in candidates if each.key in heads]
+
+
+def _is_small(candidate: Candidate) -> bool:
+    return candidate.style == "colon" and candidate.label.islower()
+
+
+def _goes_on(body: str, start: int, full: float, starts: AbstractSet[int]) -> bool:
+    before = body.rfind("\n", 0, max(0, start - 1)) + 1
+    line = body[before:start].rstrip()
+    return len(line) >= full and before not in starts and not line.endswith(_ENDS)
 
 
 def _without_cover(body: str, candidates: list[Candidate]) -> list[Candidate]:

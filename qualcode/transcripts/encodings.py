@@ -6,6 +6,7 @@ among the encodings that transcripts are found in, always told with two lines to
 
 import codecs
 import re
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,8 +37,16 @@ _TWICE = re.compile("Ã[\x80-\xba\xbc-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽš›œ
 _TOO_OFTEN = 2
 
 _CUT = "the file ends in the middle of a letter, which is left out: it may be cut off"
+_ENDS_TOO_SOON = ("truncated data", "unexpected end of data")
 _TIMES = 10
 """Letters of UTF-8 to one byte that is none, from which a file is UTF-8."""
+
+_FEWEST_ZEROS = 2
+_LETTERS_TO_A_ZERO = 200
+"""From so many on, a zero is a slip in a text; more of them are no text."""
+
+_SAMPLE = 20_000
+_UNREAD = frozenset({"Cc", "Cn", "Co", "Cs"})
 
 _ADVICE = "Name its encoding with --encoding (for instance cp1252), or save it as UTF-8."
 
@@ -129,6 +138,8 @@ def _by_mark(data: bytes, where: str) -> Decoded | None:
             try:
                 return Decoded(data[len(mark) :].decode(name, "surrogatepass"), name)
             except UnicodeDecodeError as error:
+                if error.start and error.reason in _ENDS_TOO_SOON:
+                    return Decoded(data[len(mark) :][: error.start].decode(name, "surrogatepass"), name, (_CUT,))
                 raise InputError(
                     f"the file says it is {name}, but byte {error.start + len(mark):,} does not fit",
                     where=where,
@@ -141,28 +152,39 @@ def _by_zero_bytes(data: bytes) -> Decoded | None:
     """UTF-16 without a mark: its blanks and newlines leave zeros, all at odd places or all at even ones."""
     if 0 not in data:  # nearly always
         return None
-    zeros = data.count(0)
-    if zeros * 50 < len(data) or zeros < 2:
-        return None
-    is_cut, data = len(data) % 2 == 1, data[: len(data) // 2 * 2]
-    odd = data[1::2].count(0)
-    if odd >= 0.95 * zeros:
-        name = "utf-16-le"
-    elif zeros - odd >= 0.95 * zeros:
-        name = "utf-16-be"
+    whole = data[: len(data) // 2 * 2]
+    zeros, odd = data.count(0), whole[1::2].count(0)
+    if zeros * 50 < len(data):
+        name = _by_newlines(whole)
     else:
+        name = "utf-16-le" if odd >= 0.95 * zeros else "utf-16-be" if zeros - odd >= 0.95 * zeros else None
+    if name is None or zeros < _FEWEST_ZEROS:
         return None
     try:
-        text = data.decode(name, "surrogatepass")
+        text = whole.decode(name, "surrogatepass")
     except UnicodeDecodeError:
         return None
     decoded = _guessed(text, name)
-    cut = (_CUT,) if is_cut else ()
+    cut = (_CUT,) if len(data) % 2 else ()
     return replace(decoded, warnings=(*decoded.warnings, *cut))
 
 
+def _by_newlines(data: bytes) -> str | None:
+    """UTF-16 in which zeros are few, as in Chinese, and stand anywhere (一 has one): by its newlines, if it reads."""
+    with suppress(UnicodeDecodeError):
+        data.decode()
+        return None
+    for name in ("utf-16-le", "utf-16-be"):
+        with suppress(UnicodeDecodeError):
+            text = data.decode(name)
+            odd = sum(unicodedata.category(letter) in _UNREAD for letter in text[:_SAMPLE] if letter not in "\n\r\t")
+            if text.count("\n") >= _FEWEST_ZEROS and odd * 100 <= len(text[:_SAMPLE]):
+                return name
+    return None
+
+
 def _by_guess(data: bytes, where: str) -> Decoded:
-    guessed = None if b"\0" in data else guessing.guess(data)
+    guessed = None if data.count(0) * _LETTERS_TO_A_ZERO > len(data) else guessing.guess(data)
     if guessed is None:
         raise InputError("the file is in no encoding that fits", where=where, remedy=_ADVICE)
     return _guessed(*guessed)
@@ -173,7 +195,7 @@ def _all_but_utf8(data: bytes, fault: UnicodeDecodeError) -> Decoded | None:
 
     None unless letters of several bytes are ten times as many.
     """
-    if fault.reason == "unexpected end of data" and not data[: fault.start].isascii():
+    if fault.reason in _ENDS_TOO_SOON and not data[: fault.start].isascii():
         return Decoded(data[: fault.start].decode("utf-8", "surrogatepass"), "utf-8", (_CUT,))
     strays = len(data) - len(data.decode("utf-8", "ignore").encode())
     letters = len(data.translate(None, delete=bytes(range(0xC0))))

@@ -55,7 +55,10 @@ figure table title page pages part url http https ftp mailto file filename trans
 transcribed\xa0by transcription recording recorded subject topic theme section chapter project site setting
 version edited checked consent keywords summary abstract warning audio video fecha lugar duración nota notas
 datum ort dauer anmerkung durée lieu remarque data luogo durata local duração plaats duur www
+出席議員 缺席議員 出席者 缺席者 註 注 附註 附注 备注 備註 資料來源 资料来源
 """
+
+_NAMES_TOO = frozenset({"long", "short", "blank", "foreign", "phone", "start", "end", "tape"})
 
 _ANSWERS = """
 yes no maybe perhaps never always sometimes often rarely none ok okay true false agree disagree n/a na
@@ -65,6 +68,28 @@ _COVER = """
 date time place location duration length age gender sex pseudonym ethnicity transcriber transcribed transcript
 wave setting site id number role position occupation job title project study file consent recorded recording
 datum ort alter dauer fecha lugar edad duración lieu durée âge genre luogo età plaats leeftijd
+data miejsce wiek místo věk dato sted varighed alder plats ålder päivämäärä paikka ikä tarih yer süre yaş ημερομηνία
+дата место возраст продолжительность місце вік التاريخ المكان العمر תאריך מקום גיל 日期 地点 地點 时间 時間 时长 時長
+年龄 年齡 性别 性別 日時 場所 年齢 날짜 장소 나이 성별
+"""
+_TITLES = """
+mr mrs ms miss mx capt sgt lt col gen maj sir madam madame lord lady baroness dame hon dr prof professor
+senator representative senhor senhora señor señora monsieur mme herr frau
+"""
+_SAYS = """
+said says asked asks replied answered wrote told cried added thought dit sagte fragte dijo disse zei vroeg sade sagde
+"""
+_TELLS = """
+i he she we they it and but so then who someone somebody er sie ich wir il elle je on él ella yo ele ela eu hij zij ik
+"""
+_OFFICES = """
+minister secretary chairman chairwoman chairperson chair speaker president court clerk witness judge justice chancellor
+attorney attorney-general advocate solicitor solicitor-general bishop archbishop leader deputy premier treasurer mayor
+commissioner interpreter reporter bailiff foreman foreperson marshal videographer operator convener provost registrar
+officer director governor ambassador sergeant usher
+"""
+_TITLES_BEHIND = """
+議員 议员 主席 局長 局长 司長 司长 部長 部长 委員 委员 先生 女士 小姐 教授 大臣 さん 의원 위원장
 """
 
 
@@ -84,6 +109,13 @@ _STAGE_WORDS = _word_set(_STAGE)
 _ANSWER_WORDS = _word_set(_ANSWERS)
 _COVER_KEYS = _word_set(_KEYS)
 _COVER_WORDS = _word_set(_COVER)
+_TITLE_WORDS = _word_set(_TITLES)
+_SAYING = _word_set(_SAYS)
+_TELLING = _word_set(_TELLS)
+_OFFICE_WORDS = _word_set(_OFFICES)
+_TITLES_AFTER = tuple(_TITLES_BEHIND.split())
+_LONGEST_WITHOUT_BLANKS = 16
+_SENTENCES_END = ("如下", "包括", "表示", "指出", "問道", "问道", "告知本會")
 
 # Chercheur(se), Entrevistador/a, Interviewer*in, Chercheur·se
 _GENDERED = re.compile(r"[(/*·.](?:in|e|se|euse|ice|rice|trice|a|ka|in\w{0,4})\)?(?=$|[ \d])")
@@ -128,9 +160,35 @@ def is_speaking_word(key: str) -> bool:
     return _bare(key) in _SPEAKING
 
 
+def bears_a_title(label: str) -> bool:
+    """Whether a label is how parliaments and courts call somebody: `Mr. Roe`, `The Minister for Health (Ms Doe)`."""
+    if label.endswith(_TITLES_AFTER):
+        return len(label) <= _LONGEST_WITHOUT_BLANKS
+    first, _, rest = label.partition(" ")
+    if first == "The":
+        return not _OFFICE_WORDS.isdisjoint(label.casefold().split())
+    return rest[:1].isupper() and first.casefold().rstrip(".") in _TITLE_WORDS
+
+
+def tells_who_said(label: str) -> bool:
+    """Whether a label is of a story: `He said:`. Edward Said is somebody; programs write `You said:` above turns."""
+    words = label.split()
+    return not _SAYING.isdisjoint(words) and words[0].casefold() in _SAYING | _TELLING
+
+
+def announces(label: str) -> bool:
+    """Whether a label in Chinese is a sentence that ends in a colon: `我答覆如下：` (I answer as follows)."""
+    return len(label) > 1 and label.endswith(_SENTENCES_END)
+
+
 def is_stage_note(key: str) -> bool:
     """Whether a bracketed key tells what happens ("laughs", "pause 3 sec"), not who speaks."""
     return any(word.strip(".") in _STAGE_WORDS for word in _BETWEEN.split(key))
+
+
+def is_stage_word(key: str) -> bool:
+    """Whether a key with a colon only tells what happens ("Break", "Music"); people are called Long and Short."""
+    return key in _STAGE_WORDS and key not in _NAMES_TOO
 
 
 def is_of_a_heading(key: str) -> bool:

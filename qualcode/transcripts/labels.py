@@ -62,8 +62,8 @@ _B = BLANK
 # What may stand between the signs that a style goes by. A star between letters is a German gender star: Interviewer*in.
 _NAME = r"[^\W_](?:[^\n\t:：\[\]<>*#|?!;\"“”«»=【】]|\*(?<=\w\*)(?=\w)){0,70}?"
 LABEL = rf"(?P<label>{_NAME})"
-_ASKED = rf"(?P<label>{_NAME}\??|\?{{1,3}})"
-"""With a question mark, who is not sure: `P3?: yes`, `?: no`."""
+_ASKED = rf"(?P<label>{_NAME}\??|\?{{1,3}}|\+\d[\d\xa0 ()-]{{6,20}})"
+"""With a question mark, who is not sure: `P3?: yes`, `?: no`. Messages have telephone numbers for people."""
 
 _BRACKETED = rf"[\[(]{_B}*{WHEN}{_B}*[\])]"
 _NUMBER = rf"(?:\d{{1,5}}(?:[.)]{_B}|\t|{_B}{{2}})|[\[(](?:(?i:turn|line|no|[tlnu#])[. _-]?)?\d{{1,5}}[\])]){_B}*"
@@ -87,17 +87,19 @@ _STAMPED = re.compile(
 )
 _CHAT = re.compile(rf"{_B}*(?P<lead>{WHEN}){_B}+From{_B}+{LABEL}(?:{_B}+[Tt]o{_B}+[^:\n]{{1,60}}?)?{_B}*:(?:{_B}+|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{1,40})?\s{1,4}(?P<label>[^>\n]{1,80})>")
+_CLOCK = r"(?:\d{1,7}(?:\.\d{1,9})?|\d{1,3}:\d{2}:\d{2}(?:[.,]\d{1,3})?)"
 _TIMED = re.compile(
     r"(?P<label>(?=[^\t]*[^\W\d])[^\t\n]{1,60}|\d{1,3}(?=\t\d{1,7}\.))\t"
-    r"(?P<after>\d{1,7}(?:\.\d{1,9})?)\t\d{1,7}(?:\.\d{1,9})?\t"
+    rf"(?:\t)?(?P<after>{_CLOCK})\t(?:{_CLOCK}\t){{1,5}}"
 )
 _HEADING = re.compile(rf"#{{1,6}}{_B}{{0,3}}[*_]{{0,3}}{LABEL}[*_]{{0,3}}{_B}*$")
-_BOLD = re.compile(rf"{_B}*(?:\*{{1,3}}|__){LABEL}(?:\*{{1,3}}|__)(?![\w:]){_B}*")
+_BOLD = re.compile(rf"{_B}*(?:(?P<lead>[\[(]?{WHEN}[\])]?){_B}+)?(?:\*{{1,3}}|__){LABEL}(?:\*{{1,3}}|__)(?![\w:]){_B}*")
 _BRACKET = re.compile(
     rf"{_B}*(?:[\[{{【(]|<(?!(?:/|b|br|div|em|i|p|span|strong|u)\b)){LABEL}[\]>}}】)][:：]?{_B}*(?:[-–—]{_B}+)?"
 )
 
 
+_PLAYS = re.compile(r"[A-Z]{4,30}\. [A-Z][a-z]")  # HIGGINS. Pickering: have you heard?
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _QUESTION = re.compile(rf"^{_B}{{0,80}}(?:\d{{1,3}}{_B}+)?(?P<label>[QA])(?:\.{_B}+|{_B}{{2,}})(?=\S)", re.MULTILINE)
 _CHANGE = re.compile(rf"^{_B}{{0,80}}>>>?(?!>){_B}*(?=\S)", re.MULTILINE)
@@ -164,7 +166,7 @@ def _try_line(head: str, start: int, known: AbstractSet[str], found: list[Candid
                 return
     if first.isdigit() or first in "[(<# \t\f-":
         match = STAMP_LINE.match(head)
-        if match is not None and ":" in match["stamp"]:
+        if match is not None and (":" in match["stamp"] or "->" in match["stamp"]):
             stamped.append(Stamped(start, start + match.end(), match["stamp"], head[match.end() :]))
 
 
@@ -181,9 +183,9 @@ def _fitting(head: str, first: str) -> Iterator[tuple[str, re.Pattern[str]]]:
         yield "timed", _TIMED
     if first == "#":
         yield "heading", _HEADING
-    elif first in "*_ ":
+    elif first in "*_ " or " **" in head:
         yield "bold", _BOLD
-    if first in "[<{【( ":
+    if first in "[<{【( " and "->" not in head:  # `[2.2s -> 4.8s]` is a time
         yield "bracket", _BRACKET
 
 
@@ -213,18 +215,34 @@ def may_be_label(label: str, key: str, style: str) -> bool:
         return bool(label)
     if label.endswith("?"):
         return style == "colon" and (label.strip("?") == "" or label_words.names_a_speaker(label.rstrip("?")))
-    if not key or len(label) > LONGEST or not any(map(str.isalpha, label)) or label_words.is_cover_key(key):
+    if (
+        not key
+        or _is_too_long(label)
+        or not (any(map(str.isalpha, label)) or label[0] == "+")
+        or label_words.is_cover_key(key)
+    ):
+        return False
+    if label_words.is_stage_word(key):
         return False
     if style == "stamped" and _YEAR.search(label):  # `June 3, 2024, 10:00AM` heads what Teams writes in Word
         return False
     is_stage_note = style in ("bracket", "stamped") and label_words.is_stage_note(key)
-    return _reads_like_a_name(label) and not is_stage_note
+    return _reads_like_a_name(label) and not is_stage_note and (label.isascii() or not label_words.announces(label))
+
+
+def _is_too_long(label: str) -> bool:
+    """More than a name; what a member of parliament sits for may stand in brackets behind it."""
+    if len(label) <= LONGEST:
+        return False
+    return not label.endswith(")") or len(label.partition(" (")[0]) > LONGEST or not label_words.bears_a_title(label)
 
 
 def _reads_like_a_name(label: str) -> bool:
     """Not the beginning of a sentence: `and then she said:` and `Well, he told me:` are none."""
     words = label.partition("(")[0].split() or label.split()
     if words[0] in ("BY", "EXAMINATION"):  # heads an examination in court: BY MR. SMITH:
+        return False
+    if label_words.tells_who_said(label) or (_PLAYS.match(label) and not label_words.bears_a_title(label)):
         return False
     small = [word for word in words if word[0].islower()]
     if words[0][0].islower() and len(words) > 2 and not label_words.asks(label.casefold()):

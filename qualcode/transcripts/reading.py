@@ -141,7 +141,8 @@ def load(path: Path) -> bytes:
         raise not_there(path, "file") from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise InputError(f"the file cannot be read: {reason}", where=where) from error
+        remedy = "Check that you may open it yourself, or bring in a copy of it."
+        raise InputError(f"the file cannot be read: {reason}", where=where, remedy=remedy) from error
 
 
 def normalise(text: str) -> tuple[str, tuple[str, ...]]:
@@ -173,7 +174,7 @@ def require_words(body: str, path: Path) -> None:
     Raises:
         InputError: the body is empty or blank.
     """
-    if not body.strip(" \t\n\v\f\xa0\u200b\ufeff"):
+    if not body.strip(" \t\n\v\f\xa0\u200b\ufeff␀"):
         raise InputError(
             "there are no words in this file",
             where=visible_line(path.name),

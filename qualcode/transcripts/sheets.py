@@ -7,13 +7,14 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import chain, islice
 from pathlib import Path
 
 from qualcode.errors import InputError
 from qualcode.transcripts.encodings import decode
 from qualcode.transcripts.reading import load, normalise
 from qualcode.untrusted import open_archive, parse_xml
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 _DELIMITERS = ",;\t|"
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
@@ -22,6 +23,8 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MOST_ROWS = 100_000
 _MOST_COLUMNS = 1_000
+_MOST_TITLES = 8
+"""Rows at the top among which the heads are looked for, where a title stands above them."""
 
 Row = Sequence[str]
 
@@ -118,16 +121,20 @@ def _xlsx_rows(data: bytes, path: Path) -> tuple[Iterator[Row], tuple[str, ...]]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and validations, which are not read here
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            first = book.worksheets[0]
+            shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+            first = shown[0]
             rows = [[_text(cell) for cell in row] for row in first.iter_rows(values_only=True)]
             told = _fill(rows, merged.get(getattr(first, "_worksheet_path", ""), ()), where)
-            others = len(book.worksheets) - 1
+            others = len(shown) - 1
+            hidden = len(book.worksheets) - len(shown)
     except InputError:
         raise
     except Exception as error:  # openpyxl raises whatever its parts raise
         raise InputError(
             f"the workbook cannot be read ({type(error).__name__})", where=where, remedy="Save it again, or as CSV."
         ) from error
+    if hidden:
+        told.insert(0, f"{counted(hidden, 'hidden worksheet was', 'hidden worksheets were')} not read")
     if others:
         told.insert(0, f"only the first of {others + 1} worksheets was read")
     return iter(rows), tuple(told)
@@ -193,13 +200,17 @@ def _first_table(rows: Iterator[Row], already_told: tuple[str, ...], where: str)
     table: list[dict[str, str]] = []
     numbers: list[int] = []
     told = list(already_told)
+    rows = _without_titles(rows, told)
     for number, raw in enumerate(rows, start=1):
         cells = [cell.strip() for cell in raw]
         if not any(cells):
             if header is None:
                 continue
             if any(any(cell.strip() for cell in row) for row in rows):
-                told.append(f"only the first table was read: row {number} is empty and another follows")
+                told.append(
+                    f"only the first table was read: row {number} is empty and another follows (if they are one, "
+                    "take that row out)"
+                )
             break
         if header is None:
             header = _headers(cells, where)
@@ -211,6 +222,20 @@ def _first_table(rows: Iterator[Row], already_told: tuple[str, ...], where: str)
     if header is None:
         raise InputError("the sheet is empty", where=where, remedy="Its first row must name the columns.")
     return Sheet(tuple(name for name in header if name), tuple(table), tuple(told), tuple(numbers))
+
+
+def _without_titles(rows: Iterator[Row], told: list[str]) -> Iterator[Row]:
+    """The rows, with an empty one for a title above the heads: several words, or a word above an empty row, alone."""
+    first = list(islice(rows, _MOST_TITLES))
+    filled = [[cell.strip() for cell in row if cell.strip()] for row in first]
+    place = next((place for place, cells in enumerate(filled) if cells), 0)
+    below = [cells for cells in filled[place + 1 :] if cells]
+    if filled and len(filled[place]) == 1 and below and len(below[0]) > 1:
+        title = filled[place][0]
+        if " " in title or not filled[place + 1]:
+            told.append(f"row {place + 1} was taken as a title, since one cell of it is filled: {visible_line(title)}")
+            first[place] = ()
+    return chain(first, rows)
 
 
 def _headers(cells: list[str], where: str) -> tuple[str, ...]:

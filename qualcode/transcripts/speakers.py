@@ -12,15 +12,15 @@ from itertools import pairwise
 from operator import attrgetter
 
 from qualcode.model import Turn
-from qualcode.transcripts import choosing, label_words, labels, weak_labels
+from qualcode.transcripts import choosing, label_words, labels, lone_labels, weak_labels
 from qualcode.transcripts.labels import Candidate, Stamped, label_key
 from qualcode.transcripts.reading import NO_INTERVIEWER, Options, SpeakerCount, speaker_counts
 from qualcode.transcripts.stamps import INLINE_STAMP, milliseconds
 from qualcode.visible import counted, visible_line
 
 _SKIPPED = re.compile(r"[\s\u200e\u200f\ufeff]*")
-_LINE_BREAKS = ("\v", "\u2028", "\u2029")
-"""How Word's plain text and Unicode break a line: the text keeps them, a label may stand after them."""
+_LINE_BREAKS = ("\v", "\x85", "\u2028", "\u2029")
+"""How Word's plain text, mainframes and Unicode break a line: the text keeps them, a label may stand after them."""
 _WRAPPED_AT = 100
 """A text whose lines are all shorter was wrapped by hand: its paragraphs end at blank lines."""
 
@@ -64,6 +64,7 @@ def find(body: str, options: Options, bold: Sequence[tuple[int, int]] = ()) -> F
     taken = choosing.accepted(body, candidates, options)
     if not taken:
         taken = choosing.accepted(body, _weak(body, stamped, known), options)
+    taken = _from_initials(body, taken)
     asking = interviewers(tuple(dict.fromkeys(map(attrgetter("label"), taken))), options)
     changes = [] if stamped and not taken else _without_label(labels.changes(body), taken)
     turns = _turns(body, taken, changes, asking) if taken or changes else _stamped_turns(body, stamped)
@@ -150,14 +151,8 @@ def _weak(body: str, stamped: list[Stamped], known: AbstractSet[str]) -> list[Ca
     return (
         weak_labels.three_line_candidates(body, stamped)
         or weak_labels.stamp_first_candidates(stamped)
-        or _with_capitals(body, weak_labels.weak_candidates(body, known))
-    )
-
-
-def _with_capitals(body: str, found: list[Candidate]) -> list[Candidate]:
-    """Names in capitals on lines of their own beside the weak styles, of which one may have read `DR. ANN SMITH`."""
-    capitals = weak_labels.capital_candidates(body)
-    return _beside(capitals, found)
+        or _beside(lone_labels.lone_candidates(body), weak_labels.weak_candidates(body, known))
+    )  # a weak style may have read `DR. ANN SMITH` on a line of its own
 
 
 def _beside(first: list[Candidate], others: list[Candidate]) -> list[Candidate]:
@@ -173,6 +168,27 @@ def _without_label(some: list[Candidate], labelled: list[Candidate]) -> list[Can
         return []
     starts = {candidate.start for candidate in labelled}
     return [each for each in some if each.start not in starts]
+
+
+def _from_initials(body: str, taken: list[Candidate]) -> list[Candidate]:
+    """Heads that begin at the line above, where it has the name's initials: Teams copies the picture as `JD`.
+
+    Only where most are so: `OK` may be what somebody said before Olga Kern.
+    """
+    stamped = len(taken) - list(map(attrgetter("stamp"), taken)).count("")
+    if stamped < 2:
+        return taken
+    raised = [_from_line_above(body, each) if each.stamp else each for each in taken]
+    moved = sum(now.start != before.start for now, before in zip(raised, taken, strict=True))
+    return raised if 2 * moved > stamped else taken
+
+
+def _from_line_above(body: str, candidate: Candidate) -> Candidate:
+    begin = body.rfind("\n", 0, max(0, candidate.start - 1)) + 1
+    above = body[begin : candidate.start].strip()
+    initials = {word[0].upper() for word in re.split(r"[\W_]+", candidate.label) if word}
+    is_initials = 1 <= len(above) <= 3 and above.isupper() and set(above) <= initials
+    return candidate._replace(start=begin) if is_initials else candidate
 
 
 def _turns(body: str, taken: list[Candidate], unnamed: list[Candidate], asking: AbstractSet[str]) -> tuple[Turn, ...]:
@@ -208,6 +224,8 @@ def _question_and_rest(body: str, turn: Turn) -> tuple[Turn, ...]:
     text = body[turn.speech : turn.end]
     is_wrapped = "\n\n" in text and max(map(len, text.split("\n"))) <= _WRAPPED_AT
     stop = text.find("\n\n" if is_wrapped else "\n")
+    if is_wrapped and not text[stop:].strip() and text.partition("\n")[0].rstrip().endswith("?"):
+        stop = text.find("\n")
     if stop < 0 or not text[stop:].strip():
         return (turn,)
     middle = turn.speech + stop + 1

@@ -13,17 +13,21 @@ BLANK = r"[ \t\f\xa0\u1680\u2000-\u200a\u200e\u200f\u202f\u3000\ufeff]"
 TIME = rf"-?\d{{1,3}}:-?\d{{1,2}}(?::-?\d{{1,2}})?(?:[.,]-?\d{{1,3}})?(?!\d)(?:{BLANK}?[AaPp]\.?[Mm]\b\.?)?"
 """Minutes and seconds, with hours and fractions if there are; Teams writes `0:0:-7.-650` at times."""
 
-SPAN = rf"{TIME}(?:{BLANK}*(?:-->|→|[-–—])?{BLANK}*{TIME})?"
-"""One time, or from one to another."""
+SPAN = rf"{TIME}(?:{BLANK}*(?:-->|→|[-–—,])?{BLANK}*{TIME})?"
+"""One time, or from one to another; YouTube's captions part the two with a comma."""
 
 WHEN = rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?{BLANK}{{1,3}})?{SPAN}"
 """The same, perhaps with a date before it."""
 
-HASHED = r"(?:#\d{1,3}:\d{2}(?::\d{2})?(?:[-.,]\d{1,3})?#|¤<\d{1,9}>)"
-"""As f4, easytranscript and MAXQDA write it: hours, minutes, seconds and tenths; as Transana does: milliseconds."""
+_SECONDS = rf"\[\d{{1,6}}\.\d{{1,3}}s?{BLANK}{{1,2}}--?>{BLANK}{{1,2}}\d{{1,6}}\.\d{{1,3}}s?\]"
+
+HASHED = rf"(?:#\d{{1,3}}:\d{{2}}(?::\d{{2}})?(?:[-.,]\d{{1,3}})?#|¤<\d{{1,9}}>|{_SECONDS})"
+"""As f4, easytranscript and MAXQDA write it: hours, minutes, seconds and tenths; as Transana does: milliseconds; as
+Whisper's programs do: seconds, `[0.00s -> 1.76s]`.
+"""
 
 STAMP_LINE = re.compile(
-    rf"{BLANK}*(?P<stamp>{HASHED}|[\[(<]?{BLANK}*{WHEN}{BLANK}*[\])>]?)(?={BLANK}|$){BLANK}*[-–—]?{BLANK}*"
+    rf"{BLANK}*(?P<stamp>{HASHED}|(?:[\[(<]{BLANK}*)?{WHEN}{BLANK}*[\])>]?)(?={BLANK}|$){BLANK}*[-–—]?{BLANK}*"
 )
 """A line that begins with a stamp; tried with `match` on one line."""
 
@@ -45,7 +49,7 @@ def milliseconds(stamp: str) -> int | None:
     if stamp.startswith("¤<"):
         return int(stamp[2:-1])
     if found is None:
-        return _seconds(stamp)
+        return _seconds(stamp.lstrip("[").split("->")[0].rstrip(" s-"))
     if ":-" in stamp or stamp.startswith("-"):
         return None
     first, second, third, fraction, tenths = found.groups()

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
 
 from qualcode.transcripts import label_words
 from qualcode.transcripts.labels import (
@@ -25,10 +24,12 @@ from qualcode.transcripts.stamps import BLANK, SPAN
 
 _B = BLANK
 _TAB = re.compile(
-    rf"(?:\d{{1,5}}\t|(?P<lead>{SPAN})\t){{0,2}}(?P<label>[^\W_][^\t\n:：]{{0,60}}):?\t(?:(?P<after>{SPAN})\t)?(?=.)"
+    rf"(?:\d{{1,5}}\t|(?P<lead>[\[(]?{SPAN}[\])]?)\t){{0,2}}(?P<label>[^\W_][^\t\n:：]{{0,60}}):?\t(?:(?P<after>{SPAN})\t)?(?=.)"
 )
 _DASH = re.compile(rf"{_B}*{LABEL}(?:{_B}+[-–—]{{1,2}}{_B}+|{_B}{{3,20}}(?=\S))")
-_CELL = re.compile(rf"\|{_B}*{LABEL}{_B}*\|{_B}*(?=[^\s|])")
+_CELL = re.compile(
+    rf"(?:\|{_B}*(?:\d{{1,5}}|(?P<lead>[\[(]?{SPAN}[\])]?)){_B}*(?=\|)){{0,2}}\|{_B}*{LABEL}{_B}*\|{_B}*(?=[^\s|])"
+)
 _NUMBERED = re.compile(rf"{_B}*\d{{1,5}}{_B}{LABEL}{_B}*[:：](?!\d){_B}*")
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Hon|Sen|Rep|Gen|Adm|Col|Rev|MR|MRS|MS|DR|HON|SEN|REP|GEN|ADM|COL)\b"
 _OFFICE = (
@@ -119,39 +120,6 @@ def _is_plain_enough(candidate: Candidate, known: AbstractSet[str]) -> bool:
     if candidate.style == "alone" and not any(map(str.isdigit, label)):
         label = label.casefold()  # YES and NO on lines of their own are answers, not codes of speakers
     return label_words.names_a_speaker(label)
-
-
-def capital_candidates(body: str) -> list[Candidate]:
-    """`ANN SMITH` on a line of its own above the words, however often: a heading and an answer stand so too.
-
-    Believed only if such lines change at least three times from one to another, and either one of them says
-    "interviewer" or each comes three times.
-    """
-    found: list[Candidate] = []
-    start = 0
-    is_below_another = False
-    for line in body.split("\n"):
-        label = tidy(line) if len(line) <= HEAD and line.isupper() else ""
-        if label and _stands_above_words(label):
-            if is_below_another:
-                found.pop()
-            found.append(Candidate(start, start + len(line), label, label_key(label), "alone"))
-            is_below_another = True
-        elif line.strip():
-            is_below_another = False
-        start += len(line) + 1
-    counts = Counter(candidate.key for candidate in found)
-    if not any(map(label_words.asks, counts)):
-        found = [candidate for candidate in found if counts[candidate.key] >= 3]
-    changes = sum(before.key != now.key for before, now in pairwise(found))
-    return found if changes >= 3 else []
-
-
-def _stands_above_words(label: str) -> bool:
-    key = label_key(label)
-    is_sentence = label.endswith(".") or any(sign in label for sign in "?!,;:…")
-    says_no_name = label_words.is_stage_note(key) or label_words.is_answer(key)
-    return not is_sentence and not says_no_name and may_be_label(label, key, "alone")
 
 
 def three_line_candidates(body: str, stamped: list[Stamped]) -> list[Candidate]:

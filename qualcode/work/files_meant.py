@@ -1,5 +1,6 @@
 """Which files an import means: named, in folders, by patterns; and what of it is left out, which is told."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,7 +67,7 @@ def find(paths: Iterable[str | Path], project: Project | None = None, sheet: Pat
             found.written.append(each)
         elif is_read:
             found.files.append(each)
-        elif not is_ours and (sheet is None or each.resolve() != sheet.resolve()):
+        elif not is_ours and (sheet is None or os.path.realpath(each) != os.path.realpath(sheet)):
             found.unread.append(each)
     return found
 

@@ -53,6 +53,22 @@ def test_zoom_names_are_labels_even_if_heard_once(tmp_path):
     assert [(count.label, count.turns) for count in got.speakers] == [("Anna K", 2), ("Dean", 3), ("Zoe", 1)]
 
 
+def test_names_that_webex_writes_into_the_names_of_cues_are_speakers(tmp_path):
+    cues = cue(1, "So what", "happened?") + '2 "Dean R" (16777)\n' + cue(2, "Nothing")
+    body = body_of(tmp_path, '1 "Anna" (3217)\n' + cues + '3 "Anna" (3217)\n' + cue(3, "Well"))
+    assert body == "Anna: So what happened?\nDean R: Nothing\nAnna: Well\n"
+
+
+def test_names_in_brackets_on_lines_of_their_own_are_speakers(tmp_path):
+    cues = (
+        cue(1, "(Ann Roe)", "So what") + cue(2, "(Ann Roe)", "was it?", "-", " ", "(Bo Poe)", "It") + cue(3, "was so")
+    )
+    got = captions(tmp_path, cues + cue(4, "(Ann Roe)", "Ah") + cue(5, "(Bo Poe)", "Yes")).transcripts[0]
+    assert [(count.label, count.turns) for count in got.speakers] == [("Ann Roe", 2), ("Bo Poe", 2)]
+    one = cue(1, "[Ann] So") + cue(2, "[Bo] Yes") + cue(3, "[Ann] Well") + cue(4, "[Cy] No")
+    assert body_of(tmp_path, one) == "Ann: So\nBo: Yes\nAnn: Well\nCy: No\n"
+
+
 def test_tags_go_and_entities_become_characters(tmp_path):
     text = cue(1, "<i>Tom</i> &amp; <c.yellow>Ann</c> &lt;3&nbsp;<00:00:01.500>x &#8212; AT&T <laughs> 2 < 3")
     assert body_of(tmp_path, text) == "Tom & Ann <3\xa0x — AT&T <laughs> 2 < 3\n"

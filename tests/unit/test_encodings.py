@@ -63,9 +63,9 @@ def test_bytes_that_do_not_fit_the_named_encoding_are_refused_with_the_place():
         decode(b"n\xe9", FILE, "utf-8")
 
 
-def test_a_cut_off_utf16_file_is_refused():
-    with pytest.raises(InputError, match="utf-16-le"):
-        decode("\ufeffab".encode("utf-16-le") + b"c", FILE)
+def test_a_damaged_file_that_says_its_encoding_is_refused():
+    with pytest.raises(InputError, match="utf-32-le, but byte 12 does not fit"):
+        decode("\ufeffab".encode("utf-32-le") + b"\xff" * 4 + "c".encode("utf-32-le"), FILE)
 
 
 def test_noise_is_refused():
@@ -149,6 +149,22 @@ def test_letters_that_only_look_so_are_not(text):
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", ["访谈者：你好，请你先介绍一下自己，好吗？\n受访者：好的。\n", "聞き手：今日は。\n話し手：はい、どうも。\n"]
+)
+def test_utf16_in_which_zeros_are_few_is_read(text, codec):
+    long = text.replace("：", "：这个医院" * 40) * 4
+    assert decode(long.encode(codec), Path("x.txt")).text == long
+
+
+def test_an_older_file_with_two_zeros_in_it_is_no_utf16():
+    line = "Zoé: l’été\n".encode("cp1252")
+    assert decode(line * 40 + b"a\0b\0", FILE).text.endswith("l’été\na\0b\0")
+    with pytest.raises(InputError, match="no encoding that fits"):
+        decode(line * 12 + b"a\0b\0", FILE)
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-16", "utf-32"])
 def test_utf16_that_is_a_byte_short_is_read_and_told(codec):
     text = "Ruth: it was a long day, and nobody came by.\n" * 3
     decoded = decode(text.encode(codec)[:-1], Path("x.txt"))

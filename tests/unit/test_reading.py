@@ -92,7 +92,7 @@ def test_an_unknown_suffix_is_refused_with_the_known_ones(tmp_path):
     assert transcripts.FORMATS == (".docx", ".md", ".srt", ".txt", ".vtt")
 
 
-@pytest.mark.parametrize("content", [b"", b" \r\n\t\n", b"\xef\xbb\xbf", "\xa0\n".encode()])
+@pytest.mark.parametrize("content", [b"", b" \r\n\t\n", b"\xef\xbb\xbf", "\xa0\n".encode(), bytes(99)])
 def test_a_text_without_words_is_refused(tmp_path, content):
     file = tmp_path / "x.txt"
     file.write_bytes(content)

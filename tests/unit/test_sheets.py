@@ -62,7 +62,27 @@ def test_rows_are_numbered_as_a_spreadsheet_numbers_them(tmp_path):
 def test_only_the_first_table_is_read_and_said(tmp_path):
     sheet = read_sheet(csv_file(tmp_path, "a,b\n1,2\n,\nc\n3\n"))
     assert sheet.rows == ({"a": "1", "b": "2"},)
-    assert sheet.warnings == ("only the first table was read: row 3 is empty and another follows",)
+    assert sheet.warnings == (
+        "only the first table was read: row 3 is empty and another follows (if they are one, take that row out)",
+    )
+
+
+def test_a_title_above_the_heads_is_no_head(tmp_path):
+    sheet = read_sheet(csv_file(tmp_path, "My study;;\n;;\nfile;age;site\nA1;34;Leeds\n"))
+    assert (sheet.headers, sheet.numbers) == (("file", "age", "site"), (4,))
+    assert sheet.warnings == ("row 1 was taken as a title, since one cell of it is filled: My study",)
+    assert read_sheet(csv_file(tmp_path, "file\nA1,x\nA2,y\n")).headers == ("file",)
+
+
+def test_a_hidden_worksheet_is_not_taken_for_the_first(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["lists"])
+    book.active.sheet_state = "hidden"
+    book.create_sheet("people").append(["file", "age"])
+    book.save(tmp_path / "people.xlsx")
+    book.close()
+    sheet = read_sheet(tmp_path / "people.xlsx")
+    assert (sheet.headers, sheet.warnings) == (("file", "age"), ("1 hidden worksheet was not read",))
 
 
 def test_empty_rows_at_the_end_are_nothing(tmp_path):
@@ -155,7 +175,7 @@ def test_merged_cells_hold_what_the_first_of_them_says_and_it_is_told(tmp_path):
 
 
 def test_merged_heads_and_merged_cells_that_are_empty_stay_as_they_are(tmp_path):
-    rows = [["People", None], [None, None], ["x", "y"]]
+    rows = [["People", None], ["x", "y"]]
     assert read_sheet(workbook(tmp_path, rows, "A1:B1")).headers == ("People",)
     sheet = read_sheet(workbook(tmp_path, [["file", "age"], ["a", None], ["b", 4]], "B2:B2", "A5:B6"))
     assert (len(sheet.rows), sheet.warnings) == (2, ())

@@ -8,6 +8,8 @@ from qualcode.transcripts.labels import label_key
 from qualcode.transcripts.reading import Options, Transcript
 from qualcode.transcripts.speakers import find
 
+THREE = ["Jo Doe", "Al Poe", "Jo Doe", "Al Poe", "Cy Roe", "Al Poe", "Cy Roe", "Jo Doe", "Cy Roe"]
+
 # style, text, [(speaker, first words of the turn)], interviewers
 STYLES = [
     (
@@ -395,8 +397,8 @@ STYLES = [
     ),
     (
         "labels after a page break and other breaks of a line",
-        "I: Where?\n\fP1: Here.\u2028I: When?\vP1: Then.\u2029I: Well?\n",
-        [("I", "Where?"), ("P1", "Here."), ("I", "When?"), ("P1", "Then."), ("I", "Well?")],
+        "I: Where?\n\fP1: Here.\u2028I: When?\vP1: Then.\u2029I: Well?\x85P1: No.\n",
+        [("I", "Where?"), ("P1", "Here."), ("I", "When?"), ("P1", "Then."), ("I", "Well?"), ("P1", "No.")],
         {"I"},
     ),
     (
@@ -512,6 +514,178 @@ STYLES = [
         [("Int", "Where?</p>"), ("Ann", "Here.</p>"), ("Int", "When?</p>"), ("Ann", "Then.</p>")],
         {"Int"},
     ),
+    (
+        "a parliament, members with what they sit for, some heard once",
+        (
+            "Mr. Roe (Leeds, North): One.\n\nMadam Speaker: Order.\n\nMr. Luke Poe (Scarborough, Whitby): Two.\n\n"
+            "Madam Speaker: Order.\n\nThe Minister for Health (Ms Doe): Three.\n\nMr. Roe: Four.\n"
+        ),
+        [
+            ("Mr. Roe", "One."),
+            ("Madam Speaker", "Order."),
+            ("Mr. Luke Poe (Scarborough, Whitby)", "Two."),
+            ("Madam Speaker", "Order."),
+            ("The Minister for Health (Ms Doe)", "Three."),
+            ("Mr. Roe", "Four."),
+        ],
+        set(),
+    ),
+    (
+        "Teams in the browser: initials above the name",
+        (
+            "JD\nJane Doe\n0:03\nThanks.\nMR\nMark Roe\n0:09\nYeah, OK\nJD\nJane Doe\n0:15\nAnd then?\n"
+            "MR\nMark Roe\n0:20\nHome.\n"
+        ),
+        [("Jane Doe", "Thanks."), ("Mark Roe", "Yeah,"), ("Jane Doe", "And"), ("Mark Roe", "Home.")],
+        set(),
+    ),
+    (
+        "initials above a name with the time beside it",
+        "JD\nJane Doe 0:03\nThanks.\nMR\nMark Roe 0:09\nYeah, OK\nJD\nJane Doe 0:15\nAnd then?\n",
+        [("Jane Doe", "Thanks."), ("Mark Roe", "Yeah,"), ("Jane Doe", "And")],
+        set(),
+    ),
+    (
+        "a Markdown table with times before the names",
+        (
+            "| Time | Speaker | Text |\n|---|---|---|\n| 0:01 | Interviewer | Where? |\n| [0:05] | Ann | Here. |\n"
+            "| 0:09 | Interviewer | When? |\n| 0:12 | Ann | Then. |\n"
+        ),
+        [("", "|"), ("Interviewer", "Where?"), ("Ann", "Here."), ("Interviewer", "When?"), ("Ann", "Then.")],
+        {"Interviewer"},
+    ),
+    (
+        "seconds from and to",
+        "[0.00 --> 1.76]  Hello.\n[2.22s -> 4.80s] I said\n[4.80 --> 61.5]  Yes.\n",
+        [("", "Hello."), ("", "I"), ("", "Yes.")],
+        set(),
+    ),
+    (
+        "seconds from and to, before names",
+        "[0.00s -> 1.76s] S1: Hello.\n[2.22s -> 4.80s] S2: Yes\n[4.80s -> 61.5s] S1: So\n",
+        [("S1", "Hello."), ("S2", "Yes"), ("S1", "So")],
+        set(),
+    ),
+    (
+        "a parliament in Chinese, members heard once, a note",
+        (
+            "出席議員：陳\n\n主席：一。\n\n陳議員：二。\n\n主席：三。\n\n李議員：四。\n\n政府可否告知本會：五。\n\n陳議員：六。\n\n"
+            "我答覆如下：\n\n註：七\n\n註：八\n\n我答覆如下：\n\n主席：九。\n"
+        ),
+        [
+            ("", "出席議員：陳"),
+            ("主席", "一。"),
+            ("陳議員", "二。"),
+            ("主席", "三。"),
+            ("李議員", "四。"),
+            ("陳議員", "六。"),
+            ("主席", "九。"),
+        ],
+        set(),
+    ),
+    (
+        "names on lines of their own",
+        (
+            "The house on the hill\n\nJane Doe\nIt began in May.\n\nMark Roe\nAnd then? Did you go on?\n\nJane Doe\n"
+            "I left.\n\nIt was time.\n\nMark Roe\nOf course.\nWhy?\n\nJane Doe\nYes.\n\nMark Roe\nWell.\n"
+        ),
+        [
+            ("", "The"),
+            ("Jane Doe", "It"),
+            ("Mark Roe", "And"),
+            ("Jane Doe", "I"),
+            ("Mark Roe", "Of"),
+            ("Jane Doe", "Yes."),
+            ("Mark Roe", "Well."),
+        ],
+        set(),
+    ),
+    (
+        "names on lines of their own, three, nothing asked",
+        "\n\n".join(f"{name}\nSo it is." for name in THREE),
+        [(name, "So") for name in THREE],
+        set(),
+    ),
+    (
+        "members of a parliament on lines of their own, some once",
+        (
+            "Mr. Roe\n\nWill he answer?\n\nThe Minister of State (Ms Doe)\n\nI will.\nIt is so.\n\nMr. Roe\n\nWhen?\n\n"
+            "Mr. Ben Poe\n\nSoon.\n\nMr. Roe\n\nWhy?\n\nMr. Ben Poe\n\nSo.\n\nMr. Roe\n\nOh.\n\nMr. Ben Poe\n\nYes.\n"
+        ),
+        [
+            ("Mr. Roe", "Will"),
+            ("The Minister of State (Ms Doe)", "I"),
+            ("Mr. Roe", "When?"),
+            ("Mr. Ben Poe", "Soon."),
+            ("Mr. Roe", "Why?"),
+            ("Mr. Ben Poe", "So."),
+            ("Mr. Roe", "Oh."),
+            ("Mr. Ben Poe", "Yes."),
+        ],
+        set(),
+    ),
+    (
+        "names in capitals and two blanks",
+        (
+            "SMITH  Hello and welcome.\nJONES  Thank you.\nSMITH  So tell me\nabout it.\nJONES  It was long ago.\n"
+            "SMITH  And then?\nJONES  Then it ended.\n"
+        ),
+        [
+            ("SMITH", "Hello"),
+            ("JONES", "Thank"),
+            ("SMITH", "So"),
+            ("JONES", "It"),
+            ("SMITH", "And"),
+            ("JONES", "Then"),
+        ],
+        set(),
+    ),
+    (
+        "names in capitals and a full stop",
+        (
+            "ANN SMITH. Did you hear?\n\nLANE. I did not think it\npolite to listen.\n\nANN SMITH. I see.\n\n"
+            "LANE. Yes, indeed.\n\nANN SMITH. And?\n\nLANE. Nothing more.\n"
+        ),
+        [
+            ("ANN SMITH", "Did"),
+            ("LANE", "I"),
+            ("ANN SMITH", "I"),
+            ("LANE", "Yes,"),
+            ("ANN SMITH", "And?"),
+            ("LANE", "Nothing"),
+        ],
+        set(),
+    ),
+    (
+        "numbered questions with full stops, answers below",
+        "Q1. Where is it?\nHere.\n\nQ2. And when?\nThen, I think.\n\nQ3. Why?\nNo reason.\n",
+        [("Q1", "Where"), ("", "Here."), ("Q2", "And"), ("", "Then,"), ("Q3", "Why?"), ("", "No")],
+        {"Q1", "Q2", "Q3"},
+    ),
+    (
+        "a time, a bold name, the words",
+        "0:36.2 **Ann Roe** Hello.\n\n0:40.2 **Bo Poe** Hi.\nMore.\n\n[0:46] **Ann Roe** So?\n\n0:50 **Bo Poe** No.\n",
+        [("Ann Roe", "Hello."), ("Bo Poe", "Hi."), ("Ann Roe", "So?"), ("Bo Poe", "No.")],
+        set(),
+    ),
+    (
+        "messages, somebody known by a number only",
+        "03/06/24, 10:01 - Ann: Hi\n03/06/24, 10:02 - +44 7700 900123: Oh\n03/06/24, 10:03 - Ann: So?\n",
+        [("Ann", "Hi"), ("+44 7700 900123", "Oh"), ("Ann", "So?")],
+        set(),
+    ),
+    (
+        "ELAN's columns: name, times, words",
+        "Ann\t00:00:01.000\t0:00:04.0\tHello.\nBo\t\t0:00:04.1\t4.1\t0:00:05.0\t5.0\tHi.\nAnn\t0:00:06.0\t0:00:07.0\tSo?\n",
+        [("Ann", "Hello."), ("Bo", "Hi."), ("Ann", "So?")],
+        set(),
+    ),
+    (
+        "short words in capitals and a full stop",
+        "INT. Where is it?\nRESP. Here.\nINT. And then?\nRESP. There.\n",
+        [("INT", "Where"), ("RESP", "Here."), ("INT", "And"), ("RESP", "There.")],
+        {"INT"},
+    ),
 ]
 
 
@@ -540,7 +714,9 @@ def test_stage_notes_are_no_labels():
     assert [count.label for count in find(body, Options()).speakers] == ["I", "P"]
 
 
-@pytest.mark.parametrize("note", ["[inaudible]:", "[Pause 3 sec]:", "【笑】:", "**[laughs]:**", "(crosstalk):"])
+@pytest.mark.parametrize(
+    "note", ["[inaudible]:", "[Pause 3 sec]:", "【笑】:", "**[laughs]:**", "(crosstalk):", "Music:", "**Break**:"]
+)
 def test_a_stage_note_before_a_colon_is_no_label(note):
     body = f"I: So?\n{note} Well\nP: Yes\nI: And?\n{note} Oh\nP: No\n"
     assert [count.label for count in find(body, Options()).speakers] == ["I", "P"]
@@ -572,6 +748,10 @@ def test_a_heading_in_capitals_is_no_speaker_among_speakers_in_capitals(heading)
 
 def test_lists_of_letters_are_no_speakers():
     body = "What would you choose?\n" + "   A. the house\n   B. the flat\nShe took the house.\n" * 3
+    assert find(body, Options()).speakers == ()
+    body = "These are the duties.\n (i) to go\nand\n (ii) to stay\nor\n(iii) both.\n" * 3
+    assert find(body, Options()).speakers == ()
+    body = "You may:\n (a) go\nand stay;\n (b) stay\nfor long.\n" * 3 + "(C) 2001 Roe\n"
     assert find(body, Options()).speakers == ()
 
 
@@ -750,3 +930,94 @@ def test_headings_in_capitals_are_no_speakers():
     body = "".join(f"PART {number}\nSome words.\nLAUGHTER\nMore.\nWHAT HELPED\nIt did.\n" for number in "ABC")
     assert find(body.replace("WHAT HELPED", "WHAT HELPED?"), Options()).speakers == ()
     assert find("METHODS\nWe asked.\nRESULTS\nThey told.\nSCOPE\nSmall.\nLIMITS\nMany.\n", Options()).speakers == ()
+
+
+def test_the_end_of_a_broken_sentence_is_no_speaker():
+    body = (
+        "It was late on the evening of that day when the man at the door turned round and\nsaid: no.\n\n"
+        "She had thought about it for the whole of a week, and in the end she came in and\nsaid: yes.\n\n"
+        "What was left after all of this had been told and written down was nothing but the\nquestion: who?\n"
+    )
+    assert find(body, Options()).speakers == ()
+    talk = "ann: it was late on the evening of that day\nbo: oh\nann: and nobody was there\nbo: no\n"
+    assert [count.label for count in find(talk, Options()).speakers] == ["ann", "bo"]
+    lines = [f"{name}: and then we all went over to the house again" for name in ("ann", "bo", "ann", "bo")]
+    assert [count.label for count in find("\n".join(lines), Options()).speakers] == ["ann", "bo"]
+    front = "---\ndate of the interview in Leeds: 2024-05-03, in the afternoon\ninterviewer: JB\n---\n\n"
+    talk = "Interviewer: So?\n\nAnn: Yes.\n\nInterviewer: And?\n\nAnn: No.\n"
+    assert {count.label for count in find(front + talk, Options()).speakers} == {"Interviewer", "Ann"}
+    told = find(body, Options(speakers=("said",))).speakers
+    assert [(count.label, count.turns) for count in told] == [("said", 2)]
+
+
+def test_times_parted_by_a_comma_are_times():
+    cues = find("0:00:01.120,0:00:04.000\nAnn: Hi\n\n0:00:05.000,0:00:06.500\nBo: Yes\n", Options()).cues
+    assert [time for _, time in cues] == [1120, 5000]
+
+
+def test_seconds_from_and_to_are_times():
+    cues = find("[0.00 --> 1.76]  Hello.\n[2.22s -> 4.80s] Yes.\n", Options()).cues
+    assert [time for _, time in cues] == [0, 2220]
+
+
+def test_headings_that_come_again_are_no_names():
+    notes = "Main Concerns\nThe flat is cold.\n\nNext Steps\nShe will call.\n\n" * 4
+    assert find(notes, Options()).speakers == ()
+    asked = "Main Concerns\nIs it cold? Yes.\n\nNext Steps\nWho calls?\n\nOther Notes\nNone?\n\n" * 4
+    assert find(asked, Options()).speakers == ()
+
+
+def test_chapters_lists_and_stories_have_no_speakers():
+    chapters = "I. The Road\n\nIt was long.\n\nII. The House\n\nIt was old.\n\nIII. The End\n\nIt came.\n\n"
+    assert find(chapters * 3, Options()).speakers == ()
+    choices = "A. Yes, I do.\nB. No, I do not.\nC. I cannot say.\n"
+    assert find(choices * 4, Options()).speakers == ()
+    assert (
+        find("He said: no.\nI went on.\nHe said: yes.\nI said: so?\nIt was late.\nI said: go.\n", Options()).speakers
+        == ()
+    )
+    talk = "Edward Said: Yes.\nAnn: So?\nEdward Said: Well.\nAnn: No.\n"
+    assert [count.label for count in find(talk, Options()).speakers] == ["Edward Said", "Ann"]
+    talk = "You said:\nWhy?\n\nChatGPT said:\nSo.\n\nYou said:\nOh.\n\nChatGPT said:\nYes.\n"
+    assert [count.label for count in find(talk, Options()).speakers] == ["You said", "ChatGPT said"]
+
+
+def test_names_in_the_speeches_of_a_play_are_no_speakers():
+    body = "HIGGINS. Pickering: listen.\n\nLIZA. Yes?\n\n" * 4
+    assert [(count.label, count.turns) for count in find(body, Options()).speakers] == [("HIGGINS", 4), ("LIZA", 4)]
+
+
+def test_what_only_looks_like_a_title_is_no_speaker():
+    body = "Mr. Roe: So?\nMs. Poe: Yes.\nMr. Roe: And?\nThe Answer: no.\nMs. Poe: Well.\nThe Clerk: Case 2.\n"
+    assert [count.label for count in find(body, Options()).speakers] == ["Mr. Roe", "Ms. Poe", "The Clerk"]
+
+
+def test_headings_in_capitals_that_go_round_are_no_speakers():
+    day = "PRAYERS\nThe House met.\n\nOFFICIAL REPORT\nIt is here.\n\nORAL ANSWERS\nMany were given.\n\n"
+    assert find(day * 4, Options()).speakers == ()
+
+
+def test_capitals_before_the_statements_of_a_book_are_no_speakers():
+    body = (
+        "THEOREM. It holds.\n\nThis is clear.\n\nPROOF. It follows.\n\nWe now go on.\n\nAll is well.\n\n"
+        "THEOREM. It fails.\n\nSo be it.\n\n"
+    )
+    assert find(body * 4, Options()).speakers == ()
+    assert find("NAME  VALUE\nSIZE  LARGE\n" * 5, Options()).speakers == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Data: 3 maja\nMiejsce: Kraków\nBadacz: Jan\nRespondent: R3\n",
+        "Дата: 3 мая\nМесто: Пермь\nИсследователь: Анна\nРеспондент: Р3\n",
+        "日期：2024年5月3日\n地点：北京\n访谈者：王\n受访者：李\n",
+        "Dato: 3. maj\nSted: Aarhus\nInterviewer: Jan\nInformant: R3\n",
+    ],
+)
+def test_cover_pages_of_other_languages_are_nobodys_words(told):
+    talk = "Interviewer: So?\n\nRespondent: Yes.\n\n" * 3
+    assert [(count.label, count.turns) for count in find(f"{told}\n{talk}", Options()).speakers] == [
+        ("Interviewer", 3),
+        ("Respondent", 3),
+    ]

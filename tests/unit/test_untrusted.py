@@ -136,6 +136,7 @@ def _bomb(reference: str) -> bytes:
         (b"<a>&nbsp;</a>", "abbreviation"),
         (b"<a>" + b"x" * 11_000_000 + b"</a>", "ten million characters"),
         (b"<a>\n<b></a>", "broken, at line 2, column 8"),
+        (b"<w:a", "broken, at line 1, column 5"),
     ],
 )
 def test_xml_that_cannot_be_read_is_explained_in_plain_words(data, said):
