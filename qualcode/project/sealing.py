@@ -10,7 +10,7 @@ What the program cannot know stays: words that only begin like a name, names spe
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from qualcode.project.quotes import forget_untrue
 from qualcode.project.reach import Scope
 from qualcode.project.redacting import IDENTIFIERS, places_of, redact_notes, redacted_json
 from qualcode.project.schema import PASSAGES
+from qualcode.project.texts import body_apart
 from qualcode.project.write_once import stamp_texts
 from qualcode.spans import Span
 
@@ -89,11 +90,11 @@ def refuse_unready(store: Store, names: ListedNames) -> None:
     """
     if not names:
         raise RefusedError("the name list is empty: there is nothing to seal", remedy="See: qualcode names propose")
-    bodies = store.rows(
-        "SELECT document.name, text.body FROM document JOIN text ON text.id = document.text UNION ALL "
+    texts = [(name, body_apart(store, text)) for name, text in store.rows("SELECT name, text FROM document")]
+    labels = store.rows(
         "SELECT document.name, speaker FROM document_person JOIN document ON document.id = document_person.document"
     )
-    held = sorted({name for name, body in bodies if names.places(body)})
+    held = sorted({name for name, words in (*texts, *labels) if names.places(words)})
     if held:
         raise RefusedError(
             f"real names still stand in the texts of: {', '.join(held)}",
@@ -139,7 +140,7 @@ def names_left_in(store: Store, names: ListedNames) -> list[str]:
         if table not in (*_RESEARCHERS, "_sqlite_migrations")
         for column in _texts_of(store, table)
         for hold in [_looking(names, table, column)]
-        if any(hold(words) for (words,) in store.rows(f'SELECT DISTINCT "{column}" FROM "{table}"') if words)
+        if any(hold(words) for words in _all_in(store, table, column) if words)
     ]
 
 
@@ -148,6 +149,14 @@ def _looking(names: ListedNames, table: str, column: str) -> Callable[[str], obj
     if (table, column) == ("action", "arguments"):  # JSON: its keys are ours, and letters may stand in escapes
         return lambda laid: redacted_json(laid, names.replaced)[1]
     return (_in_verbs(names) if (table, column) == ("action", "verb") else names).places
+
+
+def _all_in(store: Store, table: str, column: str) -> Iterator[str]:
+    """Each different thing written in a column."""
+    if (table, column) == ("text", "body"):
+        yield from (body_apart(store, text) for (text,) in store.rows("SELECT id FROM text"))
+    else:
+        yield from (words for (words,) in store.rows(f'SELECT DISTINCT "{column}" FROM "{table}"'))
 
 
 def _spans(names: ListedNames) -> Callable[[str], list[Span]]:
