@@ -10,7 +10,7 @@ What the program cannot know stays: words that only begin like a name, names spe
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,12 +34,13 @@ from qualcode.spans import Span
 
 _OURS = frozenset({
     "kind", "format", "encoding", "state", "status", "direction", "stance", "whose", "standing", "tense", "part",
-    "holder", "valence", "applies_to", "edits", "at", "documents",
+    "holder", "valence", "edits", "at", "documents",
 })  # fmt: skip
 """Columns in which the program writes words of its own: a name that is such a word does not stand there."""
 
 _SHORT = {("code", "short"), ("role", "short")}
-"""Columns that take short names only: the pseudonym stands there without brackets and blanks."""
+"""Columns that take short names only: the pseudonym stands there without brackets and blanks. So it does in a wave of
+one word, for codes may be meant for it."""
 
 _RESEARCHERS = ("coder",)
 """Tables that name those who do the research, not those who take part: they stay, and are told."""
@@ -245,9 +246,13 @@ def _keep_the_present_only(store: Store, document: int, action: int) -> None:
 
 
 def _drop_list(store: Store, names: ListedNames, action: int) -> None:
-    """The list goes with its past; what was ignored is no secret, and stays without its past."""
+    """The list goes with its past; what was ignored is no secret unless a name stands in it; it loses its past."""
     listed = {each.name.casefold() for each in names.known}
-    going = [(row,) for row, name in store.rows("SELECT id, name FROM known_name") if name.casefold() in listed]
+    going = [
+        (row,)
+        for row, name in store.rows("SELECT id, name FROM known_name")
+        if name.casefold() in listed or names.places(name)
+    ]
     store.connection.executemany("DELETE FROM known_name WHERE id = ?", going)
     store.connection.execute("DELETE FROM log_known_name WHERE id NOT IN (SELECT id FROM known_name)")
     for (row,) in store.rows("SELECT id FROM known_name"):
@@ -256,6 +261,7 @@ def _drop_list(store: Store, names: ListedNames, action: int) -> None:
 
 def _rename(store: Store, names: ListedNames) -> None:
     """Call people, documents, files, cases and the like by pseudonyms; of two that are alike one gets a number."""
+    renamed: dict[str, str] = {}
     for table, column, _ in IDENTIFIERS:
         if table in _RESEARCHERS:
             continue
@@ -263,12 +269,35 @@ def _rename(store: Store, names: ListedNames) -> None:
             new, count = names.replaced(called)
             if not count:
                 continue
-            if (table, column) in _SHORT:
-                new = re.sub(r"[^\w.-]", "", new)
+            is_short = (table, column) in _SHORT or (table == "wave" and not re.search(r"\s", called))
+            if is_short:
+                new = _short(new)
             made, number = new, 2
             while table != "original" and _is_taken(store, table, column, made):
-                made, number = f"{new} {number}" if (table, column) not in _SHORT else f"{new}{number}", number + 1
+                made, number = f"{new}{number}" if is_short else f"{new} {number}", number + 1
             store.connection.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', (made, row))
+            if table in {"role", "wave"}:
+                renamed[called] = made
+    _rename_meant(store, names, renamed)
+
+
+def _short(pseudonym: str) -> str:
+    """A pseudonym where one word without brackets is wanted."""
+    return re.sub(r"[^\w.-]", "", pseudonym)
+
+
+def _rename_meant(store: Store, names: ListedNames, renamed: Mapping[str, str]) -> None:
+    """The roles and waves that codes are meant for, as they are called now; in the log as well."""
+    for table, key in (("code", "id"), ("log_code", "seq")):  # the state first: its triggers log the old words
+        for row, meant in store.rows(f"SELECT {key}, applies_to FROM {table} WHERE applies_to <> ''"):
+            new = " ".join(renamed.get(each) or _renamed(names, each) for each in meant.split())
+            if new != meant:
+                store.connection.execute(f"UPDATE {table} SET applies_to = ? WHERE {key} = ?", (new, row))
+
+
+def _renamed(names: ListedNames, word: str) -> str:
+    new, count = names.replaced(word)
+    return _short(new) if count else word
 
 
 def _is_taken(store: Store, table: str, column: str, name: str) -> bool:

@@ -129,6 +129,23 @@ def test_a_name_that_is_one_of_our_own_words_changes_no_trail_and_stops_no_seal(
 
 
 @BOTH_WAYS
+def test_a_role_or_wave_called_like_somebody_is_the_one_that_codes_are_meant_for_under_its_pseudonym(tmp_path):
+    with ways.new(tmp_path / "s.qualcode", "AK") as project:
+        add_interview(project, "B", ("INT", "And you?"), ("Ben", "Nothing."), wave="Zebulon")
+        project.roles.add("Quillan", "keyworker")
+        project.codes.add("M2", "Living proof", applies_to=["Quillan", "Zebulon", "SU"])
+        project.names.add("Quillan", "[Mr B]")
+        project.names.add("Zebulon", "[Mr C]")
+        project.names.ignore("Zebulon Street")
+        sealing.seal(project.store, pseudonymise.listed(project))
+        assert project.codes.get("M2").applies_to == ("MrB", "MrC", "SU")
+        assert project.documents.get("B").wave == "MrC"
+        assert "MrB" in [each.short for each in project.roles.all()]
+        assert (project.names.ignored(), project.check(), sealing.swept(project.store)) == ([], [], True)
+        assert held(bytes_on_disk(project.path)) == set()
+
+
+@BOTH_WAYS
 def test_it_is_refused_while_a_name_stands_in_a_text(study, apart):
     before = rows_of(study)
     with pytest.raises(RefusedError, match="Zebulon 1"):
