@@ -256,6 +256,8 @@ def shell(tmp_path, monkeypatch):
 def test_a_folder_chosen_from_one_place_is_found_from_another(shell, tmp_path, monkeypatch):
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "meta.json").write_text('{"lang": "en", "version": "1"}')
+    (study,) = tmp_path.glob("**/*.qualcode")
+    monkeypatch.setenv("QUALCODE_PROJECT", str(study))
     monkeypatch.chdir(tmp_path)
     shell.done("language", "use", "./own")
     (tmp_path / "other").mkdir()
