@@ -58,6 +58,14 @@ class ListedNames:
                 kept.append(each)
         return sorted(kept, key=lambda each: each.start)
 
+    def is_a_word_too(self, known: KnownName) -> bool:
+        """Whether somebody said that a name is a word as well: that "will" stays, beside "Will"."""
+        return known.name.lower() in self._staying
+
+    def but_words(self) -> "ListedNames":
+        """Those that are no words as well."""
+        return ListedNames([each for each in self.known if not self.is_a_word_too(each)], self._staying)
+
     def that_is(self, words: str) -> KnownName | None:
         """The entry that words are, however they are spelt; None where they are none, or hold one beside others."""
         found = self.places(words)

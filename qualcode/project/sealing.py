@@ -76,7 +76,7 @@ def foresee(store: Store, names: ListedNames) -> Sealed:
         ),
         versions=int(store.value("SELECT count(*) FROM text WHERE id NOT IN (SELECT text FROM document)")),
         removed=len(removed(store)) + len(removed_people(store)),
-        places=tuple(places_of(store, _spans(names), _spans(_in_verbs(names)))),
+        places=tuple(places_of(store, _spans(names), {at: _spans(each) for at, each in _by_own_rule(names).items()})),
         researchers=tuple(
             sorted({name for row in store.rows("SELECT short, name FROM coder") for name in row if names.places(name)})
         ),
@@ -121,7 +121,7 @@ def seal(store: Store, names: ListedNames) -> Sealed:
             store.connection.execute("UPDATE original SET bytes = NULL WHERE bytes IS NOT NULL")
             _drop_list(store, names, action.id)
             _rename(store, names)
-            redact_notes(store, names.replaced, _in_verbs(names).replaced)
+            redact_notes(store, names.replaced, {at: each.replaced for at, each in _by_own_rule(names).items()})
             store.connection.execute("INSERT INTO barrier VALUES (?)", (action.id,))
             left = names_left_in(store, names)
             if left:
@@ -149,7 +149,7 @@ def _looking(names: ListedNames, table: str, column: str) -> Callable[[str], obj
     """What tells whether a name stands in what is written in a column."""
     if (table, column) == ("action", "arguments"):  # JSON: its keys are ours, and letters may stand in escapes
         return lambda laid: redacted_json(laid, names.replaced)[1]
-    return (_in_verbs(names) if (table, column) == ("action", "verb") else names).places
+    return _by_own_rule(names).get((table.removeprefix("log_"), column), names).places
 
 
 def _all_in(store: Store, table: str, column: str) -> Iterator[str]:
@@ -164,9 +164,14 @@ def _spans(names: ListedNames) -> Callable[[str], list[Span]]:
     return lambda words: [(each.start, each.end) for each in names.places(words)]
 
 
-def _in_verbs(names: ListedNames) -> ListedNames:
-    """The names, to be found in verbs of the log: those of ours are small, and "mark read" names no Mark."""
-    return ListedNames(names.known, [each.name.lower() for each in names.known])
+def _by_own_rule(names: ListedNames) -> dict[tuple[str, str], ListedNames]:
+    """The names as they are found where not all are meant.
+
+    Verbs of the log are ours and small: "mark read" names no Mark. A code called by a word that is a name, too, keeps
+    its name: of "Hope" somebody said that "hope" stays.
+    """
+    in_verbs = ListedNames(names.known, [each.name.lower() for each in names.known])
+    return {("action", "verb"): in_verbs, ("code", "name"): names.but_words()}
 
 
 def _texts_of(store: Store, table: str) -> list[str]:

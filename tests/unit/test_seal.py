@@ -16,8 +16,9 @@ from qualcode.errors import InputError, RefusedError
 from qualcode.model import Definition
 from qualcode.project import sealing
 from qualcode.project.texts import Source
-from qualcode.work import name_key, pseudonymise
+from qualcode.work import name_key, name_review, pseudonymise
 from qualcode.work import seal as sealer
+from qualcode.work.name_review import Wanted
 from tests import ways
 from tests.builders import add_interview, bytes_on_disk, rows_of, told
 from tests.command_line import Shell
@@ -126,6 +127,19 @@ def test_a_name_that_is_one_of_our_own_words_changes_no_trail_and_stops_no_seal(
         assert [each.name for each in project.documents] == ["[4]_1"]
         assert sealing.swept(project.store)
         assert b"Mark" not in bytes_on_disk(project.path)
+
+
+@BOTH_WAYS
+def test_a_code_called_by_a_word_that_is_a_name_too_keeps_its_name(tmp_path):
+    with ways.new(tmp_path / "s.qualcode", "AK") as project:
+        add_interview(project, "B", ("INT", "And you?"), ("Ben", "Hope gave me hope."))
+        project.codes.add("P3", "Hope", definition=Definition(brief="Hope, or hope"))
+        name_review.accept(project, [Wanted("Hope", "[Dawn]", only_capitalised=True)])
+        pseudonymise.replace_listed(project)
+        sealing.seal(project.store, pseudonymise.listed(project))
+        assert (project.codes.get("P3").name, project.codes.get("P3").definition.brief) == ("Hope", "[Dawn], or hope")
+        assert project.documents.body(project.documents.get("B")) == "INT: And you?\nBen: [Dawn] gave me hope.\n"
+        assert project.check() == []
 
 
 @BOTH_WAYS
