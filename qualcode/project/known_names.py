@@ -222,7 +222,7 @@ def _must_differ(name: str, pseudonym: str) -> None:
 
 def _must_not_cross(name: str, pseudonym: str, others: Iterable[KnownName]) -> None:
     """A pseudonym that holds somebody's real name would tell it, or be replaced itself."""
-    if pseudonym != name and stands_in(name, pseudonym):
+    if stands_in(name, pseudonym) and pseudonym != name:  # what has no letters is refused, also where it is to stay
         raise RefusedError("the pseudonym holds the very name", where=name, remedy="Choose another.")
     for each in others:
         if stands_in(name, each.pseudonym):
