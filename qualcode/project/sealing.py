@@ -57,6 +57,7 @@ class Sealed:
         removed: how many documents and people removed before, kept until now for undo.
         places: where in notes, and in what things are called, a pseudonym takes a name's place, and the words around.
         researchers: coders who are called like somebody on the list; they keep their names.
+        file: what the project file is called, if a name stands in it: it stays, and so do backups called after it.
     """
 
     names: int
@@ -65,6 +66,7 @@ class Sealed:
     removed: int
     places: tuple[str, ...]
     researchers: tuple[str, ...]
+    file: str
 
 
 def foresee(store: Store, names: ListedNames) -> Sealed:
@@ -80,6 +82,7 @@ def foresee(store: Store, names: ListedNames) -> Sealed:
         researchers=tuple(
             sorted({name for row in store.rows("SELECT short, name FROM coder") for name in row if names.places(name)})
         ),
+        file=file if names.places(file := _path_of(store).name) else "",
     )
 
 
@@ -200,13 +203,17 @@ def whole(store: Store) -> bytes:
     """
     if key_at(store.connection) is None:
         return store.connection.serialize()
-    path = Path(store.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
+    path = _path_of(store)
     with closing(connect(path, "read")) as before:
         draft = sound_copy(before, path.parent)
     try:
         return draft.read_bytes()
     finally:
         discard(draft)
+
+
+def _path_of(store: Store) -> Path:
+    return Path(store.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
 
 
 def first_action(store: Store) -> bytes:

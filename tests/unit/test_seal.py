@@ -184,7 +184,16 @@ def test_what_fails_on_the_way_changes_nothing_and_leaves_no_key(study, apart, m
 def test_a_coder_who_is_called_so_keeps_the_name_and_is_told(study):
     study.names.add("AK", "[Dora]")
     pseudonymise.replace_listed(study)
-    assert sealer.foresee(study).researchers == ("AK",)
+    assert (sealer.foresee(study).researchers, sealer.foresee(study).file) == (("AK",), "")
+
+
+def test_a_name_in_what_the_project_file_is_called_is_told(study, apart, monkeypatch):
+    pseudonymise.replace_listed(study)
+    study.close()
+    study.path.rename(study.path.with_name("Quillan_2.qualcode"))
+    shell = Shell(study.path.parent, monkeypatch)
+    monkeypatch.setenv("QUALCODE_CODER", "AK")
+    assert shell.json("seal", "--key", str(apart), "--dry-run")["file"] == "Quillan_2.qualcode"
 
 
 def test_a_key_is_never_written_over_nor_into_the_project_s_folder_unasked(study, apart):
