@@ -2,6 +2,7 @@
 
 import sqlite3
 import tempfile
+import unicodedata
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import qualcode
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import KnownName, Turn
 from qualcode.project import sealing
-from qualcode.project.known_names import KnownNames, places_of
+from qualcode.project.known_names import KnownNames, places_of, stands_in
 from qualcode.project.listed_names import ListedNames
 from qualcode.work import pseudonymise
 from tests.builders import a_study, add_interview, bytes_on_disk, rows_of
@@ -93,6 +94,26 @@ def test_however_a_name_is_spelt_it_is_found_alone_and_on_the_list(name, text, f
     listed = ListedNames([KnownName(1, b"", name, "person", "[X]")])
     assert [text[start:end] for start, end in places_of(name, text)] == found
     assert [text[each.start : each.end] for each in listed.places(text)] == found
+
+
+MANY = ("Ann", "Anne-Marie", "Ann Smith", "O'Brien", "J. R. Quill", "Wei\u00df", "\u0130pek", "\u674e\u660e",
+        "\u0645\u062d\u0645\u062f", "\uae40\ubbfc\uc218", "\u0935\u093f\u0915\u094d\u0930\u092e")  # fmt: skip
+BESIDE = (
+    *"ns'-.\u2019\u2011 \n_1[]\u2026\u00bd\u00ad\u200b\u0301\u064e\u0640\u548c\ufb01\u00e9",
+    "\U0001f469\u200d\U0001f467",
+)
+
+
+@settings(PROPERTY, max_examples=200)
+@given(st.lists(st.one_of(st.sampled_from(MANY), st.sampled_from(BESIDE)), max_size=9).map("".join))
+def test_wherever_a_name_is_found_it_is_whole_with_its_accents_and_nothing_beside_it(text):
+    names = ListedNames(KnownName(number, b"", name, "person", f"[P{number}]") for number, name in enumerate(MANY))
+    reached = 0
+    for each in names.places(text):
+        assert reached <= each.start < each.end <= len(text)
+        assert stands_in(each.known.name, text[each.start : each.end])
+        assert not unicodedata.combining(text[each.end : each.end + 1] or "x")
+        reached = each.end
 
 
 def test_a_name_goes_over_the_end_of_a_line_and_never_into_the_label_of_who_speaks_next(study):
