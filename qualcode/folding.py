@@ -4,16 +4,16 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
-PLAIN_QUOTES = {ord(sign): "'" for sign in "’‘‛ʼʹ´`′"} | {ord(sign): '"' for sign in "“”„‟″«»"}
+PLAIN_QUOTES = {ord(sign): "'" for sign in "’‘‛ʼʻʹ´`′"} | {ord(sign): '"' for sign in "“”„‟″«»"}
 """For `str.translate`: typographic apostrophes and quotation marks as plain ones."""
 
-UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-"""Soft hyphens, joiners and marks of direction, which word processors leave within words."""
+STROKES = str.maketrans(dict(zip("łøđðħŧı", "loddhti", strict=True)) | {"æ": "ae", "œ": "oe"})
+"""For `str.translate`: small letters with a stroke, for Unicode no accent, or grown together, as plain ones."""
 
-STROKES = str.maketrans("łøđðħŧı", "loddhti")
-"""For `str.translate`: small letters with a stroke, which for Unicode is no accent, as plain ones."""
+_KASHIDA = "\u0640"
+"""Draws an Arabic word out, and is no letter of it."""
 
 
 def word_key(word: str) -> str:
@@ -21,6 +21,7 @@ def word_key(word: str) -> str:
     return fold(word)[0].replace("'", "")
 
 
+@lru_cache(maxsize=8)  # many names are looked for in one text
 def fold(text: str) -> tuple[str, Callable[[int], int]]:
     """The text in small letters without accents, its quotes plain; and a function from a place there to its place here.
 
@@ -55,6 +56,17 @@ def fold(text: str) -> tuple[str, Callable[[int], int]]:
     return "".join(pieces), place
 
 
+def places_in(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Where a pattern of folded words stands in a text: half-open, a letter's accents with it."""
+    folded, place = fold(text)
+    return [unfolded(place, *match.span()) for match in pattern.finditer(folded)]
+
+
+def unfolded(place: Callable[[int], int], start: int, end: int) -> tuple[int, int]:
+    """A span of a folded text in the text as it is; `place` is that of `fold`."""
+    return place(start), max(place(end - 1) + 1, place(end))  # accents stay on their letter
+
+
 def _same(place: int) -> int:
     return place
 
@@ -65,7 +77,7 @@ def _folded(sign: str) -> str:
         return sign.lower()
     if ord(sign) in PLAIN_QUOTES:
         return PLAIN_QUOTES[ord(sign)]
-    if sign in UNSEEN:
+    if sign == _KASHIDA or unicodedata.category(sign) == "Cf":  # soft hyphens, joiners, marks of direction in words
         return ""
     apart = unicodedata.normalize("NFKD", sign)
     return "".join(each for each in apart if not unicodedata.combining(each)).casefold().translate(STROKES)

@@ -113,6 +113,8 @@ def _lines(taken: "Sealed") -> Iterator[str]:
         yield f"    {place}"
     for name in taken.researchers:
         yield f"stays, as a coder is called so: {name}"
+    if taken.file:
+        yield f"stays, as the project file is called so, which is yours to rename: {taken.file}"
 
 
 def _tell(done: "SealDone", *, as_json: bool) -> None:
@@ -130,6 +132,8 @@ def _tell(done: "SealDone", *, as_json: bool) -> None:
         note(f"still holds the names: {path}")
     for written in done.exports:
         note(f"may still hold names: {written}")
+    if done.taken.file:
+        note(f"a name stands in what the project file is called, so rename it: {done.taken.file}")
     if done.similar:
         note(f"left, as they only begin like a name: {', '.join(done.similar)}")
     note("The files that you imported still lie where they were imported from.")

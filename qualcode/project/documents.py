@@ -14,7 +14,16 @@ from qualcode.project.guids import new_guid
 from qualcode.project.naming import find_named, get_named, must_be_free
 from qualcode.project.revisions import Revision, new_version, replace_words
 from qualcode.project.schema import PASSAGES
-from qualcode.project.texts import Source, body_of, check_turns, cues_of, keep_original, turns_of, write_text
+from qualcode.project.texts import (
+    Source,
+    body_apart,
+    body_of,
+    check_turns,
+    cues_of,
+    keep_original,
+    turns_of,
+    write_text,
+)
 
 _SELECT = """SELECT document.id, document.guid, document.name, document.text, text.version, text.length, wave.name,
     document."case", document.lead
@@ -127,6 +136,10 @@ class Documents:
     def body(self, document: Document) -> str:
         """The current text of a document."""
         return body_of(self._store, document.text)
+
+    def body_apart(self, document: Document) -> str:
+        """The current text as names are looked for in it (see `texts.body_apart`): as long as it is."""
+        return body_apart(self._store, document.text)
 
     def digests(self) -> dict[int, bytes]:
         """Document's id -> SHA-256 of its current text; of all documents at once.

@@ -1,13 +1,12 @@
 """The name list: real names said in transcripts, and what is written in their place."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 from typing import get_args
 
 from qualcode.errors import RefusedError
-from qualcode.folding import PLAIN_QUOTES, UNSEEN, fold
+from qualcode.folding import fold, unfolded
 from qualcode.model import KnownName, NameKind
 from qualcode.project import twins
 from qualcode.project.actions import Store
@@ -15,71 +14,82 @@ from qualcode.project.guids import new_guid
 from qualcode.project.naming import find_named, get_named, must_be_free
 
 _SELECT = "SELECT id, guid, name, kind, pseudonym FROM known_name"
-_MARKS = f"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670{UNSEEN}"
-"""Accents and vowel points written apart, and what is not seen: no letters, and part of their word all the same."""
-_UNHEARD = f"(?-i:[{_MARKS}])*+"  # without case: else half of the time to compile a name goes into these
-_APOSTROPHES = "".join(chr(sign) for sign, plain in PLAIN_QUOTES.items() if plain == "'")
-_HYPHEN = r"[-\u2010-\u2013]"  # Word has one of its own that holds a line together
-_BETWEEN = {" ": rf"(?:\s+|{_HYPHEN})"} | dict.fromkeys("-\u2010\u2011\u2012\u2013", rf"(?:[^\S\n]|{_HYPHEN})")
-"""Between two names: "Anne Marie" may be "Anne-Marie", and the other way."""
-_ACCENTED = (*range(0xC0, 0x250), *range(0x370, 0x500), *range(0x1E00, 0x2000))
-"""Where Latin, Greek and Cyrillic letters with accents stand in Unicode."""
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""Thai, Lao, Burmese, Khmer, Japanese, Chinese and Korean: nothing stands between a name and the words beside it."""
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
+_REST_OF_SYLLABLE = re.compile("[\u1160-\u11ff]")  # of a Korean one, which folds to its parts
+_LETTER = re.compile("[^\\W\\d_]|[\u0900-\u0963\u0966-\u0dff]")  # the vowel signs of India are no letters for `re`
+_HYPHEN = r"[-\u2010-\u2013\u2212]\s?"  # Word has one of its own that holds a line together
+_LOOSE = {
+    " ": rf"(?:\s+|{_HYPHEN})",  # "Anne Marie" may be "Anne-Marie", and the other way
+    **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2212", rf"(?:[^\S\n]|{_HYPHEN})?"),
+    **dict.fromkeys("'`", "['`]?"),  # O'Brien is OBrien, too
+    ".": r"\.?\s*",  # J. R. is J.R., or JR
+}
 
 
-@lru_cache(maxsize=2000)  # a name takes 2 ms to compile
-def whole_words(name: str) -> re.Pattern[str]:
-    """Finds a name as whole words: in any case, with or without its accents, over any blanks or hyphens.
+def places_of(name: str, text: str) -> list[tuple[int, int]]:
+    """Where a name stands in a text as whole words (code points, half-open).
 
-    A possessive's name is found, without its 's, and one with a number or a `_` behind it ("Maureen_2"). What only
-    begins like the name ("Maureens") is not.
+    It is found in any case, with or without its accents, over any blanks or hyphens; in a possessive without its 's,
+    and with a number or a `_` behind it ("Maureen_2"). What only begins like it ("Maureens") is not.
     """
-    spelt, name = _spelt(name), name.strip()
-    if r"\s+" not in spelt:
-        return re.compile(rf"(?<!{_joined(name[0])}){spelt}(?!{_joined(name[-1])}|[{_MARKS}])", re.IGNORECASE)
-    in_line = spelt.replace(r"\s+", r"[^\S\n]+")
-    either = rf"(?:{in_line}|{spelt}(?!\s*:))"  # "I saw Maureen", and below it "O'Brien: Yes": two who speak
-    return re.compile(rf"(?<!{_joined(name[0])}){either}(?!{_joined(name[-1])}|[{_MARKS}])", re.IGNORECASE)
+    folded, place = fold(text)
+    return [unfolded(place, *each) for each in _standing(name, folded)]
 
 
-def longer_words(name: str) -> re.Pattern[str]:
-    """Finds words that only begin like a name: "Maureens"."""
-    letter = _joined("a")
-    return re.compile(rf"(?<!{letter}){_spelt(name)}(?:{letter}|[{_MARKS}])+", re.IGNORECASE)
+def stands_in(name: str, text: str) -> bool:
+    """Whether a name stands in a text as whole words."""
+    return any(_standing(name, fold(text)[0]))
 
 
-def _joined(letter: str) -> str:
-    """What beside the first or last letter of a name makes it a part of another word."""
-    return r"[^\W\d_]" if letter.isalpha() else r"[^\W_]"
+def longer_words(name: str, text: str) -> list[str]:
+    """Words of a text that only begin like a name, as they are written: "Maureens"."""
+    folded, place = fold(text)
+    found = []
+    for match in _spelt(name).finditer(folded):
+        end = match.end()
+        while end < len(folded) and _LETTER.match(folded, end):
+            end += 1
+        if end > match.end() and not _is_joined(folded[match.start()], folded, match.start() - 1):
+            found.append(slice(*unfolded(place, match.start(), end)))
+    return [text[each] for each in found]
 
 
-def _spelt(name: str) -> str:
-    if not any(letter.isalnum() for letter in name):
+def _standing(name: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands in a folded text."""
+    spelt = _spelt(name)
+    match = spelt.search(folded)
+    while match:
+        start, end = match.span()
+        is_part = _is_joined(folded[start], folded, start - 1) or _is_joined(folded[end - 1], folded, end, is_end=True)
+        if not is_part:
+            yield start, end
+        match = spelt.search(folded, start + 1 if is_part else end)
+
+
+@lru_cache(maxsize=2000)
+def _spelt(name: str) -> re.Pattern[str]:
+    """The letters of a name in a folded text, however it is spelt."""
+    flat = re.sub(r"\. ", ".", " ".join(fold(name)[0].split())).lstrip("'`.-")
+    if not any(letter.isalnum() for letter in flat):
         raise RefusedError("a name has letters")
-    return "".join(map(_in_any_spelling, unicodedata.normalize("NFC", " ".join(name.split()))))
+    return re.compile("".join(_LOOSE.get(each) or re.escape(each) for each in flat[:-1]) + re.escape(flat[-1]))
 
 
-def _in_any_spelling(letter: str) -> str:
-    if letter in _BETWEEN:
-        return _BETWEEN[letter]
-    if letter in f"'{_APOSTROPHES}":
-        return f"['{_APOSTROPHES}]"
-    plain = fold(letter)[0]
-    if not plain:
-        return ""  # an accent written apart, or none at all, fits behind any letter
-    spelt = {plain, letter, letter.casefold(), unicodedata.normalize("NFD", letter), *_accented().get(plain, ())}
-    alone = "".join(sorted(each for each in spelt if len(each) == 1))
-    apart = sorted(each for each in spelt if len(each) > 1)
-    return f"(?:{'|'.join([*apart, f'[{re.escape(alone)}]'])}){_UNHEARD}"
-
-
-@cache
-def _accented() -> dict[str, list[str]]:
-    """Plain letter -> all small letters that are this one with an accent or a stroke."""
-    found: dict[str, list[str]] = {}
-    for letter in map(chr, _ACCENTED):
-        if letter == letter.lower():
-            found.setdefault(fold(letter)[0], []).append(letter)
-    return found
+def _is_joined(edge: str, folded: str, beside: int, *, is_end: bool = False) -> bool:
+    """Whether what stands beside the first or last letter of a name makes it a part of another word."""
+    other = folded[beside : beside + 1] if beside >= 0 else ""
+    if _KATAKANA.match(edge):
+        return _KATAKANA.match(other) is not None
+    if _UNSPACED.match(edge):
+        return is_end and _REST_OF_SYLLABLE.match(other) is not None
+    if _LETTER.match(edge):
+        return _LETTER.match(other) is not None and not _UNSPACED.match(other)
+    return other.isalnum()
 
 
 class KnownNames:
@@ -212,15 +222,16 @@ def _must_differ(name: str, pseudonym: str) -> None:
 
 def _must_not_cross(name: str, pseudonym: str, others: Iterable[KnownName]) -> None:
     """A pseudonym that holds somebody's real name would tell it, or be replaced itself."""
-    is_said = whole_words(name).search
+    if stands_in(name, pseudonym) and pseudonym != name:  # what has no letters is refused, also where it is to stay
+        raise RefusedError("the pseudonym holds the very name", where=name, remedy="Choose another.")
     for each in others:
-        if is_said(each.pseudonym):
+        if stands_in(name, each.pseudonym):
             raise RefusedError(
                 f"{each.pseudonym} is a pseudonym, and holds this name",
                 where=name,
                 remedy="Change that pseudonym first.",
             )
-        if pseudonym != name and whole_words(each.name).search(pseudonym):
+        if pseudonym != name and stands_in(each.name, pseudonym):
             raise RefusedError(
                 f"the pseudonym holds {each.name}, a real name on the list", where=pseudonym, remedy="Choose another."
             )
@@ -242,7 +253,7 @@ def forget_names(store: Store, may_stand_in: Callable[[str], bool], erased: Iter
     gone = list(erased)
 
     def goes(name: str, pseudonym: str) -> bool:
-        said = whole_words(name).search
+        said = partial(stands_in, name)
         is_theirs = may_stand_in(name) or may_stand_in(pseudonym)
         return is_theirs or (any(map(said, gone)) and not any(map(said, kept)))
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from re import findall
+from re import escape, findall, finditer
 
 from qualcode.folding import fold
 from qualcode.model import KnownName
-from qualcode.project.known_names import whole_words
+from qualcode.project.known_names import places_of
 from qualcode.project.naming import folded
 
 
@@ -31,7 +31,7 @@ class ListedNames:
         self.known = tuple(each for each in known if not each.stays)
         self._staying = frozenset(staying)
         self._sought = [(_telling(each.name), each) for each in self.known]
-        self._pseudonyms = sorted({each.pseudonym for each in self.known}, key=len, reverse=True)
+        self._pseudonyms = {each.pseudonym for each in self.known}
 
     def __bool__(self) -> bool:
         return bool(self.known)
@@ -40,26 +40,31 @@ class ListedNames:
         """Where they stand, in order; none overlaps another, and what stands inside a pseudonym is none."""
         flat = fold(text)[0]
         found = [
-            Place(*match.span(), known)
+            Place(start, end, known)
             for telling, known in self._sought
             if telling in flat  # so that most names cost no more than one look
-            for match in whole_words(known.name).finditer(text)
-            if match.group() not in self._staying
+            for start, end in places_of(known.name, text)
+            if text[start:end] not in self._staying
         ]
         if not found:
             return []
+        own = [match.span() for each in self._pseudonyms for match in finditer(escape(each), text)]
+        found = [each for each in found if not any(start <= each.start and each.end <= end for start, end in own)]
         taken = bytearray(len(text))
-        for pseudonym in self._pseudonyms:
-            start = text.find(pseudonym)
-            while start >= 0:
-                taken[start : start + len(pseudonym)] = b"\1" * len(pseudonym)
-                start = text.find(pseudonym, start + len(pseudonym))
         kept = []
         for each in sorted(found, key=lambda each: (each.start - each.end, not _is_as_listed(text, each), each.start)):
             if not any(taken[each.start : each.end]):
                 taken[each.start : each.end] = b"\1" * (each.end - each.start)
                 kept.append(each)
         return sorted(kept, key=lambda each: each.start)
+
+    def is_a_word_too(self, known: KnownName) -> bool:
+        """Whether somebody said that a name is a word as well: that "will" stays, beside "Will"."""
+        return known.name.lower() in self._staying
+
+    def but_words(self) -> "ListedNames":
+        """Those that are no words as well."""
+        return ListedNames([each for each in self.known if not self.is_a_word_too(each)], self._staying)
 
     def that_is(self, words: str) -> KnownName | None:
         """The entry that words are, however they are spelt; None where they are none, or hold one beside others."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from qualcode import spans
+from qualcode.folding import fold
+from qualcode.project.known_names import places_of, stands_in
 
 WITHDRAWN = "[withdrawn]"
 """What stands where words were."""
@@ -24,7 +26,7 @@ class Names:
     """Names that go.
 
     Attributes:
-        going: each as a whole word, in any case: "ZEBULON, you start" calls Zebulon.
+        going: each as a whole word, however it is spelt (`places_of`): "ZEBULON, you start" calls Zebulon.
         staying: what others are called; it stays where it stands in this very spelling.
         shared: names of who goes that something else has too: they are told, and left.
     """
@@ -39,23 +41,23 @@ class Names:
         A name that is also a word or phrase of this text, "will" or "support worker", is found in its very spelling
         only: "Will", "Support worker".
         """
-        return [match.span() for name in self.going for match in self._matches(name, text)]
+        return [place for name in self.going for place in self._places(name, text)]
 
-    def _matches(self, name: str, text: str) -> list[re.Match[str]]:
-        found = list(_in_any_case(name).finditer(text))
-        written = {match.group() for match in found}
+    def _places(self, name: str, text: str) -> list[tuple[int, int]]:
+        found = places_of(name, text)
+        written = {text[start:end] for start, end in found}
         like_a_word = name.isalpha() or any(word[0].islower() for word in name.split())
         a_word_too = like_a_word and name != name.lower() and name.lower() in written
         wanted = {name} if a_word_too else written - self.staying | {name}
-        return [match for match in found if match.group() in wanted]
+        return [(start, end) for start, end in found if text[start:end] in wanted]
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a name stands there in any case, be it another's name or a common word."""
-        return any(_in_any_case(name).search(text) for name in self.going)
+        return any(stands_in(name, text) for name in self.going)
 
     def is_in_a_name(self, name: str) -> bool:
         """Whether what something is called holds a name of who goes, be it the thing's own too."""
-        return any(_in_any_case(each).search(name) for each in (*self.going, *self.shared))
+        return any(stands_in(each, name) for each in (*self.going, *self.shared))
 
 
 class Redactor:
@@ -99,11 +101,7 @@ class Redactor:
 
 def is_telling(name: str) -> bool:
     """Whether a name says who is meant: at least three characters, and not a number."""
-    return len(name) >= 3 and any(character.isalpha() for character in name) and name != WITHDRAWN
-
-
-def _in_any_case(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", re.IGNORECASE)  # "Pat_2.docx" tells of Pat
+    return len(name) >= 3 and any(map(str.isalpha, fold(name)[0])) and name != WITHDRAWN
 
 
 def _quoted(note: str, runs: set[tuple[str, ...]]) -> list[tuple[int, int]]:

@@ -1,7 +1,8 @@
 """Taking erased words out of what the team has written: memos, definitions, summaries, notes; and the rest told."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from qualcode.project.actions import Store
 from qualcode.project.schema import LOGGED
@@ -72,35 +73,35 @@ def _around(words: str, start: int, end: int) -> str:
     return " ".join(f"{before}[{words[start:end]}]{after}".split())
 
 
-def places_of(store: Store, places: Places, in_verbs: Places) -> list[str]:
+def places_of(store: Store, places: Places, own: Mapping[tuple[str, str], Places]) -> list[str]:
     """Where in notes and identifiers something stands now, each with what it is in and the words around it.
 
     Args:
         store: the open project.
         places: finds it in a text, as (start, end).
-        in_verbs: the same in the verbs of the log.
+        own: the same in columns with a rule of their own.
     """
     called = [(table, column) for table, column, _ in IDENTIFIERS if table not in {"coder", "document_person"}]
     return [
         f"{_WHAT.get(table, table.replace('_', ' '))} {row}: {_around(words, *place)}"
         for table, column in (*_NOTES, *_OTHERS, *called)
         for row, words in _written(store, table, column, "id", "1")
-        for place in (in_verbs if column == "verb" else places)(words)
+        for place in own.get((table, column), places)(words)
     ]
 
 
-def redact_notes(store: Store, redact: Redact, in_verbs: Redact | None = None) -> None:
-    """Replace the erased words in notes, in the state and in the log alike; in its verbs by a rule of their own."""
+def redact_notes(store: Store, redact: Redact, own: Mapping[tuple[str, str], Redact] = MappingProxyType({})) -> None:
+    """Replace the erased words in notes, in the state and in the log alike; in some columns by a rule of their own."""
     rewritten = [each for each in (*_NOTES, *_OTHERS) if each[0] != "action"]
     for table, column in rewritten:
-        _redact_column(store, table, column, "id", redact)
+        _redact_column(store, table, column, "id", own.get((table, column), redact))
     for table, column in _NOTES:  # after the state: the triggers have just logged the old words once more
-        _redact_column(store, f"log_{table}", column, "seq", redact)
+        _redact_column(store, f"log_{table}", column, "seq", own.get((table, column), redact))
     for table, column, _ in IDENTIFIERS:
         if table in LOGGED:
             present = f"{column} NOT IN (SELECT {column} FROM {quoted(table)})"
             _redact_column(store, f"log_{table}", column, "seq", redact, present)
-    stamp_actions(store.connection, _redact_column(store, "action", "verb", "id", in_verbs or redact))
+    stamp_actions(store.connection, _redact_column(store, "action", "verb", "id", own.get(("action", "verb"), redact)))
     redact_arguments(store, redact)
 
 

@@ -5,6 +5,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qualcode import cache
 from qualcode.errors import ProjectFileError, RefusedError
 from qualcode.project.actions import Store
 from qualcode.project.backups import beside, discard, moment, sound_copy, stem_of
@@ -128,12 +129,16 @@ def _move_aside(place: Path) -> Path:
 
 
 def _draw_together(place: Path) -> None:
-    """Write the -wal into the file: SQLite grants that only where nobody else has it open."""
+    """Write the -wal into the file: SQLite grants that only where nobody else has it open.
+
+    What was worked out from its texts leaves the user's cache, since the restored project may not know of them all.
+    """
     try:
         with closing(connect(place, wait=1.0)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("ROLLBACK")
+            cache.drop(digest for (digest,) in connection.execute("SELECT sha256 FROM text"))
     except sqlite3.DatabaseError as trouble:
         if "locked" in str(trouble):
             raise RefusedError(

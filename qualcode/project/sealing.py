@@ -10,7 +10,7 @@ What the program cannot know stays: words that only begin like a name, names spe
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,17 +28,19 @@ from qualcode.project.quotes import forget_untrue
 from qualcode.project.reach import Scope
 from qualcode.project.redacting import IDENTIFIERS, places_of, redact_notes, redacted_json
 from qualcode.project.schema import PASSAGES
+from qualcode.project.texts import body_apart
 from qualcode.project.write_once import stamp_texts
 from qualcode.spans import Span
 
 _OURS = frozenset({
     "kind", "format", "encoding", "state", "status", "direction", "stance", "whose", "standing", "tense", "part",
-    "holder", "valence", "applies_to", "edits", "at", "documents",
+    "holder", "valence", "edits", "at", "documents",
 })  # fmt: skip
 """Columns in which the program writes words of its own: a name that is such a word does not stand there."""
 
 _SHORT = {("code", "short"), ("role", "short")}
-"""Columns that take short names only: the pseudonym stands there without brackets and blanks."""
+"""Columns that take short names only: the pseudonym stands there without brackets and blanks. So it does in a wave of
+one word, for codes may be meant for it."""
 
 _RESEARCHERS = ("coder",)
 """Tables that name those who do the research, not those who take part: they stay, and are told."""
@@ -55,6 +57,7 @@ class Sealed:
         removed: how many documents and people removed before, kept until now for undo.
         places: where in notes, and in what things are called, a pseudonym takes a name's place, and the words around.
         researchers: coders who are called like somebody on the list; they keep their names.
+        file: what the project file is called, if a name stands in it: it stays, and so do backups called after it.
     """
 
     names: int
@@ -63,6 +66,7 @@ class Sealed:
     removed: int
     places: tuple[str, ...]
     researchers: tuple[str, ...]
+    file: str
 
 
 def foresee(store: Store, names: ListedNames) -> Sealed:
@@ -74,10 +78,11 @@ def foresee(store: Store, names: ListedNames) -> Sealed:
         ),
         versions=int(store.value("SELECT count(*) FROM text WHERE id NOT IN (SELECT text FROM document)")),
         removed=len(removed(store)) + len(removed_people(store)),
-        places=tuple(places_of(store, _spans(names), _spans(_in_verbs(names)))),
+        places=tuple(places_of(store, _spans(names), {at: _spans(each) for at, each in _by_own_rule(names).items()})),
         researchers=tuple(
             sorted({name for row in store.rows("SELECT short, name FROM coder") for name in row if names.places(name)})
         ),
+        file=file if names.places(file := _path_of(store).name) else "",
     )
 
 
@@ -89,11 +94,11 @@ def refuse_unready(store: Store, names: ListedNames) -> None:
     """
     if not names:
         raise RefusedError("the name list is empty: there is nothing to seal", remedy="See: qualcode names propose")
-    bodies = store.rows(
-        "SELECT document.name, text.body FROM document JOIN text ON text.id = document.text UNION ALL "
+    texts = [(name, body_apart(store, text)) for name, text in store.rows("SELECT name, text FROM document")]
+    labels = store.rows(
         "SELECT document.name, speaker FROM document_person JOIN document ON document.id = document_person.document"
     )
-    held = sorted({name for name, body in bodies if names.places(body)})
+    held = sorted({name for name, words in (*texts, *labels) if names.places(words)})
     if held:
         raise RefusedError(
             f"real names still stand in the texts of: {', '.join(held)}",
@@ -119,7 +124,7 @@ def seal(store: Store, names: ListedNames) -> Sealed:
             store.connection.execute("UPDATE original SET bytes = NULL WHERE bytes IS NOT NULL")
             _drop_list(store, names, action.id)
             _rename(store, names)
-            redact_notes(store, names.replaced, _in_verbs(names).replaced)
+            redact_notes(store, names.replaced, {at: each.replaced for at, each in _by_own_rule(names).items()})
             store.connection.execute("INSERT INTO barrier VALUES (?)", (action.id,))
             left = names_left_in(store, names)
             if left:
@@ -139,7 +144,7 @@ def names_left_in(store: Store, names: ListedNames) -> list[str]:
         if table not in (*_RESEARCHERS, "_sqlite_migrations")
         for column in _texts_of(store, table)
         for hold in [_looking(names, table, column)]
-        if any(hold(words) for (words,) in store.rows(f'SELECT DISTINCT "{column}" FROM "{table}"') if words)
+        if any(hold(words) for words in _all_in(store, table, column) if words)
     ]
 
 
@@ -147,16 +152,29 @@ def _looking(names: ListedNames, table: str, column: str) -> Callable[[str], obj
     """What tells whether a name stands in what is written in a column."""
     if (table, column) == ("action", "arguments"):  # JSON: its keys are ours, and letters may stand in escapes
         return lambda laid: redacted_json(laid, names.replaced)[1]
-    return (_in_verbs(names) if (table, column) == ("action", "verb") else names).places
+    return _by_own_rule(names).get((table.removeprefix("log_"), column), names).places
+
+
+def _all_in(store: Store, table: str, column: str) -> Iterator[str]:
+    """Each different thing written in a column."""
+    if (table, column) == ("text", "body"):
+        yield from (body_apart(store, text) for (text,) in store.rows("SELECT id FROM text"))
+    else:
+        yield from (words for (words,) in store.rows(f'SELECT DISTINCT "{column}" FROM "{table}"'))
 
 
 def _spans(names: ListedNames) -> Callable[[str], list[Span]]:
     return lambda words: [(each.start, each.end) for each in names.places(words)]
 
 
-def _in_verbs(names: ListedNames) -> ListedNames:
-    """The names, to be found in verbs of the log: those of ours are small, and "mark read" names no Mark."""
-    return ListedNames(names.known, [each.name.lower() for each in names.known])
+def _by_own_rule(names: ListedNames) -> dict[tuple[str, str], ListedNames]:
+    """The names as they are found where not all are meant.
+
+    Verbs of the log are ours and small: "mark read" names no Mark. A code called by a word that is a name, too, keeps
+    its name: of "Hope" somebody said that "hope" stays.
+    """
+    in_verbs = ListedNames(names.known, [each.name.lower() for each in names.known])
+    return {("action", "verb"): in_verbs, ("code", "name"): names.but_words()}
 
 
 def _texts_of(store: Store, table: str) -> list[str]:
@@ -185,13 +203,17 @@ def whole(store: Store) -> bytes:
     """
     if key_at(store.connection) is None:
         return store.connection.serialize()
-    path = Path(store.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
+    path = _path_of(store)
     with closing(connect(path, "read")) as before:
         draft = sound_copy(before, path.parent)
     try:
         return draft.read_bytes()
     finally:
         discard(draft)
+
+
+def _path_of(store: Store) -> Path:
+    return Path(store.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
 
 
 def first_action(store: Store) -> bytes:
@@ -236,9 +258,13 @@ def _keep_the_present_only(store: Store, document: int, action: int) -> None:
 
 
 def _drop_list(store: Store, names: ListedNames, action: int) -> None:
-    """The list goes with its past; what was ignored is no secret, and stays without its past."""
+    """The list goes with its past; what was ignored is no secret unless a name stands in it; it loses its past."""
     listed = {each.name.casefold() for each in names.known}
-    going = [(row,) for row, name in store.rows("SELECT id, name FROM known_name") if name.casefold() in listed]
+    going = [
+        (row,)
+        for row, name in store.rows("SELECT id, name FROM known_name")
+        if name.casefold() in listed or names.places(name)
+    ]
     store.connection.executemany("DELETE FROM known_name WHERE id = ?", going)
     store.connection.execute("DELETE FROM log_known_name WHERE id NOT IN (SELECT id FROM known_name)")
     for (row,) in store.rows("SELECT id FROM known_name"):
@@ -247,6 +273,7 @@ def _drop_list(store: Store, names: ListedNames, action: int) -> None:
 
 def _rename(store: Store, names: ListedNames) -> None:
     """Call people, documents, files, cases and the like by pseudonyms; of two that are alike one gets a number."""
+    renamed: dict[str, str] = {}
     for table, column, _ in IDENTIFIERS:
         if table in _RESEARCHERS:
             continue
@@ -254,12 +281,35 @@ def _rename(store: Store, names: ListedNames) -> None:
             new, count = names.replaced(called)
             if not count:
                 continue
-            if (table, column) in _SHORT:
-                new = re.sub(r"[^\w.-]", "", new)
+            is_short = (table, column) in _SHORT or (table == "wave" and not re.search(r"\s", called))
+            if is_short:
+                new = _short(new)
             made, number = new, 2
             while table != "original" and _is_taken(store, table, column, made):
-                made, number = f"{new} {number}" if (table, column) not in _SHORT else f"{new}{number}", number + 1
+                made, number = f"{new}{number}" if is_short else f"{new} {number}", number + 1
             store.connection.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', (made, row))
+            if table in {"role", "wave"}:
+                renamed[called] = made
+    _rename_meant(store, names, renamed)
+
+
+def _short(pseudonym: str) -> str:
+    """A pseudonym where one word without brackets is wanted."""
+    return re.sub(r"[^\w.-]", "", pseudonym)
+
+
+def _rename_meant(store: Store, names: ListedNames, renamed: Mapping[str, str]) -> None:
+    """The roles and waves that codes are meant for, as they are called now; in the log as well."""
+    for table, key in (("code", "id"), ("log_code", "seq")):  # the state first: its triggers log the old words
+        for row, meant in store.rows(f"SELECT {key}, applies_to FROM {table} WHERE applies_to <> ''"):
+            new = " ".join(renamed.get(each) or _renamed(names, each) for each in meant.split())
+            if new != meant:
+                store.connection.execute(f"UPDATE {table} SET applies_to = ? WHERE {key} = ?", (new, row))
+
+
+def _renamed(names: ListedNames, word: str) -> str:
+    new, count = names.replaced(word)
+    return _short(new) if count else word
 
 
 def _is_taken(store: Store, table: str, column: str, name: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import starmap
+from itertools import pairwise, starmap
 
 from qualcode.errors import RefusedError
 from qualcode.model import Turn
@@ -29,6 +29,14 @@ class Source:
 def body_of(store: Store, text: int) -> str:
     """The words of a text version."""
     return str(store.value("SELECT body FROM text WHERE id = ?", (text,)))
+
+
+def body_apart(store: Store, text: int) -> str:
+    """The words with a sign in place of the line break before who speaks next: no name goes from one into the other."""
+    body, turns = body_of(store, text), turns_of(store, text)
+    nexts = [each.start for last, each in pairwise(turns) if last.speaker != each.speaker]
+    breaks = [start - 1 for start in nexts if body[start - 1] == "\n"]
+    return "\0".join(body[start + 1 : end] for start, end in pairwise([-1, *breaks, len(body)]))
 
 
 def turns_of(store: Store, text: int) -> tuple[Turn, ...]:

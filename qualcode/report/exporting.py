@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qualcode import report
 from qualcode.errors import InputError, RealNamesError, RefusedError
-from qualcode.project.listed_names import ListedNames
+from qualcode.project.listed_names import ListedNames, Place
 from qualcode.report.said_in import quotations_in, strings_in
 from qualcode.visible import counted
 from qualcode.work.pseudonymise import listed
@@ -111,20 +111,33 @@ def stop_names(project: "Project", made: object, path: Path, scan: Scan) -> None
         if not scan.is_told:
             project.store.announce(NOT_SCANNED)
         return
-    hits = [
-        f"{text[max(0, place.start - _BESIDE) : place.start]}[{text[place.start : place.end]}]"
-        f"{text[place.end : place.end + _BESIDE]}"
+    codes = [(f"{code.short} {code.name}", code.name) for code in project.codes.all(retired=True)]
+    found = [
+        (text, place, _is_called(codes, text, place), names.is_a_word_too(place.known))
         for text in (path.name, *strings_in(made))
         for names in sought
         for place in names.places(text)
     ]
+    hits = [
+        f"{text[max(0, place.start - _BESIDE) : place.start]}[{text[place.start : place.end]}]"
+        f"{text[place.end : place.end + _BESIDE]}"
+        for text, place, is_called, is_word in found
+        if not (is_called and is_word)
+    ]
     if hits:
         first = [" ".join(each.split()) for each in dict.fromkeys(hits)][:_SHOWN]
+        names_of_codes = dict.fromkeys(
+            place.known.name for _, place, is_called, is_word in found if is_called > is_word
+        )
+        told = [
+            f"A code is called so. If the name is a word, too, say it: qualcode names accept {each} --only-capitalised"
+            for each in names_of_codes
+        ]
         raise RealNamesError(
             f"real names stand in what would be written: {counted(len(hits), 'place')}; nothing was written",
             where=str(path),
             remedy="\n".join(
-                [*first, "Replace them: qualcode names replace --all. To write it all the same: --identifiable"]
+                [*first, *told, "Replace them: qualcode names replace --all. To write it all the same: --identifiable"]
             ),
             count=len(hits),
             first=tuple(first),
@@ -133,6 +146,15 @@ def stop_names(project: "Project", made: object, path: Path, scan: Scan) -> None
 
 _SHOWN = 5
 """So many of the places are told."""
+
+
+def _is_called(codes: Iterable[tuple[str, str]], text: str, place: Place) -> bool:
+    """Whether what stands there is what a code is called: "P3 Hope" in whatever text, "Hope" as the whole of it."""
+    for label, name in codes:
+        at = label.find(text[place.start : place.end])
+        if text == name or (0 <= at <= place.start and text.startswith(label, place.start - at)):
+            return True
+    return False
 
 
 def export(project: "Project", table: "Table", path: Path, scan: Scan | None = None) -> tuple[Path, ...]:

@@ -184,6 +184,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     "start": {
         "Begin": (
             Action("new", "Make a new project", "n", hint="New"),
+            Action("new_encrypted", "Make a new project under a passphrase", "e", hint="Encrypted"),
             Action("open_path", "Open a project by its path", "o", hint="By path"),
             Action("sample", "Make the sample study", "s", hint="Sample study"),
             Action("leave_start", "Back to the open project", "escape"),

@@ -16,7 +16,7 @@ from time import monotonic
 from typing import NoReturn
 
 from qualcode.errors import InputError, TroubleError
-from qualcode.folding import PLAIN_QUOTES, fold
+from qualcode.folding import PLAIN_QUOTES, fold, places_in
 
 Span = tuple[int, int]
 Matcher = Callable[[str, str], list[Span]]
@@ -42,7 +42,7 @@ def matcher(words: str, how: str, *, whole: bool, should_stop: Callable[[], bool
             yield look
         return
     pattern = re.compile(_sought(words, how, whole=whole))
-    yield lambda _name, body: _in_folded(pattern, body)
+    yield lambda _name, body: places_in(pattern, body)
 
 
 def places(words: str, body: str) -> list[Span]:
@@ -51,7 +51,7 @@ def places(words: str, body: str) -> list[Span]:
     Raises:
         InputError: `words` is blank.
     """
-    return _in_folded(re.compile(_sought(words, "phrase", whole=False)), body)
+    return places_in(re.compile(_sought(words, "phrase", whole=False)), body)
 
 
 # -- words -------------------------------------------------------------------------------------------------------------
@@ -80,12 +80,6 @@ def _of_word(word: str) -> str:
 
 def _edged(pattern: str, *, whole: bool) -> str:
     return _WHOLE.format(pattern) if whole else pattern
-
-
-def _in_folded(pattern: re.Pattern[str], body: str) -> list[Span]:
-    folded, place = fold(body)
-    spans = (match.span() for match in pattern.finditer(folded))
-    return [(place(start), max(place(end - 1) + 1, place(end))) for start, end in spans]  # accents stay on their letter
 
 
 # -- patterns ----------------------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ _DIGIT_SAID = r"(?:oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine
 _DOMAINS = r"(?:com|org|net|info|ac\.uk|co\.uk|org\.uk|nhs\.uk|gov\.uk|nhs\.net|ie|eu|io)"
 
 PATTERNS: tuple[Pattern, ...] = (
-    Pattern("e-mail", "an e-mail address", re.compile(r"[\w.+%-]+@\w[\w-]*(?:\.[\w-]+)+")),
+    Pattern("e-mail", "an e-mail address", re.compile(r"\w[\w.+%'’-]*@\w[\w-]*(?:\.[\w-]+)+")),
     Pattern(
         "e-mail",
         "an e-mail address as it is said",

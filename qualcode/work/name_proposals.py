@@ -13,7 +13,7 @@ from qualcode.folding import fold
 from qualcode.model import Document, NameKind, Role
 from qualcode.project import Project
 from qualcode.project.cases import Holder
-from qualcode.project.known_names import whole_words
+from qualcode.project.known_names import places_of, stands_in
 from qualcode.project.naming import folded
 from qualcode.transcripts.label_words import asks
 from qualcode.work.generic_labels import names_nobody
@@ -77,7 +77,7 @@ def listed_again(project: Project) -> Iterator[Proposal]:
     names = listed(project)
     for document in project.documents:
         body = project.documents.body(document)
-        for each in names.places(body):
+        for each in names.places(project.documents.body_apart(document)):
             yield _at(document, body, each.start, each.end, each.known.kind, "name list", "on the project's name list")
 
 
@@ -106,7 +106,7 @@ def speaker_labels(project: Project) -> Iterator[Proposal]:
             label = turn.speaker
             if label and not _is_bracketed(label) and not _is_nobody(label, roles):
                 body = project.documents.body(document)
-                if whole_words(label).search(body) is None:
+                if not stands_in(label, body):
                     yield _label_alone(document, body, turn.start, label)
     labels = {
         each.label
@@ -259,12 +259,11 @@ def _label_alone(document: Document, body: str, start: int, label: str) -> Propo
 
 def _said(project: Project, wanted: dict[str, NameKind], proposer: str, why: str) -> Iterator[Proposal]:
     """Wherever one of some words stands, whatever the case."""
-    patterns = [(whole_words(words), kind) for words, kind in sorted(wanted.items())]
     for document in project.documents:
-        body = project.documents.body(document)
-        for pattern, kind in patterns:
-            for match in pattern.finditer(body):
-                yield _at(document, body, *match.span(), kind, proposer, why)
+        body, apart = project.documents.body(document), project.documents.body_apart(document)
+        for words, kind in sorted(wanted.items()):
+            for start, end in places_of(words, apart):
+                yield _at(document, body, start, end, kind, proposer, why)
 
 
 def _is_nobody(label: str, roles: Sequence[Role]) -> bool:

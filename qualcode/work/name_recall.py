@@ -53,7 +53,7 @@ def told(pipeline: str = "") -> str:
             f"all together {together.written} % and {together.lower} %"
         )
     elif pipeline:
-        found = f"(never of {pipeline}) {found} without a recogniser"
+        found = f"without a recogniser {found}; {pipeline} was never measured"
     return f"Measured on made-up talk: {found}. What is not found stays in the texts."
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 from qualcode.folding import fold
 from qualcode.model import KnownName, NameKind
 from qualcode.project import Project
-from qualcode.project.known_names import whole_words
+from qualcode.project.known_names import stands_in
 from qualcode.project.listed_names import ListedNames
 from qualcode.project.naming import folded
 from qualcode.work.name_proposals import (
@@ -178,7 +178,7 @@ class Review:
     def _decided(self, project: Project, entry: Entry, known: KnownName, labels: str) -> Entry:
         """An entry as the list has it; a name that only labels somebody who speaks, a voice of captions, stands too."""
         places = self.places(project, known.name)
-        is_standing = bool(places) or whole_words(known.name).search(labels) is not None
+        is_standing = bool(places) or stands_in(known.name, labels)
         state: State = "stays" if known.stays else "listed" if is_standing else "replaced"
         sources = entry.sources or ("name list",)
         return replace(

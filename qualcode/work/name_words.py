@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from qualcode.work.given_names import ALSO_WORDS, NAMES, plain
 from qualcode.work.name_patterns import PATTERNS, Found, Pattern
 
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’\u2010\u2011-](?=[^\W\d_]))*")
+_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*|['’\u2010\u2011-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _CAPITAL = r"(?-i:[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ])"
 _NAME = rf"{_CAPITAL}[^\W\d_]*(?:['’\u2010\u2011-][^\W\d_]+)*"

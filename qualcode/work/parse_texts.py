@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qualcode import settings
 from qualcode.language.parsing import Progress, Text, parse
-from qualcode.language.pipelines import Choice, Pipeline, resolve
+from qualcode.language.pipelines import Choice, Pipeline, is_path, resolve
 from qualcode.project import Project
 
 
@@ -34,7 +34,8 @@ def choose(project: Project, choice: Choice) -> Pipeline:
         NotFoundError, RefusedError: there is no such pipeline; nothing is remembered.
     """
     pipeline = resolve(choice)
-    settings.remember_pipeline(str(project.path.resolve()), choice.pipeline, choice.language)
+    named = str(Path(choice.pipeline).resolve()) if is_path(choice.pipeline) else choice.pipeline
+    settings.remember_pipeline(str(project.path.resolve()), named, choice.language)
     return pipeline
 
 

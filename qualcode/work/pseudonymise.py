@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from qualcode.errors import RefusedError
+from qualcode import spans
 from qualcode.folding import fold
 from qualcode.model import Document, KnownName, NameKind
 from qualcode.project import Project
-from qualcode.project.known_names import longer_words, whole_words
+from qualcode.project.known_names import longer_words, places_of, stands_in
 from qualcode.project.listed_names import ListedNames
 from qualcode.project.redacting import names_left
 from qualcode.project.revisions import Revision
@@ -66,8 +67,8 @@ def occurrences(project: Project, name: str) -> list[Occurrence]:
 
 def _in_document(project: Project, document: Document, name: str) -> Iterator[Occurrence]:
     body = project.documents.body(document)
-    for match in whole_words(name).finditer(body):
-        yield occurrence(document, body, *match.span())
+    for start, end in places_of(name, project.documents.body_apart(document)):
+        yield occurrence(document, body, start, end)
 
 
 def occurrence(document: Document, body: str, start: int, end: int) -> Occurrence:
@@ -93,11 +94,9 @@ def replace(
         only_capitalised: leave what is written without capitals; for names that are also words ("Will").
 
     Raises:
-        RefusedError: name or pseudonym cannot be one, or the pseudonym holds the name.
+        RefusedError: name or pseudonym cannot be one, or the pseudonym holds a name.
     """
     name, pseudonym = name.strip(), pseudonym.strip()
-    if whole_words(name).search(pseudonym):
-        raise RefusedError("the pseudonym holds the very name", remedy="Choose another.")
     with project.action("pseudonymise"):
         known = _remembered(project, name, pseudonym, kind)
         (project.names.leave_small if only_capitalised else project.names.leave_none)(known)
@@ -115,11 +114,10 @@ def _wanted(
 ) -> tuple[list[tuple[int, int, str]], dict[str, str]]:
     """What is to be replaced in a document, and its speakers' labels that change."""
     found = [each for each in _in_document(project, document, name) if not (only_capitalised and each.is_small)]
-    pattern = whole_words(name)
     labels = {
-        each.label: pattern.sub(lambda _: pseudonym, each.label)
+        each.label: spans.replace(each.label, [(*place, pseudonym) for place in places_of(name, each.label)])[0]
         for each in project.documents.speakers(document)
-        if pattern.search(each.label) and not (only_capitalised and each.label == each.label.lower())
+        if stands_in(name, each.label) and not (only_capitalised and each.label == each.label.lower())
     }
     return [(each.start, each.end, pseudonym) for each in found], labels
 
@@ -135,7 +133,7 @@ def standing(project: Project) -> dict[int, list[Occurrence]]:
     found: dict[int, list[Occurrence]] = {each.id: [] for each in names.known}
     for document in project.documents:
         body = project.documents.body(document)
-        for each in names.places(body):
+        for each in names.places(project.documents.body_apart(document)):
             found[each.known.id].append(occurrence(document, body, each.start, each.end))
     return found
 
@@ -154,7 +152,7 @@ def replace_listed(project: Project) -> ListReplaced:
     revisions = []
     with project.action("pseudonymise", names=[each.id for each in names.known]):
         for document in project.documents:
-            places = names.places(project.documents.body(document))
+            places = names.places(project.documents.body_apart(document))
             renamed = {each.label: names.replaced(each.label)[0] for each in project.documents.speakers(document)}
             labels = {old: new for old, new in renamed.items() if old != new}
             if places or labels:
@@ -180,8 +178,7 @@ def _remembered(project: Project, name: str, pseudonym: str, kind: NameKind | No
 
 def similar(project: Project, name: str) -> list[str]:
     """Words that begin like a name and are not it ("Maureens"), as they stand in the texts: `replace` leaves them."""
-    longer = longer_words(name)
-    return sorted({words for each in project.documents for words in longer.findall(project.documents.body(each))})
+    return sorted({words for each in project.documents for words in longer_words(name, project.documents.body(each))})
 
 
 def elsewhere(project: Project, name: str) -> list[str]:
@@ -189,10 +186,10 @@ def elsewhere(project: Project, name: str) -> list[str]:
 
     `replace` leaves it there. Earlier versions of texts and the original files are not looked into.
     """
-    search = whole_words(name).search
+    search = partial(stands_in, name)
     called = [
         each
-        for each in names_left(project.store, lambda words: search(words) is not None)
+        for each in names_left(project.store, search)
         if not each.startswith("speaker ")  # labels are renamed
     ]
     memos = [f"memo {memo.id}" for memo in project.memos.find() if search(memo.body)]

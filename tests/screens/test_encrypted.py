@@ -1,5 +1,7 @@
 """An encrypted project asks for its passphrase, letters hidden; three wrong ones, and one is back at the start."""
 
+import sys
+
 import pytest
 
 import qualcode
@@ -74,6 +76,51 @@ async def test_to_leave_the_question_opens_nothing_and_what_is_typed_next_is_see
         await desk.press("n")
         assert not desk.app.screen.query_one("AskLine Input").password
         assert "study.qualcode" in desk.text
+
+
+@on_screen
+async def test_a_new_project_is_encrypted_under_a_passphrase_typed_twice(tmp_path, monkeypatch):
+    monkeypatch.setattr(keys, "_known", {})
+    path = tmp_path / "mine.qualcode"
+    async with workbench(None, "AK", size=(80, 24)) as desk:
+        await desk.press("e")
+        await fill_in(desk, str(path))
+        await fill_in(desk, "short")
+        assert "8 characters at least" in desk.text
+        await fill_in(desk, WORDS)
+        await fill_in(desk, f"{WORDS}!")
+        assert "The two differ" in desk.text
+        await desk.type(WORDS)
+        assert "correct" not in desk.text
+        await desk.press("enter")
+        await fill_in(desk, WORDS)
+        await desk.until(lambda: isinstance(desk.app.screen, DocumentsScreen))
+        assert desk.app.study.project.is_encrypted
+    keys._known.clear()
+    with qualcode.open(path, "AK", passphrase=WORDS) as project:
+        assert project.coder == "AK"
+
+
+@on_screen
+async def test_to_leave_the_passphrase_makes_no_project(tmp_path):
+    async with workbench(None, "AK") as desk:
+        for typed in ((), ("a",)):
+            await desk.press("e")
+            await fill_in(desk, str(tmp_path / "mine.qualcode"))
+            if typed:
+                await fill_in(desk, WORDS)
+            await desk.press("escape")
+            assert "No project was made" in desk.text
+    assert not list(tmp_path.glob("*.qualcode"))
+
+
+@on_screen
+async def test_what_encrypts_and_is_not_installed_is_told_before_anything_is_asked(monkeypatch):
+    monkeypatch.setitem(sys.modules, "qualcode.project.sqlcipher", None)
+    async with workbench(None, "AK", size=(120, 40)) as desk:
+        await desk.press("e")
+        assert "qualcode[encrypted]" in desk.text
+        assert not asks(desk)
 
 
 @on_screen

@@ -11,7 +11,7 @@ from qualcode.project.asking import WARNING
 from qualcode.report.exporting import NOT_SCANNED
 from qualcode.tui.screens import exporting
 from qualcode.tui.screens.names import NamesScreen
-from qualcode.work import name_recall
+from qualcode.work import name_recall, pseudonymise
 from qualcode.work.parse_texts import choose
 from tests.builders import add_interview
 from tests.linguistic import DICTIONARY, SMALL, needs_english
@@ -178,6 +178,21 @@ async def looked_at_sheet(desk):
         if not isinstance(desk.app.screen, NamesScreen):
             return
         await asyncio.sleep(0.01)
+
+
+@on_screen
+async def test_a_name_that_a_code_is_called_is_asked_about_and_stops_no_table_then(names_file):
+    with reopened(names_file) as project:
+        project.codes.add("P9", "Siobhan")
+    async with workbench(names_file, size=(120, 40)) as desk:
+        await to_names(desk)
+        go_to(desk, "Siobhan")
+        await desk.press("y")
+        assert "or a code: perhaps a word" in desk.text
+        await desk.press("c")
+        assert entries(desk)["Siobhan"][0] == "listed"
+    with reopened(names_file) as project:
+        assert pseudonymise.listed(project).is_a_word_too(project.names.get("Siobhan"))
 
 
 @on_screen

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 import qualcode
+from qualcode import cache
 from qualcode.errors import InputError, ProjectFileError, RefusedError
 from qualcode.project import Project, backups, migrations, restore
 from qualcode.project.engine import connect
 from qualcode.project.schema import APPLICATION_ID
-from tests.builders import a_study, rows_of
+from tests.builders import a_study, add_interview, rows_of
 from tests.command_line import Shell
 from tests.ways import BOTH_WAYS
 
@@ -122,6 +123,21 @@ def test_restore_brings_everything_back_and_moves_the_present_file_aside(project
         assert restored.check() == moved.check() == []
     assert project.path.stat().st_mode & 0o777 == 0o600
     assert made.exists()
+
+
+def test_of_texts_that_a_restored_project_does_not_know_nothing_stays_in_the_cache(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUALCODE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(cache, "_in_memory", {})
+    made = project.backup()
+    add_interview(project, "B", ("INT", "And you?"), ("Ben", "Nothing."))
+    for digest in project.documents.digests().values():
+        cache.keep(digest, "parsed", b"their words")
+    project.close()
+    restore(made, project.path)
+    assert cache.size().texts == 0
+    assert not any(cache._in_memory.values())
 
 
 def test_the_last_actions_of_a_crashed_project_go_aside_with_it(project: Project, tmp_path: Path) -> None:

@@ -92,6 +92,22 @@ def test_a_word_that_stays_beside_a_name_does_not_stop_it(shell):
 
 
 @pytest.mark.usefixtures("quick_age")
+def test_a_code_called_by_a_word_that_is_a_name_too_stops_nothing_and_the_name_elsewhere_does(shell, tmp_path):
+    shell.done("names", "add", "Relief", "[Dawn]")
+    shell.done("codebook", "add", "M9", "Relief")
+    shell.done("code", "A-SU1", "2", "M9")
+    told = shell.refused("table", "themes", "--out", "x.md")
+    assert "M9 [Relief]" in told
+    assert "qualcode names accept Relief --only-capitalised" in told
+    shell.done("names", "accept", "Relief", "--only-capitalised")
+    shell.done("table", "themes", "--out", "x.md")
+    assert "M9 Relief" in (tmp_path / "x.md").read_text()
+    shell.done("memo", "add", "Relief came, M9 Relief", "--on", "code:M9")
+    told = shell.refused("memo", "book", "--out", "x.docx")
+    assert "1 place;" in told
+    assert "[Relief] came" in told
+
+
 def test_an_opened_key_is_looked_for_too(shell, tmp_path):
     apart = tmp_path.parent / f"{tmp_path.name}-key"
     apart.mkdir()

@@ -461,6 +461,26 @@ def test_documents_that_name_the_person_in_any_case_or_did_before_a_correction_a
     assert project.forget(person="Maureen Quill").mentions == ("B-SU1", "B-SU2", "B-SU3")
 
 
+def test_a_name_goes_and_is_told_however_it_is_spelt(project: Project) -> None:
+    add_interview(project, "Z", ("INT", "Who?"), ("Zo\u00eb O'Quill", "Me."))
+    project.people.add("Zo\u00eb O'Quill")
+    document = project.documents.get("Z")
+    project.documents.set_speaker(
+        document, "Zo\u00eb O'Quill", "participant", project.people.get("Zo\u00eb O'Quill").id
+    )
+    add_interview(project, "Y", ("INT", "Who else?"), ("Bo", "I met zoe\u0308 oquill."))
+    project.memos.add("ZOE O\u2019QUILL again")
+    done = project.forget(person="Zo\u00eb O'Quill")
+    assert done.mentions == ("Y",)
+    assert [each.body for each in project.memos.find()] == ["[withdrawn] again"]
+
+
+def test_somebody_called_by_no_letters_can_be_forgotten(project: Project) -> None:
+    person = project.people.add("\u0640\u0640\u0640")
+    project.forget(person=person.name)
+    assert person.name not in [each.name for each in project.people.all()]
+
+
 def test_labels_that_are_roles_or_phrases_do_not_take_common_words_out_of_notes(project: Project) -> None:
     add_interview(project, "D1", ("Service user", "Yes."), ("Support worker", "No."), ("person", "Perhaps."))
     memo = project.memos.add("The service user met a Service User and a support worker. A Support worker!")

@@ -60,6 +60,14 @@ def test_without_a_pipeline_the_dictionary_serves_and_what_is_missing_is_said(mo
     assert resolve(Choice("none", language)).lacking == ""
 
 
+def test_a_language_without_a_dictionary_is_told_and_what_is_no_language_is_refused():
+    found = resolve(Choice("auto", "zz"))
+    assert "no dictionary (zz)" in found.told
+    assert "go on with the dictionary" not in found.lacking
+    with pytest.raises(RefusedError, match="no language"):
+        resolve(Choice("auto", "../x"))
+
+
 def test_a_name_that_is_not_installed_is_refused_with_those_that_are():
     with pytest.raises(NotFoundError, match="no installed pipeline"):
         resolve(Choice("en_core_web_trf_long"))
@@ -243,6 +251,18 @@ def test_every_word_of_an_index_stands_where_it_says(body, data):
 def shell(tmp_path, monkeypatch):
     with a_shell_study(tmp_path):
         return Shell(tmp_path, monkeypatch)
+
+
+def test_a_folder_chosen_from_one_place_is_found_from_another(shell, tmp_path, monkeypatch):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "meta.json").write_text('{"lang": "en", "version": "1"}')
+    (study,) = tmp_path.glob("**/*.qualcode")
+    monkeypatch.setenv("QUALCODE_PROJECT", str(study))
+    monkeypatch.chdir(tmp_path)
+    shell.done("language", "use", "./own")
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / "other")
+    assert shell.json("language")["pipeline"] == str(tmp_path / "own")
 
 
 def test_a_choice_is_kept_for_a_project_and_parsing_is_told(shell):

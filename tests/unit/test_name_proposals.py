@@ -26,6 +26,7 @@ def sorts(text):
     ("text", "words", "sort"),
     [
         ("write to m.o-b+x@nhs.net.", "m.o-b+x@nhs.net", "e-mail"),
+        ("write to j.o'neil@nhs.net", "j.o'neil@nhs.net", "e-mail"),
         ("it is maureen dot quill at gmail dot com", "maureen dot quill at gmail dot com", "e-mail"),
         ("see https://example.org/a?b=1.", "https://example.org/a?b=1", "web address"),
         ("on www.example.org/x, yes", "www.example.org/x", "web address"),

@@ -2,6 +2,7 @@
 
 import sqlite3
 import tempfile
+import unicodedata
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 import qualcode
 from qualcode.errors import NotFoundError, RefusedError
 from qualcode.model import KnownName, Turn
-from qualcode.project.known_names import whole_words
+from qualcode.project import sealing
+from qualcode.project.known_names import KnownNames, places_of, stands_in
 from qualcode.project.listed_names import ListedNames
 from qualcode.work import pseudonymise
 from tests.builders import a_study, add_interview, bytes_on_disk, rows_of
@@ -59,10 +61,30 @@ def test_however_accents_are_written(study):
         ("Siobh\u00e1n", "siobhan's", ["siobhan"]),
         ("\u0141ukasz", "Lukasz, \u0142ukasz", ["Lukasz", "\u0142ukasz"]),
         ("I\u015f\u0131k", "ISIK, I\u015eIK", ["ISIK", "I\u015eIK"]),
-        ("Anne-Marie", "Anne\u2011Marie, anne marie, AnneMarie", ["Anne\u2011Marie", "anne marie"]),
+        ("Anne-Marie", "Anne\u2011Marie, anne marie, Anne-\nMarie", ["Anne\u2011Marie", "anne marie", "Anne-\nMarie"]),
+        ("Anne-Marie", "AnneMarie, Annemaries, Anne \u2014 Marie", ["AnneMarie"]),
         ("Anne Marie", "Anne-Marie", ["Anne-Marie"]),
         ("Maureen", "Mau\u00adreen, Mau\u200breen", ["Mau\u00adreen", "Mau\u200breen"]),
         ("O'Brien", "O\u2019Brien, O\u02bcBrien, O`Brien", ["O\u2019Brien", "O\u02bcBrien", "O`Brien"]),
+        ("O'Brien", "OBrien, Brien", ["OBrien"]),
+        ("J. R. Quill", "J.R. Quill, JR Quill, jr. quill, R Quill", ["J.R. Quill", "JR Quill", "jr. quill"]),
+        ("St. Mary's", "St Mary\u2019s, St Marys", ["St Mary\u2019s", "St Marys"]),
+        ("Lan", "Dy\u0301lan, Dy\u00adlan, Lan", ["Lan"]),
+        ("Wei\u00df", "WEISS, Wei\u1e9e; Weissmann", ["WEISS", "Wei\u1e9e"]),
+        ("Weiss", "Wei\u00df", ["Wei\u00df"]),
+        ("Griffiths", "Gri\ufb03ths, \uff27riffiths", ["Gri\ufb03ths", "\uff27riffiths"]),
+        ("S\u0153ur", "Soeur", ["Soeur"]),
+        ("\u0627\u062d\u0645\u062f", "\u0623\u062d\u0645\u0640\u062f", ["\u0623\u062d\u0645\u0640\u062f"]),
+        (
+            "\u0935\u093f\u0915\u094d\u0930\u092e",
+            "\u0935\u093f\u0915\u094d\u0930\u092e \u0915\u093e",
+            ["\u0935\u093f\u0915\u094d\u0930\u092e"],
+        ),
+        ("\u0930\u093e\u092e", "\u0930\u093e\u092e\u093e", []),
+        ("\u674e\u660e", "\u6211\u548c\u674e\u660e\u53bb", ["\u674e\u660e"]),
+        ("Ann", "\u548cAnn\u53bb", ["Ann"]),
+        ("\uae40\ubbfc\uc218", "\uae40\ubbfc\uc218\uac00, \uae40\ubbfc\uc220", ["\uae40\ubbfc\uc218"]),
+        ("\u30a2\u30f3", "\u30a2\u30f3\u3055\u3093, \u30a2\u30f3\u30b1\u30fc\u30c8", ["\u30a2\u30f3"]),
         ("\u0645\u062d\u0645\u062f", "\u0645\u064f\u062d\u0645\u062f.", ["\u0645\u064f\u062d\u0645\u062f"]),
         ("07700 900123", "07700 900123, 107700 900123, 07700 9001234", ["07700 900123"]),
         ("P1", "P1, P12, P1_2", ["P1", "P1"]),
@@ -70,8 +92,28 @@ def test_however_accents_are_written(study):
 )
 def test_however_a_name_is_spelt_it_is_found_alone_and_on_the_list(name, text, found):
     listed = ListedNames([KnownName(1, b"", name, "person", "[X]")])
-    assert [match.group() for match in whole_words(name).finditer(text)] == found
+    assert [text[start:end] for start, end in places_of(name, text)] == found
     assert [text[each.start : each.end] for each in listed.places(text)] == found
+
+
+MANY = ("Ann", "Anne-Marie", "Ann Smith", "O'Brien", "J. R. Quill", "Wei\u00df", "\u0130pek", "\u674e\u660e",
+        "\u0645\u062d\u0645\u062f", "\uae40\ubbfc\uc218", "\u0935\u093f\u0915\u094d\u0930\u092e")  # fmt: skip
+BESIDE = (
+    *"ns'-.\u2019\u2011 \n_1[]\u2026\u00bd\u00ad\u200b\u0301\u064e\u0640\u548c\ufb01\u00e9",
+    "\U0001f469\u200d\U0001f467",
+)
+
+
+@settings(PROPERTY, max_examples=200)
+@given(st.lists(st.one_of(st.sampled_from(MANY), st.sampled_from(BESIDE)), max_size=9).map("".join))
+def test_wherever_a_name_is_found_it_is_whole_with_its_accents_and_nothing_beside_it(text):
+    names = ListedNames(KnownName(number, b"", name, "person", f"[P{number}]") for number, name in enumerate(MANY))
+    reached = 0
+    for each in names.places(text):
+        assert reached <= each.start < each.end <= len(text)
+        assert stands_in(each.known.name, text[each.start : each.end])
+        assert not unicodedata.combining(text[each.end : each.end + 1] or "x")
+        reached = each.end
 
 
 def test_a_name_goes_over_the_end_of_a_line_and_never_into_the_label_of_who_speaks_next(study):
@@ -79,6 +121,25 @@ def test_a_name_goes_over_the_end_of_a_line_and_never_into_the_label_of_who_spea
     pseudonymise.replace(study, "Dawn Quill", "[P]")
     assert text_of(study, "D") == "INT: Who? [P]?\nBen: I saw Dawn\nQuill: Yes. [P]: me.\n"
     assert [each.speaker for each in study.documents.turns(study.documents.get("D"))] == ["INT", "Ben", "Quill"]
+
+
+def test_no_name_goes_from_one_who_speaks_into_the_next_whatever_the_label_looks_like(study):
+    body = "I saw Dawn\nQuill  0:05\nDawn\nQuill is me.\n"
+    study.documents.add("E", body, [Turn(0, 11, 0, "Ben"), Turn(11, len(body), 23, "Quill")])
+    pseudonymise.replace(study, "Dawn Quill", "[P]")
+    assert text_of(study, "E") == "I saw Dawn\nQuill  0:05\n[P] is me.\n"
+    sealing.refuse_unready(study.store, pseudonymise.listed(study))
+
+
+def test_a_pseudonym_hides_no_name_that_begins_like_it():
+    names = ListedNames([KnownName(1, b"", "Tom", "person", "Ann"), KnownName(2, b"", "Annabel Lee", "person", "[B]")])
+    assert names.replaced("Tom saw Annabel Lee.") == ("Ann saw [B].", 2)
+
+
+@pytest.mark.parametrize("put", [KnownNames.add, pseudonymise.replace])
+def test_no_pseudonym_holds_its_own_name(study, put):
+    with pytest.raises(RefusedError, match="holds the very name"):
+        put(study.names if put is KnownNames.add else study, "Maureen", "[Maureen 2]")
 
 
 def test_of_two_names_that_differ_in_an_accent_each_keeps_its_own_pseudonym():
@@ -239,7 +300,7 @@ def test_a_project_of_an_older_schema_gets_the_list(study):
             "DELETE FROM _sqlite_migrations WHERE name LIKE '005%';"
         )
     with qualcode.open(study.path, "AK") as again:
-        assert again.names.add("Ann", "[Ann B]").pseudonym == "[Ann B]"
+        assert again.names.add("Ann", "[B]").pseudonym == "[B]"
         assert again.check() == []
 
 

@@ -16,8 +16,9 @@ from qualcode.errors import InputError, RefusedError
 from qualcode.model import Definition
 from qualcode.project import sealing
 from qualcode.project.texts import Source
-from qualcode.work import name_key, pseudonymise
+from qualcode.work import name_key, name_review, pseudonymise
 from qualcode.work import seal as sealer
+from qualcode.work.name_review import Wanted
 from tests import ways
 from tests.builders import add_interview, bytes_on_disk, rows_of, told
 from tests.command_line import Shell
@@ -129,6 +130,36 @@ def test_a_name_that_is_one_of_our_own_words_changes_no_trail_and_stops_no_seal(
 
 
 @BOTH_WAYS
+def test_a_code_called_by_a_word_that_is_a_name_too_keeps_its_name(tmp_path):
+    with ways.new(tmp_path / "s.qualcode", "AK") as project:
+        add_interview(project, "B", ("INT", "And you?"), ("Ben", "Hope gave me hope."))
+        project.codes.add("P3", "Hope", definition=Definition(brief="Hope, or hope"))
+        name_review.accept(project, [Wanted("Hope", "[Dawn]", only_capitalised=True)])
+        pseudonymise.replace_listed(project)
+        sealing.seal(project.store, pseudonymise.listed(project))
+        assert (project.codes.get("P3").name, project.codes.get("P3").definition.brief) == ("Hope", "[Dawn], or hope")
+        assert project.documents.body(project.documents.get("B")) == "INT: And you?\nBen: [Dawn] gave me hope.\n"
+        assert project.check() == []
+
+
+@BOTH_WAYS
+def test_a_role_or_wave_called_like_somebody_is_the_one_that_codes_are_meant_for_under_its_pseudonym(tmp_path):
+    with ways.new(tmp_path / "s.qualcode", "AK") as project:
+        add_interview(project, "B", ("INT", "And you?"), ("Ben", "Nothing."), wave="Zebulon")
+        project.roles.add("Quillan", "keyworker")
+        project.codes.add("M2", "Living proof", applies_to=["Quillan", "Zebulon", "SU"])
+        project.names.add("Quillan", "[Mr B]")
+        project.names.add("Zebulon", "[Mr C]")
+        project.names.ignore("Zebulon Street")
+        sealing.seal(project.store, pseudonymise.listed(project))
+        assert project.codes.get("M2").applies_to == ("MrB", "MrC", "SU")
+        assert project.documents.get("B").wave == "MrC"
+        assert "MrB" in [each.short for each in project.roles.all()]
+        assert (project.names.ignored(), project.check(), sealing.swept(project.store)) == ([], [], True)
+        assert held(bytes_on_disk(project.path)) == set()
+
+
+@BOTH_WAYS
 def test_it_is_refused_while_a_name_stands_in_a_text(study, apart):
     before = rows_of(study)
     with pytest.raises(RefusedError, match="Zebulon 1"):
@@ -153,7 +184,16 @@ def test_what_fails_on_the_way_changes_nothing_and_leaves_no_key(study, apart, m
 def test_a_coder_who_is_called_so_keeps_the_name_and_is_told(study):
     study.names.add("AK", "[Dora]")
     pseudonymise.replace_listed(study)
-    assert sealer.foresee(study).researchers == ("AK",)
+    assert (sealer.foresee(study).researchers, sealer.foresee(study).file) == (("AK",), "")
+
+
+def test_a_name_in_what_the_project_file_is_called_is_told(study, apart, monkeypatch):
+    pseudonymise.replace_listed(study)
+    study.close()
+    study.path.rename(study.path.with_name("Quillan_2.qualcode"))
+    shell = Shell(study.path.parent, monkeypatch)
+    monkeypatch.setenv("QUALCODE_CODER", "AK")
+    assert shell.json("seal", "--key", str(apart), "--dry-run")["file"] == "Quillan_2.qualcode"
 
 
 def test_a_key_is_never_written_over_nor_into_the_project_s_folder_unasked(study, apart):

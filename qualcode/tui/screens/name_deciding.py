@@ -47,7 +47,7 @@ class DecidingScreen(WorkingScreen, ListScreen[Entry, Shown]):
         only_capitalised = False
         if small:
             names = ", ".join(each.words for each in small[:4]) + (" …" if len(small) > 4 else "")
-            question = f"{names}: also written small where nobody proposes it, perhaps a word. Replace it"
+            question = f"{names}: also written small where nobody proposes it, or a code: perhaps a word. Replace it"
             key = await self.ask_key(question, {"c": "only with a capital", "a": "everywhere"})
             if key is None:
                 return
@@ -85,7 +85,7 @@ class DecidingScreen(WorkingScreen, ListScreen[Entry, Shown]):
         return is_known and bool(pseudonymise.occurrences(self.study.project, entry.pseudonym))
 
     async def _words_too(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Those that stand without capitals, too, where nobody proposes it."""
+        """Those that stand without capitals, too, where nobody proposes it, or that a code is called."""
         project, review = self.study.project, self.review
         if review is None:
             return []
@@ -97,10 +97,11 @@ class DecidingScreen(WorkingScreen, ListScreen[Entry, Shown]):
                         review.places(own, each.words)
 
             await self.in_thread(look_up)
+        codes = {folded(each.name) for each in project.codes.all()}
         return [
             each
             for each in entries
-            if name_review.are_small_unproposed(review.places(project, each.words), each.places)
+            if each.key in codes or name_review.are_small_unproposed(review.places(project, each.words), each.places)
         ]
 
     def action_edit(self) -> None:

@@ -18,6 +18,8 @@ import qualcode.project
 from qualcode import __version__, settings
 from qualcode.errors import LockedError, QualcodeError, RefusedError
 from qualcode.project import file
+from qualcode.project.engine import must_be_installed
+from qualcode.project.keys import refuse_short
 from qualcode.tui.actions import bindings
 from qualcode.tui.columns import Column
 from qualcode.tui.messages import OpenStudy
@@ -31,6 +33,7 @@ from qualcode.visible import counted
 
 _BEGIN = (
     ("new", "New project", "one file that holds the whole study"),
+    ("new_encrypted", "New encrypted project", "it opens with a passphrase only"),
     ("open_path", "Open a project by its path", "→ completes what is typed"),
     ("sample", "Make the sample study", "invented interviews, really coded: try everything on it"),
 )
@@ -198,15 +201,40 @@ class StartScreen(WorkingScreen):
         """Make a project."""
         self.converse(self._new())
 
-    async def _new(self) -> None:
+    def action_new_encrypted(self) -> None:
+        """Make a project under a passphrase."""
+        self.converse(self._new(is_encrypted=True))
+
+    async def _new(self, *, is_encrypted: bool = False) -> None:
+        if is_encrypted:
+            must_be_installed()
         typed = await self.ask_line("Name of the new project file", f"{here()}study.qualcode")
         coder = await self._who() if typed else None
-        if not typed or not coder:
+        passphrase = await self._new_passphrase() if coder and is_encrypted else None
+        if not typed or not coder or (is_encrypted and not passphrase):
             return
         path = typed_path(typed)
         path = path if path.suffix else path.with_name(f"{path.name}.qualcode")
-        qualcode.project.new(path, coder).close()
+        await asyncio.to_thread(lambda: qualcode.project.new(path, coder, passphrase=passphrase).close())
         self._open(path, coder)
+
+    async def _new_passphrase(self) -> str | None:
+        """One typed twice; None if it was left."""
+        question = "A passphrase (four or five words; nobody can give it back to you)"
+        while typed := await self.ask_secret(question):
+            try:
+                refuse_short(typed)
+            except RefusedError as trouble:
+                self.messages.warn(trouble)
+                continue
+            again = await self.ask_secret("The same once more")
+            if again == typed:
+                return typed
+            if again is None:
+                break
+            self.messages.warn("The two differ. Type it anew, twice.")
+        self.messages.say("No project was made.")
+        return None
 
     async def _who(self) -> str | None:
         """The coder's short name: known, or asked once and then remembered."""
