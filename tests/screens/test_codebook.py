@@ -148,6 +148,12 @@ async def test_two_codes_to_be_merged_stand_side_by_side_with_every_letter_of_th
             shown = [word for line in desk.lines[5:16] for word in line[side].split() if word.startswith("neigh")]
             assert len(shown) > 10
             assert shown == words.split()[: len(shown)]
+        await desk.press("full_stop", "ctrl+down")
+        assert "neighbour00" not in desk.text
+        await desk.press(*["full_stop"] * 20)
+        assert desk.text.count("neighbour59") == 2
+        await desk.press("comma", *["ctrl+up"] * 25)
+        assert desk.text.count("neighbour00") == 2
 
 
 @on_screen
@@ -159,6 +165,11 @@ async def test_codes_are_cut_and_put_and_shifted(frame_file):
         assert order(frame_file) == [("M2", None), ("M2a", "M2"), ("X", "M2"), ("M2b", "M2"), ("P3", None)]
         await desk.press("shift+up")
         assert order(frame_file)[1] == ("X", "M2")
+        await desk.press("shift+down", "ctrl+down")
+        assert order(frame_file)[1:4] == [("M2a", "M2"), ("M2b", "M2"), ("X", "M2")]
+        await desk.press("shift+down")
+        assert order(frame_file)[3] == ("X", "M2")
+        await desk.press("ctrl+up", "ctrl+up")
         await desk.press("x", "end", "a", "u")
         assert order(frame_file)[1] == ("X", "M2")
         await desk.press("home", "x", "down", "p")

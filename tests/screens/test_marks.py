@@ -131,6 +131,26 @@ async def test_recent_codes_by_digit_and_the_last_one_again(reading_file):
         assert len(project.segments.find()) == 4
 
 
+@pytest.mark.parametrize("digit", range(1, 10))
+@on_screen
+async def test_each_digit_sets_the_code_that_stands_beside_it(reading_file, digit):
+    with qualcode.open(reading_file, "AK") as project:
+        for letter in "ABCDEFGHI":
+            project.codes.add(letter, f"Code {letter}")
+            project.segments.add("A-SU1", letter, quote=FIRST)
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await desk.press("enter", "pagedown", "s")
+        meant = "IHGFEDCBA"[digit - 1]
+        assert f" {digit} {meant}" in desk.text
+        chosen = desk.chosen
+        await desk.press(str(digit))
+        assert desk.message.startswith(f"{meant} Code {meant}: “")
+        assert f" 1 {meant}" in desk.text  # it is the one used last now
+    with qualcode.open(reading_file) as project:
+        newest = max(project.segments.find(), key=lambda each: each.id)
+    assert words(reading_file, newest) == chosen != FIRST
+
+
 @on_screen
 async def test_a_memo_on_a_passage_and_one_on_the_document(reading_file):
     async with workbench(reading_file) as desk:
