@@ -677,8 +677,10 @@ def keys_now(place: str, action: Action, changed: Mapping[str, str]) -> str:
     return changed.get(f"{place}.{action.name}", action.keys)
 
 
-NAMES = frozenset(f"{place}.{each.name}" for place in ACTIONS for each in actions_of(place))
-"""Every action, as the settings name it: `coding.code`."""
+ORDER = {name: number for number, name in enumerate(f"{p}.{each.name}" for p in ACTIONS for each in actions_of(p))}
+"""Every action, as the settings name it: `coding.code`, with its place in the table above."""
+
+NAMES = frozenset(ORDER)
 
 
 def unknown(own: Iterable[tuple[str, str]]) -> list[str]:

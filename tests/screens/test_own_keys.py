@@ -1,5 +1,7 @@
 """Keys, themes and copying are the user's own, and stay."""
 
+import pytest
+
 from qualcode import settings
 from tests.screens.driving import on_screen, workbench
 
@@ -51,3 +53,15 @@ async def test_copied_words_carry_their_citation_and_copying_can_be_switched_off
     async with workbench(study_file) as desk:
         await desk.press("s", "y")
         assert "Copying is switched off" in desk.text
+
+
+@pytest.mark.parametrize(
+    ("action", "hint"), [("coding.repeat", ". Again"), ("everywhere.documents", "D Documents"), ("list.choose", "")]
+)
+@on_screen
+async def test_a_hint_stays_at_its_place_whatever_key_it_has(study_file, action, hint):
+    async with workbench(study_file, size=(140, 30)) as desk:
+        await desk.press("enter")
+        usual = desk.lines[-1]
+    async with workbench(study_file, own_keys=((action, "ctrl+e"),), size=(140, 30)) as desk:
+        assert desk.lines[-1].split() == usual.replace(hint, f"^e {hint[2:]}" if hint else "").split()
