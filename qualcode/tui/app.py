@@ -12,8 +12,7 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual import events, on
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
+from textual.binding import BindingType
 from textual.filter import LineFilter, NoColor
 from textual.keys import format_key
 from textual.screen import Screen
@@ -26,7 +25,7 @@ from qualcode.project import Project
 from qualcode.project.history import History
 from qualcode.project.keys import is_locked
 from qualcode.tui import themes
-from qualcode.tui.actions import KEYMAPS, LEADS, Keymap, actions_of, bindings, keymap, keys_now, unknown
+from qualcode.tui.actions import KEYMAPS, LEADS, Keymap, actions_of, bindings, keymap, keys_now, taken, unknown
 from qualcode.tui.actions import Action as Act
 from qualcode.tui.going import Going
 from qualcode.tui.messages import (
@@ -167,6 +166,7 @@ class Workbench(Going):
         if not isinstance(screen, StudyScreen):
             return
         notes = [project.warning, *(f"No action is called {each}." for each in unknown(self._own_keys))]
+        notes += [f"Your own keys take {each}." for each in taken(self._keys, self._own_keys)]
         if project.store.is_read_only:
             notes.append(f"{project.path.name} can only be read here: nothing can be coded in it.")
         elif coder and coder != self._coder:
@@ -265,12 +265,6 @@ class Workbench(Going):
         """Keep a choice for the next time; where that does not work it is no reason to stop."""
         with suppress(QualcodeError):
             settings.remember(**changes)
-
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
-        """Two actions with one key, by the user's own keys: the first works, and it is said."""
-        names = ", ".join(sorted(str(each.id) for each in clashed_bindings))
-        if isinstance(self.screen, AskingScreen) and self.screen.is_mounted:
-            self.screen.messages.warn(f"Your own keys take the keys of {names}, too.")
 
     @on(Copy)
     def _copy(self, message: Copy) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+import qualcode
 from qualcode import settings
 from tests.screens.driving import on_screen, workbench
 
@@ -65,3 +66,28 @@ async def test_a_hint_stays_at_its_place_whatever_key_it_has(study_file, action,
         usual = desk.lines[-1]
     async with workbench(study_file, own_keys=((action, "ctrl+e"),), size=(140, 30)) as desk:
         assert desk.lines[-1].split() == usual.replace(hint, f"^e {hint[2:]}" if hint else "").split()
+
+
+@on_screen
+async def test_a_key_taken_from_another_action_is_told_and_stands_there_no_longer(study_file):
+    own = (("coding.code", "x"), ("everywhere.documents", "ctrl+l"), ("reader.down", "n,down"), ("coding.nope", "f12"))
+    async with workbench(study_file, own_keys=own, size=(120, 60)) as desk:
+        assert "No action is called coding.nope" in desk.message
+        assert "Your own keys take x from coding.uncode." in desk.message
+        assert "everywhere.documents" not in desk.message
+        assert "reader" not in desk.message
+        await desk.press("enter", "down", "x", *"m2a", "question_mark")
+        (line,) = [line for line in desk.lines if "Take a code off" in line]
+        assert line.strip("│┃ ") == "Take a code off the passage at the cursor"
+        await desk.press("escape", "ctrl+l")
+        assert desk.app.reading is None
+    with qualcode.open(study_file) as project:
+        assert len(project.segments.find()) == 1
+
+
+@on_screen
+async def test_keys_can_be_exchanged(study_file):
+    async with workbench(study_file, own_keys=(("coding.code", "x"), ("coding.uncode", "c"))) as desk:
+        assert desk.message == ""
+        await desk.press("enter", "down", "x", *"m2a", "c")
+        assert desk.message.startswith("Taken off: M2a")
