@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from textual.binding import Binding
+from textual.keys import format_key
 
 Keymap = Literal["standard", "vim"]
 KEYMAPS: tuple[Keymap, ...] = ("standard", "vim")
@@ -674,10 +675,17 @@ def keymap(name: Keymap, own: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
     return changed | {action: ",".join(kept) for action, kept, _ in _robbed(changed, own)}
 
 
+def by_name(own: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The user's own keys by Textual's names, as they may be typed: `+, f12` -> `plus,f12`; without keys left out."""
+    pieces = [(action, [key for key in keys.split(",") if key.strip()]) for action, keys in own]
+    named = [(action, Binding.make_bindings(Binding(key, action) for key in keys)) for action, keys in pieces]
+    return [(action, keys) for action, found in named if (keys := ",".join(each.key for each in found))]
+
+
 def taken(name: Keymap, own: Iterable[tuple[str, str]]) -> list[str]:
     """What the user's own keys take from other actions of their places: `x from coding.uncode`."""
     changed = keymap(name) | {action: keys for action, keys in own if action in NAMES}
-    return [f"{' '.join(gone)} from {action}" for action, _, gone in _robbed(changed, own)]
+    return [f"{' '.join(map(format_key, gone))} from {action}" for action, _, gone in _robbed(changed, own)]
 
 
 def _robbed(changed: Mapping[str, str], own: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str], list[str]]]:

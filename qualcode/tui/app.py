@@ -25,7 +25,7 @@ from qualcode.project import Project
 from qualcode.project.history import History
 from qualcode.project.keys import is_locked
 from qualcode.tui import themes
-from qualcode.tui.actions import KEYMAPS, LEADS, Keymap, actions_of, bindings, keymap, keys_now, taken, unknown
+from qualcode.tui.actions import KEYMAPS, LEADS, Keymap, actions_of, bindings, by_name, keymap, keys_now, taken, unknown
 from qualcode.tui.actions import Action as Act
 from qualcode.tui.going import Going
 from qualcode.tui.messages import (
@@ -83,7 +83,7 @@ class Workbench(Going):
         self._file = project_file
         self._coder = coder
         self._keys: Keymap = keys
-        self._own_keys = own_keys
+        self._own_keys = by_name(own_keys)
         for each in themes.textual_themes():
             self.register_theme(each)
         self.theme = theme or themes.DEFAULT

@@ -91,3 +91,15 @@ async def test_keys_can_be_exchanged(study_file):
         assert desk.message == ""
         await desk.press("enter", "down", "x", *"m2a", "c")
         assert desk.message.startswith("Taken off: M2a")
+
+
+@on_screen
+async def test_own_keys_are_written_as_they_stand_on_the_keyboard_with_blanks_or_without(study_file):
+    own = (("coding.code", ">, f12"), ("reader.down", ""), ("reader.up", ","))
+    async with workbench(study_file, own_keys=own) as desk:
+        assert desk.message == "Your own keys take > from coding.claim."
+        await desk.press("enter", "down", "greater_than_sign", *"m2a", "f12", *"p3")
+        assert desk.message.startswith("P3 Hope: “Well")
+        assert desk.lines[-1].startswith("> Code")
+        await desk.press("question_mark")
+        assert any(line.strip("│┃ ").startswith(">  f12  ") for line in desk.lines)
