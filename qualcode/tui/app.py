@@ -45,6 +45,9 @@ from qualcode.visible import visible
 _LOOK_SECONDS = 1.0
 """How often it is looked whether another program has written to the project."""
 
+_PATIENCE = 1.0
+"""Seconds that the screen stands still, at most, while another program writes."""
+
 _NO_COLOUR = NoColor()
 
 _WRITING = "\u200e\u200f\u061c"
@@ -122,6 +125,7 @@ class Workbench(Going):
         try:
             # in a thread: another program may hold the file, and waiting must not stop the screen
             project = await asyncio.to_thread(qualcode.project.open, path, coder or self._coder)
+            project.store.patience = _PATIENCE
             study = Study(project)
         except QualcodeError as error:
             await self._begin(error)

@@ -233,3 +233,27 @@ async def test_from_sentence_to_sentence_who_asks_is_passed_over(study_file):
         await desk.press("left_parenthesis", "left_parenthesis")
         assert page.body[desk.reader.cursor :].startswith(("Well", "I we"))
         assert not page.is_asked(desk.reader.cursor)
+
+
+@on_screen
+async def test_while_another_program_writes_the_screen_does_not_stand_still_and_words_come_back(reading_file):
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await desk.press("enter", "down")
+        with qualcode.open(reading_file, "SG") as other, other.store.transaction():
+            await desk.press("c", *"p3")
+            assert "another program is writing to this project" in desk.message
+            await desk.press("m")
+            await desk.type("She means it")
+            await desk.press("ctrl+s")
+            assert "another program is writing to this project" in desk.message
+            assert "write again: your words are still there" in " ".join(desk.message.split())
+        await desk.press("c", *"p3", "x", "m")
+        assert "She means it" in desk.text
+        await desk.press("escape")
+        assert "esc again leaves without it" in desk.text
+        await desk.press("f2")
+        assert desk.message == "Memo kept on A-SU1"
+        await desk.press("m")
+        assert "She means it" not in desk.text
+    with qualcode.open(reading_file) as project:
+        assert [each.body for each in project.memos.find()] == ["She means it"]

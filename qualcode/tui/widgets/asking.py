@@ -209,8 +209,14 @@ class AskKey(Asking[str], can_focus=True):
 
 
 class AskText(Asking[str]):
-    """Asks for a longer text; what was written is left with a second press of the same key only."""
+    """Asks for a longer text; what was written is left with a second press of the same key only.
 
+    Attributes:
+        given: the answer to the last question, beside what was asked and stood there at first.
+    """
+
+    given: tuple[tuple[str, str], str] | None = None
+    _unwritten: tuple[tuple[str, str], str] | None = None
     _KEYS = "ctrl+s keeps it   esc leaves it"
     _written = ""
     _warned: tuple[str, ...] = ()
@@ -227,15 +233,22 @@ class AskText(Asking[str]):
         yield Static(Text(self._KEYS), id="ask-hint")
 
     async def ask(self, question: str, text: str = "") -> str | None:
-        """The text written; `text` is what stands there at first."""
+        """The text written; `text` is what stands there at first, or what came of it when it could not be kept."""
         await self.furnish()
         self.query_one("#ask-title", Static).update(Text(visible_line(question)))
-        area = self.query_one(TextArea)
-        area.load_text(visible(text))
+        area, asked = self.query_one(TextArea), (question, text)
+        self._written, self._warned = visible(text), ()
+        area.load_text(self._unwritten[1] if self._unwritten and self._unwritten[0] == asked else self._written)
         area.move_cursor(area.document.end)
-        self._written, self._warned = area.text, ()
         self.query_one("#ask-hint", Static).update(Text(self._KEYS))
-        return await self.wait_for_answer(area)
+        answer = await self.wait_for_answer(area)
+        self.given, self._unwritten = None if answer is None else (asked, answer), None
+        return answer
+
+    def bring_back(self) -> bool:
+        """The words given could not be kept: they stand there when the same is asked again. Whether there are any."""
+        self._unwritten = self.given
+        return self.given is not None
 
     def may_leave(self, key: str) -> bool:
         """Where something was written, only when it is said twice."""
