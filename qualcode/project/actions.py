@@ -12,7 +12,7 @@ from typing import Any
 
 from qualcode.errors import NoCoderError, QualcodeError, RefusedError, TroubleError
 from qualcode.project import twins
-from qualcode.project.engine import WAIT
+from qualcode.project.engine import WAIT, is_in_place
 from qualcode.project.guids import new_guid
 from qualcode.project.write_once import digest_of
 
@@ -163,6 +163,11 @@ class Store:
             if self.connection.in_transaction:
                 yield
                 return
+            if not is_in_place(self.connection):
+                raise TroubleError(
+                    "the project file is no longer where it was opened: it was moved or replaced. Nothing was changed",
+                    remedy="Put it back, or open it where it is now; what was done before went with it.",
+                )
             try:
                 self._begin()
                 yield

@@ -257,3 +257,19 @@ async def test_while_another_program_writes_the_screen_does_not_stand_still_and_
         assert "She means it" not in desk.text
     with qualcode.open(reading_file) as project:
         assert [each.body for each in project.memos.find()] == ["She means it"]
+
+
+@on_screen
+async def test_what_is_coded_into_a_file_that_was_moved_is_told_and_nothing_is_lost(reading_file):
+    moved = reading_file.with_name("moved.qualcode")
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await desk.press("enter", "down", "c", *"p3")
+        reading_file.rename(moved)
+        await desk.press("c", *"m2a")
+        assert "no longer where it was opened" in desk.message
+        await desk.press("m", *"why", "f2")
+        assert "your words are still there" in " ".join(desk.message.split())
+        await desk.press("T", "D", "Q")
+        assert has_left(desk)
+    with qualcode.open(moved) as project:
+        assert len(project.segments.find()) == 1
