@@ -1,5 +1,7 @@
 """The codebook on the screen: what is typed is what is in the project, and a number is the project's own."""
 
+import re
+
 import pytest
 
 import qualcode
@@ -175,6 +177,16 @@ async def test_codes_are_cut_and_put_and_shifted(frame_file):
         await desk.press("home", "x", "down", "p")
         assert "below it" in desk.text
     assert order(frame_file)[0] == ("M2", None)
+
+
+@pytest.mark.parametrize("keys", [("f3",), ("enter", "B")], ids=["codebook", "pane"])
+@on_screen
+async def test_a_name_that_does_not_fit_ends_in_an_ellipsis_and_its_count_stays(frame_file, keys):
+    with qualcode.open(frame_file, "AK") as project:
+        project.codes.change(project.codes.get("M2a"), name="Living proof that one can get better and so on for years")
+    async with workbench(frame_file, size=(108, 30)) as desk:
+        await desk.press(*keys)
+        assert re.search(r"M2a Living proof.*\w… +2\b", line_of(desk, "M2a Living"))
 
 
 @on_screen
