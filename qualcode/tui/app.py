@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual import events, on
 from textual.app import SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, NoColor
 from textual.keys import format_key
 from textual.screen import Screen
@@ -71,7 +71,10 @@ class Workbench(Going):
     TITLE = "qualcode"
     CSS_PATH = Path(__file__).with_name("workbench.tcss")
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("everywhere"),
+        Binding("ctrl+q", "leave", show=False, priority=True),  # works in sheets and the palette, too
+    ]
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = _WIDTHS  # type: ignore[misc]
 
     def __init__(

@@ -24,6 +24,14 @@ async def test_words_half_written_are_not_thrown_away_by_ctrl_q(reading_file, ke
         assert has_left(desk)
 
 
+@pytest.mark.parametrize("keys", [("M",), ("F",), ("question_mark",), ("ctrl+p",), ("tab", "K"), ("c",)])
+@on_screen
+async def test_ctrl_q_leaves_from_whatever_lies_above_the_text(coded_file, keys):
+    async with workbench(coded_file) as desk:
+        await desk.press("enter", "down", *keys, "ctrl+q")
+        assert has_left(desk)
+
+
 @on_screen
 async def test_esc_warned_of_is_not_ctrl_q_warned_of_and_nothing_written_asks_nothing(reading_file):
     async with workbench(reading_file) as desk:
