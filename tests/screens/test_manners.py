@@ -6,6 +6,7 @@ import qualcode
 from qualcode.tui.actions import KEYMAPS
 from tests.builders import add_interview
 from tests.screens.driving import on_screen, workbench
+from tests.screens.places import click_key, click_on
 from tests.screens.test_charting import charted_study, open_chart, settle
 
 
@@ -281,3 +282,25 @@ async def test_what_is_coded_into_a_file_that_was_moved_is_told_and_nothing_is_l
         assert has_left(desk)
     with qualcode.open(moved) as project:
         assert len(project.segments.find()) == 1
+
+
+@on_screen
+async def test_a_claim_is_written_with_the_mouse_alone_and_so_is_a_jump(reading_file):
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await click_on(desk, "A-SU1", times=2)
+        await click_on(desk, "It helped", times=3)
+        await click_key(desk, "> Leads to")
+        await click_on(desk, "Living proof", times=2)
+        await click_on(desk, "Hope", times=2)
+        await desk.click(0, desk.at("M2a → P3")[1])
+        assert "M2a → P3" in desk.text
+        await click_on(desk, "lowers")
+        assert desk.message == "Claim: M2a → P3 lowers"
+        await click_key(desk, "] Next")
+        await click_on(desk, " q ")
+        assert desk.from_cursor(11) == "And in week"
+        await click_on(desk, "I went home", times=2)
+        await desk.press("i")
+        await click_key(desk, "⏎ OK")
+        await click_key(desk, "⏎ OK")
+        assert desk.message.startswith("New code ")

@@ -115,6 +115,8 @@ class Asking(Container, Generic[T]):
 class AskLine(Asking[str]):
     """Asks for one line of words."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", "OK", show=True, priority=True)]
+
     def parts(self) -> ComposeResult:
         """Question and line."""
         yield Static(id="ask-question", markup=False)
@@ -140,10 +142,10 @@ class AskLine(Asking[str]):
             line.value = ""
             line.password = False
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_take(self) -> None:
         """The answer."""
-        event.stop()
-        self._give(event.value if event.input.password else event.value.strip())
+        line = self.query_one(Input)
+        self._give(line.value if line.password else line.value.strip())
 
 
 class AskKey(Asking[str], can_focus=True):
@@ -177,6 +179,7 @@ class AskKey(Asking[str], can_focus=True):
         room = width - line.cell_len
         for key, meaning in self._choices.items():
             choice = Text.assemble((f" {key} ", "bold reverse"), (f" {visible_line(meaning)}  ", "not bold"))
+            choice.apply_meta({"choice": key})
             if choice.cell_len - 2 > room:
                 line.append("\n")
                 room = width
@@ -185,6 +188,13 @@ class AskKey(Asking[str], can_focus=True):
         if self._wrong:
             line.append(f"\n{self._wrong} is none of these keys; esc leaves the question.", style="not bold")
         self.query_one(Static).update(line)
+
+    def on_click(self, event: events.Click) -> None:
+        """The choice that is clicked."""
+        event.stop()
+        key = event.style.meta.get("choice")
+        if key in self._choices:
+            self._give(key)
 
     @property
     def _first(self) -> str | None:
