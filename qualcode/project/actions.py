@@ -12,6 +12,7 @@ from typing import Any
 
 from qualcode.errors import NoCoderError, QualcodeError, RefusedError, TroubleError
 from qualcode.project import twins
+from qualcode.project.engine import WAIT, is_in_place
 from qualcode.project.guids import new_guid
 from qualcode.project.write_once import digest_of
 
@@ -39,6 +40,9 @@ class Store:
         connection: opened by `file.open_file`.
         coder: short name of the one who acts, or None for reading only.
         announce: told of what the user should know (a new coder).
+
+    Attributes:
+        patience: seconds that an action waits for another program's to end; a screen stands still so long.
     """
 
     def __init__(
@@ -47,6 +51,7 @@ class Store:
         self.connection = connection
         self.coder_short = coder
         self.announce = announce
+        self.patience = WAIT
         self._open: OpenAction | None = None
         self._turn = RLock()  # another thread's action waits for its turn, it does not join this one
 
@@ -158,8 +163,13 @@ class Store:
             if self.connection.in_transaction:
                 yield
                 return
+            if not is_in_place(self.connection):
+                raise TroubleError(
+                    "the project file is no longer where it was opened: it was moved or replaced. Nothing was changed",
+                    remedy="Put it back, or open it where it is now; what was done before went with it.",
+                )
             try:
-                self.connection.execute("BEGIN IMMEDIATE")
+                self._begin()
                 yield
                 self.connection.execute("COMMIT")
             except BaseException as trouble:
@@ -168,6 +178,14 @@ class Store:
                 if isinstance(trouble, sqlite3.Error):
                     raise explained(trouble) from trouble
                 raise
+
+    def _begin(self) -> None:
+        """Take the file for writing; only this is given up early, reading never."""
+        self.connection.execute(f"PRAGMA busy_timeout = {self.patience * 1000:.0f}")
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {WAIT * 1000:.0f}")
 
     @contextmanager
     def glance(self) -> Iterator[None]:
@@ -234,7 +252,12 @@ class Store:
 _TROUBLES: tuple[tuple[str, type[QualcodeError], str, str], ...] = (
     ("full", TroubleError, "the disk is full: nothing was lost, this action was not written", "Free some space."),
     ("disk I/O", TroubleError, "the disk does not take more: this action was not written", "Look at the disk."),
-    ("locked", TroubleError, "another program has been writing to this project for a long time", "Wait, or close it."),
+    (
+        "locked",
+        TroubleError,
+        "another program is writing to this project, and goes on writing: nothing was changed",
+        "Try again in a moment, or close it.",
+    ),
     (
         "readonly",
         TroubleError,

@@ -69,6 +69,15 @@ def key_at(connection: sqlite3.Connection) -> ProjectKey | None:
     return cast("Counted", connection).key
 
 
+def is_in_place(connection: sqlite3.Connection) -> bool:
+    """Whether a connection's file still stands where it was opened; if not, it has by now all that was written."""
+    counted = cast("Counted", connection)
+    if counted.is_in_place():
+        return True
+    counted.draw_in()
+    return False
+
+
 def stands_at(connection: sqlite3.Connection, path: Path) -> bool:
     """Whether a connection's file is still the one of that name."""
     return cast("Counted", connection).stands_at(path)

@@ -8,6 +8,7 @@ its bytes.
 
 import sqlite3
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -31,10 +32,11 @@ class Counted:
 
     key: "ProjectKey | None" = None
     _file: _Identity | None = None
+    _path: Path | None = None
 
     def hold(self, path: Path, key: "ProjectKey | None") -> None:
         """Count it as one to this file."""
-        self.key = key
+        self.key, self._path = key, path.absolute()
         try:
             self._file = _identity(path)
         except OSError:  # there is no file yet: nobody can look at it either
@@ -50,8 +52,23 @@ class Counted:
         except OSError:
             return False
 
+    def is_in_place(self) -> bool:
+        """Whether its file still stands where it was opened."""
+        return self._path is None or self.stands_at(self._path)
+
+    def draw_in(self) -> None:
+        """Draw the write-ahead log into a file that was moved: the log lies where the file was.
+
+        SQLite, when it closes a file that was moved, leaves the log behind, and what is in it would be missing from the
+        file; over another file of that name it would be replayed.
+        """
+        with suppress(sqlite3.Error):
+            self.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
+
     def close(self) -> None:
         """Close it; the last one to a file lets go of it."""
+        if self._file is not None and not self.is_in_place():
+            self.draw_in()
         super().close()  # type: ignore[misc]  # of the connection class beside this one
         with _turn:
             if self._file is not None:

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from textual.binding import Binding
+from textual.keys import format_key
 
 Keymap = Literal["standard", "vim"]
 KEYMAPS: tuple[Keymap, ...] = ("standard", "vim")
@@ -662,7 +663,8 @@ def keymap(name: Keymap, own: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
 
     Args:
         name: of a shipped keymap.
-        own: (action, keys) as the user set them; those that mean nothing are left out (see `unknown`).
+        own: (action, keys) as the user set them; those that mean nothing are left out (see `unknown`). What they take
+            from another action of the place, that has no longer; "" = no key is left to it.
     """
     shipped = {
         f"{place}.{each.name}": keys
@@ -670,7 +672,38 @@ def keymap(name: Keymap, own: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
         for each in actions_of(place)
         if (keys := keys_of(each, name)) != each.keys
     }
-    return shipped | {action: keys for action, keys in own if action in NAMES}
+    changed = shipped | {action: keys for action, keys in own if action in NAMES}
+    return changed | {action: ",".join(kept) for action, kept, _ in _robbed(changed, own)}
+
+
+def by_name(own: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The user's own keys by Textual's names, as they may be typed: `+, f12` -> `plus,f12`; without keys left out."""
+    pieces = [(action, [key for key in keys.split(",") if key.strip()]) for action, keys in own]
+    named = [(action, Binding.make_bindings(Binding(key, action) for key in keys)) for action, keys in pieces]
+    return [(action, keys) for action, found in named if (keys := ",".join(each.key for each in found))]
+
+
+def taken(name: Keymap, own: Iterable[tuple[str, str]]) -> list[str]:
+    """What the user's own keys take from other actions of their places: `x from coding.uncode`."""
+    changed = keymap(name) | {action: keys for action, keys in own if action in NAMES}
+    return [f"{' '.join(map(format_key, gone))} from {action}" for action, _, gone in _robbed(changed, own)]
+
+
+def _robbed(changed: Mapping[str, str], own: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Actions with a key that one the user has set has too: the keys kept, and those gone.
+
+    Of two that the user has set, the first of the table works.
+    """
+    owner: dict[tuple[str, str], str] = {}
+    for action in sorted((each for each, _ in own if each in NAMES), key=ORDER.__getitem__):
+        for key in changed[action].split(","):
+            owner.setdefault((action.partition(".")[0], key), action)
+    for place in dict.fromkeys(place for place, _ in owner):
+        for each in actions_of(place):
+            action, keys = f"{place}.{each.name}", keys_now(place, each, changed).split(",")
+            gone = [key for key in keys if owner.get((place, key), action) != action]
+            if gone:
+                yield action, [key for key in keys if key not in gone], gone
 
 
 def keys_now(place: str, action: Action, changed: Mapping[str, str]) -> str:
@@ -678,8 +711,10 @@ def keys_now(place: str, action: Action, changed: Mapping[str, str]) -> str:
     return changed.get(f"{place}.{action.name}", action.keys)
 
 
-NAMES = frozenset(f"{place}.{each.name}" for place in ACTIONS for each in actions_of(place))
-"""Every action, as the settings name it: `coding.code`."""
+ORDER = {name: number for number, name in enumerate(f"{p}.{each.name}" for p in ACTIONS for each in actions_of(p))}
+"""Every action, as the settings name it: `coding.code`, with its place in the table above."""
+
+NAMES = frozenset(ORDER)
 
 
 def unknown(own: Iterable[tuple[str, str]]) -> list[str]:

@@ -13,7 +13,6 @@ from rich.text import Text
 from textual import events, on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
 from textual.filter import LineFilter, NoColor
 from textual.keys import format_key
 from textual.screen import Screen
@@ -26,7 +25,7 @@ from qualcode.project import Project
 from qualcode.project.history import History
 from qualcode.project.keys import is_locked
 from qualcode.tui import themes
-from qualcode.tui.actions import KEYMAPS, LEADS, Keymap, actions_of, bindings, keymap, keys_now, unknown
+from qualcode.tui.actions import KEYMAPS, LEADS, Keymap, actions_of, bindings, by_name, keymap, keys_now, taken, unknown
 from qualcode.tui.actions import Action as Act
 from qualcode.tui.going import Going
 from qualcode.tui.messages import (
@@ -45,6 +44,9 @@ from qualcode.visible import visible
 
 _LOOK_SECONDS = 1.0
 """How often it is looked whether another program has written to the project."""
+
+_PATIENCE = 1.0
+"""Seconds that the screen stands still, at most, while another program writes."""
 
 _NO_COLOUR = NoColor()
 
@@ -69,7 +71,10 @@ class Workbench(Going):
     TITLE = "qualcode"
     CSS_PATH = Path(__file__).with_name("workbench.tcss")
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("everywhere"),
+        Binding("ctrl+q", "leave", show=False, priority=True),  # works in sheets and the palette, too
+    ]
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = _WIDTHS  # type: ignore[misc]
 
     def __init__(
@@ -84,7 +89,7 @@ class Workbench(Going):
         self._file = project_file
         self._coder = coder
         self._keys: Keymap = keys
-        self._own_keys = own_keys
+        self._own_keys = by_name(own_keys)
         for each in themes.textual_themes():
             self.register_theme(each)
         self.theme = theme or themes.DEFAULT
@@ -123,6 +128,7 @@ class Workbench(Going):
         try:
             # in a thread: another program may hold the file, and waiting must not stop the screen
             project = await asyncio.to_thread(qualcode.project.open, path, coder or self._coder)
+            project.store.patience = _PATIENCE
             study = Study(project)
         except QualcodeError as error:
             await self._begin(error)
@@ -167,6 +173,7 @@ class Workbench(Going):
         if not isinstance(screen, StudyScreen):
             return
         notes = [project.warning, *(f"No action is called {each}." for each in unknown(self._own_keys))]
+        notes += [f"Your own keys take {each}." for each in taken(self._keys, self._own_keys)]
         if project.store.is_read_only:
             notes.append(f"{project.path.name} can only be read here: nothing can be coded in it.")
         elif coder and coder != self._coder:
@@ -265,12 +272,6 @@ class Workbench(Going):
         """Keep a choice for the next time; where that does not work it is no reason to stop."""
         with suppress(QualcodeError):
             settings.remember(**changes)
-
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
-        """Two actions with one key, by the user's own keys: the first works, and it is said."""
-        names = ", ".join(sorted(str(each.id) for each in clashed_bindings))
-        if isinstance(self.screen, AskingScreen) and self.screen.is_mounted:
-            self.screen.messages.warn(f"Your own keys take the keys of {names}, too.")
 
     @on(Copy)
     def _copy(self, message: Copy) -> None:

@@ -226,8 +226,9 @@ class Page:
         return any(self.stripes.items[index].is_own for index in self.stripes.overlapping(*span))
 
     def as_read(self, answer: Answer) -> tuple[int, int]:
-        """What one has read when one has read an answer: its question too."""
-        return (answer.question or (answer.start, 0))[0], answer.end
+        """What one has read when one has read an answer: all since the one before; with the last, the rest too."""
+        before = [each.end for each in self.answers if each.end <= answer.start]
+        return max(before, default=0), len(self.body) if answer == self.answers[-1] else answer.end
 
     @property
     def empty(self) -> frozenset[int]:

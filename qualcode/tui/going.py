@@ -11,6 +11,7 @@ from textual import on
 from textual.screen import Screen
 
 from qualcode.project.retrieval import Filter
+from qualcode.tui.actions import ACTIONS
 from qualcode.tui.keys_in_order import KeysInOrder
 from qualcode.tui.messages import (
     CodeOn,
@@ -31,6 +32,9 @@ from qualcode.tui.screens.study_screen import AskingScreen, StudyScreen
 from qualcode.tui.study import Place, Study
 from qualcode.tui.themes import Ink
 
+_PLACES = {each.name for each in ACTIONS["everywhere"]["Places"]} - {"open_project"}
+"""Actions that lead to places of the open study."""
+
 
 class Going(KeysInOrder):
     """An app whose screens show one study.
@@ -49,6 +53,13 @@ class Going(KeysInOrder):
     def reading(self) -> ReadingScreen | None:
         """The topmost screen with an open document, if there is one."""
         return next((each for each in reversed(self.screen_stack) if isinstance(each, ReadingScreen)), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """From the start screen no place of a study can be gone to, and none is offered."""
+        here = self.screen if self.screen_stack else None
+        if action in _PLACES and isinstance(here, AskingScreen) and not isinstance(here, StudyScreen):
+            return False
+        return super().check_action(action, parameters)
 
     @on(OpenDocument)
     def _open(self, message: OpenDocument) -> None:

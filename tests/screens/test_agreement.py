@@ -1,6 +1,7 @@
 """Agreement and disagreements: what is pressed is what is in the project, and numbers are those of the command line."""
 
 import json
+import shutil
 from contextlib import closing
 
 import pytest
@@ -22,7 +23,7 @@ from qualcode.tui.screens.disagreements import DisagreementsScreen
 from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.work import single_codes
 from tests.agreeing import code, finish, two_coders
-from tests.builders import rows_of
+from tests.builders import add_interview, rows_of
 from tests.screens.driving import on_screen, workbench
 from tests.screens.places import click_key, click_on, fill_in, until
 from tests.screens.studies import HOSTILE, MARKUP
@@ -152,6 +153,23 @@ async def test_every_unit_is_shown_and_then_the_first_again(study):
 
 
 @on_screen
+async def test_one_key_compares_everything_as_usual_again(study):
+    async with workbench(study) as desk:
+        screen = await at_agreement(desk)
+        usual = desk.lines[:-2]
+        await desk.press("t")
+        await until(desk, "turns")
+        await desk.press("f", "d")
+        await fill_in(desk, "one")
+        await until(desk, "documents one")
+        assert json.loads(content(screen.compared.table)) != told(study)
+        await desk.press("0")
+        await desk.until(lambda: "documents one" not in desk.text)
+        assert desk.lines[:-2] == usual
+        assert json.loads(content(screen.compared.table)) == told(study)
+
+
+@on_screen
 async def test_codes_are_compared_as_one_by_a_name_and_open_together(study):
     async with workbench(study) as desk:
         screen = await at_agreement(desk)
@@ -272,6 +290,44 @@ async def test_a_key_decides_and_the_next_undecided_is_there(study, key, outcome
         assert {name: rows_of(project)[name] for name in ("segment", "decision", "claim", "round")} == {
             name: before[name] for name in ("segment", "decision", "claim", "round")
         }
+
+
+@pytest.fixture(scope="module")
+def nine_coders(tmp_path_factory):
+    """Nine coders, C1 to C9, of whom every second has coded the same words."""
+    path = tmp_path_factory.mktemp("nine") / "nine.qualcode"
+    with qualcode.new(path, "C1") as project:
+        project.codes.add("P1", "Hope")
+        add_interview(project, "one", ("INT", "How was it?"), ("Ann", "I hoped so much."))
+    for number in range(1, 10):
+        with qualcode.open(path, f"C{number}") as project:
+            code(project, "one", *([("P1", "I hoped so much.")] if number % 2 else []))
+            finish(project, "one")
+    return path
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+@on_screen
+async def test_of_nine_coders_each_is_followed_by_a_digit(nine_coders, tmp_path, number):
+    path = shutil.copy(nine_coders, tmp_path / "nine.qualcode")
+    async with workbench(path, coder="C1", size=(100, 30)) as desk:
+        await at_disagreements(desk)
+        await desk.press(str(number))
+        await fill_in(desk, "heard again")
+        await until(desk, "decided")
+        assert f"Decided: as C{number}" in desk.message
+    with qualcode.open(path, "C1") as project:
+        assert [each.said.outcome for each in project.decisions.all()] == [f"as C{number}"]
+        assert len(project.segments.of(project.documents.get("one"), "consensus")) == number % 2
+
+
+@on_screen
+async def test_a_coder_who_is_not_there_cannot_be_followed(study):
+    async with workbench(study) as desk:
+        await at_disagreements(desk)
+        await desk.press("3")
+        assert "there are 2 coders here" in desk.message
+    assert decisions(study) == []
 
 
 @pytest.mark.parametrize(
@@ -464,6 +520,19 @@ async def test_the_minutes_are_written_from_the_screen(study, tmp_path):
         cell.text for table in Document(tmp_path / "minutes.docx").tables for row in table.rows for cell in row.cells
     ]
     assert "as she says" in cells
+
+
+@on_screen
+async def test_the_minutes_are_written_from_the_numbers_too(study, tmp_path):
+    with qualcode.open(study, "AK") as project:
+        decide(project, agenda(project).disagreements[0], "both", "as she says")
+    async with workbench(study) as desk:
+        await at_agreement(desk)
+        await desk.press("m")
+        await until(desk, "Write the minutes")
+        await fill_in(desk, str(tmp_path / "minutes.md"))
+        await until(desk, "Written")
+    assert "as she says" in (tmp_path / "minutes.md").read_text(encoding="utf-8")
 
 
 @on_screen

@@ -1,5 +1,7 @@
 """The codebook on the screen: what is typed is what is in the project, and a number is the project's own."""
 
+import re
+
 import pytest
 
 import qualcode
@@ -148,6 +150,12 @@ async def test_two_codes_to_be_merged_stand_side_by_side_with_every_letter_of_th
             shown = [word for line in desk.lines[5:16] for word in line[side].split() if word.startswith("neigh")]
             assert len(shown) > 10
             assert shown == words.split()[: len(shown)]
+        await desk.press("full_stop", "ctrl+down")
+        assert "neighbour00" not in desk.text
+        await desk.press(*["full_stop"] * 20)
+        assert desk.text.count("neighbour59") == 2
+        await desk.press("comma", *["ctrl+up"] * 25)
+        assert desk.text.count("neighbour00") == 2
 
 
 @on_screen
@@ -159,11 +167,26 @@ async def test_codes_are_cut_and_put_and_shifted(frame_file):
         assert order(frame_file) == [("M2", None), ("M2a", "M2"), ("X", "M2"), ("M2b", "M2"), ("P3", None)]
         await desk.press("shift+up")
         assert order(frame_file)[1] == ("X", "M2")
+        await desk.press("shift+down", "ctrl+down")
+        assert order(frame_file)[1:4] == [("M2a", "M2"), ("M2b", "M2"), ("X", "M2")]
+        await desk.press("shift+down")
+        assert order(frame_file)[3] == ("X", "M2")
+        await desk.press("ctrl+up", "ctrl+up")
         await desk.press("x", "end", "a", "u")
         assert order(frame_file)[1] == ("X", "M2")
         await desk.press("home", "x", "down", "p")
         assert "below it" in desk.text
     assert order(frame_file)[0] == ("M2", None)
+
+
+@pytest.mark.parametrize("keys", [("f3",), ("enter", "B")], ids=["codebook", "pane"])
+@on_screen
+async def test_a_name_that_does_not_fit_ends_in_an_ellipsis_and_its_count_stays(frame_file, keys):
+    with qualcode.open(frame_file, "AK") as project:
+        project.codes.change(project.codes.get("M2a"), name="Living proof that one can get better and so on for years")
+    async with workbench(frame_file, size=(108, 30)) as desk:
+        await desk.press(*keys)
+        assert re.search(r"M2a Living proof.*\w… +2\b", line_of(desk, "M2a Living"))
 
 
 @on_screen

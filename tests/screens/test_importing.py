@@ -59,6 +59,19 @@ async def test_files_are_marked_looked_at_and_only_then_taken(study_file):
         assert people(study_file) == []
 
 
+@pytest.mark.parametrize(("keys", "key"), [("standard", "left"), ("vim", "h")])
+@on_screen
+async def test_one_steps_out_of_a_folder_onto_it_and_what_is_marked_stays_so(study_file, keys, key):
+    async with workbench(study_file, keys=keys, size=(100, 30)) as desk:
+        await desk.press("I", "down", "enter", "down", "space")
+        assert "1 file marked" in desk.lines[0]
+        await desk.press(key)
+        assert "people.csv" in desk.text
+        assert "1 file marked" in desk.lines[0]
+        await desk.press("enter")
+        assert "bad.docx" in desk.text
+
+
 @on_screen
 async def test_by_mouse_too(study_file):
     async with workbench(study_file, size=(120, 30)) as desk:

@@ -2,6 +2,7 @@
 
 import qualcode
 from qualcode.tui.screens.documents import DocumentsScreen
+from tests.builders import add_interview
 from tests.screens.driving import on_screen, workbench
 
 
@@ -144,6 +145,30 @@ async def test_nothing_here_goes_on_and_is_no_longer_among_the_uncoded(reading_f
     with qualcode.open(reading_file, "AK") as project:
         marks = project.progress.marks(project.documents.get("A-SU1"))
         assert [mark.is_empty for mark in marks] == [True]
+
+
+@on_screen
+async def test_who_has_gone_through_every_answer_has_read_the_whole_text(reading_file):
+    speeches = [("INT", "Hello. Is it on?"), ("Ann", "Yes."), ("INT", "How was it?"), ("Ann", "Good."), ("INT", "Bye.")]
+    with qualcode.open(reading_file, "AK") as project:
+        add_interview(project, "C", *speeches)
+    async with workbench(reading_file) as desk:
+        await desk.press("end", "enter", "z", "z")
+        assert desk.message == "¶1 read, nothing here"
+        await desk.press("z", "F")
+        assert "100 % read" in desk.text
+    with qualcode.open(reading_file, "AK") as project:
+        marks = project.progress.marks(project.documents.get("C"))
+        assert [mark.is_empty for mark in marks] == [True, True]
+
+
+@on_screen
+async def test_the_head_counts_passages_and_claims_apart(coded_file):
+    async with workbench(coded_file) as desk:
+        await desk.press("enter")
+        assert "4 passages, 1 claim, mine" in desk.lines[0]
+        await desk.press("right_parenthesis", "full_stop")
+        assert "5 passages, 1 claim, mine" in desk.lines[0]
 
 
 @on_screen

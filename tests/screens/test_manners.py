@@ -6,6 +6,7 @@ import qualcode
 from qualcode.tui.actions import KEYMAPS
 from tests.builders import add_interview
 from tests.screens.driving import on_screen, workbench
+from tests.screens.places import click_key, click_on
 from tests.screens.test_charting import charted_study, open_chart, settle
 
 
@@ -21,6 +22,14 @@ async def test_words_half_written_are_not_thrown_away_by_ctrl_q(reading_file, ke
         assert "This is not kept yet: f2 keeps it   ctrl+q again leaves without it" in desk.text
         assert not has_left(desk)
         await desk.press("ctrl+q")
+        assert has_left(desk)
+
+
+@pytest.mark.parametrize("keys", [("M",), ("F",), ("question_mark",), ("ctrl+p",), ("tab", "K"), ("c",)])
+@on_screen
+async def test_ctrl_q_leaves_from_whatever_lies_above_the_text(coded_file, keys):
+    async with workbench(coded_file) as desk:
+        await desk.press("enter", "down", *keys, "ctrl+q")
         assert has_left(desk)
 
 
@@ -233,3 +242,65 @@ async def test_from_sentence_to_sentence_who_asks_is_passed_over(study_file):
         await desk.press("left_parenthesis", "left_parenthesis")
         assert page.body[desk.reader.cursor :].startswith(("Well", "I we"))
         assert not page.is_asked(desk.reader.cursor)
+
+
+@on_screen
+async def test_while_another_program_writes_the_screen_does_not_stand_still_and_words_come_back(reading_file):
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await desk.press("enter", "down")
+        with qualcode.open(reading_file, "SG") as other, other.store.transaction():
+            await desk.press("c", *"p3")
+            assert "another program is writing to this project" in desk.message
+            await desk.press("m")
+            await desk.type("She means it")
+            await desk.press("ctrl+s")
+            assert "another program is writing to this project" in desk.message
+            assert "write again: your words are still there" in " ".join(desk.message.split())
+        await desk.press("c", *"p3", "x", "m")
+        assert "She means it" in desk.text
+        await desk.press("escape")
+        assert "esc again leaves without it" in desk.text
+        await desk.press("f2")
+        assert desk.message == "Memo kept on A-SU1"
+        await desk.press("m")
+        assert "She means it" not in desk.text
+    with qualcode.open(reading_file) as project:
+        assert [each.body for each in project.memos.find()] == ["She means it"]
+
+
+@on_screen
+async def test_what_is_coded_into_a_file_that_was_moved_is_told_and_nothing_is_lost(reading_file):
+    moved = reading_file.with_name("moved.qualcode")
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await desk.press("enter", "down", "c", *"p3")
+        reading_file.rename(moved)
+        await desk.press("c", *"m2a")
+        assert "no longer where it was opened" in desk.message
+        await desk.press("m", *"why", "f2")
+        assert "your words are still there" in " ".join(desk.message.split())
+        await desk.press("T", "D", "Q")
+        assert has_left(desk)
+    with qualcode.open(moved) as project:
+        assert len(project.segments.find()) == 1
+
+
+@on_screen
+async def test_a_claim_is_written_with_the_mouse_alone_and_so_is_a_jump(reading_file):
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await click_on(desk, "A-SU1", times=2)
+        await click_on(desk, "It helped", times=3)
+        await click_key(desk, "> Leads to")
+        await click_on(desk, "Living proof", times=2)
+        await click_on(desk, "Hope", times=2)
+        await desk.click(0, desk.at("M2a → P3")[1])
+        assert "M2a → P3" in desk.text
+        await click_on(desk, "lowers")
+        assert desk.message == "Claim: M2a → P3 lowers"
+        await click_key(desk, "] Next")
+        await click_on(desk, " q ")
+        assert desk.from_cursor(11) == "And in week"
+        await click_on(desk, "I went home", times=2)
+        await desk.press("i")
+        await click_key(desk, "⏎ OK")
+        await click_key(desk, "⏎ OK")
+        assert desk.message.startswith("New code ")

@@ -4,6 +4,7 @@ import pytest
 
 import qualcode
 from qualcode.tui.actions import KEYMAPS
+from tests.builders import add_interview
 from tests.screens.driving import on_screen, workbench
 
 FIRST = "Well, if she can do it, so can I, I thought."
@@ -129,6 +130,38 @@ async def test_recent_codes_by_digit_and_the_last_one_again(reading_file):
         assert desk.message.startswith("There is no recent code 9 yet")
     with qualcode.open(reading_file) as project:
         assert len(project.segments.find()) == 4
+
+
+@on_screen
+async def test_the_first_code_of_all_is_made_where_its_words_are(tmp_path):
+    with qualcode.new(tmp_path / "bare.qualcode", "AK") as project:
+        add_interview(project, "A-SU1", ("INT", "How was it?"), ("Ann", FIRST))
+    async with workbench(tmp_path / "bare.qualcode", size=(80, 24)) as desk:
+        await desk.press("enter", "down", "c")
+        assert "there is no code yet: type the name of the first" in desk.text
+        await desk.type("being able")
+        await desk.press("enter", "enter")
+    assert words(tmp_path / "bare.qualcode", segments(tmp_path / "bare.qualcode")["BA"]) == FIRST
+
+
+@pytest.mark.parametrize("digit", range(1, 10))
+@on_screen
+async def test_each_digit_sets_the_code_that_stands_beside_it(reading_file, digit):
+    with qualcode.open(reading_file, "AK") as project:
+        for letter in "ABCDEFGHI":
+            project.codes.add(letter, f"Code {letter}")
+            project.segments.add("A-SU1", letter, quote=FIRST)
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await desk.press("enter", "pagedown", "s")
+        meant = "IHGFEDCBA"[digit - 1]
+        assert f" {digit} {meant}" in desk.text
+        chosen = desk.chosen
+        await desk.press(str(digit))
+        assert desk.message.startswith(f"{meant} Code {meant}: “")
+        assert f" 1 {meant}" in desk.text  # it is the one used last now
+    with qualcode.open(reading_file) as project:
+        newest = max(project.segments.find(), key=lambda each: each.id)
+    assert words(reading_file, newest) == chosen != FIRST
 
 
 @on_screen

@@ -260,6 +260,19 @@ async def test_names_are_narrowed_down_by_what_was_decided_and_by_who_proposes_t
 
 
 @on_screen
+async def test_names_are_looked_for_again_in_what_has_come_meanwhile(names_file):
+    async with workbench(names_file) as desk:
+        await to_names(desk)
+        assert "Bridget" not in entries(desk)
+        with reopened(names_file) as project:
+            add_interview(project, "B1", ("INT", "Who else?"), ("P2", "I asked Bridget Murphy. She knew."))
+        await desk.press("l")
+        await looked(desk)
+        assert "Bridget Murphy" in entries(desk)
+        assert desk.message.startswith("y accepts a name")
+
+
+@on_screen
 async def test_enter_goes_to_the_place_and_back_comes_back_to_the_name(names_file):
     async with workbench(names_file) as desk:
         await to_names(desk)

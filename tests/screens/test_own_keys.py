@@ -1,5 +1,8 @@
 """Keys, themes and copying are the user's own, and stay."""
 
+import pytest
+
+import qualcode
 from qualcode import settings
 from tests.screens.driving import on_screen, workbench
 
@@ -51,3 +54,52 @@ async def test_copied_words_carry_their_citation_and_copying_can_be_switched_off
     async with workbench(study_file) as desk:
         await desk.press("s", "y")
         assert "Copying is switched off" in desk.text
+
+
+@pytest.mark.parametrize(
+    ("action", "hint"), [("coding.repeat", ". Again"), ("everywhere.documents", "D Documents"), ("list.choose", "")]
+)
+@on_screen
+async def test_a_hint_stays_at_its_place_whatever_key_it_has(study_file, action, hint):
+    async with workbench(study_file, size=(140, 30)) as desk:
+        await desk.press("enter")
+        usual = desk.lines[-1]
+    async with workbench(study_file, own_keys=((action, "ctrl+e"),), size=(140, 30)) as desk:
+        assert desk.lines[-1].split() == usual.replace(hint, f"^e {hint[2:]}" if hint else "").split()
+
+
+@on_screen
+async def test_a_key_taken_from_another_action_is_told_and_stands_there_no_longer(study_file):
+    own = (("coding.code", "x"), ("everywhere.documents", "ctrl+l"), ("reader.down", "n,down"), ("coding.nope", "f12"))
+    async with workbench(study_file, own_keys=own, size=(120, 60)) as desk:
+        assert "No action is called coding.nope" in desk.message
+        assert "Your own keys take x from coding.uncode." in desk.message
+        assert "everywhere.documents" not in desk.message
+        assert "reader" not in desk.message
+        await desk.press("enter", "down", "x", *"m2a", "question_mark")
+        (line,) = [line for line in desk.lines if "Take a code off" in line]
+        assert line.strip("│┃ ") == "Take a code off the passage at the cursor"
+        await desk.press("escape", "ctrl+l")
+        assert desk.app.reading is None
+    with qualcode.open(study_file) as project:
+        assert len(project.segments.find()) == 1
+
+
+@on_screen
+async def test_keys_can_be_exchanged(study_file):
+    async with workbench(study_file, own_keys=(("coding.code", "x"), ("coding.uncode", "c"))) as desk:
+        assert desk.message == ""
+        await desk.press("enter", "down", "x", *"m2a", "c")
+        assert desk.message.startswith("Taken off: M2a")
+
+
+@on_screen
+async def test_own_keys_are_written_as_they_stand_on_the_keyboard_with_blanks_or_without(study_file):
+    own = (("coding.code", ">, f12"), ("reader.down", ""), ("reader.up", ","))
+    async with workbench(study_file, own_keys=own) as desk:
+        assert desk.message == "Your own keys take > from coding.claim."
+        await desk.press("enter", "down", "greater_than_sign", *"m2a", "f12", *"p3")
+        assert desk.message.startswith("P3 Hope: “Well")
+        assert desk.lines[-1].startswith("> Code")
+        await desk.press("question_mark")
+        assert any(line.strip("│┃ ").startswith(">  f12  ") for line in desk.lines)

@@ -20,7 +20,7 @@ async def test_read_on_is_about_the_answer_that_is_selected_not_the_one_after_it
         assert "¶1 read, nothing here" in desk.message
         assert "¶2 of 2" in desk.lines[0]
     ((words, is_empty),) = marks(study_file)
-    assert words.startswith("How was it")
+    assert words.startswith("INT: How was it")
     assert words.endswith("so can I, I thought.")
     assert is_empty
 

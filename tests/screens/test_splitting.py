@@ -5,8 +5,10 @@ import pytest
 import qualcode
 from qualcode.project import Project
 from qualcode.tui.doubly_coded import doubly_coded
+from qualcode.tui.sorting_cards import PILES
 from tests.builders import add_interview, rows_of
 from tests.screens.driving import on_screen, workbench
+from tests.screens.places import fill_in
 
 SAID = ("She got it.", "She sat there.", "No words.")
 
@@ -92,6 +94,41 @@ async def test_cards_are_thrown_named_and_split_in_one_action_and_undone(split_f
         assert "Undone: split code" in desk.text
     with qualcode.open(split_file) as project:
         assert rows_of(project) == before
+
+
+@on_screen
+async def test_four_piles_make_four_codes(split_file):
+    async with workbench(split_file) as desk:
+        await to_the_cards(desk)
+        await desk.press("a", "b", "c", "d", "c", "c", "left")
+        assert "on pile c" in desk.text
+        assert [line.split()[:2] for line in desk.lines[1:5]] == [["a", "1"], ["b", "1"], ["c", "3"], ["d", "1"]]
+        await desk.press("enter")
+        for pile in PILES:
+            await fill_in(desk, f"Sort {pile}")
+            await fill_in(desk, f"S{pile}")
+            await desk.press("enter")
+        await desk.press("ctrl+s", "n")
+        assert "M1b is split (Sa 1, Sb 1, Sc 3, Sd 1)" in desk.text
+    assert [code for *_, code in coded(split_file)] == ["Sa", "Sb", "Sc", "Sd", "Sc", "Sc", "M1b"]
+
+
+@on_screen
+async def test_a_long_card_is_scrolled_to_its_last_word_and_back(tmp_path):
+    path = tmp_path / "long.qualcode"
+    with qualcode.new(path, "AK") as project:
+        project.codes.add("L", "Long")
+        add_interview(project, "A", ("INT", "And?"), ("Ann", f"First word. {'She went on. ' * 200}The last word."))
+        project.segments.add("A", "L", answers=(1, 1))
+    async with workbench(path, size=(80, 24)) as desk:
+        await desk.press("f3", "s")
+        assert "First word" in desk.text
+        assert "The last word" not in desk.text
+        await desk.press("down", *["j"] * 60)
+        assert "The last word" in desk.text
+        assert "First word" not in desk.text
+        await desk.press("up", *["k"] * 60)
+        assert "First word" in desk.text
 
 
 @on_screen

@@ -41,6 +41,14 @@ async def test_without_a_project_one_may_make_one_and_says_once_who_one_is(own_f
 
 
 @on_screen
+async def test_places_of_a_study_are_not_offered_before_one_is_open():
+    async with workbench(None, None, size=(80, 24)) as desk:
+        assert desk.lines[-1] == "⏎ Open n New e Encrypted o By path s Sample study ? Help"
+        await desk.press("D", "T", "f3", "u", "backspace")
+        assert isinstance(desk.app.screen, StartScreen)
+
+
+@on_screen
 async def test_a_name_that_cannot_be_a_coders_is_told(own_folder):
     async with workbench(None, None) as desk:
         await click_key(desk, "New")

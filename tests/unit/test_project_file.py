@@ -139,6 +139,33 @@ for act in (lambda: qualcode.open({place!r}), lambda: qualcode.new({place!r} + "
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of another kind")
+def test_a_file_moved_while_it_is_open_is_not_written_until_it_is_back_and_has_all_that_was(project: Project) -> None:
+    path, moved = project.path, project.path.with_name("moved.qualcode")
+    project.codes.add("B", "Before")
+    path.rename(moved)
+    with pytest.raises(TroubleError, match="is no longer where it was opened"):
+        project.codes.add("L", "Lost")
+    moved.rename(path)
+    project.codes.add("A", "After")
+    path.rename(moved)
+    project.close()
+    with qualcode.open(moved) as there:
+        assert {code.short for code in there.codes} == {"M2a", "P3", "X", "B", "A"}
+
+
+def test_a_file_that_came_into_its_place_is_not_written_and_stays_sound(project: Project, tmp_path: Path) -> None:
+    with a_study(tmp_path / "other.qualcode") as other:
+        other.codes.add("O", "Other's")
+    project.codes.add("B", "Before")
+    (tmp_path / "other.qualcode").replace(project.path)
+    with pytest.raises(TroubleError, match="is no longer where it was opened"):
+        project.codes.add("L", "Lost")
+    project.close()
+    with qualcode.open(project.path) as there:
+        assert {code.short for code in there.codes} == {"M2a", "P3", "X", "O"}
+        assert there.check() == []
+
+
 def test_a_folder_one_may_not_enter_is_told_in_words(tmp_path: Path) -> None:
     locked = tmp_path / "locked"
     locked.mkdir()

@@ -22,7 +22,7 @@ from qualcode.tui.widgets.line import Line
 from qualcode.tui.widgets.picker import CodePicker
 from qualcode.tui.widgets.reader import Reader
 from qualcode.tui.widgets.turn_editor import AskTurn
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 _WAY_TOLD = 3
 """Places on the way back that are told in the head."""
@@ -125,12 +125,14 @@ class ReadingScreen(CodingScreen):
     def _head(self) -> list[Piece]:
         page, quiet = self._page, self.ink.words("quiet")
         answer = answer_of(page.answers, self.reader.looked_at)
-        count = len(page.stripes.items)
+        passages = sum(page.counts.values())
+        claims = len(page.stripes.items) - passages
+        told = counted(passages, "passage") + (f", {counted(claims, 'claim')}" if claims else "")
         return [
             Piece(f"{visible_line(self.study.path.stem)} › ", quiet),
             Piece(visible_line(page.document.name), self.ink.words("head")),
             Piece(f"   ¶{answer or '–'} of {len(page.answers)}", self.ink.words("text")),
-            Piece(f"   {self._percent()} % through   {count} passage{'s' * (count != 1)}, {page.whose}", quiet),
+            Piece(f"   {self._percent()} % through   {told}, {page.whose}", quiet),
             *self._way_back(),
         ]
 

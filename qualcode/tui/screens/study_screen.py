@@ -82,8 +82,15 @@ class AskingScreen(Screen[None]):
         return not any(each.is_open for each in self.query(Asking))
 
     async def _conversed(self, dialogue: Coroutine[Any, Any, None]) -> None:
+        text = self.query_one(AskText)
+        text.given = None
         with self.told():
-            await dialogue
+            try:
+                await dialogue
+            except QualcodeError as error:
+                if text.bring_back():
+                    error.remedy = f"{error.remedy} Then write again: your words are still there.".strip()
+                raise
 
     async def ask_line(self, question: str, answer: str = "") -> str | None:
         """A line of words, None if it was left."""

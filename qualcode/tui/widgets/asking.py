@@ -115,6 +115,8 @@ class Asking(Container, Generic[T]):
 class AskLine(Asking[str]):
     """Asks for one line of words."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", "OK", show=True, priority=True)]
+
     def parts(self) -> ComposeResult:
         """Question and line."""
         yield Static(id="ask-question", markup=False)
@@ -140,10 +142,10 @@ class AskLine(Asking[str]):
             line.value = ""
             line.password = False
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_take(self) -> None:
         """The answer."""
-        event.stop()
-        self._give(event.value if event.input.password else event.value.strip())
+        line = self.query_one(Input)
+        self._give(line.value if line.password else line.value.strip())
 
 
 class AskKey(Asking[str], can_focus=True):
@@ -177,6 +179,7 @@ class AskKey(Asking[str], can_focus=True):
         room = width - line.cell_len
         for key, meaning in self._choices.items():
             choice = Text.assemble((f" {key} ", "bold reverse"), (f" {visible_line(meaning)}  ", "not bold"))
+            choice.apply_meta({"choice": key})
             if choice.cell_len - 2 > room:
                 line.append("\n")
                 room = width
@@ -185,6 +188,13 @@ class AskKey(Asking[str], can_focus=True):
         if self._wrong:
             line.append(f"\n{self._wrong} is none of these keys; esc leaves the question.", style="not bold")
         self.query_one(Static).update(line)
+
+    def on_click(self, event: events.Click) -> None:
+        """The choice that is clicked."""
+        event.stop()
+        key = event.style.meta.get("choice")
+        if key in self._choices:
+            self._give(key)
 
     @property
     def _first(self) -> str | None:
@@ -209,8 +219,14 @@ class AskKey(Asking[str], can_focus=True):
 
 
 class AskText(Asking[str]):
-    """Asks for a longer text; what was written is left with a second press of the same key only."""
+    """Asks for a longer text; what was written is left with a second press of the same key only.
 
+    Attributes:
+        given: the answer to the last question, beside what was asked and stood there at first.
+    """
+
+    given: tuple[tuple[str, str], str] | None = None
+    _unwritten: tuple[tuple[str, str], str] | None = None
     _KEYS = "ctrl+s keeps it   esc leaves it"
     _written = ""
     _warned: tuple[str, ...] = ()
@@ -227,15 +243,22 @@ class AskText(Asking[str]):
         yield Static(Text(self._KEYS), id="ask-hint")
 
     async def ask(self, question: str, text: str = "") -> str | None:
-        """The text written; `text` is what stands there at first."""
+        """The text written; `text` is what stands there at first, or what came of it when it could not be kept."""
         await self.furnish()
         self.query_one("#ask-title", Static).update(Text(visible_line(question)))
-        area = self.query_one(TextArea)
-        area.load_text(visible(text))
+        area, asked = self.query_one(TextArea), (question, text)
+        self._written, self._warned = visible(text), ()
+        area.load_text(self._unwritten[1] if self._unwritten and self._unwritten[0] == asked else self._written)
         area.move_cursor(area.document.end)
-        self._written, self._warned = area.text, ()
         self.query_one("#ask-hint", Static).update(Text(self._KEYS))
-        return await self.wait_for_answer(area)
+        answer = await self.wait_for_answer(area)
+        self.given, self._unwritten = None if answer is None else (asked, answer), None
+        return answer
+
+    def bring_back(self) -> bool:
+        """The words given could not be kept: they stand there when the same is asked again. Whether there are any."""
+        self._unwritten = self.given
+        return self.given is not None
 
     def may_leave(self, key: str) -> bool:
         """Where something was written, only when it is said twice."""

@@ -9,6 +9,7 @@ from textual import events
 from textual.message import Message
 
 from qualcode.model import Code
+from qualcode.tui.columns import cell
 from qualcode.tui.desk import Frame
 from qualcode.tui.outline import Node, Outline
 from qualcode.tui.themes import Ink
@@ -73,7 +74,7 @@ class CodeTree(Rows):
         return [
             Piece(left, self._ink.style("quiet")),
             Piece("┃ ", self._ink.style() + self._ink.code(branch.colour, branch.position)),
-            Piece(set_cell_size(self._words(code), room), self._style(node)),
+            Piece(cell(self._words(code), room), self._style(node)),
             Piece(kind, self._ink.style("quiet")),
             Piece(set_cell_size(visible_line(f" {code.key}"), self._key_cells), self._ink.style("accent")),
             Piece(_count(node).rjust(self._count_cells - 1) + " ", self._ink.style("text" if node.here else "quiet")),

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-from rich.cells import set_cell_size
 from rich.segment import Segment as Piece
 
 from qualcode.model import Code
+from qualcode.tui.columns import cell
 from qualcode.tui.desk import Frame
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.rows import Rows
-from qualcode.visible import visible_line
 
 
 class CodebookPane(Rows):
@@ -56,7 +55,7 @@ class CodebookPane(Rows):
         key = code.key and f" {code.key}"
         left = "  " * self._depth[code.id]
         room = max(4, width - 3 - len(left) - 7)
-        words = set_cell_size(visible_line(f"{code.short} {code.name}{key}"), room)
+        words = cell(f"{code.short} {code.name}{key}", room)
         return [
             Piece(f" {left}┃ ", self._ink.style() + self._ink.code(branch.colour, branch.position)),
             Piece(words, self._ink.style("text" if below else "asked")),

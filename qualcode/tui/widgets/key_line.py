@@ -10,11 +10,13 @@ from typing import Any, ClassVar, NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment as Piece
 from textual import events
+from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from qualcode.tui.actions import ORDER
 from qualcode.tui.widgets.asking import Asking
 
 _STAYS = "help"
@@ -58,10 +60,18 @@ class KeyLine(Widget):
         """What works now and has words for this line, each action once."""
         seen = set()
         asks = self._asking()
-        for node, binding, _, _ in self.screen.active_bindings.values():
+        for node, binding in self._in_order():
             if binding.show and binding.action not in seen and (asks is None or asks in node.ancestors_with_self):
                 seen.add(binding.action)
                 yield _Key(binding.key, self.app.get_key_display(binding), binding.description, binding.action)
+
+    def _in_order(self) -> Iterator[tuple[DOMNode, Binding]]:
+        """What works now, node by node as declared: Textual puts what a keymap changes behind all else of its node."""
+        by_node: dict[DOMNode, list[Binding]] = {}
+        for node, binding, _, _ in self.screen.active_bindings.values():
+            by_node.setdefault(node, []).append(binding)
+        for node, found in by_node.items():
+            yield from ((node, each) for each in sorted(found, key=lambda each: ORDER.get(each.id or "", len(ORDER))))
 
     def _asking(self) -> DOMNode | None:
         """The question that has the focus, if one has: only what answers it is shown then."""

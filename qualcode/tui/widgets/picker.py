@@ -26,6 +26,7 @@ Explain = Callable[[Code], Text]
 
 DIGITS = "123456789"
 """They take the codes that stand on top before anything is typed."""
+_NONE = "there is no code yet: type the name of the first; Enter makes it"
 _FIND, _BY_KEY = "letters of a code; Enter takes it", "a code's whole key takes it at once; letters of a code: Enter"
 _SHORTS = 5, 12
 """Cells of the short names, at least and at most."""
@@ -82,7 +83,7 @@ class CodePicker(Asking[Code | str]):
         self._frame, self._first, self._by_key = frame, first, by_key
         self.query_one("#picker-title", Static).update(Text(visible_line(title)))
         line = self.query_one(_Line)
-        line.placeholder = _BY_KEY if by_key else _FIND
+        line.placeholder = _NONE if not frame.codes else _BY_KEY if by_key else _FIND
         with line.prevent(Input.Changed):
             line.value = ""
         self._show("")
