@@ -35,7 +35,7 @@ _BEGIN = (
     ("new", "New project", "one file that holds the whole study"),
     ("new_encrypted", "New encrypted project", "it opens with a passphrase only"),
     ("open_path", "Open a project by its path", "→ completes what is typed"),
-    ("sample", "Make the sample study", "invented interviews, really coded: try everything on it"),
+    ("sample", "Make the sample study", "invented interviews, really coded"),
 )
 
 
@@ -115,7 +115,7 @@ class StartScreen(WorkingScreen):
         motto = "Code interviews, keep the trail, print the table. All stays on this computer."
         self.query_one("#motto", Static).update(Text(motto, self.ink.style("asked")))
         self._choices = self._begin() + self._known()
-        columns = (Column("", 6, 6), Column("", 26, 34), Column("", 12, 400))
+        columns = (Column("", 6, 6), Column("", 24, 28), Column("", 12, 400))
         sheet = self.query_one(Sheet)
         sheet.show(columns, len(self._choices), self._cells, current=sheet.current)
 
