@@ -1,4 +1,4 @@
-"""Base forms and rules: 71 interviews, and a million words, parsed with the dictionary and then looked through."""
+"""Base forms and rules: 240 interviews, and a million words, parsed with the dictionary and then looked through."""
 
 import os
 from dataclasses import replace
@@ -98,7 +98,7 @@ def _of_a_study() -> list[Row]:
     with TemporaryDirectory() as folder:
         os.environ |= {"QUALCODE_CONFIG": f"{folder}/settings", "QUALCODE_CACHE": f"{folder}/cache"}
         path = Path(folder) / "study.qualcode"
-        synthetic.make(path, synthetic.CHANGE_STUDY)
+        synthetic.make(path, synthetic.TWO_WAVES)
         with qualcode.open(path) as project:
             pipeline = choose(project, Choice("none"))
 
