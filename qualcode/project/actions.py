@@ -185,7 +185,7 @@ class Store:
         kept = keep_replaced(self)
         raise TroubleError(
             "the project file is no longer where it was opened: it was moved or replaced. Nothing was changed",
-            remedy=f"Open it anew. What was done here is kept; to have that back: qualcode restore {kept} --to FILE"
+            remedy=f"Open it anew. What was done here is kept (qualcode restore {kept} --to FILE brings it back)."
             if kept
             else "Put it back, or open it where it is now; what was done before went with it.",
         )
