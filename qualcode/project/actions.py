@@ -182,9 +182,14 @@ class Store:
     def _refuse_elsewhere(self) -> NoReturn:
         from qualcode.project.backups import keep_replaced
 
-        kept = keep_replaced(self)
+        what = "the project file is no longer where it was opened: it was moved or replaced. Nothing was changed"
+        try:
+            kept = keep_replaced(self)
+        except QualcodeError as trouble:
+            remedy = f"Leave this open, mend what kept a copy from being made, and try again: {trouble}"
+            raise TroubleError(what, remedy=remedy) from trouble
         raise TroubleError(
-            "the project file is no longer where it was opened: it was moved or replaced. Nothing was changed",
+            what,
             remedy=f"Open it anew. What was done here is kept (qualcode restore {kept} --to FILE brings it back)."
             if kept
             else "Put it back, or open it where it is now; what was done before went with it.",

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from qualcode.errors import QualcodeError
 from qualcode.model import Claim, ClaimEvidence, Hit, Quotation, Segment
 from qualcode.project.actions import OpenAction, Store
 from qualcode.project.cases import Attributes, Cases, People, Waves
@@ -102,7 +103,11 @@ class Project:
             return
         from qualcode.project.backups import keep_replaced
 
-        kept = keep_replaced(self.store)
+        try:
+            kept = keep_replaced(self.store)
+        except QualcodeError as trouble:
+            self.store.announce(f"Another file was put in this one's place; what was done here is lost: {trouble}")
+            return
         if kept:
             self.store.announce(f"Another file was put in this one's place; what was done here is kept: {kept}")
 

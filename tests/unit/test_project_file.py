@@ -180,6 +180,20 @@ def test_what_was_done_in_a_file_that_a_synced_folder_wrote_anew_is_kept(project
     assert "B" in short_names_in(kept)
 
 
+def test_where_no_copy_of_a_replaced_file_can_be_made_it_is_said_and_tried_again(project: Project) -> None:
+    project.codes.add("B", "Before")
+    folder = project.path.with_name("backups")
+    folder.write_text("in the way")
+    project.path.with_name("same").write_bytes(project.path.read_bytes())
+    project.path.with_name("same").replace(project.path)
+    with pytest.raises(TroubleError, match="is no longer where it was opened") as caught:
+        project.codes.add("L", "Lost")
+    assert "no backup can be made here" in caught.value.remedy
+    folder.unlink()
+    project.close()
+    assert "B" in short_names_in(*backups_of(project.path))
+
+
 def short_names_in(path: Path) -> set[str]:
     with qualcode.open(path) as project:
         return {code.short for code in project.codes}
