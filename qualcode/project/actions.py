@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
+from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, NoReturn
 
 from qualcode.errors import NoCoderError, QualcodeError, RefusedError, TroubleError
 from qualcode.project import twins
@@ -43,6 +44,7 @@ class Store:
 
     Attributes:
         patience: seconds that an action waits for another program's to end; a screen stands still so long.
+        kept: the backup of a file that was replaced while it was open (`backups.keep_replaced`).
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Store:
         self.coder_short = coder
         self.announce = announce
         self.patience = WAIT
+        self.kept: Path | None = None
         self._open: OpenAction | None = None
         self._turn = RLock()  # another thread's action waits for its turn, it does not join this one
 
@@ -164,10 +167,7 @@ class Store:
                 yield
                 return
             if not is_in_place(self.connection):
-                raise TroubleError(
-                    "the project file is no longer where it was opened: it was moved or replaced. Nothing was changed",
-                    remedy="Put it back, or open it where it is now; what was done before went with it.",
-                )
+                self._refuse_elsewhere()
             try:
                 self._begin()
                 yield
@@ -178,6 +178,22 @@ class Store:
                 if isinstance(trouble, sqlite3.Error):
                     raise explained(trouble) from trouble
                 raise
+
+    def _refuse_elsewhere(self) -> NoReturn:
+        from qualcode.project.backups import keep_replaced
+
+        what = "the project file is no longer where it was opened: it was moved or replaced. Nothing was changed"
+        try:
+            kept = keep_replaced(self)
+        except QualcodeError as trouble:
+            remedy = f"Leave this open, mend what kept a copy from being made, and try again: {trouble}"
+            raise TroubleError(what, remedy=remedy) from trouble
+        raise TroubleError(
+            what,
+            remedy=f"Open it anew. What was done here is kept (qualcode restore {kept} --to FILE brings it back)."
+            if kept
+            else "Put it back, or open it where it is now; what was done before went with it.",
+        )
 
     def _begin(self) -> None:
         """Take the file for writing; only this is given up early, reading never."""

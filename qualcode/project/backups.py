@@ -14,7 +14,7 @@ from pathlib import Path
 
 from qualcode.errors import InputError, LockedError, RefusedError, TroubleError
 from qualcode.project.actions import Store, explained, now
-from qualcode.project.engine import connect, key_at
+from qualcode.project.engine import connect, key_at, stands_at
 from qualcode.project.file import SUFFIX, give_name, make_durable
 
 KEEP = 10
@@ -83,6 +83,19 @@ def backup_if_due(store: Store, path: Path, folder: Path | None = None) -> Path 
         with store.transaction():
             store.connection.executemany("DELETE FROM export WHERE path = ?", [(str(each.resolve()),) for each in gone])
     return made
+
+
+def keep_replaced(store: Store) -> Path | None:
+    """A backup of an open file in whose place another stands by now, as a synced folder puts it: ours has no name left.
+
+    Returns:
+        The backup, made once; None if the file stands where it was, was moved, or nothing was written to it here.
+    """
+    path = Path(store.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
+    is_lost = path.is_file() and not stands_at(store.connection, path) and store.connection.total_changes > 0
+    if is_lost and store.kept is None:
+        store.kept = copy_dated(store.connection, path, folder_of(path))
+    return store.kept
 
 
 def prune(path: Path, folder: Path | None = None) -> list[Path]:

@@ -63,6 +63,7 @@ class Counted:
         file; over another file of that name it would be replayed.
         """
         with suppress(sqlite3.Error):
+            self.execute("PRAGMA busy_timeout = 1000")  # type: ignore[attr-defined]  # a screen stands still so long
             self.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
 
     def close(self) -> None:

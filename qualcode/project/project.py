@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from qualcode.errors import QualcodeError
 from qualcode.model import Claim, ClaimEvidence, Hit, Quotation, Segment
 from qualcode.project.actions import OpenAction, Store
 from qualcode.project.cases import Attributes, Cases, People, Waves
@@ -17,7 +18,7 @@ from qualcode.project.codes import Codes
 from qualcode.project.consensus import Consensus
 from qualcode.project.decisions import Decisions
 from qualcode.project.documents import Documents
-from qualcode.project.engine import key_at
+from qualcode.project.engine import is_in_place, key_at
 from qualcode.project.file import make_file, open_file, place_of
 from qualcode.project.history import History
 from qualcode.project.keys import ProjectKey
@@ -92,7 +93,23 @@ class Project:
 
     def close(self) -> None:
         """Let go of the file. Nothing waits to be saved: every action was written when it was done."""
-        self.store.connection.close()
+        try:
+            self._keep_replaced()
+        finally:
+            self.store.connection.close()
+
+    def _keep_replaced(self) -> None:
+        if is_in_place(self.store.connection) or self.store.kept:
+            return
+        from qualcode.project.backups import keep_replaced
+
+        try:
+            kept = keep_replaced(self.store)
+        except QualcodeError as trouble:
+            self.store.announce(f"Another file was put in this one's place; what was done here is lost: {trouble}")
+            return
+        if kept:
+            self.store.announce(f"Another file was put in this one's place; what was done here is kept: {kept}")
 
     @property
     def coder(self) -> str | None:

@@ -167,13 +167,19 @@ def _is_plausible(body: str, style: str, keys: AbstractSet[str], size: int) -> b
         return False
     if style == "bracket":
         speaking = all(any(map(str.isdigit, key)) or label_words.names_a_speaker(key.upper()) for key in keys)
-        is_list = all(map(_NUMBERING.fullmatch, keys)) and keys != {"i"}  # (a), (ii); a lone (C) is no name
         lines = _line_count(body) - len(_ONLY_BRACKETS.findall(body))
-        return not is_list and (speaking or (len(keys) >= 2 and size >= 0.5 * lines))
+        heads_most = len(keys) >= 2 and size >= 0.5 * lines and not {"a", "b", "c"} <= keys
+        return heads_most or (speaking and not _is_list(keys))
     asking = any(map(label_words.asks, keys))
     if style in ("tab", "numbered"):
         return len(keys) >= 2 and (asking or size >= 0.5 * _line_count(body))
     return len(keys) >= 2 or (asking and style not in _BY_CHANCE)
+
+
+def _is_list(keys: AbstractSet[str]) -> bool:
+    """(a), (ii), a lone (C): (I) and (P) are two who speak, for letters that count begin with a."""
+    may_count = len(keys) == 1 or not keys.isdisjoint({"a", "ii"})
+    return may_count and keys != {"i"} and all(map(_NUMBERING.fullmatch, keys))
 
 
 def _line_count(body: str) -> int:

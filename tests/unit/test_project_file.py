@@ -15,6 +15,7 @@ import pytest
 import qualcode
 from qualcode.errors import InputError, NoCoderError, ProjectFileError, RefusedError, TroubleError
 from qualcode.project import Project
+from qualcode.project.backups import backups_of
 from qualcode.project.engine import connect
 from qualcode.project.file import place_of
 from qualcode.project.schema import APPLICATION_ID, STEPS
@@ -158,12 +159,44 @@ def test_a_file_that_came_into_its_place_is_not_written_and_stays_sound(project:
         other.codes.add("O", "Other's")
     project.codes.add("B", "Before")
     (tmp_path / "other.qualcode").replace(project.path)
-    with pytest.raises(TroubleError, match="is no longer where it was opened"):
-        project.codes.add("L", "Lost")
+    for _ in range(2):
+        with pytest.raises(TroubleError, match="is no longer where it was opened") as caught:
+            project.codes.add("L", "Lost")
     project.close()
     with qualcode.open(project.path) as there:
         assert {code.short for code in there.codes} == {"M2a", "P3", "X", "O"}
         assert there.check() == []
+    (kept,) = backups_of(project.path)
+    assert str(kept) in caught.value.remedy
+    assert short_names_in(kept) == {"M2a", "P3", "X", "B"}
+
+
+def test_what_was_done_in_a_file_that_a_synced_folder_wrote_anew_is_kept(project: Project, tmp_path: Path) -> None:
+    project.codes.add("B", "Before")
+    (tmp_path / "same").write_bytes(project.path.read_bytes())  # the words of the last actions stand in the -wal
+    (tmp_path / "same").replace(project.path)
+    project.close()
+    (kept,) = backups_of(project.path)
+    assert "B" in short_names_in(kept)
+
+
+def test_where_no_copy_of_a_replaced_file_can_be_made_it_is_said_and_tried_again(project: Project) -> None:
+    project.codes.add("B", "Before")
+    folder = project.path.with_name("backups")
+    folder.write_text("in the way")
+    project.path.with_name("same").write_bytes(project.path.read_bytes())
+    project.path.with_name("same").replace(project.path)
+    with pytest.raises(TroubleError, match="is no longer where it was opened") as caught:
+        project.codes.add("L", "Lost")
+    assert "no backup can be made here" in caught.value.remedy
+    folder.unlink()
+    project.close()
+    assert "B" in short_names_in(*backups_of(project.path))
+
+
+def short_names_in(path: Path) -> set[str]:
+    with qualcode.open(path) as project:
+        return {code.short for code in project.codes}
 
 
 def test_a_folder_one_may_not_enter_is_told_in_words(tmp_path: Path) -> None:

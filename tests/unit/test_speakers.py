@@ -755,6 +755,12 @@ def test_lists_of_letters_are_no_speakers():
     assert find(body, Options()).speakers == ()
 
 
+@pytest.mark.parametrize(("first", "second"), [("I", "P"), ("M", "F"), ("A", "B")])
+def test_letters_in_brackets_are_speakers_where_they_count_nothing_or_head_the_lines(first, second):
+    body = f"({first}) Where do you live?\n({second}) In town.\nWith my sister.\n" * 3
+    assert [(count.label, count.turns) for count in find(body, Options()).speakers] == [(first, 3), (second, 3)]
+
+
 @pytest.mark.parametrize(
     "told",
     ["Interviewer: Anna K.\nInterviewee: Bo\n\n", "Legend:\nI: Interviewer\nB: Participant\n\n"],
