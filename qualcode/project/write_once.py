@@ -11,6 +11,7 @@ from sqlite3 import Connection
 _ERASING = (
     "EXISTS (SELECT 1 FROM open_action JOIN action ON action.id = open_action.action WHERE verb IN ('forget', 'seal'))"
 )
+_ENCODER = json.JSONEncoder(check_circular=False)  # of rows: nothing holds itself
 _TABLES = ("text", "turn", "cue", "original", "action", "codebook_version")
 
 
@@ -42,7 +43,7 @@ def lay(connection: Connection) -> None:
 
 def digest_of(*parts: object) -> bytes:
     """SHA-256 of some values, told apart from each other."""
-    return sha256(json.dumps(parts).encode()).digest()
+    return sha256(_ENCODER.encode(parts).encode()).digest()
 
 
 _ACTIONS = "SELECT id, lower(hex(guid)), coder, at, verb, arguments, reverses, digest FROM action"
