@@ -295,3 +295,12 @@ async def test_a_wave_in_the_files_names_is_offered(study_file, folder):
         await fill_in(desk, "interviews/P01 Wave 1.txt")
         await desk.press("w")
         assert "their names say 1 and 2: mark the files of one wave at a time" in " ".join(desk.text.split())
+
+
+@on_screen
+async def test_a_path_at_which_nothing_is_marks_nothing(study_file):
+    async with workbench(study_file, size=(100, 30)) as desk:
+        await desk.press("I", "slash")
+        await fill_in(desk, "interviews/c.txt")
+        assert "there is no such file or folder" in " ".join(desk.text.split())
+        assert "marked" not in desk.lines[0]

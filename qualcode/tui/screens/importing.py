@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from qualcode.model import Part
 from qualcode.project.cases import NO_WAVE
+from qualcode.transcripts.reading import not_there
 from qualcode.tui.actions import bindings
 from qualcode.tui.beside import beside
 from qualcode.tui.columns import Column, of_numbers, of_words
@@ -169,6 +170,8 @@ class ImportScreen(WorkingScreen, StudyScreen):
             self.files.visit(path)
             return
         found = find([path], self.study.project, self._options.sheet).files
+        if found == [path] and not path.exists():
+            raise not_there(path, "file or folder")
         self.files.mark(found)
         self.messages.say(f"{counted(len(found), 'file')} marked: {', '.join(each.name for each in found[:8])}")
 
