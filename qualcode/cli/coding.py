@@ -216,7 +216,8 @@ def recode_command(
     verbs = [verb for verb, is_so in parts if is_so]
     now = before
     if verbs:
-        with project.action(verbs[0] if len(verbs) == 1 else "change segment", segment=before.id):
+        named = {"segment": before.id, "document": before.document, "code": before.code}
+        with project.action(verbs[0] if len(verbs) == 1 else "change segment", **named):
             now = project.segments.change(now, **colouring)
             if is_moved:
                 now = project.segments.move(now, *span)

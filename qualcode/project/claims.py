@@ -178,7 +178,7 @@ class Claims:
         must_be_words(**changes)
         if not changes:
             return self.get(claim.id)
-        with self._store.action("change claim", claim=claim.id) as action:
+        with self._store.action("change claim", claim=claim.id, **self._named(claim)) as action:
             claim = self.get(claim.id)
             return self.get(rounds.change(self._store, "claim", claim.id, action.coder, changes))
 
@@ -188,8 +188,14 @@ class Claims:
         Raises:
             RefusedError: it is another coder's, no longer stands, or somebody else has built on it.
         """
-        with self._store.action("remove claim", claim=claim.id) as action:
+        with self._store.action("remove claim", claim=claim.id, **self._named(claim)) as action:
             rounds.remove(self._store, "claim", self.get(claim.id).id, action.coder)
+
+    def _named(self, claim: Claim) -> dict[str, object]:
+        """What a claim is known by in the log, as where it was added."""
+        codes = Codes(self._store)
+        ends = {"source": codes.get(claim.from_code).short, "target": codes.get(claim.to_code).short}
+        return {"document": claim.document, **ends}
 
     def beside(self, claim: Claim) -> list[Claim]:
         """The same coder's other standing claims between the same codes over some of the same words.
@@ -221,7 +227,8 @@ class Claims:
         claim stays as it was.
         """
         must_be_words(stance=stance)
-        with self._store.action("add claim evidence", claim=claim.id, stance=stance) as action:
+        told = {**self._named(claim), "stance": stance}
+        with self._store.action("add claim evidence", claim=claim.id, **told) as action:
             claim = self.get(claim.id)
             rounds.must_stand(self._store, "claim", claim.id)
             passage = self._placed(document, place)
@@ -245,7 +252,8 @@ class Claims:
         Raises:
             RefusedError: it is another coder's, or no longer stands.
         """
-        with self._store.action("remove claim evidence", claim=evidence.claim, evidence=evidence.id) as action:
+        told = {"claim": evidence.claim, "evidence": evidence.id, "document": evidence.document}
+        with self._store.action("remove claim evidence", **told) as action:
             rounds.remove(self._store, "claim_evidence", self.get_evidence(evidence.id).id, action.coder)
 
     def evidence(self, claim: Claim) -> list[ClaimEvidence]:

@@ -23,8 +23,9 @@ class DocumentProgress:
     """One coder's work on one document.
 
     Attributes:
-        read: code points read (marked so, or coded).
-        passages, unsure, claims: the coder's own, as they stand.
+        read: code points read (marked so, coded, or claimed in).
+        passages, claims: the coder's own, as they stand.
+        unsure: how many of both are.
         memos: on the document and on passages and claims in it, everybody's that may be seen.
         finished: number of the last round finished, 0 before.
     """
@@ -62,7 +63,7 @@ class Progress:
             "SELECT document, count(*), count(unsure) FROM segment WHERE coder = ? AND until IS NULL GROUP BY document"
         )
         claims = self._counts(
-            "SELECT document, count(*) FROM claim WHERE coder = ? AND until IS NULL GROUP BY document"
+            "SELECT document, count(*), count(unsure) FROM claim WHERE coder = ? AND until IS NULL GROUP BY document"
         )
         finished = self._counts(
             "SELECT document, max(number) FROM round WHERE coder = ? AND state = 'finished' GROUP BY document"
@@ -72,8 +73,8 @@ class Progress:
             each: DocumentProgress(
                 read=read.get(each, 0),
                 passages=passages.get(each, (0, 0))[0],
-                unsure=passages.get(each, (0, 0))[1],
-                claims=claims.get(each, (0,))[0],
+                unsure=passages.get(each, (0, 0))[1] + claims.get(each, (0, 0))[1],
+                claims=claims.get(each, (0, 0))[0],
                 memos=memos.get(each, 0),
                 finished=finished.get(each, (0,))[0],
             )
@@ -81,11 +82,14 @@ class Progress:
         }
 
     def codes_used(self) -> set[int]:
-        """Ids of the codes with which the acting coder has coded anything that stands."""
+        """Ids of the codes that stand in a passage or at either end of a claim of the acting coder's."""
+        viewer = self._store.viewer
         found = self._store.rows(
             "SELECT id FROM code WHERE EXISTS "
-            "(SELECT 1 FROM segment WHERE segment.code = code.id AND segment.coder = ? AND until IS NULL)",
-            (self._store.viewer,),
+            "(SELECT 1 FROM segment WHERE segment.code = code.id AND segment.coder = ? AND until IS NULL) "
+            "UNION SELECT from_code FROM claim WHERE coder = ? AND until IS NULL "
+            "UNION SELECT to_code FROM claim WHERE coder = ? AND until IS NULL",
+            (viewer, viewer, viewer),
         )
         return {code for (code,) in found}
 
@@ -93,12 +97,13 @@ class Progress:
         return {row[0]: tuple(row[1:]) for row in self._store.rows(sql, (self._store.viewer,))}
 
     def _read(self, viewer: int) -> dict[int, int]:
-        """Code points in the union of read marks and coded passages, by document."""
+        """Code points in the union of read marks, coded passages and claims, by document."""
         spans: dict[int, list[tuple[int, int]]] = {}
         for document, start, end in self._store.rows(
             "SELECT document, start, end FROM read_mark WHERE coder = ? UNION ALL "
-            "SELECT document, start, end FROM segment WHERE coder = ? AND until IS NULL",
-            (viewer, viewer),
+            "SELECT document, start, end FROM segment WHERE coder = ? AND until IS NULL UNION ALL "
+            "SELECT document, start, end FROM claim WHERE coder = ? AND until IS NULL",
+            (viewer, viewer, viewer),
         ):
             spans.setdefault(document, []).append((start, end))
         return {document: sum(end - start for start, end in unite(found)) for document, found in spans.items()}

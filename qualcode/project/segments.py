@@ -141,7 +141,7 @@ class Segments:
         Raises:
             RefusedError: a code is retired or merged, or a span does not fit its text; nothing is written.
         """
-        with self._store.action("add segments", count=len(new)) as action:
+        with self._store.action("add segments", count=len(new), **_shared(new)) as action:
             rows = self._rows_for(new, action.coder)
             rows.sort(key=itemgetter(slice(1, 6)))
             coded = {document for document in {row[1] for row in rows} if self._has_coded(action.coder, document)}
@@ -241,7 +241,7 @@ class Segments:
 
     def _rewrite(self, verb: str, segment: Segment, **changes: Any) -> Segment:
         """Change the row as it is now: `segment` may have been read before another program changed it."""
-        with self._store.action(verb, segment=segment.id) as action:
+        with self._store.action(verb, segment=segment.id, **_shared([segment])) as action:
             old = self.get(segment.id)
             made = self.get(rounds.change(self._store, "segment", old.id, action.coder, changes))
             if set(changes) - set(_CHANGEABLE):
@@ -268,7 +268,7 @@ class Segments:
             RefusedError: one is another coder's, no longer stands, or somebody else has built on it.
         """
         chosen = list(segments)
-        with self._store.action("remove segments", count=len(chosen)) as action:
+        with self._store.action("remove segments", count=len(chosen), **_shared(chosen)) as action:
             for each in chosen:
                 rounds.remove(self._store, "segment", self.get(each.id).id, action.coder)
 
@@ -325,3 +325,9 @@ class Segments:
             NotFoundError: the filter names a code, coder, person, ... that is not there.
         """
         return Retrieval(self._store, wanted or Filter()).among(self._made)
+
+
+def _shared(passages: Sequence[NewSegment | Segment]) -> dict[str, int]:
+    """The document and the code that all of them have, for the log, so that what was done can be told by name."""
+    found = {"document": {each.document for each in passages}, "code": {each.code for each in passages}}
+    return {name: ids.pop() for name, ids in found.items() if len(ids) == 1}

@@ -9,7 +9,7 @@ from qualcode.visible import counted
 
 _PLAIN = ("document", "person", "case", "code")
 """What a line calls by its name alone."""
-_UNTOLD = ("segment", "claim", "memo", "coder")
+_UNTOLD = ("segment", "claim", "evidence", "memo", "coder")
 """What is known by a number that tells nobody anything."""
 
 
@@ -20,10 +20,11 @@ class Deeds:
         self._project = project
 
     def details(self, action: Action) -> list[tuple[str, str]]:
-        """What an action was done to: (what it is, its name or number), in the order in which the log has them."""
+        """What an action was done to: (what it is, its name or number); document, person, case and code first."""
         if action.verb == "forget":
             return self._forgotten(action)
-        return [(name, self._named(name, value)) for name, value in action.arguments.items()]
+        told = [(name, self._named(name, value)) for name, value in action.arguments.items()]
+        return sorted(told, key=lambda each: _PLAIN.index(each[0]) if each[0] in _PLAIN else len(_PLAIN))
 
     def _forgotten(self, action: Action) -> list[tuple[str, str]]:
         """How much was erased, since nothing names it any more; and what the documents are called that stay."""
@@ -43,7 +44,7 @@ class Deeds:
         if name in _PLAIN:
             return value
         if name == "count":
-            return "" if value == "1" else value
+            return "" if value == "1" else f"{value} in all"
         return f"{name} {value}"
 
     def _named(self, name: str, value: object) -> str:

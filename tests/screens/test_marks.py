@@ -237,9 +237,9 @@ async def test_words_are_copied_with_where_they_stand(reading_file):
 async def test_undo_tells_what_it_undoes_and_where_there_is_nothing(reading_file):
     async with workbench(reading_file) as desk:
         await desk.press("enter", "down", "c", *"p3", "ctrl+z")
-        assert desk.message == "Undone: add segments"
+        assert desk.message == "Undone: add segments (A-SU1, P3)"
         await desk.press("ctrl+y")
-        assert desk.message == "Done again: add segments"
+        assert desk.message == "Done again: add segments (A-SU1, P3)"
         await desk.press("ctrl+y")
         assert "nothing" in desk.message.lower()
     assert list(segments(reading_file)) == ["P3"]

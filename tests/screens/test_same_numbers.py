@@ -250,7 +250,9 @@ async def test_the_list_of_documents_counts_what_the_commands_list(study):
         for each in documents:
             name, progress = each["name"], rows[each["name"]]
             assert progress.passages == each["segments"].get("AK", 0)
-            assert progress.unsure == sum(one["unsure"] is not None for one in segments if one["document"] == name)
+            assert progress.unsure == sum(
+                one["unsure"] is not None for one in (*segments, *claims) if one["document"] == name
+            )
             assert progress.claims == sum(one["document"] == name for one in claims)
             assert progress.memos == len(told(study, "memo", "list", "--document", name))
             assert progress.finished == finished.get((name, "AK"), 0)

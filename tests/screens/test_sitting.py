@@ -209,4 +209,4 @@ async def test_what_is_undone_is_told_by_its_names(study_file):
         await desk.press("enter", "down", "z", "u")
         assert desk.message == "Undone: mark read (A-SU1)"
         await desk.press("down", "c", "p", "3", "u")
-        assert desk.message == "Undone: add segments"
+        assert desk.message == "Undone: add segments (A-SU1, P3)"
