@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from qualcode.errors import NoCoderError, QualcodeError, RefusedError, TroubleError
 from qualcode.project import twins
-from qualcode.project.engine import WAIT, is_in_place
+from qualcode.project.engine import WAIT, draw_in, is_in_place
 from qualcode.project.guids import new_guid
 from qualcode.project.write_once import digest_of
 
@@ -91,6 +91,11 @@ class Store:
             self.connection.execute(f"{into} VALUES {', '.join([row] * len(some))}", tuple(chain.from_iterable(some)))
 
     @property
+    def path(self) -> Path:
+        """The file, as SQLite has it open: absolute, links followed."""
+        return Path(self.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
+
+    @property
     def is_read_only(self) -> bool:
         """Whether the file can be read and not written."""
         return bool(self.value("PRAGMA query_only"))
@@ -121,7 +126,7 @@ class Store:
         return None if found is None else int(found)
 
     @contextmanager
-    def action(self, verb: str, reverses: int | None = None, **arguments: object) -> Iterator[OpenAction]:
+    def action(self, verb: str, reverses: int | None = None, /, **arguments: object) -> Iterator[OpenAction]:
         """Everything written inside is one action of the acting coder: all of it happens, or none.
 
         Inside another action it joins that one; what fails inside must then not be caught there, since the outer action
@@ -182,6 +187,7 @@ class Store:
     def _refuse_elsewhere(self) -> NoReturn:
         from qualcode.project.backups import keep_replaced
 
+        draw_in(self.connection)
         what = "the project file is no longer where it was opened: it was moved or replaced. Nothing was changed"
         try:
             kept = keep_replaced(self)

@@ -91,7 +91,7 @@ def keep_replaced(store: Store) -> Path | None:
     Returns:
         The backup, made once; None if the file stands where it was, was moved, or nothing was written to it here.
     """
-    path = Path(store.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
+    path = store.path
     is_lost = path.is_file() and not stands_at(store.connection, path) and store.connection.total_changes > 0
     if is_lost and store.kept is None:
         store.kept = copy_dated(store.connection, path, folder_of(path))

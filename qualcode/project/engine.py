@@ -70,12 +70,13 @@ def key_at(connection: sqlite3.Connection) -> ProjectKey | None:
 
 
 def is_in_place(connection: sqlite3.Connection) -> bool:
-    """Whether a connection's file still stands where it was opened; if not, it has by now all that was written."""
-    counted = cast("Counted", connection)
-    if counted.is_in_place():
-        return True
-    counted.draw_in()
-    return False
+    """Whether a connection's file still stands where it was opened."""
+    return cast("Counted", connection).is_in_place()
+
+
+def draw_in(connection: sqlite3.Connection) -> None:
+    """Write into a connection's file, wherever it stands by now, what waits in the write-ahead log."""
+    cast("Counted", connection).draw_in()
 
 
 def stands_at(connection: sqlite3.Connection, path: Path) -> bool:

@@ -331,6 +331,6 @@ def _written_with(store: Store, documents: Sequence[int]) -> tuple[str, ...]:
 
 def copies_of(store: Store) -> list[Path]:
     """Backups, and other project files beside this one: set aside by a restore, or copied by hand."""
-    path = Path(store.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
+    path = store.path
     beside = (each for each in path.parent.glob(f"*{SUFFIX}") if is_database(each) and not each.samefile(path))
     return [*folder_of(path).glob(f"*{SUFFIX}"), *beside]

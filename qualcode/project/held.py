@@ -62,9 +62,12 @@ class Counted:
         SQLite, when it closes a file that was moved, leaves the log behind, and what is in it would be missing from the
         file; over another file of that name it would be replayed.
         """
+        run = self.execute  # type: ignore[attr-defined]  # of the connection class beside this one
+        patience = run("PRAGMA busy_timeout").fetchone()[0]
         with suppress(sqlite3.Error):
-            self.execute("PRAGMA busy_timeout = 1000")  # type: ignore[attr-defined]  # a screen stands still so long
-            self.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
+            run("PRAGMA busy_timeout = 1000")  # a screen stands still so long
+            run("PRAGMA wal_checkpoint(TRUNCATE)")
+        run(f"PRAGMA busy_timeout = {patience}")
 
     def close(self) -> None:
         """Close it; the last one to a file lets go of it."""

@@ -280,7 +280,7 @@ class History:
             if twins.changed_since(connection, table, target):
                 raise self._refusal(verb, table, target)
         blind = blind_rounds(self._store)
-        with self._store.action(verb, reverses=target) as action:
+        with self._store.action(verb, target) as action:
             for table in touched:
                 twins.reverse(connection, table, target)
             self._must_be_sound(verb, target, touched)

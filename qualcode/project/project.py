@@ -128,7 +128,7 @@ class Project:
 
     def action(self, verb: str, **arguments: object) -> AbstractContextManager[OpenAction]:
         """Make one user action of everything written inside: it happens wholly or not at all, and undoes as one."""
-        return self.store.action(verb, reverses=None, **arguments)
+        return self.store.action(verb, **arguments)
 
     def columns(self) -> "Columns":
         """The project as numpy arrays, as it stands now."""

@@ -214,7 +214,7 @@ class Proposals:
         """One action on some proposals; the history tells how many, and by which rules."""
         wanted = list(proposals)
         rules = _named(each.rule for each in wanted)
-        with self._store.action(verb, None, count=len(wanted), rules=rules, **arguments):
+        with self._store.action(verb, count=len(wanted), rules=rules, **arguments):
             yield wanted
 
     def _decide(self, proposals: Iterable[Proposal], state: ProposalState, *before: ProposalState) -> list[Proposal]:

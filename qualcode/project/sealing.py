@@ -82,7 +82,7 @@ def foresee(store: Store, names: ListedNames) -> Sealed:
         researchers=tuple(
             sorted({name for row in store.rows("SELECT short, name FROM coder") for name in row if names.places(name)})
         ),
-        file=file if names.places(file := _path_of(store).name) else "",
+        file=file if names.places(file := store.path.name) else "",
     )
 
 
@@ -203,17 +203,13 @@ def whole(store: Store) -> bytes:
     """
     if key_at(store.connection) is None:
         return store.connection.serialize()
-    path = _path_of(store)
+    path = store.path
     with closing(connect(path, "read")) as before:
         draft = sound_copy(before, path.parent)
     try:
         return draft.read_bytes()
     finally:
         discard(draft)
-
-
-def _path_of(store: Store) -> Path:
-    return Path(store.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
 
 
 def first_action(store: Store) -> bytes:
