@@ -72,6 +72,12 @@ def is_incomplete(found: Comparison) -> bool:
     return any(times < len(found.design.compared) for times in finished_by(found).values())
 
 
+def rare_among(found: Comparison) -> tuple[int, int]:
+    """Of the codes whose alpha enters the mean: how many are too rare, and how many they are."""
+    entering = [each for each in found.codes if each.alpha.value is not None]
+    return sum(each.status == "too rare" for each in entering), len(entering)
+
+
 def caveats(found: Comparison) -> tuple[str, ...]:
     """What weakens the numbers, in sentences."""
     design, interval = found.design, found.mean_alpha.interval

@@ -104,7 +104,8 @@ def _found(found: Comparison) -> str:
     beside = f" and pooled kappa {_ranged(pooled.value, pooled.interval)}" if pooled.value is not None else ""
     defined, every = sum(each.alpha.value is not None for each in found.codes), counted(len(found.codes), "code")
     over = f"Over {every}" if defined == len(found.codes) else f"Over the {defined} of {every} for which it is defined"
-    return f"{over} mean alpha was {_ranged(alpha.value, alpha.interval)}{beside}."
+    thin = wording.thinness(found)
+    return f"{over} mean alpha was {_ranged(alpha.value, alpha.interval)}{beside}{f'; {thin}' * bool(thin)}."
 
 
 def sources(found: Comparison) -> list[str]:

@@ -123,11 +123,12 @@ def headline_table(project: Project, found: Comparison) -> Table:
                 "set alpha" if metric == "masi" else f"set alpha {metric}", f"Alpha of whole sets of codes ({name})"
             )
             lines.append(Line(head, (value, *[None] * 4)))
-    rule = wording.interval_rule(found)
+    rule, thin = wording.interval_rule(found), wording.thinness(found)
     mixed = cautions.mixed_rounds(found)
     notes = [
         *wording.cut_by(found.design),
         *[f"Rounds are mixed: {mixed}."] * bool(mixed),
+        *[f"{thin[:1].upper()}{thin[1:]}."] * bool(thin),
         *[rule] * bool(rule),
         *[_DISTRIBUTION] * (found.mean_alpha.value is not None),
         wording.CONVENTION,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import qualcode
+from qualcode.agreement import cautions
 from qualcode.agreement.estimate import WORDS, Reason
 from qualcode.agreement.intervals import FEWEST, LINES, Interval
 from qualcode.agreement.results import CodeResult, Comparison, Design
@@ -127,6 +128,17 @@ def groups(design: Design) -> Iterator[str]:
     if design.groups:
         told = (f"{name} ({', '.join(codes)})" for name, codes in design.groups)
         yield f"Compared as one: {'; '.join(told)}."
+
+
+def thinness(found: Comparison) -> str:
+    """That means over codes rest on codes too rare for it, as a clause; "" where they do not."""
+    rare, every = cautions.rare_among(found)
+    if not rare:
+        return ""
+    if rare == every:
+        return f"each of these codes stands in fewer than {cautions.RARE} units, so that these numbers say little"
+    stand = "stands" if rare == 1 else "stand"
+    return f"{rare} of these {every} codes {stand} in fewer than {cautions.RARE} units, which says little"
 
 
 def interval_rule(found: Comparison) -> str:

@@ -12,7 +12,6 @@ from qualcode.cli.contract import note, say, say_json
 from qualcode.cli.options import (
     Nouns,
     coder_known,
-    not_empty,
     opened,
     pairs,
     project_option,
@@ -21,7 +20,7 @@ from qualcode.cli.options import (
     with_json,
 )
 from qualcode.cli.tables import print_table, write
-from qualcode.cli.writing import keep_originals, out_option, scan, scanned
+from qualcode.cli.writing import keep_originals, out_option, scan
 from qualcode.errors import RefusedError
 from qualcode.visible import counted, visible_line
 
@@ -73,7 +72,7 @@ def _compared(command: Callable[..., None]) -> Callable[..., None]:
         "qualcode agreement --group Hope=P3,P9 --group Peer=M2a,M2b",
         "qualcode agreement differences M2a --document A-SU1_wave1",
         "qualcode agreement confusion AK JB",
-        "qualcode agreement report agreement.docx",
+        "qualcode agreement report --out agreement.docx",
         "qualcode agreement meeting",
         "qualcode agreement plan --kappa 0.7 --lower 0.5 --prevalence 0.1",
     ],
@@ -201,15 +200,13 @@ def print_confusion(
         _show(project, table, paths, width, is_forced=is_forced, as_json=as_json)
 
 
-@agreement_command.command("report", examples=["qualcode agreement report agreement.docx"])
-@click.argument("file", callback=not_empty)
+@agreement_command.command("report", examples=["qualcode agreement report --out agreement.docx"])
 @_compared
 @click.option(
     "--all", "every", is_flag=True, help="All other statistics and intervals by code, and alphas for unitising."
 )
-@click.option("--force", "is_forced", is_flag=True, help="Write over files that this project did not write.")
-@scanned
-def write_report(file: str, project_file: str | None, every: bool, is_forced: bool, **asked: Any) -> None:
+@out_option("Write it: .docx .html .json .md .tex .xlsx (a sheet a table).", required=True)
+def write_report(project_file: str | None, every: bool, paths: tuple[str, ...], is_forced: bool, **asked: Any) -> None:
     """Write everything into one file: .docx, .html, .md, .xlsx (a sheet a table), .tex or .json.
 
     Design, definitions, a methods paragraph with its sources, numbers over all codes and by code with a forest plot,
@@ -219,12 +216,14 @@ def write_report(file: str, project_file: str | None, every: bool, is_forced: bo
     from qualcode.report.exporting import export_paper
     from qualcode.report.papers import checked
 
-    checked(Path(file))
+    for path in paths:
+        checked(Path(path))
     with _comparison(project_file, asked) as (project, found):
-        keep_originals(project, [file], is_forced)
+        keep_originals(project, paths, is_forced)
         paper = agreement_report(project, _options(project, asked), every=every, found=found)
-        export_paper(project, paper, Path(file), scan())
-        say(f"Wrote {visible_line(file)}")
+        for path in paths:
+            export_paper(project, paper, Path(path), scan())
+            say(f"Wrote {visible_line(path)}")
 
 
 @agreement_command.command(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.contract import note, say
-from qualcode.cli.options import Documented, not_empty, reads, standing_code, whole, with_json, writes
+from qualcode.cli.options import Documented, reads, standing_code, whole, with_json, writes
 from qualcode.cli.tables import print_table, write
-from qualcode.cli.writing import keep_originals, out_option, scan, scanned
+from qualcode.cli.writing import keep_originals, out_option, scan
 from qualcode.errors import InputError
 from qualcode.visible import counted, visible_line
 
@@ -146,13 +146,11 @@ def carry(project: "Project") -> None:
         note("There is no document in which coders agree on everything and the consensus is not complete.")
 
 
-@click.command("minutes", cls=Documented, examples=["qualcode agreement minutes minutes.docx --since 2026-05-04"])
-@click.argument("file", callback=not_empty)
+@click.command("minutes", cls=Documented, examples=["qualcode agreement minutes --out minutes.docx --since 2026-05-04"])
 @click.option("--since", metavar="DAY", help="Only what was decided on this day (2026-05-04, UTC) or later.")
-@click.option("--force", "is_forced", is_flag=True, help="Write over files that this project did not write.")
-@scanned
+@out_option("Write them: .docx .html .json .md .tex .xlsx.", required=True)
 @reads
-def write_minutes(project: "Project", file: str, since: str | None, is_forced: bool) -> None:
+def write_minutes(project: "Project", since: str | None, paths: tuple[str, ...], is_forced: bool) -> None:
     """Write the minutes of the meeting: .docx, .html, .md, .xlsx, .tex or .json.
 
     Decisions with their reasons, by whom and when; rules added to definitions since; where the consensus is complete;
@@ -162,11 +160,13 @@ def write_minutes(project: "Project", file: str, since: str | None, is_forced: b
     from qualcode.report.exporting import export_paper
     from qualcode.report.papers import checked
 
-    checked(Path(file))
+    for path in paths:
+        checked(Path(path))
     made = minutes(project, since=_day(since) if since else None)
-    keep_originals(project, [file], is_forced)
-    export_paper(project, made, Path(file), scan())
-    say(f"Wrote {visible_line(file)}")
+    keep_originals(project, paths, is_forced)
+    for path in paths:
+        export_paper(project, made, Path(path), scan())
+        say(f"Wrote {visible_line(path)}")
 
 
 def _day(typed: str) -> date:

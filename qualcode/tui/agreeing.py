@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from rich.cells import cell_len, set_cell_size
 
-from qualcode.agreement import wording
+from qualcode.agreement import cautions, wording
 from qualcode.agreement.comparison import compare
 from qualcode.agreement.meeting import agenda
 from qualcode.agreement.report import code_table
@@ -206,6 +206,9 @@ def over_all(made: Compared, order: Order) -> str:
     low, high = wording.shown(found.mean_alpha.interval)
     interval = f" [{shown(low)}, {shown(high)}]" if low is not None else ""
     parts = [f"mean alpha {shown(found.mean_alpha.value)}{interval}", f"pooled kappa {shown(found.pooled_kappa.value)}"]
+    rare, every = cautions.rare_among(found)
+    if rare:
+        parts.append(f"{rare} of {every} too rare" if rare < every else "all too rare")
     fallback = found.mean_alpha.interval.fallback if found.mean_alpha.interval else None
     if fallback is not None:
         parts.append(f"intervals over {fallback.over}")

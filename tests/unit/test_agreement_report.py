@@ -592,6 +592,16 @@ def test_the_methods_paragraph_says_over_how_many_codes_and_cites_what_was_done(
     assert "independently" not in enough.paragraphs[0]  # nobody was asked to code blind
 
 
+def test_numbers_over_codes_too_rare_for_them_say_so_wherever_they_are_told(study):
+    told = "ach of these codes stands in fewer than 10 units, so that these numbers say little"
+    assert told in methods_of(study)
+    assert any(told in note for note in headline_table(study, compare(study)).notes)
+    add_documents(study, 9)
+    some = "1 of these 2 codes stands in fewer than 10 units, which says little"
+    assert some in methods_of(study)
+    assert "fewer than 10 units" not in methods_of(study, codes=("P1",))
+
+
 def test_the_methods_paragraph_cites_only_what_it_names(study):
     answers, characters = (agreement_report(study, {"unit": unit}) for unit in ("answer", "character"))
     for report, has_sets in ((answers, True), (characters, False)):

@@ -73,7 +73,7 @@ def test_codes_can_be_compared_as_one_by_a_name(shell, tmp_path):
     assert "Any of it" in shell.done("agreement", "differences", "any of it", "--group", "Any of it=P1,P2")
     assert "Feel" in shell.done("agreement", "statistics", "feel", *group)
     assert "Feel" in shell.done("agreement", "confusion", "AK", "KB", *group)
-    shell.done("agreement", "report", "r.md", *group)
+    shell.done("agreement", "report", "--out", "r.md", *group)
     assert "Compared as one: Feel (P1, P2); Rest (X)." in (tmp_path / "r.md").read_text()
 
 
@@ -99,14 +99,15 @@ def test_tables_are_written_and_remembered(shell, tmp_path):
     shell.done("agreement", "differences", "--out", "a.xlsx")
     (tmp_path / "mine.docx").write_text("mine")
     assert "did not write it" in shell.refused("agreement", "--out", "mine.docx")
-    assert "did not write it" in shell.refused("agreement", "report", "mine.docx")
+    assert "did not write it" in shell.refused("agreement", "report", "--out", "mine.docx")
 
 
 def test_the_report_is_one_file(shell, tmp_path):
     for suffix in ("docx", "html", "md", "xlsx", "tex", "json"):
-        assert f"Wrote r.{suffix}" in shell.done("agreement", "report", f"r.{suffix}")
+        assert f"Wrote r.{suffix}" in shell.done("agreement", "report", "--out", f"r.{suffix}")
         assert (tmp_path / f"r.{suffix}").stat().st_size > 1000
-    assert "several tables" in shell.refused("agreement", "report", "r.csv")
+    assert "several tables" in shell.refused("agreement", "report", "--out", "r.csv")
+    assert "Wrote s.md\nWrote s.json" in shell.done("agreement", "report", "--out", "s.md", "--out", "s.json")
     assert "r.docx" in shell("forget", "--document", "one", "--yes", "--coder", "AK").output
 
 
@@ -206,8 +207,8 @@ def test_a_report_that_opens_to_a_real_name_is_stopped(shell, tmp_path):
             code(each, "four", ("P1", "I hoped with Zebedee."))
             finish(each, "four")
     shell.done("names", "add", "Zebedee", "[Dawn]", "--coder", "AK")
-    said = shell.refused("agreement", "report", "r.html", "--document", "four")
+    said = shell.refused("agreement", "report", "--out", "r.html", "--document", "four")
     assert "real names stand in what would be written" in said
     assert not (tmp_path / "r.html").exists()
-    shell.done("agreement", "report", "r.md", "--document", "four")
-    shell.done("agreement", "report", "r.html", "--document", "four", "--identifiable")
+    shell.done("agreement", "report", "--out", "r.md", "--document", "four")
+    shell.done("agreement", "report", "--out", "r.html", "--document", "four", "--identifiable")

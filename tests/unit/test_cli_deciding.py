@@ -52,11 +52,11 @@ def test_what_is_no_outcome_or_no_key_is_refused(shell):
 
 
 def test_the_minutes_tell_decisions_reasons_and_what_is_open(shell, tmp_path):
-    assert "nothing was decided" in shell.refused("agreement", "minutes", "minutes.docx")
+    assert "nothing was decided" in shell.refused("agreement", "minutes", "--out", "minutes.docx")
     shell.done(
         "agreement", "decide", keys(shell, "--document", "one")[0], "--both", "--reason", "Both are [b]said[/b]."
     )
-    shell.done("agreement", "minutes", "minutes.docx")
+    shell.done("agreement", "minutes", "--out", "minutes.docx")
     paper = Document(tmp_path / "minutes.docx")
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
     assert "Both are [b]said[/b]." in cells
@@ -65,14 +65,16 @@ def test_the_minutes_tell_decisions_reasons_and_what_is_open(shell, tmp_path):
     assert opening.startswith("Compared: AK and KB. Decided by: AK, on 2")
     assert "1 decision in 1 document; " in opening
     assert "4 disagreements are still open" in " ".join(each.text for each in paper.paragraphs)
-    assert "nothing was decided since" in shell.refused("agreement", "minutes", "m.md", "--since", "2999-01-01")
-    assert "is no day" in shell.refused("agreement", "minutes", "m.md", "--since", "yesterday")
+    assert "nothing was decided since" in shell.refused(
+        "agreement", "minutes", "--out", "m.md", "--since", "2999-01-01"
+    )
+    assert "is no day" in shell.refused("agreement", "minutes", "--out", "m.md", "--since", "yesterday")
 
 
 def test_rules_added_since_stand_in_the_minutes(shell, tmp_path):
     shell.done("agreement", "decide", keys(shell)[0], "--both")
     shell.done("codebook", "change", "P2", "--exclude", "Not where sleep is only hoped for.")
-    shell.done("agreement", "minutes", "minutes.md")
+    shell.done("agreement", "minutes", "--out", "minutes.md")
     told = (tmp_path / "minutes.md").read_text()
     assert "Not where sleep is only hoped for." in told
     assert "P2 Rest" in told
