@@ -37,7 +37,10 @@ def documents_command() -> None:
 @with_json
 @reads
 def listing(project: "Project", as_json: bool) -> None:
-    """Print every document: wave, people with their roles, words, answers, segments by coder, version."""
+    """Print every document: wave, people with their roles, words, answers, segments by coder, version.
+
+    Words are those of the whole text, its labels too.
+    """
     shapes = _shapes(project)
     if as_json:
         say_json(shapes)
