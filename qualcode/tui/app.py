@@ -24,7 +24,7 @@ from qualcode.model import Action
 from qualcode.project import Project
 from qualcode.project.history import History
 from qualcode.project.keys import is_locked
-from qualcode.tui import themes
+from qualcode.tui import hang_up, themes
 from qualcode.tui.actions import KEYMAPS, LEADS, Keymap, actions_of, bindings, by_name, keymap, keys_now, taken, unknown
 from qualcode.tui.actions import Action as Act
 from qualcode.tui.going import Going
@@ -98,6 +98,7 @@ class Workbench(Going):
     async def on_mount(self) -> None:
         """Open the study at the place where it was left."""
         self.animation_level = "none"
+        hang_up.heed(self)
         self.set_keymap(self._changed_keys)
         if self._file is None:
             await self._begin()

@@ -11,6 +11,7 @@ import pytest
 
 import qualcode
 from tests.screens import studies
+from tests.terminal.tmux import Terminal
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux"),
@@ -190,6 +191,45 @@ def test_what_another_program_codes_appears(study, terminal):
         project.segments.add("A-SU1", "P3", quote="so can I")
     one.wait_for("1 passage, mine")
     assert "P3 " in one.screen
+
+
+def _shut_down(one) -> None:
+    os.kill(one.process, signal.SIGTERM)
+    one.wait_until_left()
+
+
+@pytest.mark.parametrize("end", [Terminal.hang_up, _shut_down], ids=["window closed", "shut down"])
+def test_a_memo_half_written_at_the_end_is_kept_and_the_place_too(study, terminal, end):
+    one = terminal()
+    one.open(study)
+    one.wait_for("B-ST1")
+    one.press("Enter")
+    one.wait_for("How was it for you?")
+    one.press("Down")
+    one.type("m")
+    one.wait_for("Memo on")
+    one.type("She thought of it before")
+    one.wait_for("thought of it before")
+    end(one)
+    with qualcode.open(study, "AK") as project:
+        assert [each.body for each in project.memos.of(project.documents.get("A-SU1"))] == ["She thought of it before"]
+        assert project.history.undo().verb == "add memo"
+    again = terminal()
+    again.open(study)
+    again.wait_for("How was it for you?")
+
+
+def test_a_memo_that_was_only_opened_is_not_kept_when_the_window_is_closed(study, terminal):
+    one = terminal()
+    one.open(study)
+    one.wait_for("B-ST1")
+    one.press("Enter")
+    one.wait_for("How was it for you?")
+    one.type("m")
+    one.wait_for("Memo on")
+    one.hang_up()
+    with qualcode.open(study, "AK") as project:
+        assert project.memos.of(project.documents.get("A-SU1")) == []
 
 
 def test_copied_words_reach_the_clipboard(study, terminal):

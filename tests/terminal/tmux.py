@@ -102,6 +102,23 @@ class Terminal:
         """The program's process."""
         return int(self.tmux("list-panes", "-F", "#{pane_pid}"))
 
+    def hang_up(self) -> None:
+        """Close the window under the program, as its user may, and wait until it has ended."""
+        process = self.process
+        self.close()
+        deadline = time.monotonic() + _PATIENCE
+        while _is_there(process):
+            assert time.monotonic() < deadline, "the program goes on without its window"
+            time.sleep(0.05)
+
     def close(self) -> None:
         """End the window and the server."""
         subprocess.run(["tmux", "-L", self._socket, "kill-server"], check=False, capture_output=True)
+
+
+def _is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -268,6 +268,11 @@ class AskText(Asking[str]):
         self.query_one("#ask-hint", Static).update(Text(NOT_KEPT.format(key)))
         return False
 
+    def keep_what_was_written(self) -> None:
+        """The answer, where it is asked for and something was written."""
+        if self.is_open and self.query_one(TextArea).text != self._written:
+            self.action_keep()
+
     def action_keep(self) -> None:
         """The answer."""
         self._give(self.query_one(TextArea).text)
