@@ -285,7 +285,7 @@ def recognise(connection: sqlite3.Connection, path: Path) -> None:
         raise ProjectFileError(
             f"this project was written by a newer qualcode ({newer})",
             where=str(path),
-            remedy="Upgrade: pip install --upgrade qualcode. The file was not touched.",
+            remedy="Open it with the qualcode that wrote it, or one as new. The file was not touched.",
         )
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
