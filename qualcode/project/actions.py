@@ -43,7 +43,8 @@ class Store:
         announce: told of what the user should know (a new coder).
 
     Attributes:
-        patience: seconds that an action waits for another program's to end; a screen stands still so long.
+        patience: seconds that one waits for another program's action to end, or, to write the file anew, for its
+            reading; a screen stands still so long.
         kept: the backup of a file that was replaced while it was open (`backups.keep_replaced`).
     """
 
@@ -202,10 +203,16 @@ class Store:
         )
 
     def _begin(self) -> None:
-        """Take the file for writing; only this is given up early, reading never."""
+        """Take the file for writing."""
+        with self.patient():
+            self.connection.execute("BEGIN IMMEDIATE")
+
+    @contextmanager
+    def patient(self) -> Iterator[None]:
+        """Inside, wait no longer for another program than there is patience; reading is never given up so early."""
         self.connection.execute(f"PRAGMA busy_timeout = {self.patience * 1000:.0f}")
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            yield
         finally:
             self.connection.execute(f"PRAGMA busy_timeout = {WAIT * 1000:.0f}")
 

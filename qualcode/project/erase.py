@@ -204,7 +204,7 @@ def _forget(store: Store, look: Callable[[], Scope]) -> Forgotten:
             erased, mentions, left = _erase(store, scope)
         shared = [name_of(store, each) for each in scope.shared]
         uncleared = cache.drop(texts - digests_of_texts(store))  # afterwards nobody knows of them
-    swept = sweep(store.connection)
+    swept = sweep(store)
     copies = {*copies_of(store), *(each for each in map(Path, written) if is_database(each))}
     backups = tuple(each for each in sorted(copies) if holds(each, guids))
     exports = tuple(each for each in written if Path(each) not in copies)
@@ -311,12 +311,14 @@ def _keep_only_the_present(store: Store, document: int, action: int) -> None:
 # -- outside the rows -----------------------------------------------------------------------------------------------
 
 
-def sweep(connection: sqlite3.Connection) -> bool:
+def sweep(store: Store) -> bool:
     """Write the file anew and empty the log beside it; False where another program's reading or the disk forbids it."""
+    run = store.connection.execute
     try:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        connection.execute("VACUUM")
-        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        with store.patient():
+            run("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            run("VACUUM")
+            busy, *_ = run("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.OperationalError:
         return False
     return not busy

@@ -224,7 +224,7 @@ def text_guids(store: Store) -> list[bytes]:
 
 def swept(store: Store) -> bool:
     """Write the file anew, so that nothing is left on its free pages; False where another program has it open."""
-    return sweep(store.connection)
+    return sweep(store)
 
 
 # -- rows ----------------------------------------------------------------------------------------------------------

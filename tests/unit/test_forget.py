@@ -545,8 +545,7 @@ def test_it_is_refused_inside_another_action_and_for_nobody(project: Project) ->
 def test_another_program_that_reads_meanwhile_is_no_hindrance_but_is_told(project: Project) -> None:
     add_maureen(project)
     other = qualcode.open(project.path)
-    other.store.connection.execute("PRAGMA busy_timeout = 0")
-    project.store.connection.execute("PRAGMA busy_timeout = 0")
+    project.store.patience = 0
     other.store.connection.execute("BEGIN")
     other.store.rows("SELECT * FROM document")
     told = project.forget(person="Maureen Quill")
