@@ -16,7 +16,7 @@ from qualcode.work.taken_back import taken_back
 
 _CONTEXT = 30
 """Characters shown before and after a name."""
-_REASON = "pseudonym"
+REASON = "pseudonym"
 """As the audit trail has it: it names nobody."""
 
 
@@ -101,7 +101,7 @@ def replace(
         known = _remembered(project, name, pseudonym, kind)
         (project.names.leave_small if only_capitalised else project.names.leave_none)(known)
         done = [
-            (len(places), project.documents.revise(document, places, _REASON, labels=labels))
+            (len(places), project.documents.revise(document, places, REASON, labels=labels))
             for document in project.documents
             for places, labels in [_wanted(project, document, name, pseudonym, only_capitalised=only_capitalised)]
             if places or labels
@@ -157,7 +157,7 @@ def replace_listed(project: Project) -> ListReplaced:
             labels = {old: new for old, new in renamed.items() if old != new}
             if places or labels:
                 wanted = [(each.start, each.end, each.known.pseudonym) for each in places]
-                revisions.append(project.documents.revise(document, wanted, _REASON, labels=labels))
+                revisions.append(project.documents.revise(document, wanted, REASON, labels=labels))
             for each in places:
                 counts[each.known.id] = counts.get(each.known.id, 0) + 1
     return ListReplaced(counts, tuple(revisions))
