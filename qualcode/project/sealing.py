@@ -106,6 +106,11 @@ def refuse_unready(store: Store, names: ListedNames) -> None:
         )
 
 
+def is_sealed(store: Store) -> bool:
+    """Whether names were taken out of the project before."""
+    return store.value("SELECT 1 FROM action WHERE verb = 'seal'") is not None
+
+
 def seal(store: Store, names: ListedNames) -> Sealed:
     """Take it all out of the project, in one action, irreversible; call it once the key is written.
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from qualcode import spans
 from qualcode.folding import fold
@@ -10,7 +9,6 @@ from qualcode.model import Document, KnownName, NameKind
 from qualcode.project import Project
 from qualcode.project.known_names import longer_words, places_of, stands_in
 from qualcode.project.listed_names import ListedNames
-from qualcode.project.redacting import names_left
 from qualcode.project.revisions import Revision
 from qualcode.work.taken_back import taken_back
 
@@ -84,7 +82,7 @@ def replace(
     """Write a pseudonym wherever a name stands, and keep both on the name list: one action, and one undo.
 
     Speakers' labels are renamed with it. Earlier versions of the texts and the original files keep the name, as do
-    memos and what things are called (`elsewhere`).
+    memos and what things are called (see `elsewhere.py`).
 
     Args:
         project: the study.
@@ -179,31 +177,6 @@ def _remembered(project: Project, name: str, pseudonym: str, kind: NameKind | No
 def similar(project: Project, name: str) -> list[str]:
     """Words that begin like a name and are not it ("Maureens"), as they stand in the texts: `replace` leaves them."""
     return sorted({words for each in project.documents for words in longer_words(name, project.documents.body(each))})
-
-
-def elsewhere(project: Project, name: str) -> list[str]:
-    """Where a name stands that is no text of a document, as far as it may be seen: "person Ann", "memo 4".
-
-    `replace` leaves it there. Earlier versions of texts and the original files are not looked into.
-    """
-    search = partial(stands_in, name)
-    called = [
-        each
-        for each in names_left(project.store, search)
-        if not each.startswith("speaker ")  # labels are renamed
-    ]
-    memos = [f"memo {memo.id}" for memo in project.memos.find() if search(memo.body)]
-    summaries = [f"summary {each.id}" for each in project.summaries.find() if search(each.body)]
-    codes = [
-        f"code {code.short}" for code in project.codes.all(retired=True)
-        if search(f"{code.name} {code.definition.brief} {code.definition.full} {code.definition.example}")
-    ]  # fmt: skip
-    return [*called, *memos, *summaries, *codes]
-
-
-def left(project: Project) -> list[str]:
-    """Where names of the list stand that is no text of a document, each place once, as `elsewhere` tells them."""
-    return list(dict.fromkeys(place for known in project.names.all() for place in elsewhere(project, known.name)))
 
 
 def proposal(project: Project, name: str, kind: NameKind, noun: str = "") -> str:

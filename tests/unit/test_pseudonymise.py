@@ -16,7 +16,7 @@ from qualcode.model import KnownName, Turn
 from qualcode.project import sealing
 from qualcode.project.known_names import KnownNames, places_of, stands_in
 from qualcode.project.listed_names import ListedNames
-from qualcode.work import pseudonymise
+from qualcode.work import elsewhere, pseudonymise
 from tests.builders import a_study, add_interview, bytes_on_disk, rows_of
 from tests.command_line import HOSTILE
 from tests.strategies import PROPERTY, spans, texts
@@ -178,7 +178,7 @@ def test_a_speaker_whose_label_does_not_stand_in_the_text_is_renamed_too(study):
     assert study.documents.turns(document)[0].speaker == "[Dawn] Q"
     assert [each.label for each in study.documents.speakers(document)] == ["[Dawn] Q"]
     assert "V" in [each.name for each in study.documents]
-    assert pseudonymise.elsewhere(study, "Maureen") == []
+    assert elsewhere.holding(study, "Maureen") == []
     study.history.undo()
     assert study.documents.turns(study.documents.get("V"))[0].speaker == "Maureen Q"
 
@@ -232,8 +232,8 @@ def test_where_else_it_stands_is_told(study):
     study.people.add("Maureen")
     memo = study.memos.add("Maureen again!")
     study.codes.add("MA", "What Maureen does")
-    told = pseudonymise.elsewhere(study, "Maureen")
-    assert {"person Maureen", f"memo {memo.id}", "code MA"} <= set(told)
+    told = {str(each) for each in elsewhere.holding(study, "Maureen")}
+    assert {"person Maureen", f"memo {memo.id}", "code MA"} <= told
 
 
 def test_the_proposal_is_the_known_one_else_the_next_free(study):
