@@ -27,7 +27,7 @@ from qualcode.work.name_proposals import (
     free_number,
     suggested,
 )
-from qualcode.work.pseudonymise import Occurrence, occurrences
+from qualcode.work.pseudonymise import Occurrence, must_be_changeable, occurrences
 
 State = Literal["open", "listed", "replaced", "stays"]
 STATES: Mapping[State, str] = {
@@ -242,6 +242,7 @@ def accept(project: Project, names: Iterable[Wanted]) -> list[KnownName]:
             if known is None or known.stays:
                 known = project.names.add(each.name, each.pseudonym or called, each.kind or meant or "person")
             else:
+                must_be_changeable(project, known, each.pseudonym or called)
                 known = project.names.change(known, pseudonym=each.pseudonym or called, kind=each.kind)
             if each.only_capitalised:
                 project.names.leave_small(known)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualcode import spans
+from qualcode.errors import RefusedError
 from qualcode.folding import fold
 from qualcode.model import Document, KnownName, NameKind
 from qualcode.project import Project
@@ -171,7 +172,24 @@ def _remembered(project: Project, name: str, pseudonym: str, kind: NameKind | No
     known = project.names.find(name)
     if known is None:
         return project.names.add(name, pseudonym, kind or "person")
+    must_be_changeable(project, known, pseudonym)
     return project.names.change(known, pseudonym=pseudonym, kind=kind)
+
+
+def must_be_changeable(project: Project, known: KnownName, pseudonym: str) -> None:
+    """Refuse another pseudonym for a name whose own stands in the texts: nobody would know any more whose it is.
+
+    Raises:
+        RefusedError: it does, and stands for no other name.
+    """
+    others = {each.pseudonym for each in project.names.all() if each.id != known.id}
+    is_its_own = not known.stays and known.pseudonym not in {pseudonym, *others}
+    if is_its_own and any(known.pseudonym in project.documents.body(each) for each in project.documents):
+        raise RefusedError(
+            f"{known.pseudonym} stands in the texts already",
+            where=known.name,
+            remedy="Undo the replacing first: qualcode undo; then give it another.",
+        )
 
 
 def similar(project: Project, name: str) -> list[str]:
