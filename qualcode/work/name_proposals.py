@@ -21,7 +21,7 @@ from qualcode.work.generic_labels import names_nobody
 from qualcode.work.given_names import NAMES, plain
 from qualcode.work.name_patterns import PATTERNS
 from qualcode.work.name_words import capitals, found, small_words
-from qualcode.work.pseudonymise import listed, occurrence, proposal
+from qualcode.work.pseudonymise import listed, numbered_in_texts, occurrence, proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,30 +210,33 @@ def candidates(project: Project, proposers: Iterable[Proposer] = PROPOSERS) -> l
     for each in proposals(project, proposers):
         groups.setdefault(" ".join(fold(each.words)[0].split()), []).append(each)
     made: list[Candidate] = []
+    in_texts = numbered_in_texts(project)
     taken: set[str] = set()
     for places in sorted(groups.values(), key=lambda places: -len(places)):
         written = [each.words for each in places]
         words = max(dict.fromkeys(written), key=lambda each: (written.count(each), each != each.lower()))
         kind = places[0].kind
-        pseudonym = _next_free(project, words, kind, places[0].proposer, taken)
+        pseudonym = _next_free(project, words, kind, places[0].proposer, taken, in_texts)
         sources = dict.fromkeys(source for each in places for source in (each.proposer, *each.also))
         made.append(Candidate(words, kind, pseudonym, tuple(sources), tuple(places)))
     return made
 
 
-def suggested(project: Project, words: str) -> tuple[str, NameKind]:
-    """A free pseudonym for words, and their kind, by what their form says: ("[E-mail 2]", "other")."""
+def suggested(project: Project, words: str, in_texts: Collection[str] | None = None) -> tuple[str, NameKind]:
+    """A free pseudonym for words, and their kind, by what their form says: ("[E-mail 2]", "other"); see `proposal`."""
     form = next((each for each in found(words) if (each.start, each.end) == (0, len(words))), None)
     kind: NameKind = form.kind if form else "person"
-    return proposal(project, words, kind, _noun(form.sort) if form else ""), kind
+    return proposal(project, words, kind, _noun(form.sort) if form else "", in_texts), kind
 
 
-def _next_free(project: Project, words: str, kind: NameKind, proposer: str, taken: set[str]) -> str:
-    """A pseudonym that is free on the list and among those made for this list of candidates."""
-    made = proposal(project, words, kind, _noun(proposer))
+def _next_free(
+    project: Project, words: str, kind: NameKind, proposer: str, taken: set[str], in_texts: Collection[str]
+) -> str:
+    """A pseudonym that is free on the list, in the texts and among those made for this list of candidates."""
+    made = proposal(project, words, kind, _noun(proposer), in_texts)
     listed = {each.pseudonym for each in project.names.all()}
     if made not in listed:  # else the name is on the list, or a fuller one is
-        made = free_number(made, listed | taken)
+        made = free_number(made, {*listed, *taken, *in_texts})
         taken.add(made)
     return made
 

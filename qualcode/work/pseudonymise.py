@@ -1,6 +1,7 @@
 """Pseudonyms: a real name replaced in all documents at once, its coding carried along, and kept on the name list."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from qualcode import spans
@@ -197,7 +198,17 @@ def similar(project: Project, name: str) -> list[str]:
     return sorted({words for each in project.documents for words in longer_words(name, project.documents.body(each))})
 
 
-def proposal(project: Project, name: str, kind: NameKind, noun: str = "") -> str:
+_NUMBERED = re.compile(r"\[[^\[\]\n]{1,60} \d{1,9}\]")
+
+
+def numbered_in_texts(project: Project) -> frozenset[str]:
+    """Each "[Person 3]" in the present texts, on the list or not: texts may come in, or be sealed, with pseudonyms."""
+    return frozenset(found for each in project.documents for found in _NUMBERED.findall(project.documents.body(each)))
+
+
+def proposal(
+    project: Project, name: str, kind: NameKind, noun: str = "", in_texts: Collection[str] | None = None
+) -> str:
     """A pseudonym for a name: the one on the list, that of a fuller or shorter name of theirs, else the next free.
 
     Args:
@@ -205,6 +216,7 @@ def proposal(project: Project, name: str, kind: NameKind, noun: str = "") -> str
         name: "Maureen" is taken for the "Maureen O'Brien" on the list, if there is but one.
         kind: of what it is the name.
         noun: what stands before the number; else "Person", "Place", "Organisation" or "Name": "[Person 3]".
+        in_texts: `numbered_in_texts`, where it is known; None = it is looked for.
     """
     known = project.names.find(name)
     if known is not None and not known.stays:
@@ -213,7 +225,7 @@ def proposal(project: Project, name: str, kind: NameKind, noun: str = "") -> str
     theirs = {each.pseudonym for each in entries if each.kind == kind == "person" and _is_fuller(each.name, name)}
     if len(theirs) == 1:
         return theirs.pop()
-    taken = {each.pseudonym for each in entries}
+    taken = {each.pseudonym for each in entries} | set(numbered_in_texts(project) if in_texts is None else in_texts)
     noun = noun or ("Name" if kind == "other" else kind.capitalize())
     return next(made for number in range(1, len(taken) + 2) if (made := f"[{noun} {number}]") not in taken)
 

@@ -295,3 +295,16 @@ def test_what_was_put_in_and_undone_holds_nothing(study):
     pseudonymise.replace(study, "Ujwala", "Quenby")
     study.history.undo()
     assert "Ujwala" in {each.words for each in proposals(study)}
+
+
+def test_no_number_is_given_anew_that_stands_in_a_text_for_somebody_else(tmp_path):
+    with ways.new(tmp_path / "s.qualcode", "AK") as project:
+        said = "I asked [Person 1], and Ujwala, and Siobhan, of [Place 1] and [Person 3]."
+        add_interview(project, "A", ("INT", "Who?"), ("P1", said))
+        found = scan(project)
+        shown = {each.words: each.pseudonym for each in Review(found).entries(project)}
+        assert set(shown.values()) == {"[Person 2]", "[Person 4]"}
+        assert suggested(project, "Ujwala") == ("[Person 2]", "person")
+        assert pseudonymise.proposal(project, "Ujwala", "place") == "[Place 2]"
+        project.names.add("Mo", "[Person 2]")
+        assert "[Person 3]" not in {each.pseudonym for each in Review(found).entries(project)}
