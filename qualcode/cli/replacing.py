@@ -77,6 +77,7 @@ def replace_command(
 def _replace_list(project: "Project", *, dry_run: bool, yes: bool, as_json: bool) -> None:
     from qualcode.work import elsewhere, pseudonymise
 
+    pseudonymise.rehearsed(project)  # what would be refused is refused before anything is shown or asked
     known = project.names.all()
     found = pseudonymise.standing(project)
     if not as_json:
