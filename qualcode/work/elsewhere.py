@@ -98,8 +98,13 @@ def _in_notes(project: Project, holds: Holds) -> Iterator[Elsewhere]:
 
 
 def told(found: Sequence[Elsewhere]) -> list[str]:
-    """What holds a name with what changes it, a line for each sort: "person Ann: qualcode people rename NAME NEW"."""
-    return [f"{some}: {COMMANDS.get(sort, 'qualcode seal')}" for sort, some in by_sort(found).items()]
+    """What holds a name with what changes it, a line for each sort: "person Ann: qualcode people rename NAME NEW".
+
+    Where it is much it is told, too, what changes it all.
+    """
+    lines = [f"{some}: {COMMANDS.get(sort, 'qualcode seal')}" for sort, some in by_sort(found).items()]
+    beside_texts = sum(each.sort != "text of" for each in found)
+    return [*lines, *(["all but texts at once, for good: qualcode seal"] if beside_texts > _SHOWN else [])]
 
 
 def by_sort(found: Iterable[Elsewhere]) -> dict[str, str]:

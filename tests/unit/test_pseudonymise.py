@@ -390,3 +390,15 @@ def test_a_pseudonym_that_stands_there_for_another_name_is_changed(study):
     study.names.add("Mo", "[Dawn]")
     pseudonymise.replace(study, "Maureen", "[Dawn]")
     assert name_review.accept(study, [Wanted("Mo", "[Eve]")])[0].pseudonym == "[Eve]"
+
+
+def test_what_holds_a_name_is_told_by_its_sort_and_where_it_is_much_what_changes_all(study):
+    for number in range(5):
+        study.memos.add(f"Maureen {number}")
+    study.people.add("Maureen")
+    assert elsewhere.told(elsewhere.holding(study, "Maureen")) == [
+        "person Maureen: qualcode people rename NAME NEW",
+        "memo 1, 2, 3 and 2 more: qualcode memo change ID",
+        "all but texts at once, for good: qualcode seal",
+    ]
+    assert elsewhere.told(elsewhere.holding(study, "Maureen")[:1])[1:] == []
