@@ -24,6 +24,7 @@ _BESIDE = 20
 """So many code points beside a name are shown."""
 _SHOWN = 5
 """So many of the places are told."""
+_FILE = "the file's name"
 _KEPT_FILES = ("file", "folder")
 """What the project keeps of where its documents came from: nothing that is written holds it."""
 
@@ -102,7 +103,7 @@ def _hits(project: "Project", made: object, path: Path, sought: Iterable[ListedN
     codes = [(f"{code.short} {code.name}", code.name) for code in project.codes.all(retired=True)]
     return [
         _Hit(text, where, place, is_code)
-        for text, where in ((path.name, "the file's name"), *said_in(made))
+        for text, where in ((path.name, _FILE), *said_in(made))
         for names in sought
         for place in names.places(text)
         for is_code in [_is_called(codes, text, place)]
@@ -121,13 +122,14 @@ def _is_called(codes: Iterable[tuple[str, str]], text: str, place: Place) -> boo
 
 def _refusal(project: "Project", path: Path, hits: list[_Hit], sought: Iterable[ListedNames]) -> RealNamesError:
     first = list(dict.fromkeys(each.told for each in hits))[:_SHOWN]
-    found = dict.fromkeys(each.place.known.name for each in hits)
+    found = dict.fromkeys(each.place.known.name for each in hits if each.where != _FILE)
 
     def holds(words: str) -> bool:
         return any(place.known.name in found for names in sought for place in names.places(words))
 
     standing = _standing(project, holds)
     told = [*first, *_of_codes(hits), *_changing(project, found, standing)]
+    told += ["Call the file otherwise."] if any(each.where == _FILE for each in hits) else []
     told += ["To write it all the same: --identifiable"]
     return RealNamesError(
         f"real names stand in what would be written: {counted(len(hits), 'place')}; nothing was written",

@@ -223,9 +223,10 @@ def test_an_attribute_is_told_and_changed_by_a_sheet(named, tmp_path):
 
 
 def test_a_name_in_what_the_file_is_called_is_told(named):
-    named.done("names", "add", "Nobody", "[Zed]")
-    told = named.refused("table", "sample", "--out", "Nobody.md")
-    assert "the file's name: [Nobody].md" in told
+    named.done("names", "add", "Bodie", "[Zed]")
+    told = named.refused("table", "sample", "--out", "Bodie.md")
+    assert "the file's name: [Bodie].md" in told
+    assert "Call the file otherwise." in told
     assert "replace --all" not in told
 
 

@@ -182,7 +182,7 @@ def _held(error: RealNamesError) -> str:
 def _changing(error: RealNamesError) -> str:
     """What in the project holds the names, with the keys that change it."""
     told = [f"{what} ({_KEYS[sort]})" if sort in _KEYS else what for sort, what in error.standing.items()]
-    return f"To change: {', '.join(told)}." if told else ""
+    return f"To change: {', '.join(told)}." if told else "Call it otherwise."
 
 
 async def asked_path(screen: StudyScreen, question: str, proposed: str) -> Path | None:
