@@ -16,7 +16,7 @@ from qualcode.work.parse_texts import choose
 from tests.builders import add_interview
 from tests.linguistic import DICTIONARY, SMALL, needs_english
 from tests.screens.driving import on_screen, workbench
-from tests.screens.places import held_at
+from tests.screens.places import fill_in, held_at
 from tests.screens.studies import HOSTILE
 from tests.screens.test_snapshots import beside
 
@@ -518,3 +518,16 @@ async def test_what_holds_a_name_is_told_with_the_keys_that_change_it(names_file
         assert "text of A2 (&, R), document Siobhan 1 (D, r), code X (F3)" in shown
         await desk.press("n")
         assert "document Siobhan 1 (D, r)" in desk.message
+
+
+@on_screen
+async def test_a_pseudonym_that_stands_in_the_texts_is_not_changed_on_the_list_alone(names_file):
+    with reopened(names_file) as project:
+        pseudonymise.replace(project, "Siobhan", "[Dawn]")
+    async with workbench(names_file, size=(80, 24)) as desk:
+        await to_names(desk)
+        go_to(desk, "Siobhan")
+        await desk.press("e")
+        await fill_in(desk, "[Eve]")
+        assert "[Dawn] stands in the texts already" in desk.message
+        assert entries(desk)["Siobhan"] == ("replaced", "[Dawn]")
