@@ -104,7 +104,7 @@ def speaker_labels(project: Project) -> Iterator[Proposal]:
     roles = project.roles.all()
     labels: set[str] = set()
     for document in project.documents:
-        ours = {folded(each) for each in put_in.put_in(project, document)}
+        ours = {folded(each) for each in put_in.pseudonyms(project, document)}
         called = [each.label for each in project.documents.speakers(document) if folded(each.label) not in ours]
         telling = {each for each in called if not put_in.is_bracketed(each) and not _is_nobody(each, roles)}
         labels |= telling

@@ -29,19 +29,19 @@ def is_bracketed(words: str) -> bool:
     return all(has_capital) or (has_capital[0] and inside[-1].isdigit())
 
 
-def put_in(project: Project, document: Document) -> list[str]:
+def pseudonyms(project: Project, document: Document) -> list[str]:
     """The pseudonyms on the list that are no name of somebody's in a document, wherever they stand there."""
-    pseudonyms = {each.pseudonym for each in project.names.all()}
-    bare = {each for each in pseudonyms if each[0].isalnum() or each[-1].isalnum()}
+    listed = {each.pseudonym for each in project.names.all()}
+    bare = {each for each in listed if each[0].isalnum() or each[-1].isalnum()}
     said = project.documents.as_said(document, REASON) if bare else ""
-    return sorted(pseudonyms - {each for each in bare if stands_in(each, said)})
+    return sorted(listed - {each for each in bare if stands_in(each, said)})
 
 
 def held(project: Project, document: Document) -> "array[int]":
     """For each character of a document's text whether it stands in a pseudonym."""
     body = project.documents.body(document)
     ours = [match.span() for match in _BRACKETED.finditer(body) if is_bracketed(match.group())]
-    ours += [place for each in put_in(project, document) for place in places_of(each, body)]
+    ours += [place for each in pseudonyms(project, document) for place in places_of(each, body)]
     places = array("I", [FREE]) * len(body)
     for start, end in ours:
         places[start:end] = array("I", [IN_PSEUDONYM]) * (end - start)
