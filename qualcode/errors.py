@@ -16,7 +16,7 @@ Every error says *what* is the matter, *where*, and what to do about it (*remedy
     └── TroubleError            disk full, file busy: nobody's mistake: exit 1
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 
@@ -66,13 +66,17 @@ class RealNamesError(RefusedError):
 
     Attributes:
         count: in how many places.
-        first: the first of them, the name in [brackets] with what stands around it.
+        first: the first of them, the name in [brackets] with what stands around it, behind the part it is in.
+        standing: what in the project holds them, by its sort: {"document": "document Maureen 1 and 4 more"}.
     """
 
-    def __init__(self, what: str, *, where: str, remedy: str, count: int, first: tuple[str, ...]) -> None:
+    def __init__(
+        self, what: str, *, where: str, remedy: str, count: int, first: tuple[str, ...], standing: Mapping[str, str]
+    ) -> None:
         super().__init__(what, where=where, remedy=remedy)
         self.count = count
         self.first = first
+        self.standing = standing
 
 
 class MisquotedError(UserError):

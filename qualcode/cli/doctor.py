@@ -73,6 +73,7 @@ def _versions() -> dict[str, str]:
 
 def _encryption(project_file: str | None) -> str:
     """Whether the project here is encrypted, or could be."""
+    from qualcode import installing
     from qualcode.project.engine import versions
     from qualcode.project.keys import is_encrypted
 
@@ -83,7 +84,7 @@ def _encryption(project_file: str | None) -> str:
     if path is not None and is_encrypted(path):
         return f"The project file is encrypted. {_DISK}"
     is_so = "No project file is here." if path is None else "The project file is not encrypted."
-    how = "qualcode encrypt FILE" if "sqlcipher" in versions() else "pip install 'qualcode[encrypted]'"
+    how = "qualcode encrypt FILE" if "sqlcipher" in versions() else installing.command("encrypted")
     return f"{is_so} {_DISK} To encrypt projects: {how}"
 
 

@@ -12,6 +12,7 @@ from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.project import Project
+    from qualcode.work.elsewhere import Elsewhere
     from qualcode.work.pseudonymise import Occurrence
 
 _SHOWN = 10
@@ -74,8 +75,9 @@ def replace_command(
 
 
 def _replace_list(project: "Project", *, dry_run: bool, yes: bool, as_json: bool) -> None:
-    from qualcode.work import pseudonymise
+    from qualcode.work import elsewhere, pseudonymise
 
+    pseudonymise.rehearsed(project)  # what would be refused is refused before anything is shown or asked
     known = project.names.all()
     found = pseudonymise.standing(project)
     if not as_json:
@@ -92,14 +94,15 @@ def _replace_list(project: "Project", *, dry_run: bool, yes: bool, as_json: bool
             for each in known
         ]
         say_json({"names": listed, "replaced": not dry_run})
-    elif dry_run:
+        return
+    if dry_run:
+        _tell_left("names also stand", elsewhere.left(project))
         note("Nothing was changed: this was a dry run.")
     else:
         documents = counted(len({each.document.id for each in places}), "document")
-        say(f"{counted(len(known), 'name')} replaced: {counted(len(places), 'place')} in {documents}")
-        left = pseudonymise.left(project)
-        if left:
-            note(f"Left, where names also stand: {', '.join(left)}")
+        standing = sum(bool(found[each.id]) for each in known)
+        say(f"{counted(standing, 'name')} replaced: {counted(len(places), 'place')} in {documents}")
+        _tell_left("names also stand", elsewhere.left(project))
         note("Earlier versions of the texts and the original files keep the names. To have them back: qualcode undo")
 
 
@@ -115,9 +118,9 @@ def _show(places: "list[Occurrence]", name: str, pseudonym: str) -> None:
 def _tell(
     project: "Project", name: str, pseudonym: str, places: "list[Occurrence]", *, dry_run: bool, as_json: bool
 ) -> None:
-    from qualcode.work import pseudonymise
+    from qualcode.work import elsewhere, pseudonymise
 
-    similar, elsewhere = pseudonymise.similar(project, name), pseudonymise.elsewhere(project, name)
+    similar, holding = pseudonymise.similar(project, name), elsewhere.holding(project, name)
     documents = len({each.document.id for each in places})
     if as_json:
         known = project.names.find(name)
@@ -130,19 +133,28 @@ def _tell(
                 "documents": documents,
                 "replaced": not dry_run,
                 "similar": similar,
-                "elsewhere": elsewhere,
+                "elsewhere": [str(each) for each in holding],
             }
         )
         return
     if similar:
         note(f"Left, as they only begin like it: {', '.join(similar)}")
-    if elsewhere:
-        note(f"Left, where it also stands: {', '.join(elsewhere)}")
+    _tell_left("it also stands", holding)
     if dry_run:
         note("Nothing was changed: this was a dry run.")
     else:
         say(f"{counted(len(places), 'place')} in {counted(documents, 'document')} replaced")
         note("Earlier versions of the texts and the original files keep the name. To have it back: qualcode undo")
+
+
+def _tell_left(stands: str, holding: "list[Elsewhere]") -> None:
+    """What replacing leaves, with the commands that change it."""
+    from qualcode.work.elsewhere import told
+
+    if holding:
+        note(f"Left, where {stands}, and what changes it:")
+    for line in told(holding):
+        note(f"    {line}")
 
 
 def _place(each: "Occurrence") -> dict[str, object]:

@@ -10,7 +10,7 @@ from qualcode.cli.options import not_empty
 
 if TYPE_CHECKING:
     from qualcode.project import Project
-    from qualcode.report.exporting import Scan
+    from qualcode.report.scanning import Scan
 
 Command = Callable[..., Any]
 
@@ -55,7 +55,7 @@ def _keep(where: str) -> Callable[[click.Context, click.Parameter, Any], None]:
 
 def scan() -> "Scan":
     """How this command's files are looked at before they are written; a key is opened once."""
-    from qualcode.report.exporting import Scan
+    from qualcode.report.scanning import Scan
 
     told = click.get_current_context().meta
     if told.get(_KEY) and _NAMES not in told:

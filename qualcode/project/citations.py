@@ -19,6 +19,7 @@ from qualcode.project.cases import Cases, People
 from qualcode.project.consents import Consents, Mark
 from qualcode.project.documents import Documents
 from qualcode.project.roles import Roles
+from qualcode.project.texts import body_of, turns_of
 from qualcode.project.voices import Voices, role_at
 
 Style = Literal["team", "publication"]
@@ -144,6 +145,19 @@ class Publication:
     def may_quote(self, people: Iterable[int], document: Document) -> bool:
         """Whether words may be printed: neither the document nor anybody who speaks is marked `quote` = `no`."""
         return not self._consents.refuses(CONSENT, people, document)
+
+    @cached_property
+    def said(self) -> tuple[list[str], list[str]]:
+        """All that is said: what may not be printed, and the rest."""
+        withheld: list[str] = []
+        printable: list[str] = []
+        for document in self._documents.values():
+            body = body_of(self._store, document.text)
+            voices = Voices.of(self._store, document.id)
+            for turn in turns_of(self._store, document.text):
+                may = self.may_quote(voices.between(turn.speech, turn.end), document)
+                (printable if may else withheld).append(body[turn.speech : turn.end])
+        return withheld, printable
 
     @cached_property
     def _consents(self) -> Consents:

@@ -1,8 +1,9 @@
 """What participants agreed to: marks of consent, which are attributes of a person, a document or a case, by wave.
 
 `quote`: that words are printed. `archive`: that the transcript goes into an archive. `share`: that it is given to
-people outside the team. A `no` is always obeyed. To be quoted nobody need be marked `yes`, as studies ask for it
-beforehand; for an archive, and for others, everybody who takes part must be.
+people outside the team. A `no` is always obeyed, be it said for one wave or for all, and whatever is written that is
+not `yes` is one: of "only with changes" no program knows what is meant. To be quoted nobody need be marked `yes`, as
+studies ask for it beforehand; for an archive, and for others, everybody who takes part must be.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +32,8 @@ class Consents:
 
     def refuses(self, mark: Mark, people: Iterable[int], document: Document) -> bool:
         """Whether the document, its case, or anybody of these people or their case is marked `no`."""
-        return any(self._said(mark, holder, document.wave) == "no" for holder in self._holders(people, document))
+        holders = self._holders(people, document)
+        return any(said != "yes" for holder in holders for said in self._said(mark, holder, document.wave))
 
     def gives(self, mark: Mark, document: Document) -> bool:
         """Whether nobody refuses, and everybody who takes part is marked `yes`, or the document or its case is."""
@@ -39,7 +41,7 @@ class Consents:
         if self.refuses(mark, people, document):
             return False
         shared = [("document", document.id), *(("case", case.id) for case in self.around(document.case))]
-        if any(self._said(mark, holder, document.wave) == "yes" for holder in shared):
+        if any(self._said(mark, holder, document.wave) for holder in shared):  # all say yes: nobody refuses
             return True
         return bool(people) and all(self._says_yes(mark, person, document.wave) for person in people)
 
@@ -58,7 +60,7 @@ class Consents:
 
     def _says_yes(self, mark: Mark, person: int, wave: str) -> bool:
         cases = (("case", case.id) for case in self.around(self._people[person].case))
-        return any(self._said(mark, holder, wave) == "yes" for holder in (("person", person), *cases))
+        return any(self._said(mark, holder, wave) for holder in (("person", person), *cases))
 
     def _holders(self, people: Iterable[int], document: Document) -> Iterator[Holder]:
         yield "document", document.id
@@ -69,9 +71,10 @@ class Consents:
         for case in cases:
             yield "case", case.id
 
-    def _said(self, mark: Mark, holder: Holder, wave: str) -> str:
+    def _said(self, mark: Mark, holder: Holder, wave: str) -> set[str]:
+        """What was said for a wave, and for all."""
         said = self._marks.get((mark, holder), {})
-        return said.get(wave, said.get(NO_WAVE, ""))
+        return {said[at] for at in (wave, NO_WAVE) if said.get(at)}
 
     @cached_property
     def _marks(self) -> Mapping[tuple[str, Holder], dict[str, str]]:

@@ -16,6 +16,7 @@ from qualcode.project.revisions import Revision, new_version, replace_words
 from qualcode.project.schema import PASSAGES
 from qualcode.project.texts import (
     Source,
+    as_said,
     body_apart,
     body_of,
     check_turns,
@@ -140,6 +141,10 @@ class Documents:
     def body_apart(self, document: Document) -> str:
         """The current text as names are looked for in it (see `texts.body_apart`): as long as it is."""
         return body_apart(self._store, document.text)
+
+    def as_said(self, document: Document, but: str) -> str:
+        """A document's words without those that revisions for the reason `but` wrote (see `texts.as_said`)."""
+        return as_said(self._store, document.id, but)
 
     def digests(self) -> dict[int, bytes]:
         """Document's id -> SHA-256 of its current text; of all documents at once.

@@ -9,6 +9,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from qualcode import installing
 from qualcode.errors import MissingExtraError
 from qualcode.project.held import Connection, Counted
 from qualcode.project.keys import ProjectKey, key_of
@@ -116,7 +117,7 @@ def must_be_installed() -> None:
     except ImportError:
         raise MissingExtraError(
             "encrypted projects need a library that is not installed",
-            remedy="Install it: pip install 'qualcode[encrypted]'",
+            remedy=f"Install it: {installing.command('encrypted')}",
         ) from None
 
 

@@ -22,10 +22,12 @@ _UNSPACED = re.compile(
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
 _REST_OF_SYLLABLE = re.compile("[\u1160-\u11ff]")  # of a Korean one, which folds to its parts
 _LETTER = re.compile("[^\\W\\d_]|[\u0900-\u0963\u0966-\u0dff]")  # the vowel signs of India are no letters for `re`
-_HYPHEN = r"[-\u2010-\u2013\u2212]\s?"  # Word has one of its own that holds a line together
+_HYPHEN = (
+    r"(?:[^\S\n]?[-\u2010\u2011]|[\u2012\u2013\u2212])\s?"  # "Anne - Marie"; Word has one that holds a line together
+)
 _LOOSE = {
-    " ": rf"(?:\s+|{_HYPHEN})",  # "Anne Marie" may be "Anne-Marie", and the other way
-    **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2212", rf"(?:[^\S\n]|{_HYPHEN})?"),
+    " ": rf"(?:{_HYPHEN}|\s+)",  # "Anne Marie" may be "Anne-Marie", and the other way
+    **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2212", rf"(?:{_HYPHEN}|[^\S\n])?"),
     **dict.fromkeys("'`", "['`]?"),  # O'Brien is OBrien, too
     ".": r"\.?\s*",  # J. R. is J.R., or JR
 }
@@ -74,7 +76,8 @@ def _standing(name: str, folded: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=2000)
 def _spelt(name: str) -> re.Pattern[str]:
     """The letters of a name in a folded text, however it is spelt."""
-    flat = re.sub(r"\. ", ".", " ".join(fold(name)[0].split())).lstrip("'`.-")
+    spaced = " ".join(fold(name)[0].split())
+    flat = re.sub(r"(\.) | ?([-\u2010\u2011]) ?", r"\1\2", spaced).lstrip("'`.-")
     if not any(letter.isalnum() for letter in flat):
         raise RefusedError("a name has letters")
     return re.compile("".join(_LOOSE.get(each) or re.escape(each) for each in flat[:-1]) + re.escape(flat[-1]))

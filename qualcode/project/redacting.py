@@ -111,10 +111,15 @@ def redact_arguments(store: Store, redact: Redact) -> None:
     stamp_actions(store.connection, told)
 
 
-def names_left(store: Store, holds: Callable[[str], bool]) -> list[str]:
+def names_left(store: Store, holds: Callable[[str], object]) -> list[str]:
     """What is called by erased words or names and keeps its name, as "case Maureen's house"."""
+    return [f"{what} {name}" for what, name in called_so(store, holds)]
+
+
+def called_so(store: Store, holds: Callable[[str], object]) -> list[tuple[str, str]]:
+    """What is called by certain words, and how: ("case", "Maureen's house")."""
     return [
-        f"{what} {name}"
+        (what, name)
         for table, column, what in IDENTIFIERS
         for (name,) in store.rows(f"SELECT DISTINCT {column} FROM {quoted(table)} ORDER BY {column}")
         if holds(name)

@@ -59,7 +59,12 @@ def _rename_labels(store: Store, document: Document, labels: Mapping[str, str]) 
     for old, new in labels.items():
         was, there = store.row(who, (document.id, old)), store.row(who, (document.id, new))
         if was and there and was != there:
-            raise RefusedError(f"{old} and {new} are two speakers, and would become one", where=document.name)
+            raise RefusedError(
+                f"{old} and {new} are two speakers, and would become one",
+                where=document.name,
+                remedy="Call one of them otherwise (qualcode names accept NAME --as PSEUDONYM); or, if they are one "
+                "person in one part, say so first: qualcode speakers",
+            )
         sql = "DELETE FROM document_person" if there else "UPDATE document_person SET speaker = :new"
         store.connection.execute(
             f"{sql} WHERE document = :document AND speaker = :old", {"document": document.id, "old": old, "new": new}

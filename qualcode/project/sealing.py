@@ -106,6 +106,11 @@ def refuse_unready(store: Store, names: ListedNames) -> None:
         )
 
 
+def is_sealed(store: Store) -> bool:
+    """Whether names were taken out of the project before."""
+    return store.value("SELECT 1 FROM action WHERE verb = 'seal'") is not None
+
+
 def seal(store: Store, names: ListedNames) -> Sealed:
     """Take it all out of the project, in one action, irreversible; call it once the key is written.
 
@@ -137,13 +142,14 @@ def seal(store: Store, names: ListedNames) -> Sealed:
 
 def names_left_in(store: Store, names: ListedNames) -> list[str]:
     """Every table and column in which a listed name stands, whatever the table; researchers' own names left out."""
+    own = _by_own_rule(names)
     tables = store.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
     return [
         f"{table}.{column}"
         for (table,) in tables
         if table not in (*_RESEARCHERS, "_sqlite_migrations")
         for column in _texts_of(store, table)
-        for hold in [_looking(names, table, column)]
+        for hold in [_looking(own.get((table.removeprefix("log_"), column), names), table, column)]
         if any(hold(words) for words in _all_in(store, table, column) if words)
     ]
 
@@ -152,7 +158,7 @@ def _looking(names: ListedNames, table: str, column: str) -> Callable[[str], obj
     """What tells whether a name stands in what is written in a column."""
     if (table, column) == ("action", "arguments"):  # JSON: its keys are ours, and letters may stand in escapes
         return lambda laid: redacted_json(laid, names.replaced)[1]
-    return _by_own_rule(names).get((table.removeprefix("log_"), column), names).places
+    return names.places
 
 
 def _all_in(store: Store, table: str, column: str) -> Iterator[str]:

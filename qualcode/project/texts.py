@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count, pairwise, repeat, starmap
 
+from qualcode import spans
 from qualcode.errors import RefusedError
 from qualcode.model import Turn
 from qualcode.project.actions import Store
@@ -37,6 +38,27 @@ def body_apart(store: Store, text: int) -> str:
     nexts = [each.start for last, each in pairwise(turns) if last.speaker != each.speaker]
     breaks = [start - 1 for start in nexts if body[start - 1] == "\n"]
     return "\0".join(body[start + 1 : end] for start, end in pairwise([-1, *breaks, len(body)]))
+
+
+def as_said(store: Store, document: int, but: str) -> str:
+    """What was said before a document was revised for one reason, and whatever other revisions wrote; in lines.
+
+    Args:
+        store: the open project.
+        document: id.
+        but: the reason of the revisions whose words are left out.
+    """
+    first, *later = store.rows(
+        "SELECT id, body, edits, reason FROM text WHERE document = ? ORDER BY version", (document,)
+    )
+    labels = {turn.speaker for turn in turns_of(store, first[0])}
+    brought = [
+        body[edit.start : edit.end]
+        for _, body, edits, reason in later
+        if reason != but
+        for edit in spans.inverse(spans.load_edits(edits))  # where the new words stand in the new text
+    ]
+    return "\n".join([first[1], *sorted(labels), *brought])
 
 
 def turns_of(store: Store, text: int) -> tuple[Turn, ...]:

@@ -6,16 +6,13 @@ here.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode import report
-from qualcode.errors import InputError, RealNamesError, RefusedError
-from qualcode.project.listed_names import ListedNames, Place
-from qualcode.report.said_in import quotations_in, strings_in
-from qualcode.visible import counted
-from qualcode.work.pseudonymise import listed
+from qualcode.errors import InputError, RefusedError
+from qualcode.report.said_in import Opened
+from qualcode.report.scanning import Scan, stop_names
 
 if TYPE_CHECKING:
     from qualcode.figure import Figure
@@ -46,28 +43,8 @@ def keep_originals(project: "Project", paths: Iterable[str | Path], is_forced: b
         )
 
 
-NOT_SCANNED = "Not scanned for real names: the project has no name list."
-
 _QUOTING = (".docx", ".html", ".xlsx")
 """Tables in these formats hold the quotations that their cells open to."""
-
-_BESIDE = 20
-"""So many code points beside a name are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """How what is written is looked at.
-
-    Attributes:
-        names: looked for beside those on the project's list: an opened key's.
-        is_identifiable: whether real names may be written all the same.
-        is_told: whether it was said before that nothing is scanned.
-    """
-
-    names: ListedNames | None = None
-    is_identifiable: bool = False
-    is_told: bool = False
 
 
 def write_out(
@@ -98,65 +75,6 @@ def write_out(
     return path
 
 
-def stop_names(project: "Project", made: object, path: Path, scan: Scan) -> None:
-    """Stop before a real name is written. Without a list and a key it is announced that nothing was scanned.
-
-    Raises:
-        RealNamesError: one stands in what would be written, or in the file's name; the first places are told.
-    """
-    if scan.is_identifiable:
-        return
-    sought = [each for each in (listed(project), scan.names) if each]
-    if not sought:
-        if not scan.is_told:
-            project.store.announce(NOT_SCANNED)
-        return
-    codes = [(f"{code.short} {code.name}", code.name) for code in project.codes.all(retired=True)]
-    found = [
-        (text, place, _is_called(codes, text, place), names.is_a_word_too(place.known))
-        for text in (path.name, *strings_in(made))
-        for names in sought
-        for place in names.places(text)
-    ]
-    hits = [
-        f"{text[max(0, place.start - _BESIDE) : place.start]}[{text[place.start : place.end]}]"
-        f"{text[place.end : place.end + _BESIDE]}"
-        for text, place, is_called, is_word in found
-        if not (is_called and is_word)
-    ]
-    if hits:
-        first = [" ".join(each.split()) for each in dict.fromkeys(hits)][:_SHOWN]
-        names_of_codes = dict.fromkeys(
-            place.known.name for _, place, is_called, is_word in found if is_called > is_word
-        )
-        told = [
-            f"A code is called so. If the name is a word, too, say it: qualcode names accept {each} --only-capitalised"
-            for each in names_of_codes
-        ]
-        raise RealNamesError(
-            f"real names stand in what would be written: {counted(len(hits), 'place')}; nothing was written",
-            where=str(path),
-            remedy="\n".join(
-                [*first, *told, "Replace them: qualcode names replace --all. To write it all the same: --identifiable"]
-            ),
-            count=len(hits),
-            first=tuple(first),
-        )
-
-
-_SHOWN = 5
-"""So many of the places are told."""
-
-
-def _is_called(codes: Iterable[tuple[str, str]], text: str, place: Place) -> bool:
-    """Whether what stands there is what a code is called: "P3 Hope" in whatever text, "Hope" as the whole of it."""
-    for label, name in codes:
-        at = label.find(text[place.start : place.end])
-        if text == name or (0 <= at <= place.start and text.startswith(label, place.start - at)):
-            return True
-    return False
-
-
 def export(project: "Project", table: "Table", path: Path, scan: Scan | None = None) -> tuple[Path, ...]:
     """Write a table, and let the project remember that it was, for `forget` to name; returns it and its exact twin.
 
@@ -171,7 +89,7 @@ def export(project: "Project", table: "Table", path: Path, scan: Scan | None = N
             where=str(path),
             remedy=f"End the name in one of: {', '.join(report.SUFFIXES)}",
         )
-    made = [table, quotations_in(table)] if path.suffix.lower() in _QUOTING else [table]
+    made = [table, Opened(table)] if path.suffix.lower() in _QUOTING else [table]
     write_out(project, made, path, lambda: report.write(table, path), scan=scan)
     twin = report.exact_twin(path)
     if twin is None:
@@ -191,7 +109,7 @@ def export_paper(project: "Project", paper: "Paper", path: Path, scan: Scan | No
     from qualcode.report.papers import write_paper
 
     tables = [table for chapter in paper.chapters for table in chapter.tables]
-    made = [paper, *map(quotations_in, tables)] if path.suffix.lower() == ".html" else [paper]
+    made = [paper, *map(Opened, tables)] if path.suffix.lower() == ".html" else [paper]
     return write_out(project, made, path, lambda: write_paper(paper, path), scan=scan)
 
 

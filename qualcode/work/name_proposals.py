@@ -6,7 +6,7 @@ names: docs/names.md has how many, by group of names and by case. What nobody pr
 
 import re
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.folding import fold
@@ -16,11 +16,12 @@ from qualcode.project.cases import Holder
 from qualcode.project.known_names import places_of, stands_in
 from qualcode.project.naming import folded
 from qualcode.transcripts.label_words import asks
+from qualcode.work import put_in
 from qualcode.work.generic_labels import names_nobody
 from qualcode.work.given_names import NAMES, plain
 from qualcode.work.name_patterns import PATTERNS
 from qualcode.work.name_words import capitals, found, small_words
-from qualcode.work.pseudonymise import listed, occurrence, proposal
+from qualcode.work.pseudonymise import listed, numbered_in_texts, occurrence, proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +102,17 @@ def capitals_in_sentences(project: Project) -> Iterator[Proposal]:
 def speaker_labels(project: Project) -> Iterator[Proposal]:
     """What speakers are called, where it is more than "R1" or "Interviewer", wherever it is said."""
     roles = project.roles.all()
+    labels: set[str] = set()
     for document in project.documents:
+        ours = {folded(each) for each in put_in.pseudonyms(project, document)}
+        called = [each.label for each in project.documents.speakers(document) if folded(each.label) not in ours]
+        telling = {each for each in called if not put_in.is_bracketed(each) and not _is_nobody(each, roles)}
+        labels |= telling
+        body = project.documents.body(document)
+        unsaid = {each for each in telling if not stands_in(each, body)}
         for turn in project.documents.turns(document):
-            label = turn.speaker
-            if label and not _is_bracketed(label) and not _is_nobody(label, roles):
-                body = project.documents.body(document)
-                if not stands_in(label, body):
-                    yield _label_alone(document, body, turn.start, label)
-    labels = {
-        each.label
-        for document in project.documents
-        for each in project.documents.speakers(document)
-        if not _is_bracketed(each.label) and not _is_nobody(each.label, roles)
-    }
+            if turn.speaker in unsaid:
+                yield _label_alone(document, body, turn.start, turn.speaker)
     said = {part for label in labels for part in _parts(label) if not _is_nobody(part, roles)}
     yield from _said(project, dict.fromkeys(said, "person"), "speaker label", "what a speaker is called")
 
@@ -144,7 +143,7 @@ def attribute_values(project: Project) -> Iterator[Proposal]:
     telling = {
         words: kind
         for words, kind in wanted.items()
-        if _is_telling(words) and not _is_bracketed(words) and not _is_nobody(words, roles)
+        if _is_telling(words) and not put_in.is_bracketed(words) and not _is_nobody(words, roles)
     }
     yield from _said(project, telling, "attribute", "it stands in an attribute, or is what a person or case is called")
 
@@ -159,29 +158,46 @@ PROPOSERS: tuple[Proposer, ...] = (
 def proposals(project: Project, proposers: Iterable[Proposer] = PROPOSERS) -> list[Proposal]:
     """All that is proposed, by document and place, of overlapping places the longer; nothing that is ignored.
 
-    Nothing is written. What stands in [brackets] as a pseudonym does is not proposed again.
+    Nothing is written. Pseudonyms that were put in are not proposed again (see `put_in`), what stands beside them is.
     """
     ignored = {each.name.casefold() for each in project.names.ignored()}
     replaced = {each.name.casefold() for each in project.names.all()}
+    pseudonyms = put_in.bare_pseudonyms(project)
     kept: list[Proposal] = []
     also: dict[int, dict[str, None]] = {}
-    held = {document.id: _held_by_pseudonyms(project.documents.body(document)) for document in project.documents}
-    made = [each for proposer in proposers for each in proposer(project)]
+    held = {document.id: put_in.held(project, document) for document in project.documents}
+    made = [
+        left for proposer in proposers for each in proposer(project) for left in _beside_pseudonyms(project, each, held)
+    ]
     for each in sorted(made, key=lambda each: each.start - each.end):  # stable: the first proposer's comes first
-        folded = each.words.casefold()
-        if folded in ignored and folded not in replaced:
+        words = each.words.casefold()
+        if words in ignored and words not in replaced:
             continue
         places = held[each.document.id]
-        there = max(places[each.start : each.end], default=_FREE)
-        if each.proposer != "name list" and there != _FREE:
+        there = max(places[each.start : each.end], default=put_in.FREE)
+        if each.proposer != "name list" and there != put_in.FREE:
             also.setdefault(there, {})[each.proposer] = None
             continue
         number = len(kept) + 1
         places[each.start : each.end] = array("I", [number]) * (each.end - each.start)
         kept.append(each)
+        if folded(each.words) in pseudonyms:
+            also[number] = {"a pseudonym, too": None}
     told = [replace(each, also=_others(each, also.get(number, ()))) for number, each in enumerate(kept, start=1)]
     order = {document.id: number for number, document in enumerate(project.documents)}
     return sorted(told, key=lambda each: (order[each.document.id], each.start, each.end))
+
+
+def _beside_pseudonyms(project: Project, proposal: Proposal, held: Mapping[int, "array[int]"]) -> Iterator[Proposal]:
+    """A proposal without the pseudonyms at its ends, if anything is left of it."""
+    document, places = proposal.document, held[proposal.document.id]
+    if proposal.proposer == "name list" or put_in.IN_PSEUDONYM not in places[proposal.start : proposal.end]:
+        yield proposal
+        return
+    body = project.documents.body(document)
+    start, end = put_in.beside_pseudonyms(body, places, proposal.start, proposal.end)
+    if start < end:
+        yield _at(document, body, start, end, proposal.kind, proposal.proposer, proposal.why)
 
 
 def _others(proposal: Proposal, also: Iterable[str]) -> tuple[str, ...]:
@@ -194,30 +210,33 @@ def candidates(project: Project, proposers: Iterable[Proposer] = PROPOSERS) -> l
     for each in proposals(project, proposers):
         groups.setdefault(" ".join(fold(each.words)[0].split()), []).append(each)
     made: list[Candidate] = []
+    in_texts = numbered_in_texts(project)
     taken: set[str] = set()
     for places in sorted(groups.values(), key=lambda places: -len(places)):
         written = [each.words for each in places]
         words = max(dict.fromkeys(written), key=lambda each: (written.count(each), each != each.lower()))
         kind = places[0].kind
-        pseudonym = _next_free(project, words, kind, places[0].proposer, taken)
+        pseudonym = _next_free(project, words, kind, places[0].proposer, taken, in_texts)
         sources = dict.fromkeys(source for each in places for source in (each.proposer, *each.also))
         made.append(Candidate(words, kind, pseudonym, tuple(sources), tuple(places)))
     return made
 
 
-def suggested(project: Project, words: str) -> tuple[str, NameKind]:
-    """A free pseudonym for words, and their kind, by what their form says: ("[E-mail 2]", "other")."""
+def suggested(project: Project, words: str, in_texts: Collection[str] | None = None) -> tuple[str, NameKind]:
+    """A free pseudonym for words, and their kind, by what their form says: ("[E-mail 2]", "other"); see `proposal`."""
     form = next((each for each in found(words) if (each.start, each.end) == (0, len(words))), None)
     kind: NameKind = form.kind if form else "person"
-    return proposal(project, words, kind, _noun(form.sort) if form else ""), kind
+    return proposal(project, words, kind, _noun(form.sort) if form else "", in_texts), kind
 
 
-def _next_free(project: Project, words: str, kind: NameKind, proposer: str, taken: set[str]) -> str:
-    """A pseudonym that is free on the list and among those made for this list of candidates."""
-    made = proposal(project, words, kind, _noun(proposer))
+def _next_free(
+    project: Project, words: str, kind: NameKind, proposer: str, taken: set[str], in_texts: Collection[str]
+) -> str:
+    """A pseudonym that is free on the list, in the texts and among those made for this list of candidates."""
+    made = proposal(project, words, kind, _noun(proposer), in_texts)
     listed = {each.pseudonym for each in project.names.all()}
     if made not in listed:  # else the name is on the list, or a fuller one is
-        made = free_number(made, listed | taken)
+        made = free_number(made, {*listed, *taken, *in_texts})
         taken.add(made)
     return made
 
@@ -284,28 +303,3 @@ def _is_telling(words: str) -> bool:
     """Whether words can be looked for: three letters and more, or a number of six digits and more."""
     letters, digits = sum(map(str.isalpha, words)), sum(map(str.isdigit, words))
     return digits >= 6 or (letters >= 3 and not digits)
-
-
-_BRACKETED = re.compile(r"\[[^\[\]\n]{1,60}\]")
-
-
-def _is_bracketed(words: str) -> bool:
-    """Whether words are a pseudonym as one writes it, in brackets: "[Dawn]", "[Hallam Bridge]", "[Phone number 1]"."""
-    if not _BRACKETED.fullmatch(words):
-        return False
-    inside = words[1:-1].split()
-    has_capital = [not each[0].isalpha() or each[0].isupper() for each in inside]
-    return all(has_capital) or (has_capital[0] and inside[-1].isdigit())
-
-
-_FREE, _IN_PSEUDONYM = 0, 2**32 - 1
-"""Beside the numbers of proposals, from 1."""
-
-
-def _held_by_pseudonyms(body: str) -> "array[int]":
-    """For each character of a text whether it stands in a pseudonym."""
-    held = array("I", [_FREE]) * len(body)
-    for match in _BRACKETED.finditer(body):
-        if _is_bracketed(match.group()):
-            held[match.start() : match.end()] = array("I", [_IN_PSEUDONYM]) * len(match.group())
-    return held

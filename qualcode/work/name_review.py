@@ -27,7 +27,7 @@ from qualcode.work.name_proposals import (
     free_number,
     suggested,
 )
-from qualcode.work.pseudonymise import Occurrence, occurrences
+from qualcode.work.pseudonymise import Occurrence, must_be_changeable, numbered_in_texts, occurrences
 
 State = Literal["open", "listed", "replaced", "stays"]
 STATES: Mapping[State, str] = {
@@ -46,11 +46,13 @@ class Scan:
     Attributes:
         candidates: each with its places; most often said first.
         texts: tells texts and documents' names from others.
+        numbered: the pseudonyms with a number in them: those that stand for somebody, on the list or not.
         pipeline: whose entity recogniser took part (`Pipeline.told`); "" = none did.
     """
 
     candidates: tuple[Candidate, ...]
     texts: frozenset[tuple[int, str, bytes]]
+    numbered: frozenset[str]
     pipeline: str = ""
 
 
@@ -120,7 +122,7 @@ def scan(
     """
     texts = texts_now(project)
     heeded = [_heeding(each, number, len(proposers), heed) for number, each in enumerate(proposers)]
-    return Scan(tuple(candidates(project, heeded)), texts, pipeline)
+    return Scan(tuple(candidates(project, heeded)), texts, numbered_in_texts(project), pipeline)
 
 
 def _heeding(proposer: Proposer, number: int, of: int, heed: Callable[[int, int], None]) -> Proposer:
@@ -155,7 +157,7 @@ class Review:
         names = ListedNames(listed.values())
         people = [(_words(each.name), each.pseudonym) for each in listed.values() if each.kind == "person"]
         taken = {each.pseudonym for each in listed.values()}
-        meant = {each.pseudonym for each in self.scan.candidates}
+        meant = {each.pseudonym for each in self.scan.candidates} | self.scan.numbered
         labels = "\n".join(each.label for one in project.documents for each in project.documents.speakers(one))
         made: dict[str, Entry] = {}
         for each in self.scan.candidates:
@@ -234,14 +236,16 @@ def accept(project: Project, names: Iterable[Wanted]) -> list[KnownName]:
         RefusedError: a name or a pseudonym cannot be one; nothing is written.
     """
     made = []
+    in_texts = numbered_in_texts(project)
     with project.action("accept names"):
         for each in names:
             is_said = bool(each.pseudonym and each.kind)
-            called, meant = (each.pseudonym, each.kind) if is_said else suggested(project, each.name)
+            called, meant = (each.pseudonym, each.kind) if is_said else suggested(project, each.name, in_texts)
             known = project.names.find(each.name)
             if known is None or known.stays:
                 known = project.names.add(each.name, each.pseudonym or called, each.kind or meant or "person")
             else:
+                must_be_changeable(project, known, each.pseudonym or called)
                 known = project.names.change(known, pseudonym=each.pseudonym or called, kind=each.kind)
             if each.only_capitalised:
                 project.names.leave_small(known)

@@ -1,22 +1,22 @@
 """Pseudonyms: a real name replaced in all documents at once, its coding carried along, and kept on the name list."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from qualcode import spans
+from qualcode.errors import RefusedError
 from qualcode.folding import fold
 from qualcode.model import Document, KnownName, NameKind
 from qualcode.project import Project
 from qualcode.project.known_names import longer_words, places_of, stands_in
 from qualcode.project.listed_names import ListedNames
-from qualcode.project.redacting import names_left
 from qualcode.project.revisions import Revision
 from qualcode.work.taken_back import taken_back
 
 _CONTEXT = 30
 """Characters shown before and after a name."""
-_REASON = "pseudonym"
+REASON = "pseudonym"
 """As the audit trail has it: it names nobody."""
 
 
@@ -84,7 +84,7 @@ def replace(
     """Write a pseudonym wherever a name stands, and keep both on the name list: one action, and one undo.
 
     Speakers' labels are renamed with it. Earlier versions of the texts and the original files keep the name, as do
-    memos and what things are called (`elsewhere`).
+    memos and what things are called (see `elsewhere.py`).
 
     Args:
         project: the study.
@@ -101,7 +101,7 @@ def replace(
         known = _remembered(project, name, pseudonym, kind)
         (project.names.leave_small if only_capitalised else project.names.leave_none)(known)
         done = [
-            (len(places), project.documents.revise(document, places, _REASON, labels=labels))
+            (len(places), project.documents.revise(document, places, REASON, labels=labels))
             for document in project.documents
             for places, labels in [_wanted(project, document, name, pseudonym, only_capitalised=only_capitalised)]
             if places or labels
@@ -157,7 +157,7 @@ def replace_listed(project: Project) -> ListReplaced:
             labels = {old: new for old, new in renamed.items() if old != new}
             if places or labels:
                 wanted = [(each.start, each.end, each.known.pseudonym) for each in places]
-                revisions.append(project.documents.revise(document, wanted, _REASON, labels=labels))
+                revisions.append(project.documents.revise(document, wanted, REASON, labels=labels))
             for each in places:
                 counts[each.known.id] = counts.get(each.known.id, 0) + 1
     return ListReplaced(counts, tuple(revisions))
@@ -173,7 +173,24 @@ def _remembered(project: Project, name: str, pseudonym: str, kind: NameKind | No
     known = project.names.find(name)
     if known is None:
         return project.names.add(name, pseudonym, kind or "person")
+    must_be_changeable(project, known, pseudonym)
     return project.names.change(known, pseudonym=pseudonym, kind=kind)
+
+
+def must_be_changeable(project: Project, known: KnownName, pseudonym: str) -> None:
+    """Refuse another pseudonym for a name whose own stands in the texts: nobody would know any more whose it is.
+
+    Raises:
+        RefusedError: it does, and stands for no other name.
+    """
+    others = {each.pseudonym for each in project.names.all() if each.id != known.id}
+    is_its_own = not known.stays and known.pseudonym not in {pseudonym, *others}
+    if is_its_own and any(known.pseudonym in project.documents.body(each) for each in project.documents):
+        raise RefusedError(
+            f"{known.pseudonym} stands in the texts already",
+            where=known.name,
+            remedy="Undo the replacing first: qualcode undo; then give it another.",
+        )
 
 
 def similar(project: Project, name: str) -> list[str]:
@@ -181,32 +198,17 @@ def similar(project: Project, name: str) -> list[str]:
     return sorted({words for each in project.documents for words in longer_words(name, project.documents.body(each))})
 
 
-def elsewhere(project: Project, name: str) -> list[str]:
-    """Where a name stands that is no text of a document, as far as it may be seen: "person Ann", "memo 4".
-
-    `replace` leaves it there. Earlier versions of texts and the original files are not looked into.
-    """
-    search = partial(stands_in, name)
-    called = [
-        each
-        for each in names_left(project.store, search)
-        if not each.startswith("speaker ")  # labels are renamed
-    ]
-    memos = [f"memo {memo.id}" for memo in project.memos.find() if search(memo.body)]
-    summaries = [f"summary {each.id}" for each in project.summaries.find() if search(each.body)]
-    codes = [
-        f"code {code.short}" for code in project.codes.all(retired=True)
-        if search(f"{code.name} {code.definition.brief} {code.definition.full} {code.definition.example}")
-    ]  # fmt: skip
-    return [*called, *memos, *summaries, *codes]
+_NUMBERED = re.compile(r"\[[^\[\]\n]{1,60} \d{1,9}\]")
 
 
-def left(project: Project) -> list[str]:
-    """Where names of the list stand that is no text of a document, each place once, as `elsewhere` tells them."""
-    return list(dict.fromkeys(place for known in project.names.all() for place in elsewhere(project, known.name)))
+def numbered_in_texts(project: Project) -> frozenset[str]:
+    """Each "[Person 3]" in the present texts, on the list or not: texts may come in, or be sealed, with pseudonyms."""
+    return frozenset(found for each in project.documents for found in _NUMBERED.findall(project.documents.body(each)))
 
 
-def proposal(project: Project, name: str, kind: NameKind, noun: str = "") -> str:
+def proposal(
+    project: Project, name: str, kind: NameKind, noun: str = "", in_texts: Collection[str] | None = None
+) -> str:
     """A pseudonym for a name: the one on the list, that of a fuller or shorter name of theirs, else the next free.
 
     Args:
@@ -214,6 +216,7 @@ def proposal(project: Project, name: str, kind: NameKind, noun: str = "") -> str
         name: "Maureen" is taken for the "Maureen O'Brien" on the list, if there is but one.
         kind: of what it is the name.
         noun: what stands before the number; else "Person", "Place", "Organisation" or "Name": "[Person 3]".
+        in_texts: `numbered_in_texts`, where it is known; None = it is looked for.
     """
     known = project.names.find(name)
     if known is not None and not known.stays:
@@ -222,7 +225,7 @@ def proposal(project: Project, name: str, kind: NameKind, noun: str = "") -> str
     theirs = {each.pseudonym for each in entries if each.kind == kind == "person" and _is_fuller(each.name, name)}
     if len(theirs) == 1:
         return theirs.pop()
-    taken = {each.pseudonym for each in entries}
+    taken = {each.pseudonym for each in entries} | set(numbered_in_texts(project) if in_texts is None else in_texts)
     noun = noun or ("Name" if kind == "other" else kind.capitalize())
     return next(made for number in range(1, len(taken) + 2) if (made := f"[{noun} {number}]") not in taken)
 

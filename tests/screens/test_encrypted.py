@@ -5,6 +5,7 @@ import sys
 import pytest
 
 import qualcode
+from qualcode.installing import PACKAGES
 from qualcode.project import keys
 from qualcode.tui import recent
 from qualcode.tui.screens.documents import DocumentsScreen
@@ -119,7 +120,7 @@ async def test_what_encrypts_and_is_not_installed_is_told_before_anything_is_ask
     monkeypatch.setitem(sys.modules, "qualcode.project.sqlcipher", None)
     async with workbench(None, "AK", size=(120, 40)) as desk:
         await desk.press("e")
-        assert "qualcode[encrypted]" in desk.text
+        assert PACKAGES["encrypted"] in desk.text
         assert not asks(desk)
 
 

@@ -8,7 +8,7 @@ import qualcode
 from qualcode.analysis.codebooks import codebook
 from qualcode.model import Definition
 from qualcode.project.asking import WARNING
-from qualcode.report.exporting import NOT_SCANNED
+from qualcode.report.scanning import NOT_SCANNED
 from qualcode.tui.screens import exporting
 from qualcode.tui.screens.names import NamesScreen
 from qualcode.work import name_recall, pseudonymise
@@ -16,7 +16,7 @@ from qualcode.work.parse_texts import choose
 from tests.builders import add_interview
 from tests.linguistic import DICTIONARY, SMALL, needs_english
 from tests.screens.driving import on_screen, workbench
-from tests.screens.places import held_at
+from tests.screens.places import fill_in, held_at
 from tests.screens.studies import HOSTILE
 from tests.screens.test_snapshots import beside
 
@@ -489,3 +489,45 @@ async def test_the_message_line_hears_what_the_project_tells_of_a_passage(names_
         await desk.press("down", "down", "c", "x")
         assert "X is meant for PW (applies_to)" in desk.message
         assert "passage 1" not in desk.message
+
+
+@on_screen
+async def test_with_a_list_it_is_told_what_was_looked_for_behind_where_it_was_written(
+    names_file, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    with reopened(names_file) as project:
+        project.names.add("Nobody", "[Zed]")
+    async with workbench(names_file, size=(80, 24)) as desk:
+        await desk.press("f3", "e", "enter")
+        shown = " ".join(" ".join(desk.lines).split())
+        assert f"Written: {tmp_path / 'names.yaml'}".replace(" ", "") in shown.replace(" ", "")
+        assert "Looked for the 1 name on the list alone; & proposes others." in shown
+
+
+@on_screen
+async def test_what_holds_a_name_is_told_with_the_keys_that_change_it(names_file, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with reopened(names_file) as project:
+        project.codes.redefine(project.codes.get("X"), Definition(brief="as Siobhan did"))
+        project.documents.rename(project.documents.get("A1"), "Siobhan 1")
+        project.names.add("Siobhan", "[Dawn]")
+    async with workbench(names_file, size=(80, 24)) as desk:
+        await desk.press("f3", "e", "enter")
+        shown = " ".join(" ".join(desk.lines).split())
+        assert "text of A2 (&, R), document Siobhan 1 (D, r), code X (F3)" in shown
+        await desk.press("n")
+        assert "document Siobhan 1 (D, r)" in desk.message
+
+
+@on_screen
+async def test_a_pseudonym_that_stands_in_the_texts_is_not_changed_on_the_list_alone(names_file):
+    with reopened(names_file) as project:
+        pseudonymise.replace(project, "Siobhan", "[Dawn]")
+    async with workbench(names_file, size=(80, 24)) as desk:
+        await to_names(desk)
+        go_to(desk, "Siobhan")
+        await desk.press("e")
+        await fill_in(desk, "[Eve]")
+        assert "[Dawn] stands in the texts already" in desk.message
+        assert entries(desk)["Siobhan"] == ("replaced", "[Dawn]")

@@ -9,7 +9,7 @@ import pytest
 
 import qualcode
 from qualcode.analysis import Scope, change_model, cited, framework, quotes
-from qualcode.analysis.citing import NAMING, SMALL
+from qualcode.analysis.citing import NAMING, SMALL, warnings
 from qualcode.errors import RefusedError
 from qualcode.model import Turn
 from qualcode.offers import TABLES
@@ -234,3 +234,15 @@ def test_a_case_too_small_to_be_told_stands_in_no_row_of_a_framework(sample_stud
             table = framework(project.cited(style))
             assert any(row.group.startswith("Case A") for row in table.rows) == told
             assert any(row.text == "A-SU1" for row in table.rows) == told
+
+
+def test_what_the_analyst_wrote_down_of_words_that_may_not_be_printed_is_warned_of(study):
+    person = study.people.get("N1")
+    study.attributes.set("person", person.id, [("quote", "no")])
+    study.summaries.write("She: “it was N1 who showed me”.", "M2", person=person.id, wave="2")
+    study.summaries.write("He: “it was H1 who showed me”.", "M2", person=study.people.get("H1").id, wave="2")
+    public = study.cited("publication")
+    table = cited(framework(public), public)
+    (warned,) = [each for each in warnings(table) if "marked quote = no" in each]
+    assert warned.startswith("Warning: in 1 cell stand five or more words")
+    assert not any("five or more words" in note for note in cited(framework(study), study).notes)

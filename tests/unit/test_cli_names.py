@@ -50,3 +50,11 @@ def test_a_hostile_name_and_text_never_drive_the_terminal(shell, tmp_path):
     assert result.exit_code == 0
     assert "\x1b" not in result.output
     assert "\x1b" not in shell.done("names")
+
+
+def test_two_speakers_who_would_become_one_are_told_before_anything_is_asked(shell):
+    shell.done("names", "accept", "INT", "Maureen", "--as", "[Same]")
+    for words in (("--dry-run",), ("--yes",), ()):
+        told = shell.refused("names", "replace", "--all", *words)
+        assert "two speakers, and would become one" in told
+        assert "qualcode names accept" in told

@@ -109,3 +109,20 @@ def test_what_is_asked_for_must_make_sense(shell):
     assert "name a document" in shell.refused("transcript", "--out", "x.txt")
     assert "{document}" in shell.refused("transcript", "--all", "--out", "x.txt")
     assert "goes with --for" in shell.refused("transcript", "D1", "--all-consents", "--out", "x.txt")
+
+
+@pytest.mark.parametrize(("general", "at_wave"), [("no", "yes"), ("yes", "no"), ("no", "")])
+def test_a_no_is_obeyed_be_it_said_for_the_wave_or_for_all(study, general, at_wave):
+    document = study.documents.get("D1")
+    study.documents.place(document, wave="1")
+    mark(study, "person", "Ann", general)
+    if at_wave:
+        mark(study, "person", "Ann", at_wave, wave="1")
+    assert "D1" not in given(study)
+    assert Consents(study.store).refused(study.documents.get("D1")) == ["archive"]
+
+
+@pytest.mark.parametrize("value", ["n", "No, withdrew in May", "refused", "not asked"])
+def test_whatever_is_no_yes_is_taken_for_a_no(study, value):
+    mark(study, "person", "Ann", value, attribute="quote")
+    assert Consents(study.store).refused(study.documents.get("D1")) == ["quote"]

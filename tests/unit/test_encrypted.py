@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 import qualcode
 from qualcode import cache
 from qualcode.errors import LockedError, MissingExtraError, ProjectFileError, RefusedError, TroubleError
+from qualcode.installing import command
 from qualcode.language.pipelines import Choice
 from qualcode.project import keys, restore
 from qualcode.project.file import is_database, unlock
@@ -164,7 +165,7 @@ def test_without_the_extra_it_is_said_what_to_install(encrypted, monkeypatch):
         ):
             with pytest.raises(MissingExtraError) as missing:
                 attempt()
-            assert "pip install 'qualcode[encrypted]'" in missing.value.remedy
+            assert command("encrypted") in missing.value.remedy
         assert names(path.parent) == [path.name]
     finally:
         monkeypatch.undo()

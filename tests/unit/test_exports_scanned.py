@@ -1,14 +1,15 @@
 """Nothing with a real name on the list is written, by any writer, unless one says so."""
 
 import ast
+import shlex
 from pathlib import Path
 
 import pytest
 
 import qualcode
 from qualcode.model import Definition
-from qualcode.report.exporting import NOT_SCANNED
-from tests.command_line import Shell, a_study
+from qualcode.report.scanning import NOT_SCANNED
+from tests.command_line import Shell, a_study, told
 
 PACKAGE = Path(qualcode.__file__).parent
 PHRASE = "four or five words"
@@ -128,3 +129,119 @@ def test_only_one_module_remembers_exports_so_that_every_writer_passes_it():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "record_export"
     }
     assert users == {"report/exporting.py"}
+
+
+# -- what was looked for, and what was not ---------------------------------------------------------------------------
+
+
+@WRITERS
+def test_with_a_list_it_is_said_once_that_only_its_names_were_looked_for(shell, command, name):
+    shell.done("names", "add", "Nobody", "[Zed]")
+    told = shell(*said(command, name)).stderr
+    assert told.count("Looked for the 1 name on the list alone; what else may be one: qualcode names propose.") == 1
+
+
+@pytest.mark.usefixtures("quick_age")
+def test_after_a_seal_it_is_said_that_the_names_are_in_the_key(shell, tmp_path):
+    apart = tmp_path.parent / f"{tmp_path.name}-key"
+    apart.mkdir()
+    shell.done("names", "replace", "Zebedee", "[Dawn]", "--yes")
+    key = str(apart / "k.age")
+    shell.done("seal", "--key", key, "--yes", typed=f"{PHRASE}\n{PHRASE}\n")
+    told = shell("table", "sample", "--out", "a.md").stderr
+    assert (NOT_SCANNED in told, told.count("they were sealed away"), "--names-key" in told) == (False, 1, True)
+    shell.done("names", "add", "Nobody", "[Zed]")
+    assert (
+        "alone, not for those that were sealed away (--names-key FILE);"
+        in shell("table", "sample", "--out", "a.md").stderr
+    )
+    told = shell("table", "sample", "--out", "a.md", "--names-key", key, typed=f"{PHRASE}\n").stderr
+    assert "Looked for the 1 name on the list and the 1 name in the key alone;" in told
+
+
+# -- where a name stands, and what changes it there ------------------------------------------------------------------
+
+
+@pytest.fixture
+def named(tmp_path, monkeypatch):
+    """A study in which Declan and a few others stand in one place each, and one thing is written that holds it."""
+    with qualcode.new(tmp_path / "s.qualcode", "AK") as project:
+        body, turns = told([("INT", "How?"), ("P1", "I asked Bodie, and I hoped.")])
+        document = project.documents.add("Docena_wave1", body, turns, parts={"INT": "interviewer"})
+        person = project.people.add("Persis", case="Caseby", roles={"-": "SU"})
+        project.documents.set_speaker(document, "P1", "participant", person.id)
+        project.attributes.set("person", person.id, [("partner", "Attica")])
+        project.codes.add("M1", "What Codee does", definition=Definition(include="as Defina did"))
+        segment = project.segments.add("Docena_wave1", "M1", quote="I asked Bodie", exemplar=True)
+        project.quotes.edit(segment, "I asked [...]")
+        project.memos.add("Memona came")
+    shell = Shell(tmp_path, monkeypatch)
+    monkeypatch.setenv("QUALCODE_CODER", "AK")
+    return shell
+
+
+@pytest.mark.parametrize(
+    ("name", "command", "file", "stands", "mends"),
+    [
+        ("Bodie", "transcript Docena_wave1", "x.txt", "text of Docena_wave1", "names replace --all --yes"),
+        (
+            "Docena",
+            "transcript Docena_wave1",
+            "x.txt",
+            "document Docena_wave1",
+            "documents rename Docena_wave1 D1_wave1",
+        ),
+        ("Persis", "table quotes", "x.md", "person Persis", "people rename Persis P1"),
+        ("Caseby", "table sample", "x.md", "case Caseby", "cases rename Caseby C1"),
+        ("Codee", "codebook export", "x.yaml", "code M1", 'codebook change M1 --name "What is done"'),
+        ("Defina", "codebook export", "x.yaml", "code M1", 'codebook change M1 --include "as was done"'),
+        ("Memona", "memo book", "x.docx", "memo 1", "memo change 1 done"),
+    ],
+)
+def test_what_changes_it_is_told_for_each_place_and_changes_it(named, name, command, file, stands, mends):
+    named.done("names", "add", name, "[Zed]")
+    words = [*shlex.split(command), *([] if command == "codebook export" else ["--out"]), file]
+    told = named.refused(*words)
+    (line,) = [each for each in told.splitlines() if stands in each]
+    assert " ".join(mends.split()[:2]) in line
+    left = named("names", "replace", "--all", "--dry-run").stderr
+    assert (stands in left) == (name != "Bodie")
+    named.done(*shlex.split(mends))
+    named.done(*[each.replace(name, "D1") for each in words])
+
+
+def test_an_attribute_is_told_and_changed_by_a_sheet(named, tmp_path):
+    named.done("names", "add", "Attica", "[Zed]")
+    (tmp_path / "D.txt").write_text("INT: How?\nP1: Well.\n" * 2)
+    (tmp_path / "people.csv").write_text("file,person,speaker,partner\nD.txt,Persis,P1,Attica\n")
+    named.done("import", "D.txt", "--attributes", "people.csv")
+    words = ("table", "themes-by-group", "--by", "partner", "--out", "x.md")
+    assert "attribute partner: qualcode import FILE --attributes SHEET" in named.refused(*words)
+    (tmp_path / "people.csv").write_text("file,person,speaker,partner\nD.txt,Persis,P1,other\n")
+    named.done("import", "D.txt", "--attributes", "people.csv")
+    named.done(*words)
+
+
+def test_a_name_in_what_the_file_is_called_is_told(named):
+    named.done("names", "add", "Bodie", "[Zed]")
+    told = named.refused("table", "sample", "--out", "Bodie.md")
+    assert "the file's name: [Bodie].md" in told
+    assert "Call the file otherwise." in told
+    assert "replace --all" not in told
+
+
+def test_what_only_some_formats_hold_is_told_as_a_quotation(named):
+    named.done("names", "add", "Bodie", "[Zed]")
+    assert "a quotation in table themes: I asked [Bodie]" in named.refused("table", "themes", "--out", "x.docx")
+    named.done("table", "themes", "--out", "x.csv")
+
+
+def test_a_name_in_a_key_alone_is_to_be_listed_first(named, tmp_path):
+    apart = tmp_path.parent / f"{tmp_path.name}-key"
+    apart.mkdir()
+    key = str(apart / "k.age")
+    named.done("names", "add", "Bodie", "[Zed]")
+    named.done("names", "key", key, typed=f"{PHRASE}\n{PHRASE}\n")
+    named.done("names", "remove", "Bodie")
+    told = named.refused("table", "themes", "--out", "x.docx", "--names-key", key, typed=f"{PHRASE}\n")
+    assert "first qualcode names add Bodie PSEUDONYM" in told

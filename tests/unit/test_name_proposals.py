@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qualcode.model import Turn
 from qualcode.work import pseudonymise
 from qualcode.work.name_patterns import is_nhs_number
 from qualcode.work.name_proposals import PROPOSERS, Proposal, candidates, proposals, suggested
@@ -236,3 +237,74 @@ def test_a_name_with_and_without_its_accent_is_one_to_decide_and_one_on_the_list
         for review in (Review(found), Review(scan(project))):
             (entry,) = [each for each in review.entries(project) if "iobh" in each.words]
             assert (entry.words, entry.state, len(entry.places)) == ("Siobh\u00e1n", "listed", 3)
+
+
+# -- pseudonyms that were put in -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pseudonym", ["Quenby", "[Quenby]", "[quenby]", "[the Quenby girl]", "Quenby Two", "<Quenby>"])
+def test_a_pseudonym_that_was_put_in_is_not_proposed(study, pseudonym):
+    add_interview(
+        study,
+        "C",
+        ("INT", "And did Ujwala help?"),
+        ("Ujwala", "Yes, I and Ujwala's dog, UJWALA-Marta and so on did."),
+    )
+    before = {each.words for each in proposals(study) if "ujwala" not in each.words.casefold()}
+    pseudonymise.replace(study, "Ujwala", pseudonym)
+    assert {each.words for each in proposals(study)} == before | {"Marta"}
+
+
+def test_a_pseudonym_of_a_speaker_whose_label_stands_in_no_text_is_not_proposed(study):
+    body = "so I said to her.\n"
+    study.documents.add("V", body, [Turn(0, len(body), 0, "Ujwala")])
+    assert "Ujwala" in {each.words for each in proposals(study)}
+    pseudonymise.replace(study, "Ujwala", "Quenby")
+    assert not {"Ujwala", "Quenby"} & {each.words for each in proposals(study)}
+
+
+@pytest.mark.parametrize("pseudonym", ["Quenby", "[Quenby]"])
+def test_a_real_name_that_is_anothers_pseudonym_is_proposed_and_this_is_told(study, pseudonym):
+    add_interview(study, "C", ("INT", "And Ujwala?"), ("P1", "She saw quenby, and Quenby saw her."))
+    add_interview(study, "D", ("INT", "And Ujwala?"), ("P1", "I asked Ujwala."))
+    pseudonymise.replace(study, "Ujwala", pseudonym)
+    study.people.add("Quenby")
+    of_them = [each for each in proposals(study) if each.words.casefold() == "quenby"]
+    assert {each.document.name for each in of_them} == {"C"}
+    assert {"She saw ", "She saw quenby, and "} <= {each.before.removeprefix("P1: ") for each in of_them}
+    assert all("a pseudonym, too" in each.also for each in of_them)
+
+
+def test_a_real_name_that_a_correction_brought_is_proposed_although_it_is_anothers_pseudonym(study):
+    add_interview(study, "C", ("INT", "And Ujwala?"), ("P1", "She saw Mumble there, and Ujwala."))
+    pseudonymise.replace(study, "Ujwala", "Quenby")
+    document = study.documents.get("C")
+    start = study.documents.body(document).index("Mumble")
+    study.documents.revise(document, [(start, start + 6, "Quenby")], "heard wrongly")
+    assert "Quenby" in {each.words for each in proposals(study)}
+
+
+def test_a_surname_left_beside_a_pseudonym_is_proposed(study):
+    add_interview(study, "C", ("INT", "And then?"), ("P1", "So I saw Ujwala Thackthwaite there."))
+    pseudonymise.replace(study, "Ujwala", "Quenby")
+    assert "Thackthwaite" in {each.words for each in proposals(study)}
+
+
+def test_what_was_put_in_and_undone_holds_nothing(study):
+    add_interview(study, "C", ("INT", "And then?"), ("P1", "So I saw Ujwala there."))
+    pseudonymise.replace(study, "Ujwala", "Quenby")
+    study.history.undo()
+    assert "Ujwala" in {each.words for each in proposals(study)}
+
+
+def test_no_number_is_given_anew_that_stands_in_a_text_for_somebody_else(tmp_path):
+    with ways.new(tmp_path / "s.qualcode", "AK") as project:
+        said = "I asked [Person 1], and Ujwala, and Siobhan, of [Place 1] and [Person 3]."
+        add_interview(project, "A", ("INT", "Who?"), ("P1", said))
+        found = scan(project)
+        shown = {each.words: each.pseudonym for each in Review(found).entries(project)}
+        assert set(shown.values()) == {"[Person 2]", "[Person 4]"}
+        assert suggested(project, "Ujwala") == ("[Person 2]", "person")
+        assert pseudonymise.proposal(project, "Ujwala", "place") == "[Place 2]"
+        project.names.add("Mo", "[Person 2]")
+        assert "[Person 3]" not in {each.pseudonym for each in Review(found).entries(project)}

@@ -16,7 +16,8 @@ from qualcode.model import KnownName, Turn
 from qualcode.project import sealing
 from qualcode.project.known_names import KnownNames, places_of, stands_in
 from qualcode.project.listed_names import ListedNames
-from qualcode.work import pseudonymise
+from qualcode.work import elsewhere, name_review, pseudonymise
+from qualcode.work.name_review import Wanted
 from tests.builders import a_study, add_interview, bytes_on_disk, rows_of
 from tests.command_line import HOSTILE
 from tests.strategies import PROPERTY, spans, texts
@@ -63,7 +64,9 @@ def test_however_accents_are_written(study):
         ("I\u015f\u0131k", "ISIK, I\u015eIK", ["ISIK", "I\u015eIK"]),
         ("Anne-Marie", "Anne\u2011Marie, anne marie, Anne-\nMarie", ["Anne\u2011Marie", "anne marie", "Anne-\nMarie"]),
         ("Anne-Marie", "AnneMarie, Annemaries, Anne \u2014 Marie", ["AnneMarie"]),
-        ("Anne Marie", "Anne-Marie", ["Anne-Marie"]),
+        ("Anne Marie", "Anne-Marie, Anne - Marie", ["Anne-Marie", "Anne - Marie"]),
+        ("Anne-Marie", "Anne - Marie, Anne -Marie, Anne \u2013 Marie", ["Anne - Marie", "Anne -Marie"]),
+        ("Anne - Marie", "Anne-Marie, Anne Marie, AnneMarie", ["Anne-Marie", "Anne Marie", "AnneMarie"]),
         ("Maureen", "Mau\u00adreen, Mau\u200breen", ["Mau\u00adreen", "Mau\u200breen"]),
         ("O'Brien", "O\u2019Brien, O\u02bcBrien, O`Brien", ["O\u2019Brien", "O\u02bcBrien", "O`Brien"]),
         ("O'Brien", "OBrien, Brien", ["OBrien"]),
@@ -178,7 +181,7 @@ def test_a_speaker_whose_label_does_not_stand_in_the_text_is_renamed_too(study):
     assert study.documents.turns(document)[0].speaker == "[Dawn] Q"
     assert [each.label for each in study.documents.speakers(document)] == ["[Dawn] Q"]
     assert "V" in [each.name for each in study.documents]
-    assert pseudonymise.elsewhere(study, "Maureen") == []
+    assert elsewhere.holding(study, "Maureen") == []
     study.history.undo()
     assert study.documents.turns(study.documents.get("V"))[0].speaker == "Maureen Q"
 
@@ -232,8 +235,8 @@ def test_where_else_it_stands_is_told(study):
     study.people.add("Maureen")
     memo = study.memos.add("Maureen again!")
     study.codes.add("MA", "What Maureen does")
-    told = pseudonymise.elsewhere(study, "Maureen")
-    assert {"person Maureen", f"memo {memo.id}", "code MA"} <= set(told)
+    told = {str(each) for each in elsewhere.holding(study, "Maureen")}
+    assert {"person Maureen", f"memo {memo.id}", "code MA"} <= told
 
 
 def test_the_proposal_is_the_known_one_else_the_next_free(study):
@@ -364,3 +367,38 @@ def test_every_segment_stays_on_its_words_and_undo_restores_every_row(way, names
             if rows_of(project) != before:
                 project.history.undo()
         assert rows_of(project) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda project: pseudonymise.replace(project, "Maureen", "[Eve]"),
+        lambda project: name_review.accept(project, [Wanted("Maureen", "[Eve]")]),
+    ],
+)
+def test_a_pseudonym_that_stands_in_the_texts_is_not_changed_so_that_one_knows_whose_it_is(study, change):
+    pseudonymise.replace(study, "Maureen", "[Dawn]")
+    before = rows_of(study)
+    with pytest.raises(RefusedError, match=r"\[Dawn\] stands in the texts already"):
+        change(study)
+    assert rows_of(study) == before
+    study.history.undo()
+    change(study)
+
+
+def test_a_pseudonym_that_stands_there_for_another_name_is_changed(study):
+    study.names.add("Mo", "[Dawn]")
+    pseudonymise.replace(study, "Maureen", "[Dawn]")
+    assert name_review.accept(study, [Wanted("Mo", "[Eve]")])[0].pseudonym == "[Eve]"
+
+
+def test_what_holds_a_name_is_told_by_its_sort_and_where_it_is_much_what_changes_all(study):
+    for number in range(5):
+        study.memos.add(f"Maureen {number}")
+    study.people.add("Maureen")
+    assert elsewhere.told(elsewhere.holding(study, "Maureen")) == [
+        "person Maureen: qualcode people rename NAME NEW",
+        "memo 1, 2, 3 and 2 more: qualcode memo change ID",
+        "all but texts at once, for good: qualcode seal",
+    ]
+    assert elsewhere.told(elsewhere.holding(study, "Maureen")[:1])[1:] == []

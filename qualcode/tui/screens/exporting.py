@@ -1,7 +1,7 @@
 """Writing tables, figures and packs to files, as the command line does: what this project did not write is kept."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from qualcode.figure import Figure
     from qualcode.project import Project
     from qualcode.project.citations import Style
-    from qualcode.report.exporting import Scan
+    from qualcode.report.scanning import Scan
     from qualcode.table import Table
     from qualcode.tui.counting import Counter
 
@@ -154,20 +154,35 @@ async def written_apart(screen: StudyScreen, write: "Callable[[Scan], Awaitable[
         screen: asks, and tells where nothing is scanned.
         write: does it through `report.exporting`, looked at in that way.
     """
-    from qualcode.report.exporting import Scan
+    from qualcode.report.scanning import Scan
 
     try:
-        return await write(Scan())
+        return await write(Scan(proposing="& proposes others"))
     except RealNamesError as error:
-        places = (
-            f"{counted(error.count, 'place')} of it {'holds a real name' if error.count == 1 else 'hold real names'}"
-        )
-        screen.messages.warn(f"{places}, among them: {' · '.join(error.first[:2])}. & leads to the names.")
+        changing = _changing(error)
+        screen.messages.warn(f"{_held(error)}: {' · '.join(error.first[:2])}. {changing}")
     choices = {"n": "write nothing", "i": "write it with the names: people can be told from it"}
     if await screen.ask_key("Real names stand in it", choices) != "i":
-        screen.messages.say("Nothing was written, since real names stand in it. & leads to the names.")
+        screen.messages.say(f"Nothing was written, since real names stand in it. {changing}")
         return None
     return await write(Scan(is_identifiable=True))
+
+
+_KEYS: Mapping[str, str] = {
+    "text of": "&, R", "document": "D, r", "person": "P, r", "case": "P, Tab, r", "wave": "D, w",
+    "attribute": "P, a", "code": "F3", "memo": "M, e",
+}  # fmt: skip
+"""By which keys each sort of thing is changed that holds a name; the rest by commands alone."""
+
+
+def _held(error: RealNamesError) -> str:
+    return f"{counted(error.count, 'place')} of it {'holds a real name' if error.count == 1 else 'hold real names'}"
+
+
+def _changing(error: RealNamesError) -> str:
+    """What in the project holds the names, with the keys that change it."""
+    told = [f"{what} ({_KEYS[sort]})" if sort in _KEYS else what for sort, what in error.standing.items()]
+    return f"To change: {', '.join(told)}." if told else "Call it otherwise."
 
 
 async def asked_path(screen: StudyScreen, question: str, proposed: str) -> Path | None:

@@ -39,10 +39,9 @@ class DecidingScreen(WorkingScreen, ListScreen[Entry, Shown]):
             self.messages.say("It is on the list already: e changes what stands for it, R replaces it.")
 
     async def _accept(self, entries: Sequence[Entry], pseudonym: str = "", kind: NameKind | None = None) -> None:
-        written = next((each for each in entries if pseudonym and self._is_written(each)), None)
-        if written is not None:
-            self.messages.warn(f"{written.pseudonym} stands in the texts already. Undo the replacing first, then e.")
-            return
+        listed = [self.study.project.names.get(each.words) for each in entries if each.state in ("listed", "replaced")]
+        for known in listed:
+            pseudonymise.must_be_changeable(self.study.project, known, pseudonym or known.pseudonym)
         small = await self._words_too([each for each in entries if each.state != "replaced"])
         only_capitalised = False
         if small:
@@ -78,11 +77,6 @@ class DecidingScreen(WorkingScreen, ListScreen[Entry, Shown]):
                 return name_review.accept(own, wanted)
 
         return await self.in_thread(accept)
-
-    def _is_written(self, entry: Entry) -> bool:
-        """Whether its pseudonym stands in a text by now: another one would be a second person's."""
-        is_known = entry.state in ("listed", "replaced")
-        return is_known and bool(pseudonymise.occurrences(self.study.project, entry.pseudonym))
 
     async def _words_too(self, entries: Sequence[Entry]) -> list[Entry]:
         """Those that stand without capitals, too, where nobody proposes it, or that a code is called."""

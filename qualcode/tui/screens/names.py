@@ -30,7 +30,7 @@ from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.prose import Prose
 from qualcode.tui.widgets.rows import Rows
 from qualcode.visible import counted, visible_line
-from qualcode.work import name_recall, pseudonymise
+from qualcode.work import elsewhere, name_recall, pseudonymise
 from qualcode.work.name_proposals import PROPOSERS, Proposer
 from qualcode.work.name_review import STATES, Entry, Place, Review, scan, texts_now
 from qualcode.work.parse_texts import pipeline_for
@@ -218,9 +218,9 @@ class NamesScreen(DecidingScreen):
         replaced = f"{counted(sum(done.places.values()), 'place')} in {counted(len(done.revisions), 'document')}"
         await self._look_with(PROPOSERS, "")
         self.messages.say(f"{replaced} replaced; u brings all back.")
-        left = await self.in_thread(lambda: _beside(project, pseudonymise.left))
+        left = await self.in_thread(lambda: _beside(project, elsewhere.left))
         if left:
-            self.messages.add(f"Names still stand in: {', '.join(left)}.")
+            self.messages.add(f"Names still stand in: {', '.join(elsewhere.by_sort(left).values())}.")
 
     # -- going -------------------------------------------------------------------------------------------------------
 

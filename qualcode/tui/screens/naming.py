@@ -34,7 +34,7 @@ _SHOWN = 12
 
 async def pseudonym(screen: "CodingScreen") -> None:
     """Replace the selected name, or the one at the cursor, in all documents."""
-    from qualcode.work import pseudonymise
+    from qualcode.work import elsewhere, pseudonymise
 
     project = screen.study.project
     here = name_here(screen)
@@ -57,7 +57,8 @@ async def pseudonym(screen: "CodingScreen") -> None:
     if not stands:
         return
     places = pseudonymise.occurrences(project, name)
-    sheet = _told(name, stands, places, pseudonymise.similar(project, name), pseudonymise.elsewhere(project, name))
+    left = ", ".join(elsewhere.by_sort(elsewhere.holding(project, name)).values())
+    sheet = _told(name, stands, places, pseudonymise.similar(project, name), left)
     chosen = await screen.app.push_screen_wait(ReplacingScreen(sheet, screen.ink))
     if chosen is None:
         screen.messages.say("No name was replaced.")
@@ -114,9 +115,7 @@ class ReplacingScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def _told(
-    name: str, stands: str, places: "list[Occurrence]", similar: list[str], elsewhere: list[str]
-) -> list[tuple[str, str]]:
+def _told(name: str, stands: str, places: "list[Occurrence]", similar: list[str], left: str) -> list[tuple[str, str]]:
     """What the sheet says: (words, ink), a newline by itself."""
     documents = len({each.document.id for each in places})
     small = sum(each.is_small for each in places)
@@ -136,8 +135,8 @@ def _told(
     told += [("\n", "text")]
     if similar:
         told += [(f"Left, as they only begin like it: {', '.join(similar[:12])}", "warn"), ("\n", "text")]
-    if elsewhere:
-        told += [(f"Left, where it also stands: {', '.join(elsewhere[:12])}", "warn"), ("\n", "text")]
+    if left:
+        told += [(f"Left, where it also stands: {left}", "warn"), ("\n", "text")]
     told += [("Earlier versions of the texts and the original files keep the name.", "quiet")]
     return told
 
