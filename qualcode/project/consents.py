@@ -2,7 +2,7 @@
 
 `quote`: that words are printed. `archive`: that the transcript goes into an archive. `share`: that it is given to
 people outside the team. A `no` is always obeyed, be it said for one wave or for all, and whatever is written that is
-not `yes` is one: of "only with changes" no program knows what is meant. To be quoted nobody need be marked `yes`, as
+not `yes` (`YES`) is one: of "only with changes" no program knows what is meant. To be quoted nobody need be marked `yes`, as
 studies ask for it beforehand; for an archive, and for others, everybody who takes part must be.
 """
 
@@ -17,6 +17,9 @@ from qualcode.project.cases import NO_WAVE, Cases, People
 Mark = Literal["quote", "archive", "share"]
 
 MARKS: tuple[Mark, ...] = ("quote", "archive", "share")
+
+YES = ("yes", "y", "true", "1")
+"""What says yes, in small letters: as people write it, and as a spreadsheet does."""
 
 Holder = tuple[str, int]
 """("person", its id), or of a document or a case."""
@@ -33,7 +36,7 @@ class Consents:
     def refuses(self, mark: Mark, people: Iterable[int], document: Document) -> bool:
         """Whether the document, its case, or anybody of these people or their case is marked `no`."""
         holders = self._holders(people, document)
-        return any(said != "yes" for holder in holders for said in self._said(mark, holder, document.wave))
+        return any(said not in YES for holder in holders for said in self._said(mark, holder, document.wave))
 
     def gives(self, mark: Mark, document: Document) -> bool:
         """Whether nobody refuses, and everybody who takes part is marked `yes`, or the document or its case is."""

@@ -122,6 +122,12 @@ def test_a_no_is_obeyed_be_it_said_for_the_wave_or_for_all(study, general, at_wa
     assert Consents(study.store).refused(study.documents.get("D1")) == ["archive"]
 
 
+@pytest.mark.parametrize("value", ["yes", "Y", "TRUE", " Yes ", "1"])
+def test_a_yes_is_taken_as_people_and_spreadsheets_write_it(study, value):
+    mark(study, "person", "Ann", value, attribute="quote")
+    assert Consents(study.store).refused(study.documents.get("D1")) == []
+
+
 @pytest.mark.parametrize("value", ["n", "No, withdrew in May", "refused", "not asked"])
 def test_whatever_is_no_yes_is_taken_for_a_no(study, value):
     mark(study, "person", "Ann", value, attribute="quote")
