@@ -2,8 +2,8 @@
 
 `quote`: that words are printed. `archive`: that the transcript goes into an archive. `share`: that it is given to
 people outside the team. A `no` is always obeyed, be it said for one wave or for all, and whatever is written that is
-not `yes` (`YES`) is one: of "only with changes" no program knows what is meant. To be quoted nobody need be marked `yes`, as
-studies ask for it beforehand; for an archive, and for others, everybody who takes part must be.
+not `yes` (`YES`) is one: of "only with changes" no program knows what is meant. To be quoted nobody need be marked
+`yes`, as studies ask for it beforehand; for an archive, and for others, everybody who takes part must be.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
