@@ -223,11 +223,11 @@ async def test_the_finish_sheet_tells_what_is_open_and_leads_there(study_file):
         await desk.press("enter", "F")
         shown = desk.text
         assert "Finish A-SU1?" in shown
-        assert "Answers untouched, of 2: 1" in shown
+        assert "Answers with nothing coded and not marked read, of 2: 1" in shown
         assert "¶2  I went home and slept." in shown
         assert "P3  irony?  “so can I”" in shown
         assert "Coded before the code was defined anew: 1" in shown
-        assert "M2a Living proof  nowhere in the project yet" in shown
+        assert "M2a Living proof  nowhere in your coding yet" in shown
         await desk.press("enter")
         reader = desk.app.reading.reader
         assert reader.page.body[reader.cursor :].startswith("I went home")
@@ -242,6 +242,8 @@ async def test_a_document_is_finished_and_a_second_time_refused(study_file):
         assert "your round 1 sealed" in desk.text
         await desk.press("F", "F")
         assert "finished it already" in desk.text
+        await desk.press("D")
+        assert "100 %" in next(line for line in desk.lines if "A-SU1" in line)
     with qualcode.open(study_file) as project:
         assert [each.number for each in project.coders.finished()] == [1]
 
