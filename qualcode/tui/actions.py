@@ -230,9 +230,11 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     "importing": {
         "Choose": (
             Action("type_path", "Type a path or a pattern", "slash", hint="Path"),
-            Action("attribute_sheet", "The sheet at the cursor says who is who; again: none", "s", hint="Sheet"),
+            Action("attribute_sheet", "A sheet says who is who: at the cursor, else the only one here; again: none",
+                   "s", hint="Sheet"),
             Action("wave", "Say the wave of all these files", "w"),
             Action("case", "Say the case of all these files", "c"),
+            Action("encoding", "Say the encoding of all these text files, where it is not found out rightly", "e"),
             Action("look", "Look how the marked files would come in", "l", hint="Look"),
             Action("codebooks", "Apply a codebook instead", "b", hint="Codebooks"),
         ),
@@ -246,7 +248,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "files": {
         "Files": (
-            Action("mark", "Mark the file, or no longer", "space", hint="Mark"),
+            Action("mark", "Mark the file, or all files in the folder, or no longer", "space", hint="Mark"),
             Action("mark_all", "Mark all transcripts of this folder; again: none", "a", hint="All"),
             Action("outside", "To the folder outside", "left", vim="left,h"),
         ),
