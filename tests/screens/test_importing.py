@@ -223,11 +223,20 @@ async def test_a_codebook_is_compared_then_applied_and_taken_back(study_file):
         await click_key(desk, "t Apply")
         await worked(desk)
         assert codes() == before | {"P3": "Hoping", "Q1": "New"}
+        assert "applied: 1 renamed · 1 added" in desk.lines[0]
+        assert "This was changed. u takes it back." in desk.lines[1]
+        assert any(line.split() == ["renamed", "P3", "Hope", "→", "Hoping"] for line in desk.lines)
         await desk.press("u")
         assert codes() == before
+        assert "1 renamed · 1 added · 2 left out" in desk.lines[0]
+        assert "nothing is written yet" in desk.lines[1]
         await desk.press("m", "t")
         await worked(desk)
         assert codes() == {"P3": "Hoping", "Q1": "New"}
+        await desk.press("t")
+        await worked(desk)
+        assert "no difference" in desk.lines[0]
+        assert "nothing is to be applied" in desk.lines[1]
 
 
 @on_screen
