@@ -1,4 +1,4 @@
-"""Files that may be read and not written: root is bound by no permissions, so that tests that run as root do as nobody."""
+"""Files that may be read and not written. Root is bound by no permissions: what runs as root does it as nobody."""
 
 import os
 import shutil

@@ -26,6 +26,7 @@ class Action:
         keys: Textual's names of keys, by comma; any of them.
         vim: keys in the vim-like keymap, where they differ; "" = as `keys`.
         hint: one or two words for the footer; "" = not shown there.
+        is_first: it works in sheets, questions and the palette, too: its keys come before those of all else.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Action:
     keys: str
     vim: str = ""
     hint: str = ""
+    is_first: bool = False
 
 
 ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
@@ -65,7 +67,8 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("theme", "Next theme: light, dark, high contrast, colour-blind safe", "f9"),
             Action("keymap", "Change between the standard and the vim-like keys", "f10"),
             Action("copying", "Let words of this project go to the clipboard, or no longer", "f11"),
-            Action("leave", "Leave the program (everything is saved already)", "Q,ctrl+q"),
+            Action("leave", "Leave the program (everything is saved already)", "Q"),
+            Action("leave_anywhere", "Leave the program, also from sheets and questions", "ctrl+q", is_first=True),
         ),
     },
     "reader": {
@@ -647,7 +650,7 @@ def bindings(place: str, *, is_first: bool = False) -> list[Binding]:
             each.hint or each.text,
             show=bool(each.hint),
             id=f"{place}.{each.name}",
-            priority=is_first,
+            priority=is_first or each.is_first,
         )
         for each in actions_of(place)
     ]
@@ -689,6 +692,24 @@ def taken(name: Keymap, own: Iterable[tuple[str, str]]) -> list[str]:
     """What the user's own keys take from other actions of their places: `x from coding.uncode`."""
     changed = keymap(name) | {action: keys for action, keys in own if action in NAMES}
     return [f"{' '.join(map(format_key, gone))} from {action}" for action, _, gone in _robbed(changed, own)]
+
+
+def lost(name: Keymap, own: Iterable[tuple[str, str]]) -> list[str]:
+    """Which of the user's own keys do nothing, since they belong to what works before all else: `x of coding.code`."""
+    given, changed = list(own), keymap(name, own)
+    first = {
+        key: f"{place}.{each.name}"
+        for place in ACTIONS
+        for each in actions_of(place)
+        if each.is_first
+        for key in keys_now(place, each, changed).split(",")
+    }
+    return [
+        f"{format_key(key)} of {action}: it is that of {first[key]}"
+        for action, keys in given
+        for key in keys.split(",")
+        if first.get(key, action) != action
+    ]
 
 
 def _robbed(changed: Mapping[str, str], own: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str], list[str]]]:

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual import events, on
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.filter import LineFilter, NoColor
 from textual.keys import format_key
 from textual.screen import Screen
@@ -25,7 +25,19 @@ from qualcode.project import Project
 from qualcode.project.history import History
 from qualcode.project.keys import is_locked
 from qualcode.tui import themes
-from qualcode.tui.actions import KEYMAPS, LEADS, Keymap, actions_of, bindings, by_name, keymap, keys_now, taken, unknown
+from qualcode.tui.actions import (
+    KEYMAPS,
+    LEADS,
+    Keymap,
+    actions_of,
+    bindings,
+    by_name,
+    keymap,
+    keys_now,
+    lost,
+    taken,
+    unknown,
+)
 from qualcode.tui.actions import Action as Act
 from qualcode.tui.going import Going
 from qualcode.tui.messages import (
@@ -71,10 +83,7 @@ class Workbench(Going):
     TITLE = "qualcode"
     CSS_PATH = Path(__file__).with_name("workbench.tcss")
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("everywhere"),
-        Binding("ctrl+q", "leave", show=False, priority=True),  # works in sheets and the palette, too
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere")]
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = _WIDTHS  # type: ignore[misc]
 
     def __init__(
@@ -174,6 +183,7 @@ class Workbench(Going):
             return
         notes = [project.warning, *(f"No action is called {each}." for each in unknown(self._own_keys))]
         notes += [f"Your own keys take {each}." for each in taken(self._keys, self._own_keys)]
+        notes += [f"Nothing comes of your own key {each}." for each in lost(self._keys, self._own_keys)]
         if project.store.is_read_only:
             notes.append(f"{project.path.name} can only be read here: nothing can be coded in it.")
         elif coder and coder != self._coder:
@@ -309,6 +319,10 @@ class Workbench(Going):
             return
         self.keep_place()
         self.exit()
+
+    def action_leave_anywhere(self) -> None:
+        """Leave."""
+        self.action_leave()
 
     def on_unmount(self) -> None:
         """Let go of the project."""
