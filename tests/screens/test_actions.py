@@ -6,6 +6,7 @@ import pytest
 from textual.command import CommandPalette
 
 import qualcode
+from qualcode.tui import palette
 from qualcode.tui.actions import KEYMAPS, actions_of, keys_of
 from tests.screens.driving import on_screen, workbench
 
@@ -45,7 +46,7 @@ async def test_the_help_tells_every_action_of_the_place_with_its_keys(reading_fi
 async def test_the_palette_finds_every_action_of_the_place_and_does_it(reading_file):
     async with workbench(reading_file, size=(120, 40)) as desk:
         await desk.press("enter", "down")
-        entries = {command.title for command in desk.app.get_system_commands(desk.app.screen)}
+        entries = {entry.title for entry in palette.entries(desk.app, desk.app.screen)}
         for action in (a for place in READING for a in actions_of(place)):
             assert action.text in entries or action.name == "command_palette"
         await desk.press("ctrl+p")

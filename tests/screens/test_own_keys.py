@@ -4,6 +4,7 @@ import pytest
 
 import qualcode
 from qualcode import settings
+from qualcode.tui import palette
 from tests.screens.driving import on_screen, workbench
 from tests.screens.test_manners import has_left
 
@@ -24,7 +25,7 @@ async def test_help_and_palette_tell_the_users_own_keys(study_file):
         (line,) = [line for line in desk.lines if "the sentence, by" in line]
         assert line.strip("│┃ ").startswith("ctrl+k ")
         await desk.press("escape")
-        entries = desk.app.get_system_commands(desk.app.screen)
+        entries = palette.entries(desk.app, desk.app.screen)
         assert "F12" in next(each.help for each in entries if each.title == "Merge the code with another").upper()
 
 
