@@ -152,20 +152,28 @@ class ReadingScreen(CodingScreen):
         return round(100 * self.reader.cursor / max(1, len(self._page.body)))
 
     def _here(self) -> list[Piece]:
-        """What is selected, and the codes at the cursor, the one at hand marked; else the codes used lately."""
+        """What is selected; all codes at the cursor, where there is no room in short; the codes used lately."""
         pieces = []
         chosen = self.reader.selection
         if chosen:
             words, speakers = len(self._page.body[slice(*chosen)].split()), self._page.speakers_in(chosen)
             of = f", of {' and '.join(map(visible_line, speakers))}" if len(speakers) > 1 else ""
             pieces.append(Piece(f" {words} word{'s' * (words != 1)} selected{of} ", self.ink.words("selected")))
-        at_hand = self.reader.at_hand
-        for stripe in self.reader.here:
-            is_it = at_hand is not None and stripe.item == at_hand.item
-            pieces.append(Piece(" ┃ ", self.ink.code(stripe.colour, stripe.position)))
-            pieces.append(Piece(visible_line(self._told(stripe)), self.ink.words("label" if is_it else "asked")))
+        whole = self._coded_here(in_short=False)
+        room = self.size.width - sum(piece.cell_length for piece in pieces)
+        pieces += whole if sum(piece.cell_length for piece in whole) <= room else self._coded_here(in_short=True)
         gap = [Piece("   ", self.ink.words("quiet"))] if pieces else []
         return [*pieces, *gap, *self._recent()]
+
+    def _coded_here(self, *, in_short: bool) -> list[Piece]:
+        """The codes and claims at the cursor, the one at hand marked; `in_short`: only that with its name."""
+        pieces, at_hand = [], self.reader.at_hand
+        for stripe in self.reader.here:
+            is_it = at_hand is not None and stripe.item == at_hand.item
+            told = self._told(stripe) if is_it or not in_short else f"{stripe.label}{stripe.signs}"
+            pieces.append(Piece(" ┃ ", self.ink.code(stripe.colour, stripe.position)))
+            pieces.append(Piece(visible_line(told), self.ink.words("label" if is_it else "asked")))
+        return pieces
 
     def _recent(self) -> list[Piece]:
         """The codes used lately, each with the digit that sets it."""
