@@ -176,6 +176,25 @@ async def test_a_name_is_replaced_everywhere_after_its_places_are_shown(study_fi
 
 
 @on_screen
+async def test_undoing_a_pseudonym_stays_where_one_is_or_goes_where_the_words_changed(reading_file):
+    with qualcode.open(reading_file, "AK") as project:
+        text = project.documents.body(project.documents.get("A-SU1"))
+        project.segments.add("A-SU1", "P3", quote="It helped")
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await desk.press("enter")
+        desk.reader.move_to(text.rindex("Tuesday"))
+        await desk.press("R", "ctrl+u", *"Tuesday", "enter", "p", "enter", "enter")
+        assert desk.message.startswith("Tuesday → [Person 1]")
+        await desk.press("u")
+        assert desk.message.startswith("Undone")
+        assert desk.from_cursor(7) == "Tuesday"
+        assert desk.reader.cursor == text.rindex("Tuesday")
+        await desk.press("U", "g")
+        await desk.press("u")
+        assert "Tuesday" in desk.text
+
+
+@on_screen
 async def test_the_known_pseudonym_is_proposed_and_words_written_small_can_be_left(study_file):
     with qualcode.open(study_file, "AK") as project:
         project.names.add("Will", "[Wes]")
