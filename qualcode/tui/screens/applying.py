@@ -63,7 +63,7 @@ class ApplyScreen(WorkingScreen, StudyScreen):
         self._codebook: Codebook | None = None
         self._changes: tuple[Change, ...] = ()
         self._done: tuple[Change, ...] = ()
-        self._edition = 0
+        self._edition: tuple[int, ...] = ()
         self._is_retiring = False
 
     def compose(self) -> ComposeResult:

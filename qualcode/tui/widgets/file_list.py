@@ -107,8 +107,8 @@ class FileList(Sheet):
         inside = len(self.marked_in(each.path)) if each.kind == "folder" else 0
         is_marked = is_sheet or inside or each.path in self.marked
         ink = {"transcript": "label", "outside": "accent", "folder": "accent"}.get(each.kind, "asked")
-        kind = "" if each.kind in ("outside", "folder") else each.kind
-        kind = f"{inside} marked" if inside else kind
+        is_place = each.kind in ("outside", "folder")
+        kind = f"{inside} marked" if inside else "" if is_place else each.kind
         return ("✓" if is_marked else "", "good"), (each.name, ink), (kind, "quiet"), (told_size(each.size), "quiet")
 
     # -- what is done ------------------------------------------------------------------------------------------------
