@@ -24,13 +24,6 @@ _TEXT = 68
 _BELOW = 3
 """So many rows below a passage's first its label may stand, where there is no room for it before."""
 
-_MORE = 2
-"""Cells of the `+2` for labels that found no room."""
-
-
-_LEAST = 2
-"""Cells of a label below which it is counted rather than shortened."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tags:
@@ -125,12 +118,6 @@ class Margin:
                 left = waiting[len(shown) :]
                 waiting = [each for each in left if self._may_stand(each, row + 1)]
                 more = len(left) - len(waiting)
-                if more and len(shown) > 1 and _taken(shown, cells) + 1 + _MORE > room:
-                    moved = shown.pop()
-                    goes_on = self._may_stand(moved, row + 1)
-                    waiting, more = [moved] * goes_on + waiting, more + (not goes_on)
-                if more and room - _MORE < min(_LEAST, cells[shown[0]]):
-                    shown, more = [], more + 1
                 found[row] = Tags(tuple(shown), more)
                 row += 1
         return found
@@ -172,10 +159,6 @@ def _fitting(waiting: Sequence[int], cells: Sequence[int], room: int) -> list[in
             break
         shown.append(each)
     return shown
-
-
-def _taken(shown: Sequence[int], cells: Sequence[int]) -> int:
-    return sum(cells[each] for each in shown) + len(shown) - 1
 
 
 def number_of(line_starts: Sequence[int], start: int, end: int) -> int:

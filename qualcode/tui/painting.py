@@ -97,15 +97,14 @@ class Painter:
         return [*labels, *self._lanes(row, marks), self._number(row)]
 
     def _labels(self, row: int) -> list[Piece]:
-        """The labels that stand here, to the right; `+2` for others that found no room."""
+        """The labels that stand here, to the right; for others that found no room `+2`, or `+` in the blank behind."""
         ground, stripes = self.ink.style(), self.margin.stripes.items
         pieces, at = list[Piece](), 0
         for index, words, start in self._placed(row):
             pieces += [Piece(" " * (start - at), ground), Piece(words, self._ink_of(stripes[index]))]
             at = start + cell_len(words)
-        more = self._more(row)
-        blank = " " * (self.widths.labels - at - len(more) - 1)
-        return [*pieces, Piece(more, self.ink.style("quiet")), Piece(blank + " ", ground)]
+        more = self._more(row)[: self.widths.labels - at]
+        return [*pieces, Piece(more.ljust(self.widths.labels - at), self.ink.style("quiet"))]
 
     def tag_at(self, row: int, cell: int) -> int | None:
         """Index of the passage whose label stands at a cell of the margin, else of the last before, else the first."""
@@ -115,10 +114,10 @@ class Painter:
 
     def _placed(self, row: int) -> list[tuple[int, str, int]]:
         """Each label of a row: its passage, its words as they are drawn, and the cell they begin at."""
-        shown, room = self.tags(row).shown, self.widths.labels - 1 - len(self._more(row))
-        words = [self._label(self.margin.stripes.items[index]) for index in shown]
-        words = [cell(each, room) if cell_len(each) > room else each for each in words]
-        at, found = room - sum(map(cell_len, words)) - max(0, len(words) - 1), []
+        shown, room = self.tags(row).shown, self.widths.labels - 1
+        words = [self._fitted(self.margin.stripes.items[index], room) for index in shown]
+        taken = sum(map(cell_len, words)) + max(0, len(words) - 1)
+        at, found = max(0, room - taken - len(self._more(row))), []
         for index, each in zip(shown, words, strict=True):
             found.append((index, each, at))
             at += cell_len(each) + 1
@@ -127,6 +126,14 @@ class Painter:
     def _more(self, row: int) -> str:
         more = self.tags(row).more
         return f"+{more}" if more else ""
+
+    def _fitted(self, stripe: Stripe, room: int) -> str:
+        """A label in so many cells: before it is cut it goes without some of its signs."""
+        words = self._label(stripe)
+        for less in range(1, len(stripe.signs) + 1):
+            if cell_len(words) > room >= cell_len(words[:-less]):
+                return words[:-less]
+        return cell(words, room) if cell_len(words) > room else words
 
     def _label(self, stripe: Stripe) -> str:
         words = f"{stripe.label} {stripe.name}" if self.with_names and not stripe.is_claim else stripe.label

@@ -38,7 +38,7 @@ Stage = Literal["choose", "plan", "done"]
 
 _TOLD: dict[Stage, str] = {
     "choose": "Mark files, whole folders, a sheet that says who is who; then look (l).",
-    "plan": "So they would come in. Say who is who, then take them in: nothing is taken yet.",
+    "plan": "So they would come in. Say who is who, then t takes them in.",
     "done": "What came of it. u takes all of it back, Escape brings in more.",
 }
 _BESIDE_NOTES = 8
