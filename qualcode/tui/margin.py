@@ -102,7 +102,7 @@ class Margin:
         return self._begins.get(row, ())
 
     def tags(self, cells: Sequence[int], room: int) -> Mapping[int, Tags]:
-        """Row -> its labels: of the passages that begin there, then of those above that had no room and go on.
+        """Row -> its labels: of passages that begin there, then of claims, then of those above that had no room.
 
         Args:
             cells: of each passage's label.
@@ -112,7 +112,7 @@ class Margin:
         first_rows, waiting, row = sorted(self._begins), list[int](), -1
         for place, first in enumerate(first_rows):
             row, beyond = first, first_rows[place + 1] if place + 1 < len(first_rows) else len(self._layout)
-            waiting = [*self._begins[first], *waiting]
+            waiting = [*sorted(self._begins[first], key=lambda each: self.stripes.items[each].is_claim), *waiting]
             while waiting and row < beyond:
                 shown = _fitting(waiting, cells, room)
                 left = waiting[len(shown) :]

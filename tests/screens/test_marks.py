@@ -273,7 +273,7 @@ async def test_all_codes_at_the_cursor_are_told_and_the_margin_shows_them_below_
         await desk.settle()
         _, y = desk.at("I went home")
         margin = [line[:4].strip() for line in desk.lines[y : y + 4]]
-        assert margin == ["M2", "M2…", "M2a", "P3+1"]
+        assert margin == ["M2", "M2a", "P3", "X+1"]
         here = next(line for line in desk.lines if "┃ M2" in line)
         for label in ("M2", "M2a", "P3", "X", "M2a→P3"):
             assert f"┃ {label}" in here
