@@ -58,7 +58,7 @@ def _summary(project: Project, page: Page) -> Iterator[Line]:
     done = project.progress.by_document().get(page.document.id, NOT_BEGUN)
     number = project.coders.round_of(page.document.id, project.store.viewer)
     counts = f"{_counted(done.passages, 'passage')}   {_counted(done.claims, 'claim')}   round {number}"
-    yield Line(f"{percent_read(done, page.document)} % of the text coded or marked read   {counts}", "label")
+    yield Line(f"{percent_read(done, page.document)} % of the text coded or read   {counts}", "label")
 
 
 def _part(title: str, found: list[Line], nothing: str) -> Iterator[Line]:

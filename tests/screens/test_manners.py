@@ -238,7 +238,7 @@ async def test_the_pack_is_a_few_keys_away_and_what_only_the_command_line_does_i
         await desk.until("results.docx")
         await desk.press("escape", "ctrl+p", *"backup")
         await desk.until("Make a whole, checked copy")
-        await desk.press("down", "enter")
+        await desk.press("enter")
         await desk.until("qualcode backup --help")
 
 

@@ -21,7 +21,7 @@ def told(study, name="A-SU1"):
 def test_of_an_untouched_document_everything_is_open(study):
     lines = sheet(study, Frame(study), study.documents.get("A-SU1"))
     words = [line.words.strip() for line in lines]
-    assert words[0] == "0 % of the text coded or marked read   0 passages   0 claims   round 1"
+    assert words[0] == "0 % of the text coded or read   0 passages   0 claims   round 1"
     assert "Answers with nothing coded and not marked read, of 2: 2" in words
     assert "Codes not used here: 3" in words
     body = study.documents.body(study.documents.get("A-SU1"))
