@@ -82,6 +82,16 @@ def edits_between(before: str, after: str) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
+def written(edits: Iterable[Edit]) -> list[Span]:
+    """Where the words that edits wrote stand in the text that came of them; what was only taken away, empty."""
+    found, moved = [], 0
+    for edit in edits:
+        start = edit.start + moved
+        found.append((start, start + edit.length))
+        moved += edit.length - (edit.end - edit.start)
+    return found
+
+
 def replace(before: str, replacements: Iterable[tuple[int, int, str]]) -> tuple[str, tuple[Edit, ...]]:
     """The text with given passages replaced by given words, and what that changed.
 

@@ -83,7 +83,7 @@ def _with_doubts(decoded: Decoded, encoding: str | None) -> Decoded:
         return decoded
     shown = ", ".join(f"“{visible_line(each)}”" for each in dict.fromkeys(found[:_TOO_OFTEN]))
     advice = (
-        "leave --encoding out, if it is UTF-8"
+        "name no encoding (--encoding), if it is UTF-8"
         if encoding is not None
         else "its accents were spoilt when it was saved: take the file it was made from"
     )
@@ -125,7 +125,7 @@ def _as_told(data: bytes, encoding: str, where: str) -> Decoded:
         raise InputError(
             f"the file is not in {visible_line(encoding)}: it does not fit{place}",
             where=where,
-            remedy="Leave --encoding out to have it found, or name another.",
+            remedy="Name another (--encoding), or none to have it found.",
         ) from None
     except (LookupError, ValueError):  # unknown, or a codec that is no encoding of text (base64, zip)
         shown = visible_line(encoding)

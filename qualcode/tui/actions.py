@@ -26,6 +26,8 @@ class Action:
         keys: Textual's names of keys, by comma; any of them.
         vim: keys in the vim-like keymap, where they differ; "" = as `keys`.
         hint: one or two words for the footer; "" = not shown there.
+        also: other words by which people look for it in the palette.
+        is_first: it works in sheets, questions and the palette, too: its keys come before those of all else.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Action:
     keys: str
     vim: str = ""
     hint: str = ""
+    also: str = ""
+    is_first: bool = False
 
 
 ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
@@ -40,32 +44,39 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         "Places": (
             Action("documents", "Go to the list of documents", "D,f2", hint="Documents"),
             Action("codes", "Go to the codebook (in a text: B shows it beside the words, f3 goes there)", "f3"),
-            Action("tables", "Go to the tables: matrices, themes, change model", "T,f5", hint="Tables"),
-            Action("agreement", "Go to agreement: how far coders agree, and where they differ", "J"),
+            Action("tables", "Go to the tables: matrices, themes, change model", "T,f5", hint="Tables",
+                   also="results figures graphs charts"),
+            Action("agreement", "Go to agreement: how far coders agree, and where they differ", "J",
+                   also="kappa alpha reliability intercoder"),
             Action("hub_at_hand", "The code at hand in the middle of its arrows", "at"),
-            Action("people", "Go to people and cases", "P,f4"),
-            Action("passages", "Go to the coded passages, to compare them side by side", "V"),
-            Action("search_all", "Search in all documents: asks for the words", "S"),
-            Action("memo_book", "Go to all memos", "M"),
+            Action("people", "Go to people and cases", "P,f4", also="participants demographics attributes roles"),
+            Action("passages", "Go to the coded passages, to compare them side by side", "V",
+                   also="segments quotations retrieve"),
+            Action("search_all", "Search in all documents: asks for the words", "S", also="find words"),
+            Action("memo_book", "Go to all memos", "M", also="notes"),
             Action("claims", "Go to the claims", "L"),
-            Action("history", "Go to the history: who did what, and when", "H"),
-            Action("proposals", "Go to what rules propose: accept, reject, run rules", "Y"),
-            Action("names", "Go to the names: what may be one, and replacing them in all documents", "f12,ampersand"),
-            Action("ledger", "Go to the ledger of quotes: whose, and where used", "quotation_mark"),
-            Action("import_files", "Bring transcripts or a codebook into the project", "I,f6"),
-            Action("open_project", "Open another project", "O,f7"),
+            Action("history", "Go to the history: who did what, and when", "H", also="log audit trail"),
+            Action("proposals", "Go to what rules propose: accept, reject, run rules", "Y", also="autocode automatic"),
+            Action("names", "Go to the names: what may be one, and replacing them in all documents", "f12,ampersand",
+                   also="pseudonyms anonymise"),
+            Action("ledger", "Go to the ledger of quotes: whose, and where used", "quotation_mark", also="quotations"),
+            Action("import_files", "Bring transcripts or a codebook into the project", "I,f6",
+                   also="add upload docx files"),
+            Action("open_project", "Open another project", "O,f7", also="new encrypted file"),
             Action("go_back", "Go back to where you were", "backspace,escape,alt+left", vim="backspace,escape,ctrl+o"),
             Action("go_forward", "Go forward again", "equals_sign,alt+right"),
         ),
         "Program": (
             Action("help", "Show all keys of this place", "question_mark,f1", hint="Help"),
             Action("command_palette", "Find an action of this place, or of another, by its name", "ctrl+p,colon"),
-            Action("undo", "Undo your last action", "u,ctrl+z"),
-            Action("redo", "Redo what you undid", "ctrl+y,U", vim="ctrl+r,U"),
-            Action("theme", "Next theme: light, dark, high contrast, colour-blind safe", "f9"),
+            Action("undo", "Undo your last action", "u,ctrl+z", also="back revert"),
+            Action("redo", "Redo what you undid", "ctrl+y,U", vim="ctrl+r,U", also="again"),
+            Action("theme", "Next theme: light, dark, high contrast, colour-blind safe", "f9", also="colours dark"),
             Action("keymap", "Change between the standard and the vim-like keys", "f10"),
             Action("copying", "Let words of this project go to the clipboard, or no longer", "f11"),
-            Action("leave", "Leave the program (everything is saved already)", "Q,ctrl+q"),
+            Action("leave", "Leave the program (everything is saved already)", "Q", also="quit exit close"),
+            Action("leave_anywhere", "Leave the program, also from sheets and questions", "ctrl+q", is_first=True,
+                   also="quit exit close"),
         ),
     },
     "reader": {
@@ -114,14 +125,15 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("repeat", "Code with the last code again", "full_stop", hint="Again"),
             *(Action(f"recent({n})", f"Code with recent code {n}", str(n)) for n in range(1, 10)),
             Action("in_vivo", "Make a code of the selected words themselves", "i"),
-            Action("uncode", "Take a code off the passage at the cursor", "x"),
+            Action("uncode", "Take a code off the passage at the cursor", "x", also="remove delete"),
             Action("recode", "Give the passage at the cursor another code", "r"),
             Action("edges", "Move the edges of the passage at the cursor", "E"),
             Action("unsure", "Mark the passage unsure, with a few words", "tilde,exclamation_mark"),
             Action("negative", "Mark the passage as a negative case", "minus"),
             Action("exemplar", "Pin the passage as an exemplar", "asterisk"),
-            Action("claim", "This leads to that: write down a claim", "greater_than_sign", hint="Leads to"),
-            Action("memo", "Write a memo on the passage, or on the document", "m", hint="Memo"),
+            Action("claim", "This leads to that: write down a claim", "greater_than_sign", hint="Leads to",
+                   also="arrow cause link relation"),
+            Action("memo", "Write a memo on the passage, or on the document", "m", hint="Memo", also="note annotation"),
             Action("memos", "Show the memos of this document", "M"),
             Action("evidence", "The words support, qualify or contradict a claim", "less_than_sign"),
             Action("definition", "Show what the code at the cursor means", "K"),
@@ -137,9 +149,9 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         ),
         "Read": (
             Action("nothing_here", "Read, and nothing here unless it is coded: to the next", "z", hint="Nothing here"),
-            Action("finish", "Look over what is left, and finish this document", "F"),
+            Action("finish", "Look over what is left, and finish this document", "F", also="done complete round"),
             Action("correct", "Correct the words or the speaker of this turn", "e"),
-            Action("pseudonym", "Replace a name everywhere", "R"),
+            Action("pseudonym", "Replace a name everywhere", "R", also="pseudonym anonymise"),
             Action("copy", "Copy the selected words with their citation", "y,ctrl+c"),
             Action("codebook", "Show or hide the codebook beside the text", "B"),
             Action("whose", "Show the coding of: me, all who may be seen, the layer that counts", "A"),
@@ -185,7 +197,8 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     "start": {
         "Begin": (
             Action("new", "Make a new project", "n", hint="New"),
-            Action("new_encrypted", "Make a new project under a passphrase", "e", hint="Encrypted"),
+            Action("new_encrypted", "Make a new project under a passphrase", "e", hint="Encrypted",
+                   also="password encrypt"),
             Action("open_path", "Open a project by its path", "o", hint="By path"),
             Action("sample", "Make the sample study", "s", hint="Sample study"),
             Action("leave_start", "Back to the open project", "escape"),
@@ -203,7 +216,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("rename", "Give the document another name", "r", hint="Rename"),
             Action("wave", "Put the document into a wave", "w"),
             Action("case", "Put a document in which nobody speaks under a case", "c"),
-            Action("assign", "Ask coders to code the document, or all listed, blind or not", "a"),
+            Action("assign", "Ask coders to code the document, or all listed, blind or not", "a", also="second coder"),
             Action("remove", "Take the document and its coding out of the project", "x,delete"),
         ),
     },
@@ -222,7 +235,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("attribute", "Say what is known of the person, or of the case", "a", hint="Attribute"),
             Action("role", "Say what role the person has, perhaps at one wave", "o", hint="Role"),
             Action("case", "Say which case the person belongs to", "c", hint="Case"),
-            Action("merge", "Make one person of two: this one is really another", "m"),
+            Action("merge", "Make one person of two: this one is really another", "m", also="same"),
             Action("inside", "Say which case the case is inside", "i"),
             Action("remove", "Take away a person on whom nothing rests", "x,delete"),
         ),
@@ -230,9 +243,11 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     "importing": {
         "Choose": (
             Action("type_path", "Type a path or a pattern", "slash", hint="Path"),
-            Action("attribute_sheet", "The sheet at the cursor says who is who; again: none", "s", hint="Sheet"),
+            Action("attribute_sheet", "A sheet says who is who: at the cursor, else the only one here; again: none",
+                   "s", hint="Sheet"),
             Action("wave", "Say the wave of all these files", "w"),
             Action("case", "Say the case of all these files", "c"),
+            Action("encoding", "Say the encoding of all these text files, where it is not found out rightly", "e"),
             Action("look", "Look how the marked files would come in", "l", hint="Look"),
             Action("codebooks", "Apply a codebook instead", "b", hint="Codebooks"),
         ),
@@ -246,7 +261,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
     },
     "files": {
         "Files": (
-            Action("mark", "Mark the file, or no longer", "space", hint="Mark"),
+            Action("mark", "Mark the file, or all files in the folder, or no longer", "space", hint="Mark"),
             Action("mark_all", "Mark all transcripts of this folder; again: none", "a", hint="All"),
             Action("outside", "To the folder outside", "left", vim="left,h"),
         ),
@@ -290,7 +305,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("arrows", "Say what the code is expected to lead to", "greater_than_sign"),
             Action("axial", "Say of what the code is a condition, context, strategy or consequence", "less_than_sign"),
             Action("retire", "Take the code out of use; a retired or merged one: back", "d,delete"),
-            Action("merge", "Merge the code with another", "m", hint="Merge"),
+            Action("merge", "Merge the code with another", "m", hint="Merge", also="join combine"),
             Action("split", "Split the code by its passages, card by card", "s", hint="Split"),
             Action("passages", "Read the passages of the code", "c"),
             Action("older", "What was coded before the definition in force", "o"),
@@ -305,7 +320,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
         ),
         "Write": (
             Action("apply", "Apply a codebook file, its differences first", "y"),
-            Action("export", "Write the codebook to a file", "e"),
+            Action("export", "Write the codebook to a file", "e", also="export print yaml save"),
         ),
     },
     "merging": {
@@ -405,7 +420,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("kind", "Another type for your memo", "t"),
             Action("private", "Let nobody else see your memo, or all", "p"),
             Action("remove", "Take your memos away: those marked, else this", "x"),
-            Action("book", "Write all memos into a Word document", "w", hint="Write"),
+            Action("book", "Write all memos into a Word document", "w", hint="Write", also="print docx export"),
         ),
     },
     "names": {
@@ -487,20 +502,23 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("stop", "Stop counting; else go back", "escape"),
         ),
         "Write": (
-            Action("export", "Write exactly what is shown to a file", "e", hint="Export"),
-            Action("figure", "Draw its figure to a file", "E", hint="Draw"),
+            Action("export", "Write exactly what is shown to a file", "e", hint="Export",
+                   also="export print word docx excel csv save"),
+            Action("figure", "Draw its figure to a file", "E", hint="Draw", also="graph picture chart svg"),
             Action("cite", "Cite passages for publication (person and role, nobody marked quote = no), or as the team",
-                   "C"),
+                   "C", also="consent permission anonymous"),
         ),
     },
     "gallery": {
         "Tables and figures": (
             Action("filter", "Show only tables and figures that have what is typed", "slash,f", hint="Find"),
             Action("show_all", "Show all again; else go back", "escape"),
+            Action("pack", "Write the results pack: all tables and figures in one paper, Word or Excel", "w",
+                   also="article publication export print docx"),
             Action("export", "Write it to a file: the table, the figure, or the pack of all of them", "e",
-                   hint="Export"),
+                   hint="Export", also="export print word docx excel csv save"),
             Action("cite", "Cite passages for publication (person and role, nobody marked quote = no), or as the team",
-                   "C"),
+                   "C", also="consent permission anonymous"),
         ),
     },
     "agreement": {
@@ -518,9 +536,10 @@ ACTIONS: Mapping[str, Mapping[str, tuple[Action, ...]]] = {
             Action("stop", "Stop counting; else go back", "escape"),
         ),
         "Write": (
-            Action("minutes", "Write the minutes of the meeting", "m", hint="Minutes"),
-            Action("report", "Write everything into one document: design, numbers, differences", "w"),
-            Action("export", "Write the table with all that is shown to a file", "e"),
+            Action("minutes", "Write the minutes of the meeting", "m", hint="Minutes", also="print word docx"),
+            Action("report", "Write everything into one document: design, numbers, differences", "w",
+                   also="print word docx paper"),
+            Action("export", "Write the table with all that is shown to a file", "e", also="export print"),
         ),
     },
     "disagreements": {
@@ -619,12 +638,26 @@ LEADS: Mapping[str, tuple[str, str]] = {
     "names": ("among the names", "names"),
     "proposals": ("among the proposals", "proposals"),
     "log": ("in the history", "history"),
+    "gallery": ("among the tables and figures", "tables"),
     "table": ("in a table", "tables"),
     "chart": ("in the framework chart", "tables"),
     "agreement": ("in agreement", "agreement"),
     "disagreements": ("among the disagreements", "agreement"),
 }
 """place -> where that is, and the action of everywhere that leads there or nearer, for the palette."""
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "transcript": ("Write a transcript with its coding, or a blank one", "print word docx export"),
+    "backup": ("Make a whole, checked copy of the project", "backup save"),
+    "restore": ("Bring a backup back", "restore"),
+    "encrypt": ("Encrypt this project, or give it another passphrase", "password"),
+    "decrypt": ("Take the encryption off this project", "decrypt password"),
+    "forget": ("Erase a document or a person for good", "forget consent withdraw delete"),
+    "seal": ("Take the real names out for good", "anonymise pseudonyms seal"),
+    "load": ("Take in coding files: what somebody else has coded", "merge load import combine"),
+    "doctor": ("Look at this installation: what is missing", "doctor version pipeline"),
+}
+"""What only the command line does: command -> what it does, and other words by which people look for it."""
 
 
 def actions_of(place: str) -> Iterator[Action]:
@@ -645,7 +678,7 @@ def bindings(place: str, *, is_first: bool = False) -> list[Binding]:
             each.hint or each.text,
             show=bool(each.hint),
             id=f"{place}.{each.name}",
-            priority=is_first,
+            priority=is_first or each.is_first,
         )
         for each in actions_of(place)
     ]
@@ -687,6 +720,24 @@ def taken(name: Keymap, own: Iterable[tuple[str, str]]) -> list[str]:
     """What the user's own keys take from other actions of their places: `x from coding.uncode`."""
     changed = keymap(name) | {action: keys for action, keys in own if action in NAMES}
     return [f"{' '.join(map(format_key, gone))} from {action}" for action, _, gone in _robbed(changed, own)]
+
+
+def lost(name: Keymap, own: Iterable[tuple[str, str]]) -> list[str]:
+    """Which of the user's own keys do nothing, since they belong to what works before all else: `x of coding.code`."""
+    given, changed = list(own), keymap(name, own)
+    first = {
+        key: f"{place}.{each.name}"
+        for place in ACTIONS
+        for each in actions_of(place)
+        if each.is_first
+        for key in keys_now(place, each, changed).split(",")
+    }
+    return [
+        f"{format_key(key)} of {action}: it is that of {first[key]}"
+        for action, keys in given
+        for key in keys.split(",")
+        if first.get(key, action) != action
+    ]
 
 
 def _robbed(changed: Mapping[str, str], own: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str], list[str]]]:

@@ -3,19 +3,17 @@
 import asyncio
 import gc
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events, on
-from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
+from textual.command import Provider
 from textual.filter import LineFilter, NoColor
-from textual.keys import format_key
-from textual.screen import Screen
 
 import qualcode.project
 from qualcode import settings
@@ -25,13 +23,13 @@ from qualcode.project import Project
 from qualcode.project.history import History
 from qualcode.project.keys import is_locked
 from qualcode.tui import hang_up, themes
-from qualcode.tui.actions import KEYMAPS, LEADS, Keymap, actions_of, bindings, by_name, keymap, keys_now, taken, unknown
-from qualcode.tui.actions import Action as Act
+from qualcode.tui.actions import KEYMAPS, Keymap, bindings, by_name, keymap, lost, taken, unknown
 from qualcode.tui.going import Going
 from qualcode.tui.messages import (
     Copy,
     OpenStudy,
 )
+from qualcode.tui.palette import Palette, places
 from qualcode.tui.recent import opened
 from qualcode.tui.remembered import Remembered
 from qualcode.tui.screens.documents import DocumentsScreen
@@ -39,7 +37,6 @@ from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.screens.study_screen import AskingScreen, StudyScreen
 from qualcode.tui.study import Study
 from qualcode.tui.themes import Ink
-from qualcode.tui.widgets.asking import Asking
 from qualcode.visible import visible
 
 _LOOK_SECONDS = 1.0
@@ -71,10 +68,8 @@ class Workbench(Going):
     TITLE = "qualcode"
     CSS_PATH = Path(__file__).with_name("workbench.tcss")
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("everywhere"),
-        Binding("ctrl+q", "leave", show=False, priority=True),  # works in sheets and the palette, too
-    ]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Palette}
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere")]
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = _WIDTHS  # type: ignore[misc]
 
     def __init__(
@@ -99,7 +94,7 @@ class Workbench(Going):
         """Open the study at the place where it was left."""
         self.animation_level = "none"
         hang_up.heed(self)
-        self.set_keymap(self._changed_keys)
+        self.set_keymap(self.changed_keys)
         if self._file is None:
             await self._begin()
         else:
@@ -175,6 +170,7 @@ class Workbench(Going):
             return
         notes = [project.warning, *(f"No action is called {each}." for each in unknown(self._own_keys))]
         notes += [f"Your own keys take {each}." for each in taken(self._keys, self._own_keys)]
+        notes += [f"Nothing comes of your own key {each}." for each in lost(self._keys, self._own_keys)]
         if project.store.is_read_only:
             notes.append(f"{project.path.name} can only be read here: nothing can be coded in it.")
         elif coder and coder != self._coder:
@@ -223,7 +219,7 @@ class Workbench(Going):
         """All keys of this place."""
         from qualcode.tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen([*_places(self.screen), "everywhere"], self._changed_keys, self.ink))
+        self.push_screen(HelpScreen([*places(self.screen), "everywhere"], self.changed_keys, self.ink))
 
     def is_turning(self) -> bool:
         """Whether an action is about to ask something: keys typed ahead wait for it."""
@@ -292,14 +288,14 @@ class Workbench(Going):
             self.screen.messages.say(f"Copying is {'on' if self.remembered.may_copy else 'off'} for this project.")
 
     @property
-    def _changed_keys(self) -> dict[str, str]:
+    def changed_keys(self) -> dict[str, str]:
         """The keys that are other than the standard ones: of the keymap chosen, and the user's own."""
         return keymap(self._keys, self._own_keys)
 
     def action_keymap(self) -> None:
         """The other keymap."""
         self._keys = KEYMAPS[(KEYMAPS.index(self._keys) + 1) % len(KEYMAPS)]
-        self.set_keymap(self._changed_keys)
+        self.set_keymap(self.changed_keys)
         self._remember(keymap=self._keys)
         if isinstance(self.screen, AskingScreen):
             self.screen.messages.say(f"Keys: {self._keys}. ? shows them.")
@@ -310,6 +306,10 @@ class Workbench(Going):
             return
         self.keep_place()
         self.exit()
+
+    def action_leave_anywhere(self) -> None:
+        """Leave."""
+        self.action_leave()
 
     def on_unmount(self) -> None:
         """Let go of the project."""
@@ -324,55 +324,3 @@ class Workbench(Going):
         words = f"qualcode stumbled over itself: {type(error).__name__}. What was done before stands."
         self._exit_renderables.append(Text(f"{words}\nPlease report it with this: {' > '.join(places)}"))
         self._close_messages_no_wait()
-
-    # -- the palette -------------------------------------------------------------------------------------------------
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Every action that works here, by its words; once something is typed those of other places, too."""
-        focused = screen.focused or screen
-        here = [*_places(screen), "everywhere"]
-        for place in here:
-            for action in actions_of(place):
-                if action.name != "command_palette":
-                    owner = next((n for n in [*focused.ancestors_with_self, self] if _has(n, place)), self)
-                    yield SystemCommand(action.text, f"{place}", _runner(self, owner, action.name))
-        for place in LEADS if isinstance(screen, StudyScreen) else ():
-            for action in actions_of(place) if place not in here else ():
-                yield self._elsewhere(place, action)
-
-    def _elsewhere(self, place: str, action: Act) -> SystemCommand:
-        """An action of another place: it leads to there, and tells the key."""
-        where, leads = LEADS[place]
-        lead, changed = next(each for each in actions_of("everywhere") if each.name == leads), self._changed_keys
-        keys = keys_now("everywhere", lead, changed), keys_now(place, action, changed)
-        way, key = (format_key(each.split(",")[0]) for each in keys)
-
-        async def go() -> None:
-            await self.run_action(leads, self)
-            if isinstance(there := self.screen, StudyScreen):
-                there.call_after_refresh(lambda: there.messages.say(f"{key} {where}: {action.text}"))  # once it is made
-
-        return SystemCommand(action.text, f"{where} ({way}): {key}", go, discover=False)
-
-
-def _places(screen: Screen[Any]) -> Iterator[str]:
-    """Places whose actions work on a screen now: what is asked, the screen's own, then those of the list or text."""
-    seen: list[str] = []
-    nodes = screen.focused.ancestors_with_self if screen.focused else (screen,)
-    for node in sorted(nodes, key=lambda each: (not isinstance(each, Asking), not isinstance(each, Screen))):
-        for binding in getattr(node, "BINDINGS", ()):
-            place = str(getattr(binding, "id", None) or "").partition(".")[0]
-            if place and place != "everywhere" and place not in seen:
-                seen.append(place)
-    yield from seen
-
-
-def _has(node: Any, place: str) -> bool:
-    return any(str(getattr(each, "id", "") or "").startswith(f"{place}.") for each in getattr(node, "BINDINGS", ()))
-
-
-def _runner(app: Workbench, owner: Any, action: str) -> Any:
-    async def run() -> None:
-        await app.run_action(action, owner)
-
-    return run

@@ -52,6 +52,11 @@ class Stripe:
         """Whether it says that one thing leads to another."""
         return isinstance(self.item, Claim)
 
+    @property
+    def codes(self) -> tuple[int, ...]:
+        """Ids of the codes in it: of a claim, both ends."""
+        return (self.item.from_code, self.item.to_code) if isinstance(self.item, Claim) else (self.item.code,)
+
 
 @dataclass(frozen=True, slots=True)
 class Branch:

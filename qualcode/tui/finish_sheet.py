@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from qualcode.model import Document, Segment
 from qualcode.project import Project
 from qualcode.project.progress import NOT_BEGUN
+from qualcode.spans import unite
 from qualcode.tui.desk import Frame, Page, Stripe
 from qualcode.tui.jumps import uncoded_answers
+from qualcode.tui.shelf import percent_read
 
 _WORDS = 70
 """Characters of a passage that are shown."""
@@ -54,12 +56,9 @@ def sheet(project: Project, frame: Frame, document: Document) -> list[Line]:
 
 def _summary(project: Project, page: Page) -> Iterator[Line]:
     done = project.progress.by_document().get(page.document.id, NOT_BEGUN)
-    read = round(100 * done.read / max(1, page.document.length))
     number = project.coders.round_of(page.document.id, project.store.viewer)
-    yield Line(
-        f"{read} % read   {_counted(done.passages, 'passage')}   {_counted(done.claims, 'claim')}   round {number}",
-        "label",
-    )
+    counts = f"{_counted(done.passages, 'passage')}   {_counted(done.claims, 'claim')}   round {number}"
+    yield Line(f"{percent_read(done, page.document)} % of the text coded or read   {counts}", "label")
 
 
 def _part(title: str, found: list[Line], nothing: str) -> Iterator[Line]:
@@ -72,15 +71,15 @@ def _part(title: str, found: list[Line], nothing: str) -> Iterator[Line]:
 
 
 def _untouched(page: Page) -> Iterator[Line]:
-    starts = set(uncoded_answers(page))
+    starts, read = set(uncoded_answers(page)), unite([(mark.start, mark.end) for mark in page.marks])
     found = [
         Line(f"  ¶{answer.number}  {_shortened(page.body[answer.start : answer.end])}", at=answer.start)
         for answer in page.answers
-        if answer.start in starts
+        if answer.start in starts and not any(start <= answer.start and answer.end <= end for start, end in read)
     ]
-    return _part(
-        f"Answers untouched, of {len(page.answers)}", found, f"All {len(page.answers)} answers are coded or read"
-    )
+    count = len(page.answers)
+    nothing = f"Each of the {count} answers has something coded in it, or was marked read"
+    return _part(f"Answers with nothing coded and not marked read, of {count}", found, nothing)
 
 
 def _unsure(page: Page) -> Iterator[Line]:
@@ -104,12 +103,12 @@ def _older(project: Project, page: Page) -> Iterator[Line]:
 
 
 def _unused(project: Project, page: Page) -> Iterator[Line]:
-    """Codes that stand in no passage here, nor any code below them; those used nowhere at all first."""
+    """Codes that stand in no passage or claim here, nor any code below them; those used nowhere at all first."""
     frame = page.frame
-    here = _with_those_above(frame, set(page.counts))
+    here = _with_those_above(frame, {frame.standing[code] for stripe in page.stripes.items for code in stripe.codes})
     anywhere = _with_those_above(frame, {frame.standing[code] for code in project.progress.codes_used()})
     found = [
-        Line(f"  {code.short} {code.name}{'' if code.id in anywhere else '  nowhere in the project yet'}", code=code.id)
+        Line(f"  {code.short} {code.name}{'' if code.id in anywhere else '  nowhere in your coding yet'}", code=code.id)
         for code in sorted(frame.codes, key=lambda code: code.id in anywhere)
         if code.id not in here
     ]

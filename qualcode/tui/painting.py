@@ -1,19 +1,21 @@
 """Rows of a transcript as styled pieces: the margin, then the words. No widget in here."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment as Piece
 from rich.style import Style
 
 from qualcode.model import Answer
 from qualcode.tui import moves
+from qualcode.tui.columns import cell
 from qualcode.tui.desk import Page, Stripe
 from qualcode.tui.layout import Layout
-from qualcode.tui.margin import Margin, Widths, number_of
+from qualcode.tui.margin import Margin, Tags, Widths, number_of
 from qualcode.tui.themes import Ink
 from qualcode.visible import visible_line
 
@@ -37,9 +39,15 @@ class Marks:
     at_hand: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Painter:
-    """Draws the rows of one page at one width; `empty`: numbers of the answers that were read with nothing in them."""
+    """Draws the rows of one page at one width.
+
+    Attributes:
+        page, layout, margin, widths, ink: what is drawn, and how.
+        empty: numbers of the answers that were read with nothing in them.
+        with_names: labels are codes' names, too.
+    """
 
     page: Page
     layout: Layout
@@ -47,61 +55,88 @@ class Painter:
     widths: Widths
     ink: Ink
     empty: frozenset[int] = frozenset()
+    with_names: bool = False
+
+    @cached_property
+    def _tags(self) -> Mapping[int, Tags]:
+        """The labels of each row that has some."""
+        cells = [cell_len(self._label(stripe)) for stripe in self.margin.stripes.items]
+        return self.margin.tags(cells, self.widths.labels - 1) if self.widths.labels else {}
+
+    def tags(self, row: int) -> Tags:
+        """The passages whose labels stand in a row."""
+        return self._tags.get(row, Tags())
+
+    def told(self, row: int) -> tuple[list[str], int]:
+        """The labels of a row in words, and how many more there are."""
+        tags = self.tags(row)
+        return [self._label(self.margin.stripes.items[index]) for index in tags.shown], tags.more
 
     def draws_as(self, other: "Painter", row: int) -> bool:
         """Whether a row looks as another painter of the same words, at the same width, draws it."""
-        if self.margin.looks(row) != other.margin.looks(row):
+        if self.margin.looks(row) != other.margin.looks(row) or self.told(row) != other.told(row):
             return False
         answer = self._beginning(row)
         return answer is None or (answer.number in self.empty) == (answer.number in other.empty)
 
-    def row(self, row: int, marks: Marks, *, names: bool) -> tuple[list[Piece], int]:
+    def row(self, row: int, marks: Marks) -> tuple[list[Piece], int]:
         """The pieces of a row, from its left edge to the end of its words, and the cells they take."""
         start, end = self.layout.drawn(row)
         words = end - start if self.layout.is_plain else self.layout.cell_of(row, end)
-        pieces = [*self._left(row, marks, names=names), *self._words(start, end, self.margin.there(row), marks)]
+        pieces = [*self._left(row, marks), *self._words(start, end, self.margin.there(row), marks)]
         if marks.cursor is not None and self._is_behind(row, marks.cursor):
             return [*pieces, Piece(" ", self.ink.style("cursor"))], self.widths.left + words + 1
         return pieces, self.widths.left + words
 
     # -- the margin --------------------------------------------------------------------------------------------------
 
-    def _left(self, row: int, marks: Marks, *, names: bool) -> list[Piece]:
+    def _left(self, row: int, marks: Marks) -> list[Piece]:
         if not self.margin.there(row):
             return [Piece(" " * (self.widths.labels + self.widths.lanes), self.ink.style()), self._number(row)]
-        labels = self._labels(row, names=names) if self.widths.labels else []
+        labels = self._labels(row) if self.widths.labels else []
         return [*labels, *self._lanes(row, marks), self._number(row)]
 
-    def _labels(self, row: int, *, names: bool) -> list[Piece]:
-        """The labels of the passages that begin here, as many as fit; `+2` for the others."""
-        room = self.widths.labels - 1
-        begin = [self.page.stripes.items[index] for index in self.margin.beginning(row)]
-        pieces: list[Piece] = []
-        used = 0
-        for place, stripe in enumerate(begin):
-            left = len(begin) - place - 1
-            words = self._label(stripe, names=names)
-            needs = cell_len(words) + (1 if used else 0) + (3 if left else 0)
-            if used + needs > room:
-                if used == 0:
-                    words = set_cell_size(words, max(1, room - (2 if left else 0)))
-                    pieces.append(Piece(words, self._ink_of(stripe)))
-                    used += cell_len(words)
-                    place += 1  # noqa: PLW2901 (this one is told)
-                rest = f"+{len(begin) - place}" if len(begin) > place else ""
-                pieces.append(Piece(rest, self.ink.style("quiet")))
-                used += len(rest)
-                break
-            if used:
-                pieces.append(Piece(" ", self.ink.style()))
-                used += 1
-            pieces.append(Piece(words, self._ink_of(stripe)))
-            used += cell_len(words)
-        blank = max(0, self.widths.labels - used)
-        return [Piece(" " * (blank - 1), self.ink.style()), *pieces, Piece(" ", self.ink.style())] if blank else pieces
+    def _labels(self, row: int) -> list[Piece]:
+        """The labels that stand here, to the right; for others that found no room `+2`, or `+` in the blank behind."""
+        ground, stripes = self.ink.style(), self.margin.stripes.items
+        pieces, at = list[Piece](), 0
+        for index, words, start in self._placed(row):
+            pieces += [Piece(" " * (start - at), ground), Piece(words, self._ink_of(stripes[index]))]
+            at = start + cell_len(words)
+        more = self._more(row)[: self.widths.labels - at]
+        return [*pieces, Piece(more.ljust(self.widths.labels - at), self.ink.style("quiet"))]
 
-    def _label(self, stripe: Stripe, *, names: bool) -> str:
-        words = f"{stripe.label} {stripe.name}" if names and not stripe.is_claim else stripe.label
+    def tag_at(self, row: int, cell: int) -> int | None:
+        """Index of the passage whose label stands at a cell of the margin, else of the last before, else the first."""
+        placed = self._placed(row)
+        before = [index for index, _, start in placed if start <= cell]
+        return before[-1] if before else placed[0][0] if placed else None
+
+    def _placed(self, row: int) -> list[tuple[int, str, int]]:
+        """Each label of a row: its passage, its words as they are drawn, and the cell they begin at."""
+        shown, room = self.tags(row).shown, self.widths.labels - 1
+        words = [self._fitted(self.margin.stripes.items[index], room) for index in shown]
+        taken = sum(map(cell_len, words)) + max(0, len(words) - 1)
+        at, found = max(0, room - taken - len(self._more(row))), []
+        for index, each in zip(shown, words, strict=True):
+            found.append((index, each, at))
+            at += cell_len(each) + 1
+        return found
+
+    def _more(self, row: int) -> str:
+        more = self.tags(row).more
+        return f"+{more}" if more else ""
+
+    def _fitted(self, stripe: Stripe, room: int) -> str:
+        """A label in so many cells: before it is cut it goes without some of its signs."""
+        words = self._label(stripe)
+        for less in range(1, len(stripe.signs) + 1):
+            if cell_len(words) > room >= cell_len(words[:-less]):
+                return words[:-less]
+        return cell(words, room) if cell_len(words) > room else words
+
+    def _label(self, stripe: Stripe) -> str:
+        words = f"{stripe.label} {stripe.name}" if self.with_names and not stripe.is_claim else stripe.label
         return visible_line(words + stripe.signs)
 
     def _ink_of(self, stripe: Stripe) -> Style:

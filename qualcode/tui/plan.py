@@ -3,19 +3,36 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from textwrap import wrap
 
 from qualcode.errors import QualcodeError
 from qualcode.model import Document
 from qualcode.transcripts import Reading
-from qualcode.work.bring_in import BroughtIn, Candidate
+from qualcode.work.bring_in import BroughtIn, Candidate, Options
 from qualcode.work.guesses import IF_NOT, IF_SEVERAL, told_of
 from qualcode.work.rehearsal import Foreseen, Rehearsal
 
+_KEYS = {"--encoding": "e", "--interviewer": "i"}
+"""What the command line's advice names, and the key that does it where files are looked at."""
 _WAVE = re.compile(r"wave[ _-]?(\d+)", re.IGNORECASE)
 _PARTS = {"participant": "person", "interviewer": "interviewer", "other": "other"}
+
+
+@dataclass(slots=True)
+class Coming:
+    """What was chosen to be brought in, kept with the open study: who leaves and comes back finds it as it was.
+
+    Attributes:
+        folder: the one last shown.
+        marked: files, in the order they were marked.
+        options: what was said about all of them, and who their speakers are.
+    """
+
+    folder: Path
+    marked: list[Path] = field(default_factory=list)
+    options: Options = field(default_factory=Options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +79,15 @@ def plan_rows(candidates: Sequence[Candidate], rehearsal: Rehearsal) -> list[Pla
     heard = Counter(person for person, _ in {(each.person, each.document) for each in coming if each.person})
     for candidate in candidates:
         rows += _file_rows(candidate, would, [each for each in coming if each.path == candidate.path], heard)
-    return rows + list(_notes(would, map(_here, rehearsal.notes)))
+    rows += _notes(would, map(_here, rehearsal.notes))
+    return [replace(row, told=_by_keys(row.told)) for row in rows]
+
+
+def _by_keys(told: str) -> str:
+    """Advice with the keys of this place, where no option is typed."""
+    for option, key in _KEYS.items():
+        told = told.replace(option, key)
+    return told
 
 
 def _here(note: str) -> str:

@@ -31,9 +31,8 @@ class Listed:
 
     @property
     def percent(self) -> int:
-        """How much of it the acting coder has read; only all of it is 100."""
-        read, length = self.progress.read, self.document.length
-        return 100 if length and read >= length else min(99, round(100 * read / max(1, length)))
+        """How much of it the acting coder has read: who has finished it, all."""
+        return 100 if self.progress.finished else percent_read(self.progress, self.document)
 
     @property
     def wave(self) -> str:
@@ -77,6 +76,11 @@ def counted(name: str) -> tuple[tuple[int, int, str], ...]:
     """A name as people sort it: digits by their number, letters whatever their case."""
     parts = re.findall(r"[0-9]{1,18}|[^0-9]+|[0-9]+", name.casefold())
     return tuple((0, int(part), "") if part[0] in "0123456789" and len(part) < 19 else (1, 0, part) for part in parts)
+
+
+def percent_read(done: DocumentProgress, document: Document) -> int:
+    """How much of a text is coded or marked as read; only all of it is 100."""
+    return 100 if done.read >= document.length > 0 else min(99, round(100 * done.read / max(1, document.length)))
 
 
 ORDERS: Sequence[tuple[str, Callable[[Listed], object]]] = (

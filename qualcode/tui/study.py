@@ -6,10 +6,14 @@ No Textual in here.
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.model import Document
 from qualcode.project import Project
 from qualcode.tui.desk import Frame, Page, Whose
+
+if TYPE_CHECKING:
+    from qualcode.tui.plan import Coming
 
 _RECENT = 9
 _TOLD = 2
@@ -34,7 +38,10 @@ class Study:
         frame: its codebook, read anew by `catch_up`.
         recent: ids of the codes used lately, the last one first.
         changes: how often anything was written since it was opened.
+        coming: the files that were chosen to be brought in; None before any were looked for.
     """
+
+    coming: "Coming | None" = None
 
     def __init__(self, project: Project) -> None:
         self.project = project

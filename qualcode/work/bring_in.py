@@ -245,7 +245,7 @@ def _store(
         _name_speakers_of_known(project, reading, there, rows, result)
         return
     if not options.again and (day := forgotten_on(project.store, reading.original)):
-        advice = "It was erased for good, perhaps since somebody withdrew. Import it anyway with --again."
+        advice = "Erased for good, perhaps since somebody withdrew. To bring it in anyway: qualcode import --again"
         result.failed.append((reading.path, RefusedError(f"this file was forgotten on {day}", remedy=advice)))
         return
     for transcript in reading.transcripts:

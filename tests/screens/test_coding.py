@@ -99,3 +99,16 @@ async def test_keys_typed_ahead_reach_the_line_they_were_meant_for(study_file):
     with qualcode.open(study_file) as project:
         (claim,) = project.claims.find()
         assert (claim.direction, claim.standing) == ("lowers", "hearsay")
+
+
+@on_screen
+async def test_what_was_coded_is_told_on_one_line_so_that_nothing_moves(reading_file):
+    with qualcode.open(reading_file, "AK") as project:
+        project.codes.add("L", "A name that is as long as names of codes are in real codebooks", key="l")
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await desk.press("enter", "down", "a", "a")
+        height = desk.reader.size.height
+        for key in ("p3", "l"):
+            await desk.press("c", *key)
+            assert desk.message.endswith("”")
+            assert desk.reader.size.height == height

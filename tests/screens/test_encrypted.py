@@ -133,3 +133,20 @@ async def test_one_open_study_stays_while_another_asks(study_file, locked):
         await desk.press("escape", "escape")
         await worked(desk)
         assert desk.app.study.path == study_file
+
+
+@on_screen
+async def test_an_old_error_goes_when_something_new_begins(locked, tmp_path):
+    async with workbench(None, "AK", size=(80, 24)) as desk:
+        for begin in ((str(locked), "The passphrase of"), (None, "Name of the new project file")):
+            await desk.press("o")
+            await fill_in(desk, str(tmp_path / "missing.qualcode"))
+            await desk.until("there is no such project")
+            if begin[0]:
+                await desk.press("o")
+                await fill_in(desk, begin[0])
+            else:
+                await desk.press("n")
+            await desk.until(begin[1])
+            assert "no such project" not in desk.text
+            await desk.press("escape")

@@ -197,8 +197,6 @@ async def test_paths_that_lead_nowhere_are_told(study_file):
         for typed in ("nowhere/*.txt", "~nobody/x.txt", "interviews/missing.txt"):
             await desk.press("slash")
             await fill_in(desk, typed)
-        await desk.press("s")
-        assert "Go to a sheet" in desk.text
         await desk.press("l")
         await worked(desk)
         assert isinstance(desk.app.screen, ImportScreen)
@@ -225,11 +223,20 @@ async def test_a_codebook_is_compared_then_applied_and_taken_back(study_file):
         await click_key(desk, "t Apply")
         await worked(desk)
         assert codes() == before | {"P3": "Hoping", "Q1": "New"}
+        assert "applied: 1 renamed · 1 added" in desk.lines[0]
+        assert "This was changed. u takes it back." in desk.lines[1]
+        assert any(line.split() == ["renamed", "P3", "Hope", "→", "Hoping"] for line in desk.lines)
         await desk.press("u")
         assert codes() == before
+        assert "1 renamed · 1 added · 2 left out" in desk.lines[0]
+        assert "nothing is written yet" in desk.lines[1]
         await desk.press("m", "t")
         await worked(desk)
         assert codes() == {"P3": "Hoping", "Q1": "New"}
+        await desk.press("t")
+        await worked(desk)
+        assert "no difference" in desk.lines[0]
+        assert "nothing is to be applied" in desk.lines[1]
 
 
 @on_screen
@@ -242,7 +249,7 @@ async def test_codebooks_that_come_with_qualcode_are_offered(study_file):
         assert "added" in desk.lines[0]
         await desk.press("escape", "slash")
         await fill_in(desk, "interviews/a.txt")
-        assert "interviews/a.txt" in "".join(line.strip() for line in desk.lines[-4:-1])
+        assert "interviews/a.txt" in "".join(line.strip() for line in desk.lines)
         await desk.press("escape")
         assert isinstance(desk.app.screen, ImportScreen)
 
@@ -304,3 +311,93 @@ async def test_a_path_at_which_nothing_is_marks_nothing(study_file):
         await fill_in(desk, "interviews/c.txt")
         assert "there is no such file or folder" in " ".join(desk.text.split())
         assert "marked" not in desk.lines[0]
+
+
+@pytest.mark.parametrize("leave", [("escape", "escape"), ("f3",), ("D",), ("P",)])
+@on_screen
+async def test_what_was_chosen_is_there_when_one_comes_back(study_file, leave):
+    async with workbench(study_file, size=(100, 30)) as desk:
+        await desk.press("I", "down", "enter", "a", "left", "s", "w", "2", "enter")
+        await click_on(desk, "interviews/", times=2)
+        await desk.press("l")
+        await worked(desk)
+        await click_on(desk, "Maureen")
+        await desk.press("n")
+        await fill_in(desk, "Mo")
+        await worked(desk)
+        await desk.press(*leave)
+        assert not isinstance(desk.app.screen, ImportScreen)
+        await desk.press("D", "I")
+        assert "3 files marked · sheet people.csv · wave 2" in desk.lines[0]
+        assert "a.txt" in desk.text
+        await desk.press("l")
+        await worked(desk)
+        assert any(line.split()[:1] == ["Maureen"] and "Mo (new)" in line for line in desk.lines)
+
+
+@on_screen
+async def test_space_on_a_folder_marks_all_in_it_and_again_none(study_file, folder):
+    lay(folder / "interviews" / "late", "c.txt", TALK.format("Cy"))
+    async with workbench(study_file, size=(100, 30)) as desk:
+        await desk.press("I")
+        await click_on(desk, "interviews/")
+        await desk.press("space")
+        await worked(desk)
+        assert desk.message == "4 files in interviews and below marked."
+        assert "✓  interviews/" in desk.text
+        assert "4 marked" in desk.text
+        await click_on(desk, "interviews/")
+        await desk.press("space")
+        assert desk.message == "4 files in interviews no longer marked."
+        assert "4 marked" not in desk.text
+
+
+@on_screen
+async def test_a_folder_without_transcripts_is_told(study_file, folder):
+    (folder / "empty").mkdir()
+    async with workbench(study_file, size=(100, 30)) as desk:
+        await desk.press("I")
+        await click_on(desk, "empty/")
+        await desk.press("space")
+        await worked(desk)
+        assert "there is no transcript here" in " ".join(desk.text.split())
+
+
+@on_screen
+async def test_the_only_sheet_of_a_folder_is_taken_wherever_the_cursor_is(study_file, folder):
+    async with workbench(study_file, size=(100, 30)) as desk:
+        await desk.press("I", "s")
+        assert "sheet people.csv" in desk.lines[0]
+        assert "✓  people.csv" in desk.text
+        await desk.press("s")
+        assert desk.message == "No sheet."
+        await click_on(desk, "people.csv", times=2)
+        assert "sheet people.csv" in desk.lines[0]
+    lay(folder, "sites.csv", "file\n")
+    async with workbench(study_file, size=(100, 30)) as desk:
+        await desk.press("I", "s")
+        assert "There are 2 sheets in this folder: go to one, then s (people.csv, sites.csv)." in desk.text
+        await desk.press("down", "enter", "s")
+        assert "There is no sheet (csv, xlsx) in this folder" in desk.text
+
+
+@on_screen
+async def test_the_encoding_of_a_file_can_be_said_where_its_guess_is_told(study_file, folder):
+    words = "Interviewer: Wie war es?\nJörg: Schön, für mich, über alles.\n"
+    (folder / "interviews" / "g.txt").write_bytes(words.encode("cp1250"))
+    async with workbench(study_file, size=(120, 30)) as desk:
+        await desk.press("I", "slash")
+        await fill_in(desk, "interviews/g.txt")
+        await desk.press("l")
+        await worked(desk)
+        assert "name it with e" in desk.text
+        assert "--encoding" not in desk.text
+        await desk.press("e")
+        await fill_in(desk, "cp1250")
+        await worked(desk)
+        assert "encoding cp1250" in desk.lines[0]
+        assert "txt, cp1250" in desk.text
+        await desk.press("e")
+        await fill_in(desk, "nonsense")
+        await worked(desk)
+        assert "no encoding is called 'nonsense'" in desk.text

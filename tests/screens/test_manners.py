@@ -189,6 +189,59 @@ async def test_the_palette_finds_what_is_done_elsewhere_and_leads_there(reading_
         await desk.until("No matches found")
 
 
+SOUGHT = {
+    "pack": "Write the results pack",
+    "results": "Write the results pack",
+    "paper": "Write the results pack",
+    "export": "Write exactly what is shown to a file",
+    "print": "Write a transcript with its coding",
+    "word": "Write the results pack",
+    "backup": "Make a whole, checked copy",
+    "restore": "Bring a backup back",
+    "undo": "Undo your last action",
+    "redo": "Redo what you undid",
+    "merge": "Merge the code with another",
+    "blind": "Ask coders to code the document",
+    "agreement": "Go to agreement",
+    "kappa": "Go to agreement",
+    "encrypt": "Encrypt this project",
+    "names": "Go to the names",
+    "pseudonym": "Replace a name everywhere",
+    "anonymise": "Go to the names",
+    "search": "Search in all documents",
+    "memo": "Write a memo",
+    "consent": "Cite passages for publication",
+    "delete": "Erase a document or a person",
+    "quit": "Leave the program",
+}
+"""What people type, and the beginning of what they look for."""
+
+
+@on_screen
+async def test_the_palette_finds_what_people_look_for_by_their_own_words(reading_file):
+    async with workbench(reading_file, size=(120, 50)) as desk:
+        for typed, found in SOUGHT.items():
+            await desk.press("ctrl+p", *typed)
+            await desk.until(found)
+            await desk.press("escape")
+
+
+@on_screen
+async def test_the_pack_is_a_few_keys_away_and_what_only_the_command_line_does_is_told(study_file):
+    async with workbench(study_file, size=(120, 40)) as desk:
+        await desk.press("ctrl+p", *"pack")
+        await desk.until(lambda: "or the pack of all of them" in desk.text.partition("Write the results pack")[2])
+        await desk.press("enter")
+        await desk.until("Tables and figures")
+        assert desk.message.startswith("w among the tables and figures: Write the results pack")
+        await desk.press("w")
+        await desk.until("results.docx")
+        await desk.press("escape", "ctrl+p", *"backup")
+        await desk.until("Make a whole, checked copy")
+        await desk.press("enter")
+        await desk.until("qualcode backup --help")
+
+
 @on_screen
 async def test_s_asks_for_words_everywhere_and_no_words_lead_back(reading_file):
     async with workbench(reading_file) as desk:

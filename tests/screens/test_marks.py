@@ -257,3 +257,41 @@ async def test_what_is_undone_out_of_sight_is_shown(reading_file):
         end = desk.reader.cursor
         await desk.press("ctrl+y")
         assert desk.reader.cursor == end  # in sight already: nothing moves
+
+
+@on_screen
+async def test_all_codes_at_the_cursor_are_told_and_the_margin_shows_them_below_one_another(reading_file):
+    with qualcode.open(reading_file, "AK") as project:
+        body = project.documents.body(project.documents.get("A-SU1"))
+        start = body.index("I went home")
+        for code in ("M2", "M2a", "P3", "X"):
+            project.segments.add("A-SU1", code, span=(start, start + 200))
+        project.claims.add("A-SU1", "M2a", "P3", span=(start, start + 200))
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await desk.press("enter")
+        desk.reader.move_to(start)
+        await desk.settle()
+        _, y = desk.at("I went home")
+        margin = [line[:4].strip() for line in desk.lines[y : y + 4]]
+        assert margin == ["M2", "M2a", "P3", "X+1"]
+        here = next(line for line in desk.lines if "┃ M2" in line)
+        for label in ("M2", "M2a", "P3", "X", "M2a→P3"):
+            assert f"┃ {label}" in here
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (180, 40)])
+@pytest.mark.parametrize("mode", [(), ("f8",)])
+@on_screen
+async def test_the_text_stays_where_it_is_while_one_codes(reading_file, size, mode):
+    async with workbench(reading_file, size=size) as desk:
+        await desk.press("enter", *mode, "down")
+        place = desk.at("if she can do it")
+        for keys in (
+            ("c", *"m2a"),
+            ("c", *"p3"),
+            ("exclamation_mark", "enter"),
+            ("asterisk",),
+            (">", *"m2a", *"p3", "enter"),
+        ):
+            await desk.press(*keys)
+            assert desk.at("if she can do it") == place

@@ -4,7 +4,9 @@ import pytest
 
 import qualcode
 from qualcode import settings
+from qualcode.tui import palette
 from tests.screens.driving import on_screen, workbench
+from tests.screens.test_manners import has_left
 
 
 @on_screen
@@ -23,7 +25,7 @@ async def test_help_and_palette_tell_the_users_own_keys(study_file):
         (line,) = [line for line in desk.lines if "the sentence, by" in line]
         assert line.strip("│┃ ").startswith("ctrl+k ")
         await desk.press("escape")
-        entries = desk.app.get_system_commands(desk.app.screen)
+        entries = palette.entries(desk.app, desk.app.screen)
         assert "F12" in next(each.help for each in entries if each.title == "Merge the code with another").upper()
 
 
@@ -103,3 +105,26 @@ async def test_own_keys_are_written_as_they_stand_on_the_keyboard_with_blanks_or
         assert desk.lines[-1].startswith("> Code")
         await desk.press("question_mark")
         assert any(line.strip("│┃ ").startswith(">  f12  ") for line in desk.lines)
+
+
+@on_screen
+async def test_the_key_that_leaves_from_anywhere_can_be_another(study_file):
+    async with workbench(study_file, own_keys=(("everywhere.leave_anywhere", "ctrl+x"),)) as desk:
+        assert desk.message == ""
+        await desk.press("enter", "down", "c", "ctrl+q")
+        assert not has_left(desk)
+        await desk.press("ctrl+x")
+        assert has_left(desk)
+
+
+@on_screen
+async def test_an_own_key_that_leaves_from_anywhere_is_told_where_it_does_nothing(study_file):
+    async with workbench(study_file, own_keys=(("coding.code", "ctrl+q,c"),)) as desk:
+        assert (
+            desk.message
+            == "Nothing comes of your own key ctrl+q of coding.code: it is that of everywhere.leave_anywhere."
+        )
+        await desk.press("enter", "down", "ctrl+q")
+        assert has_left(desk)
+    async with workbench(study_file, own_keys=(("everywhere.help", "ctrl+q"),)) as desk:
+        assert desk.message == "Your own keys take ctrl+q from everywhere.leave_anywhere."

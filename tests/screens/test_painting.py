@@ -59,7 +59,7 @@ def painters(draw):
     turns = tuple(Turn(start, start + 1, start, "INT") for start in range(0, len(body), 7))
     page = Desk(body, Passages(stripes), turns)
     ink = INKS[draw(st.sampled_from(sorted(INKS)))]
-    return Painter(page, layout, Margin(layout, page.stripes), shared, ink), mode
+    return Painter(page, layout, Margin(layout, page.stripes), shared, ink, with_names=mode == "names")
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,10 @@ def marks_over(draw, painter):
 
 @given(painters(), st.data())
 @settings(max_examples=150)
-def test_the_pieces_of_a_row_add_up_to_its_cells_and_hold_nothing_that_drives_a_terminal(made, data):
-    painter, mode = made
+def test_the_pieces_of_a_row_add_up_to_its_cells_and_hold_nothing_that_drives_a_terminal(painter, data):
     marks = data.draw(marks_over(painter))
     for row in range(len(painter.layout)):
-        pieces, cells = painter.row(row, marks, names=mode == "names")
+        pieces, cells = painter.row(row, marks)
         text = "".join(piece.text for piece in pieces)
         assert not {letter for letter in text if unicodedata.category(letter) in ("Cc", "Zl", "Zp")}
         assert cells >= painter.widths.left
@@ -99,8 +98,7 @@ def test_the_pieces_of_a_row_add_up_to_its_cells_and_hold_nothing_that_drives_a_
 
 @given(painters())
 @settings(max_examples=100)
-def test_the_stripes_drawn_in_a_row_are_all_that_stand_on_it_each_in_its_lane(made):
-    painter, _ = made
+def test_the_stripes_drawn_in_a_row_are_all_that_stand_on_it_each_in_its_lane(painter):
     lane_of = {}
     for row in range(len(painter.layout)):
         start, end = painter.layout.span(row)
@@ -115,6 +113,24 @@ def test_the_stripes_drawn_in_a_row_are_all_that_stand_on_it_each_in_its_lane(ma
         assert (few[-1] == -1) == hidden
     begun = [index for row in range(len(painter.layout)) for index in painter.margin.beginning(row)]
     assert begun == list(range(len(painter.page.stripes)))
+
+
+@given(painters())
+@settings(max_examples=150)
+def test_every_label_stands_once_on_its_passage_near_where_it_begins_or_is_counted(painter):
+    stripes, layout = painter.page.stripes.items, painter.layout
+    shown, more = [], 0
+    for row in range(len(layout)):
+        labels, hidden = painter.told(row)
+        here = [
+            index for index in painter.margin.there(row) if painter.told(row)[0].count(painter._label(stripes[index]))
+        ]
+        assert len(here) >= len(set(labels))
+        shown += labels
+        more += hidden
+        assert labels or hidden or not painter.margin.beginning(row) or not painter.widths.labels
+    if painter.widths.labels:
+        assert len(shown) + more == len(stripes)
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -172,8 +172,8 @@ async def test_a_choice_is_not_torn_apart_at_the_end_of_a_line(study_file):
 async def test_the_finish_sheet_begins_at_its_top(reading_file):
     async with workbench(reading_file, size=(100, 30)) as desk:
         await desk.press("enter", "F")
-        assert "% read" in desk.text
-        assert "Answers untouched, of 24" in desk.text
+        assert "% of the text coded or read" in desk.text
+        assert "Answers with nothing coded and not marked read, of 24" in desk.text
 
 
 @on_screen

@@ -1,6 +1,6 @@
 """Where one begins: the last project, or the start screen; what cannot be opened is told there in words."""
 
-import os
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -12,6 +12,7 @@ from qualcode.errors import InputError
 from qualcode.tui import recent, starting
 from qualcode.tui.screens.documents import DocumentsScreen
 from qualcode.tui.screens.start import StartScreen
+from tests.permissions import ARE_THERE, open_folder, somebody_whom_permissions_bind, taken_away
 from tests.screens.driving import on_screen, workbench
 from tests.screens.places import HOSTILE, click_key, click_on, fill_in, until, worked
 
@@ -139,20 +140,26 @@ async def test_what_cannot_be_opened_is_told_in_words(study_file, spoil, told):
         assert isinstance(desk.app.screen, StartScreen)
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="root may write everything")
-@on_screen
-async def test_a_project_that_cannot_be_written_opens_for_reading(study_file):
-    study_file.chmod(0o400)
-    async with workbench(study_file) as desk:
-        assert "can only be read here" in desk.text
+@ARE_THERE
+def test_a_project_that_cannot_be_written_opens_for_reading_and_asks_for_no_coder(study_file, monkeypatch):
+    @on_screen
+    async def looks(path):
+        async with workbench(path, None) as desk:
+            assert "can only be read here" in desk.text
+            assert "Who is coding?" not in desk.text
+            await desk.press("enter", "down", "c", "p", "3")
+            assert "read" in desk.message
 
-
-@on_screen
-async def test_a_read_only_project_is_not_asked_for_a_coder(study_file, monkeypatch):
-    monkeypatch.setattr("qualcode.project.file.may_be_written", lambda _path: False)
-    async with workbench(study_file, None) as desk:
-        assert "can only be read here" in desk.text
-        assert "Who is coding?" not in desk.text
+    with open_folder() as folder:
+        monkeypatch.setenv("QUALCODE_CONFIG", str(folder / "settings"))
+        monkeypatch.setenv("QUALCODE_CACHE", str(folder / "cache"))
+        shutil.copy(study_file, folder)
+        taken_away(folder, 0o400, 0o700)
+        with somebody_whom_permissions_bind():
+            monkeypatch.chdir(folder)
+            looks(folder / study_file.name)
+        with qualcode.open(folder / study_file.name) as project:
+            assert project.segments.find() == []
 
 
 @on_screen

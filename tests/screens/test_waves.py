@@ -3,7 +3,7 @@
 import pytest
 
 import qualcode
-from qualcode.tui.app import _places
+from qualcode.tui.palette import places as places_of
 from tests.builders import add_interview
 from tests.command_line import HOSTILE
 from tests.screens.driving import on_screen, workbench
@@ -177,7 +177,7 @@ async def test_help_and_footer_know_what_can_be_done_there(waves_file):
         await desk.press("enter", "down", "W", "1", "question_mark")
         await desk.press("end")
         await desk.press("escape")
-        places = list(_places(desk.app.screen))
+        places = list(places_of(desk.app.screen))
         assert places == ["coding", "sides", "reader"]
         shown = [each for each in desk.app.screen.active_bindings.values() if each.binding.action == "code"]
         assert len(shown) == 1

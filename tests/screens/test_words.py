@@ -176,6 +176,25 @@ async def test_a_name_is_replaced_everywhere_after_its_places_are_shown(study_fi
 
 
 @on_screen
+async def test_undoing_a_pseudonym_stays_where_one_is_or_goes_where_the_words_changed(reading_file):
+    with qualcode.open(reading_file, "AK") as project:
+        text = project.documents.body(project.documents.get("A-SU1"))
+        project.segments.add("A-SU1", "P3", quote="It helped")
+    async with workbench(reading_file, size=(80, 24)) as desk:
+        await desk.press("enter")
+        desk.reader.move_to(text.rindex("Tuesday"))
+        await desk.press("R", "ctrl+u", *"Tuesday", "enter", "p", "enter", "enter")
+        assert desk.message.startswith("Tuesday → [Person 1]")
+        await desk.press("u")
+        assert desk.message.startswith("Undone")
+        assert desk.from_cursor(7) == "Tuesday"
+        assert desk.reader.cursor == text.rindex("Tuesday")
+        await desk.press("U", "g")
+        await desk.press("u")
+        assert "Tuesday" in desk.text
+
+
+@on_screen
 async def test_the_known_pseudonym_is_proposed_and_words_written_small_can_be_left(study_file):
     with qualcode.open(study_file, "AK") as project:
         project.names.add("Will", "[Wes]")
@@ -223,11 +242,11 @@ async def test_the_finish_sheet_tells_what_is_open_and_leads_there(study_file):
         await desk.press("enter", "F")
         shown = desk.text
         assert "Finish A-SU1?" in shown
-        assert "Answers untouched, of 2: 1" in shown
+        assert "Answers with nothing coded and not marked read, of 2: 1" in shown
         assert "¶2  I went home and slept." in shown
         assert "P3  irony?  “so can I”" in shown
         assert "Coded before the code was defined anew: 1" in shown
-        assert "M2a Living proof  nowhere in the project yet" in shown
+        assert "M2a Living proof  nowhere in your coding yet" in shown
         await desk.press("enter")
         reader = desk.app.reading.reader
         assert reader.page.body[reader.cursor :].startswith("I went home")
@@ -242,6 +261,8 @@ async def test_a_document_is_finished_and_a_second_time_refused(study_file):
         assert "your round 1 sealed" in desk.text
         await desk.press("F", "F")
         assert "finished it already" in desk.text
+        await desk.press("D")
+        assert "100 %" in next(line for line in desk.lines if "A-SU1" in line)
     with qualcode.open(study_file) as project:
         assert [each.number for each in project.coders.finished()] == [1]
 

@@ -134,7 +134,7 @@ TWICE = "She said it’s café time, naïve and all."
     ("data", "encoding", "advice"),
     [
         (TWICE.encode().decode("cp1252").encode(), None, "take the file it was made from"),
-        (TWICE.encode(), "cp1252", "leave --encoding out"),
+        (TWICE.encode(), "cp1252", "name no encoding (--encoding)"),
     ],
 )
 def test_letters_that_were_encoded_twice_are_told(data, encoding, advice):

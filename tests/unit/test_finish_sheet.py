@@ -21,8 +21,8 @@ def told(study, name="A-SU1"):
 def test_of_an_untouched_document_everything_is_open(study):
     lines = sheet(study, Frame(study), study.documents.get("A-SU1"))
     words = [line.words.strip() for line in lines]
-    assert words[0] == "0 % read   0 passages   0 claims   round 1"
-    assert "Answers untouched, of 2: 2" in words
+    assert words[0] == "0 % of the text coded or read   0 passages   0 claims   round 1"
+    assert "Answers with nothing coded and not marked read, of 2: 2" in words
     assert "Codes not used here: 3" in words
     body = study.documents.body(study.documents.get("A-SU1"))
     leads = [body[line.at :].split()[0] for line in lines if line.at is not None]
@@ -40,7 +40,7 @@ def test_what_is_done_is_ticked_off(study):
     study.memos.add("Done.", document=document.id)
     words = told(study)
     assert [line for line in words if line.startswith("✓")] == [
-        "✓ All 2 answers are coded or read",
+        "✓ Each of the 2 answers has something coded in it, or was marked read",
         "✓ Nothing is unsure",
         "✓ All is coded under the present definitions",
         "✓ Every code is used here",
@@ -54,10 +54,10 @@ def test_a_code_above_a_used_one_counts_as_used_and_those_used_nowhere_come_firs
     study.segments.add("A-SU1", "P3", quote="so can I")
     words = told(study)
     assert "Codes not used here: 1" in words
-    assert words[words.index("Codes not used here: 1") + 1] == "M2a Living proof  nowhere in the project yet"
+    assert words[words.index("Codes not used here: 1") + 1] == "M2a Living proof  nowhere in your coding yet"
     here = told(study, "B")
     first = here.index("Codes not used here: 3") + 1
-    assert here[first : first + 3] == ["M2a Living proof  nowhere in the project yet", "X Other", "P3 Hope"]
+    assert here[first : first + 3] == ["M2a Living proof  nowhere in your coding yet", "X Other", "P3 Hope"]
 
 
 def test_only_ones_own_coding_is_told(study):
@@ -69,3 +69,19 @@ def test_only_ones_own_coding_is_told(study):
     study.memos.add("I am BX.")
     assert "✓ Nothing is unsure" in told(study)
     assert "✓ All is coded under the present definitions" in told(study)
+
+
+def test_a_claim_is_coding_of_its_answer_and_use_of_both_its_codes(study):
+    study.claims.add("A-SU1", "M2a", "P3", answers=(1, 2))
+    words = told(study)
+    assert "✓ Each of the 2 answers has something coded in it, or was marked read" in words
+    assert "Codes not used here: 1" in words
+    assert words[words.index("Codes not used here: 1") + 1] == "X Other  nowhere in your coding yet"
+
+
+def test_an_answer_that_was_marked_read_is_not_open_whatever_the_mark(study):
+    document = study.documents.get("A-SU1")
+    study.documents.mark_read(document, 0, document.length)
+    words = told(study)
+    assert words[0].startswith("100 % of the text")
+    assert "✓ Each of the 2 answers has something coded in it, or was marked read" in words

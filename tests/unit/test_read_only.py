@@ -1,43 +1,20 @@
 """A project that may be read and not written, as from an archive or a colleague's folder; and an empty file."""
 
 import os
-import shutil
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from tests.command_line import Shell, a_study
+from tests.permissions import ARE_THERE, NOBODY, open_folder, somebody_whom_permissions_bind, taken_away
 from tests.ways import BOTH_WAYS
 
-NOBODY = 65534
-
-pytestmark = [
-    BOTH_WAYS,
-    pytest.mark.skipif(not hasattr(os, "seteuid"), reason="there are no such permissions here"),
-]
-
-
-@contextmanager
-def somebody_whom_permissions_bind():
-    """Root may write what is read-only, so a test that runs as root does this as nobody."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
+pytestmark = [BOTH_WAYS, ARE_THERE]
 
 
 @pytest.fixture
 def folder():
-    made = Path(tempfile.mkdtemp())  # not below pytest's own folder, which is root's alone
-    yield made
-    made.chmod(0o700)
-    shutil.rmtree(made)
+    with open_folder() as made:
+        yield made
 
 
 @pytest.fixture
@@ -48,13 +25,6 @@ def shell(folder, monkeypatch):
     shell = Shell(folder, monkeypatch)
     monkeypatch.setenv("QUALCODE_CODER", "AK")
     return shell
-
-
-def taken_away(folder: Path, file_mode: int, folder_mode: int) -> None:
-    for path, mode in ((folder / "study.qualcode", file_mode), (folder, folder_mode)):
-        if os.geteuid() == 0:
-            os.chown(path, NOBODY, NOBODY)
-        path.chmod(mode)
 
 
 READING = (

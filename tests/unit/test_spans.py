@@ -8,7 +8,18 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from qualcode.errors import ProjectFileError, RefusedError
-from qualcode.spans import Edit, carry, carry_all, dump_edits, edits_between, inverse, load_edits, replace, unite
+from qualcode.spans import (
+    Edit,
+    carry,
+    carry_all,
+    dump_edits,
+    edits_between,
+    inverse,
+    load_edits,
+    replace,
+    unite,
+    written,
+)
 from tests.strategies import PROPERTY, edited_texts, replacements, spans, texts
 
 small_spans = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=12)
@@ -292,3 +303,10 @@ TOUCHING = "[[0,2,1],[2,3,1]]"
 def test_damaged_edits_are_said_to_be_damaged(stored):
     with pytest.raises(ProjectFileError, match="cannot be read"):
         load_edits(stored)
+
+
+def test_what_edits_wrote_is_found_in_the_new_text():
+    before, after = "Ann met Bob. Ann left early.", "[Bea] met Bob. [Bea] left."
+    found = written(edits_between(before, after))
+    assert [after[start:end] for start, end in found if start < end] == ["[Bea]", "[Bea]"]
+    assert all(0 <= start <= end <= len(after) for start, end in found)

@@ -28,7 +28,7 @@ from qualcode.tui.themes import Ink
 from qualcode.tui.typed_path import here, typed_path
 from qualcode.tui.widgets.rows import Rows
 from qualcode.tui.widgets.sheet import Sheet
-from qualcode.visible import visible, visible_line
+from qualcode.visible import counted, visible, visible_line
 from qualcode.work import apply_codebook
 
 _INKS = {"added": "good", "retired": "warn", "left out": "quiet"}
@@ -62,6 +62,8 @@ class ApplyScreen(WorkingScreen, StudyScreen):
         self._offers: list[Offer] = []
         self._codebook: Codebook | None = None
         self._changes: tuple[Change, ...] = ()
+        self._done: tuple[Change, ...] = ()
+        self._edition: tuple[int, ...] = ()
         self._is_retiring = False
 
     def compose(self) -> ComposeResult:
@@ -102,7 +104,7 @@ class ApplyScreen(WorkingScreen, StudyScreen):
 
     def _offer(self) -> None:
         """Those that come with qualcode, then those of the folder."""
-        self._codebook, self._changes = None, ()
+        self._codebook, self._changes, self._done = None, (), ()
         self._offers = [Offer(shipped.codebook(name), name, "comes with qualcode") for name in shipped.codebook_names()]
         if self._folder is not None:
             with self.told():
@@ -152,16 +154,18 @@ class ApplyScreen(WorkingScreen, StudyScreen):
     def _open(self, path: Path) -> None:
         codebook = load(path)
         apply_codebook.compared(self.study.project, codebook)  # refuses what cannot be applied, before it is shown
-        self._codebook = codebook
+        self._codebook, self._done = codebook, ()
         self.refresh_bindings()
         self._compare()
 
     # -- what it would change ----------------------------------------------------------------------------------------
 
     def _compare(self) -> None:
-        """Show the differences between the codebook and the project's codes."""
+        """Show the differences between the codebook and the project's codes; once it is applied, what was changed."""
         if self._codebook is None:
             return
+        if self.study.project.codes.edition() != self._edition:  # it was taken back, or the codes changed again
+            self._done = ()
         try:
             found = apply_codebook.compared(self.study.project, self._codebook)
             gone = {
@@ -169,7 +173,8 @@ class ApplyScreen(WorkingScreen, StudyScreen):
                 for each in apply_codebook.plan(self.study.project, self._codebook, retire_missing=self._is_retiring)
                 if each.kind == "retired"
             }
-            self._changes = tuple(gone.get(each.id, each) if each.kind == "left out" else each for each in found)
+            would = tuple(gone.get(each.id, each) if each.kind == "left out" else each for each in found)
+            self._changes = self._done or would
         except QualcodeError as error:  # a code was retired meanwhile
             self.messages.warn(error)
         columns = (
@@ -196,12 +201,21 @@ class ApplyScreen(WorkingScreen, StudyScreen):
         told = "Choose one: what it would change is shown first."
         if self._codebook is not None:
             left = any(each.kind == "left out" for each in self._changes)
-            told = "Nothing is written yet. " + ("What is left out stays in use." if left else "")
+            told = self._told_of_all() + (" What is left out stays in use." if left else "")
         self.query_one("#told", Static).update(Text(told, self.ink.style("quiet")))
+
+    def _told_of_all(self) -> str:
+        """Whether this is what would be changed, or what was."""
+        if self._done:
+            return "This was changed. u takes it back."
+        if all(each.kind == "left out" for each in self._changes):
+            return "The project has all of it: nothing is to be applied."
+        return "So it would change the project; nothing is written yet."
 
     def _counts(self) -> str:
         kinds = Counter(each.kind for each in self._changes)
-        return " · ".join(f"{number} {kind}" for kind, number in kinds.items()) or "no difference"
+        told = " · ".join(f"{number} {kind}" for kind, number in kinds.items()) or "no difference"
+        return f"applied: {told}" if self._done else told
 
     def action_retire_missing(self) -> None:
         """Retire the codes that it does not name, too; or leave them in use."""
@@ -220,10 +234,11 @@ class ApplyScreen(WorkingScreen, StudyScreen):
             with beside(project) as own:
                 return apply_codebook.apply(own, codebook, retire_missing=is_retiring)
 
-        changes = await self.in_thread(apply)
-        version = self.study.project.codebook_version
-        done = f"{len(changes)} change{'s' * (len(changes) != 1)}: codebook version {version}. u takes it back."
-        self.messages.say(done if changes else "There is no difference: nothing was written.")
+        self._done = await self.in_thread(apply)
+        self._edition = project.codes.edition()
+        done = f"{counted(len(self._done), 'change')}: codebook version {project.codebook_version}."
+        self.messages.say(done if self._done else "There is no difference: nothing was written.")
+        self._compare()
 
     def action_step_back(self) -> None:
         """To the choice of codebooks, else back to where one came from."""

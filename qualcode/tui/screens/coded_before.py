@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from rich.cells import set_cell_size
 from rich.segment import Segment as Piece
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +11,7 @@ from qualcode.errors import RefusedError
 from qualcode.model import Code, Document
 from qualcode.project import code_use
 from qualcode.tui.actions import bindings
+from qualcode.tui.columns import cell
 from qualcode.tui.messages import OpenDocument
 from qualcode.tui.screens.study_screen import StudyScreen
 from qualcode.tui.study import Study
@@ -88,7 +88,7 @@ class CodedBeforeScreen(StudyScreen):
 
     def _row(self, width: int, name: str, own: str, others: str, name_ink: str, ink: str) -> list[Piece]:
         return [
-            Piece(set_cell_size(visible_line(name), min(_NAME, width // 2)), self.ink.style(name_ink)),
+            Piece(cell(name, min(_NAME, width // 2)), self.ink.style(name_ink)),
             Piece(f"{own.rjust(_OWN)}   {visible_line(others)}", self.ink.style(ink)),
         ]
 

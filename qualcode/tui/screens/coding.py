@@ -12,6 +12,7 @@ from qualcode.model import Answer, Claim, Code, Hit, Segment
 from qualcode.project.applying import misapplied
 from qualcode.project.asking import told_of_several
 from qualcode.tui.actions import bindings
+from qualcode.tui.columns import cell
 from qualcode.tui.desk import Stripe
 from qualcode.tui.jumps import JUMPS, answers, coded_the_same, nearest
 from qualcode.tui.messages import Copy, OpenCoded
@@ -27,6 +28,11 @@ from qualcode.tui.widgets.reader import Reader
 from qualcode.tui.widgets.rows import Rows
 
 Span = tuple[int, int]
+
+_SHORT = 44
+"""Characters of a passage that are told where it was coded."""
+_BESIDE_WORDS = 9
+"""Cells of the line beside them: its edges, a colon, quotation marks, and the gap in the middle."""
 
 
 class CodingScreen(ChoosingScreen):
@@ -104,7 +110,8 @@ class CodingScreen(ChoosingScreen):
             document, real = page.real(span)
             made = self.study.project.segments.add(document.id, code.short, span=real)
             self.study.used(code.id)
-            self.messages.say(f"{code.short} {code.name}: {self.shortened(span)}")
+            told = cell(f"{code.short} {code.name}", self.size.width // 2).rstrip()
+            self.messages.say(f"{told}: {self.shortened(span, self.size.width - len(told) - _BESIDE_WORDS)}")
             self.take_at_hand(made, span[0])
 
     def take_at_hand(self, made: Segment | Claim, place: int) -> None:
@@ -115,9 +122,9 @@ class CodingScreen(ChoosingScreen):
             self.reader.move_to(place)
         self.reader.hold(made)
 
-    def shortened(self, span: Span, longest: int = 44) -> str:
-        """A passage's words, the middle left out where they are many."""
-        page = self.reader.page
+    def shortened(self, span: Span, longest: int = _SHORT) -> str:
+        """A passage's words, the middle left out where they are many: so that what is answered stays on one line."""
+        page, longest = self.reader.page, max(_SHORT // 2, min(longest, _SHORT))
         words = " ".join(page.body[slice(*span)].split())
         return f"“{words}”" if len(words) <= longest else f"“{words[: longest // 2]} … {words[-longest // 2 :]}”"
 

@@ -129,7 +129,7 @@ class DocumentsScreen(StudyScreen):
             (row.document.name, "label"),
             (row.who, "text"),
             (row.wave, "asked"),
-            (f"{row.percent} %", "text") if done.read else ("·", "quiet"),
+            (f"{row.percent} %", "text") if done.read or done.finished else ("·", "quiet"),
             *counts,
             (row.state, "good" if done.finished else "text" if row.state != "–" else "quiet"),
         ]

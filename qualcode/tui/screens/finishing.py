@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment as Piece
 from rich.text import Text
 from textual import on
@@ -41,7 +40,7 @@ async def finish(screen: "CodingScreen") -> None:
         )
     elif isinstance(chosen, Line) and chosen.at is not None:
         screen.go_to(chosen.at)
-        walk = "   ] a goes to the next untouched one." if chosen.words.strip().startswith("¶") else ""
+        walk = "   ] a goes to the next." if chosen.words.strip().startswith("¶") else ""
         screen.messages.say(f"F shows the sheet again.{walk}")
     elif isinstance(chosen, Line) and chosen.code is not None:
         code = screen.study.frame.by_id[chosen.code]
@@ -76,12 +75,9 @@ class FinishScreen(ModalScreen[Line | str | None]):
         rows.fill(len(self._lines), self._drawn, current=first)
         self.set_focus(rows)
 
-    def _drawn(self, row: int, width: int) -> list[Piece]:
+    def _drawn(self, row: int, _width: int) -> list[Piece]:
         line = self._lines[row]
-        words = visible_line(line.words)
-        if cell_len(words) > width:
-            words = set_cell_size(words, max(1, width - 1)) + "…"
-        return [Piece(words, self._ink.style(line.ink))]
+        return [Piece(visible_line(line.words), self._ink.style(line.ink))]
 
     @on(Rows.Chosen)
     def _go(self, event: Rows.Chosen) -> None:

@@ -163,6 +163,10 @@ class TablesScreen(CountingScreen):
         if entry is not None:
             self.converse(self._export(entry))
 
+    def action_pack(self) -> None:
+        """Write the pack of all tables and figures to a file."""
+        self.converse(export_pack(self, self._counter, self._style))
+
     async def _export(self, entry: Entry) -> None:
         if entry.kind == "pack":
             await export_pack(self, self._counter, self._style)

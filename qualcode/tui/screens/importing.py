@@ -18,7 +18,7 @@ from qualcode.tui.actions import bindings
 from qualcode.tui.beside import beside
 from qualcode.tui.columns import Column, of_numbers, of_words
 from qualcode.tui.messages import OpenDocument
-from qualcode.tui.plan import PlanRow, counted, labels_of, plan_rows, summary_rows, waves_named, wrapped
+from qualcode.tui.plan import Coming, PlanRow, counted, labels_of, plan_rows, summary_rows, waves_named, wrapped
 from qualcode.tui.screens.applying import ApplyScreen
 from qualcode.tui.screens.study_screen import StudyScreen
 from qualcode.tui.screens.working import WorkingScreen
@@ -30,15 +30,15 @@ from qualcode.tui.widgets.rows import Rows
 from qualcode.tui.widgets.sheet import Sheet
 from qualcode.visible import visible_line
 from qualcode.work import bring_in
-from qualcode.work.bring_in import BroughtIn, Candidate, Options, Voice
+from qualcode.work.bring_in import BroughtIn, Candidate, Voice
 from qualcode.work.files_meant import find
 from qualcode.work.rehearsal import Rehearsal, rehearse
 
 Stage = Literal["choose", "plan", "done"]
 
 _TOLD: dict[Stage, str] = {
-    "choose": "Mark transcripts, then look at them: nothing is taken yet.",
-    "plan": "So they would come in. Say who is who, then take them in.",
+    "choose": "Mark files, whole folders, a sheet that says who is who; then look (l).",
+    "plan": "So they would come in. Say who is who, then t takes them in.",
     "done": "What came of it. u takes all of it back, Escape brings in more.",
 }
 _BESIDE_NOTES = 8
@@ -58,7 +58,7 @@ class ImportScreen(WorkingScreen, StudyScreen):
     def __init__(self, study: Study, ink: Ink) -> None:
         super().__init__(study, ink)
         self._stage: Stage = "choose"
-        self._options = Options()
+        study.coming = self._coming = study.coming or Coming(Path.cwd())
         self._candidates: list[Candidate] = []
         self._rows: list[PlanRow] = []
         self._may_take = False
@@ -69,7 +69,7 @@ class ImportScreen(WorkingScreen, StudyScreen):
         """Head, what to do, and the list of this stage."""
         yield Static(id="head", markup=False)
         yield Static(id="told", markup=False)
-        yield FileList(self.ink, Path.cwd(), id="files")
+        yield FileList(self.ink, self._coming, id="files")
         yield Sheet(self.ink, id="plan")
         yield from self.foot()
 
@@ -100,7 +100,7 @@ class ImportScreen(WorkingScreen, StudyScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what belongs to this stage."""
-        if self.is_working and (action in _OF_STAGE or action in ("wave", "case")):
+        if self.is_working and (action in _OF_STAGE or action in ("wave", "case", "encoding")):
             return False
         return _OF_STAGE.get(action, self._stage) == self._stage
 
@@ -115,9 +115,10 @@ class ImportScreen(WorkingScreen, StudyScreen):
     def _tell(self) -> None:
         line = Text(no_wrap=True, overflow="ellipsis")
         line.append("Bring in", self.ink.style("head"))
-        said_so = [f"sheet {self._options.sheet.name}" if self._options.sheet else ""]
-        said_so += [f"wave {self._options.wave}" if self._options.wave != NO_WAVE else ""]
-        said_so += [f"case {self._options.case}" if self._options.case else ""]
+        said_so = [f"sheet {self._coming.options.sheet.name}" if self._coming.options.sheet else ""]
+        said_so += [f"wave {self._coming.options.wave}" if self._coming.options.wave != NO_WAVE else ""]
+        said_so += [f"case {self._coming.options.case}" if self._coming.options.case else ""]
+        said_so += [f"encoding {self._coming.options.encoding}" if self._coming.options.encoding else ""]
         if self._stage != "choose":
             said_so.insert(0, self._summary)
         elif marked := len(self.files.marked):
@@ -136,9 +137,6 @@ class ImportScreen(WorkingScreen, StudyScreen):
         elif self._stage == "choose":
             self.app.pop_screen()
         else:
-            if self._stage == "done":
-                self.files.unmark_all()
-            self._options = replace(self._options, voices=())
             self._enter("choose")
 
     # -- choosing ----------------------------------------------------------------------------------------------------
@@ -147,9 +145,28 @@ class ImportScreen(WorkingScreen, StudyScreen):
     def _other_files(self) -> None:
         self._tell()
 
-    @on(FileList.CodebookChosen)
-    def _codebook_chosen(self, event: FileList.CodebookChosen) -> None:
-        self.app.push_screen(ApplyScreen(self.study, self.ink, event.path))
+    @on(FileList.OtherChosen)
+    def _other_chosen(self, event: FileList.OtherChosen) -> None:
+        """Of a folder all transcripts are marked, or no longer; a sheet says who is who; a codebook is compared."""
+        path = event.entry.path
+        if event.entry.kind == "codebook":
+            self.app.push_screen(ApplyScreen(self.study, self.ink, path))
+        elif event.entry.kind == "sheet":
+            self._say_sheet(None if path == self._coming.options.sheet else path)
+        elif inside := self.files.marked_in(path):
+            self.files.unmark(inside)
+            self.messages.say(f"{counted(len(inside), 'file')} in {path.name} no longer marked.")
+        else:
+            self.work(self._mark_all_in(path))
+
+    async def _mark_all_in(self, folder: Path) -> None:
+        """All transcripts of a folder and of those below it."""
+        project, sheet = self.study.project, self._coming.options.sheet
+        self.messages.say(f"Looking for transcripts in {folder.name} ...")
+        found = await self.in_thread(lambda: find([folder], project, sheet))
+        self.files.mark(found.files)
+        told = [f"{counted(len(found.files), 'file')} in {folder.name} and below marked", *found.notes()]
+        self.messages.say(". ".join(told) + ".")
 
     def action_codebooks(self) -> None:
         """Codebooks: those that come with qualcode, and those of this folder."""
@@ -169,25 +186,31 @@ class ImportScreen(WorkingScreen, StudyScreen):
         if is_folder(path):
             self.files.visit(path)
             return
-        found = find([path], self.study.project, self._options.sheet).files
+        found = find([path], self.study.project, self._coming.options.sheet).files
         if found == [path] and not path.exists():
             raise not_there(path, "file or folder")
         self.files.mark(found)
         self.messages.say(f"{counted(len(found), 'file')} marked: {', '.join(each.name for each in found[:8])}")
 
     def action_attribute_sheet(self) -> None:
-        """The file at the cursor says who people are; again: no longer."""
-        entry = self.files.entry
-        if self._options.sheet is not None and (
-            entry is None or entry.path == self._options.sheet or entry.kind != "sheet"
-        ):
-            self._options = replace(self._options, sheet=None)
-            self.messages.say("No sheet.")
-        elif entry is None or entry.kind != "sheet":
-            self.messages.warn("Go to a sheet (csv, xlsx) first: a row for each document and person.")
+        """The sheet at the cursor, else the only one of this folder, says who people are; again: no longer."""
+        entry, chosen, sheets = self.files.entry, self._coming.options.sheet, self.files.sheets
+        at_cursor = entry.path if entry is not None and entry.kind == "sheet" else None
+        if chosen is not None and at_cursor in (None, chosen):
+            self._say_sheet(None)
+        elif at_cursor is not None or len(sheets) == 1:
+            self._say_sheet(at_cursor or sheets[0])
+        elif sheets:
+            names = ", ".join(each.name for each in sheets)
+            self.messages.warn(f"There are {len(sheets)} sheets in this folder: go to one, then s ({names}).")
         else:
-            self._options = replace(self._options, sheet=entry.path)
-            self.messages.say(f"{entry.path.name} says who is who: a row for each document and person.")
+            self.messages.warn("There is no sheet (csv, xlsx) in this folder: a row for each document and person.")
+
+    def _say_sheet(self, sheet: Path | None) -> None:
+        self._coming.options = replace(self._coming.options, sheet=sheet)
+        self.files.refresh()
+        told = f"{sheet.name} says who is who: a row for each document and person." if sheet else "No sheet."
+        self.messages.say(told)
         self._tell()
 
     def action_wave(self) -> None:
@@ -196,7 +219,7 @@ class ImportScreen(WorkingScreen, StudyScreen):
 
     async def _ask_wave(self) -> None:
         named = waves_named(each.name for each in self.files.marked)
-        question, proposed = "Wave of all of them, where the sheet does not say", self._options.wave
+        question, proposed = "Wave of all of them, where the sheet does not say", self._coming.options.wave
         if len(named) > 1:
             told = " and ".join((", ".join(named[:-1]), named[-1]))
             question += f" (their names say {told}: mark the files of one wave at a time)"
@@ -204,7 +227,7 @@ class ImportScreen(WorkingScreen, StudyScreen):
             proposed = named[0]
         wave = await self.ask_line(question, proposed)
         if wave is not None:
-            self._options = replace(self._options, wave=wave or NO_WAVE)
+            self._coming.options = replace(self._coming.options, wave=wave or NO_WAVE)
             self._once_more()
 
     def action_case(self) -> None:
@@ -212,10 +235,23 @@ class ImportScreen(WorkingScreen, StudyScreen):
         self.converse(self._ask_case())
 
     async def _ask_case(self) -> None:
-        case = await self.ask_line("Case of all of them, where the sheet does not say", self._options.case)
+        case = await self.ask_line("Case of all of them, where the sheet does not say", self._coming.options.case)
         if case is not None:
-            self._options = replace(self._options, case=case)
+            self._coming.options = replace(self._coming.options, case=case)
             self._once_more()
+
+    def action_encoding(self) -> None:
+        """The encoding of all text files, where it is not found out rightly."""
+        self.converse(self._ask_encoding())
+
+    async def _ask_encoding(self) -> None:
+        question = "Encoding of all these text files, for instance cp1252 (none: it is found out)"
+        encoding = await self.ask_line(question, self._coming.options.encoding or "")
+        if encoding is not None:
+            self._coming.options = replace(self._coming.options, encoding=encoding or None)
+            self._tell()
+            if self._stage == "plan":  # they are read anew
+                self.work(self._look(list(self.files.marked)))
 
     def _once_more(self) -> None:
         """What was said changes what would come in."""
@@ -237,12 +273,12 @@ class ImportScreen(WorkingScreen, StudyScreen):
 
     async def _look(self, paths: Sequence[Path]) -> None:
         names = [path.name for path in paths]
-        options = self._options
+        options = self._coming.options
         self._candidates = await self.in_thread(lambda: bring_in.look(paths, options, self.progress("reading", names)))
         await self._foresee()
 
     async def _foresee(self) -> None:
-        project, options = self.study.project, self._options
+        project, options = self.study.project, self._coming.options
         names = [each.path.name for each in self._candidates if each.reading is not None]
 
         def look() -> Rehearsal:
@@ -328,8 +364,8 @@ class ImportScreen(WorkingScreen, StudyScreen):
             self._say([Voice(path, row.label, part) for path in paths])
 
     def _say(self, voices: Sequence[Voice]) -> None:
-        new = {(each.path, each.label): each for each in (*self._options.voices, *voices)}
-        self._options = replace(self._options, voices=tuple(new.values()))
+        new = {(each.path, each.label): each for each in (*self._coming.options.voices, *voices)}
+        self._coming.options = replace(self._coming.options, voices=tuple(new.values()))
         self.work(self._foresee())
 
     # -- taking ------------------------------------------------------------------------------------------------------
@@ -351,7 +387,7 @@ class ImportScreen(WorkingScreen, StudyScreen):
             self.messages.warn("Nothing here can be brought in. Escape goes back to choosing.")
 
     async def _take(self) -> None:
-        project, options = self.study.project, self._options
+        project, options = self.study.project, self._coming.options
         names = [each.path.name for each in self._candidates if each.reading is not None]
 
         def take() -> BroughtIn:
@@ -359,7 +395,8 @@ class ImportScreen(WorkingScreen, StudyScreen):
                 return bring_in.take(own, self._candidates, options, self.progress("bringing in", names))
 
         brought = await self.in_thread(take)
-        self._options = replace(options, voices=())
+        self._coming.options = replace(options, voices=())
+        self.files.unmark(self.files.marked)
         failed = f", {len(brought.failed)} could not be used" if brought.failed else ""
         self._summary = f"{counted(len(brought.added), 'document')} brought in{failed}"
         self._show(summary_rows(brought), "done")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from rich.cells import set_cell_size
 from rich.segment import Segment as Piece
 from rich.text import Text
 from textual import on
@@ -147,7 +146,7 @@ class MemosScreen(ModalScreen[tuple[Wish, int] | None]):
         rows.fill(len(self._memos), self._drawn, current=self._current)
         self.set_focus(rows)
 
-    def _drawn(self, row: int, width: int) -> list[Piece]:
+    def _drawn(self, row: int, _width: int) -> list[Piece]:
         memo = self._memos[row]
         told = f" {memo.at:%d %b %Y}  {self._coders[memo.coder]}  "
         about = f"{self._about(memo)}  "
@@ -155,7 +154,7 @@ class MemosScreen(ModalScreen[tuple[Wish, int] | None]):
         return [
             Piece(told, self._ink.style("quiet")),
             Piece(visible_line(about), self._ink.style("label")),
-            Piece(set_cell_size(visible_line(words), max(1, width - len(told) - len(about))), self._ink.style("text")),
+            Piece(visible_line(words), self._ink.style("text")),
         ]
 
     def _about(self, memo: Memo) -> str:

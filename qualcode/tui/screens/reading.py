@@ -1,5 +1,7 @@
 """`ReadingScreen`: one transcript, the codebook beside it, and what is at the cursor below. Here weeks are spent."""
 
+from collections.abc import Sequence
+
 from rich.segment import Segment as Piece
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -37,6 +39,7 @@ class ReadingScreen(CodingScreen):
         self._whose: Whose = "mine"
         self._page = study.page(document, self._whose)
         self._at = at
+        self._rewritten: Sequence[tuple[int, int]] = ()
 
     def compose(self) -> ComposeResult:
         """Head, text beside the codebook, what is here, and the lines that answer and ask."""
@@ -87,15 +90,18 @@ class ReadingScreen(CodingScreen):
 
     def catch_up(self) -> None:
         """Read what changed; the cursor stays on its words."""
+        self._rewritten = ()
         try:
             document = self.study.project.documents.get(self._page.document.id)
         except NotFoundError:  # its import was undone, or it was removed or forgotten elsewhere
             self.post_message(Gone(self._page.document.name))
             return
         if document.text != self._page.document.text:
-            at, row = self._carried(document), self.reader.row_on_screen
+            edits = spans.edits_between(self._page.body, self.study.project.documents.body(document))
+            at, row = self._carried(edits, document.length), self.reader.row_on_screen
             self.open(document, at)
             self.reader.show_at_row(row)
+            self._rewritten = spans.written(edits)
             return
         self._page.frame = self.study.frame
         self._page.document = document
@@ -103,12 +109,11 @@ class ReadingScreen(CodingScreen):
         self.reader.recoded()  # and so what is at the cursor is told anew
         self.query_one(CodebookPane).show(self.study.frame, self._page.counts)
 
-    def _carried(self, document: Document) -> int:
-        """Where the cursor's character stands in another version of the text."""
+    def _carried(self, edits: Sequence[spans.Edit], length: int) -> int:
+        """Where the cursor's character stands in another version of the text, of so many code points."""
         at = self.reader.cursor
-        edits = spans.edits_between(self._page.body, self.study.project.documents.body(document))
         place = spans.carry(edits, (at, at + 1))
-        return place[0] if place else min(at, document.length)
+        return place[0] if place else min(at, length)
 
     # -- what is told ------------------------------------------------------------------------------------------------
 
@@ -152,20 +157,28 @@ class ReadingScreen(CodingScreen):
         return round(100 * self.reader.cursor / max(1, len(self._page.body)))
 
     def _here(self) -> list[Piece]:
-        """What is selected, and the codes at the cursor, the one at hand marked; else the codes used lately."""
+        """What is selected; all codes at the cursor, where there is no room in short; the codes used lately."""
         pieces = []
         chosen = self.reader.selection
         if chosen:
             words, speakers = len(self._page.body[slice(*chosen)].split()), self._page.speakers_in(chosen)
             of = f", of {' and '.join(map(visible_line, speakers))}" if len(speakers) > 1 else ""
             pieces.append(Piece(f" {words} word{'s' * (words != 1)} selected{of} ", self.ink.words("selected")))
-        at_hand = self.reader.at_hand
-        for stripe in self.reader.here:
-            is_it = at_hand is not None and stripe.item == at_hand.item
-            pieces.append(Piece(" ┃ ", self.ink.code(stripe.colour, stripe.position)))
-            pieces.append(Piece(visible_line(self._told(stripe)), self.ink.words("label" if is_it else "asked")))
+        whole = self._coded_here(in_short=False)
+        room = self.size.width - sum(piece.cell_length for piece in pieces)
+        pieces += whole if sum(piece.cell_length for piece in whole) <= room else self._coded_here(in_short=True)
         gap = [Piece("   ", self.ink.words("quiet"))] if pieces else []
         return [*pieces, *gap, *self._recent()]
+
+    def _coded_here(self, *, in_short: bool) -> list[Piece]:
+        """The codes and claims at the cursor, the one at hand marked; `in_short`: only that with its name."""
+        pieces, at_hand = [], self.reader.at_hand
+        for stripe in self.reader.here:
+            is_it = at_hand is not None and stripe.item == at_hand.item
+            told = self._told(stripe) if is_it or not in_short else f"{stripe.label}{stripe.signs}"
+            pieces.append(Piece(" ┃ ", self.ink.code(stripe.colour, stripe.position)))
+            pieces.append(Piece(visible_line(told), self.ink.words("label" if is_it else "asked")))
+        return pieces
 
     def _recent(self) -> list[Piece]:
         """The codes used lately, each with the digit that sets it."""
@@ -193,11 +206,12 @@ class ReadingScreen(CodingScreen):
         self.reader.jump_to(place)
 
     def show_done(self, action: Action) -> None:
-        """Jump to what it wrote in this document, where none of that is in sight."""
-        document = self._page.document.id
-        written = [each[1:] for each in self.study.project.history.passages(action) if each[0] == document]
+        """Go to what it wrote in this document, or to the words it changed, where none of that is in sight."""
+        document, rewritten, self._rewritten = self._page.document.id, self._rewritten, ()
+        coded = [each[1:] for each in self.study.project.history.passages(action) if each[0] == document]
+        written = rewritten or coded  # where words changed, the passages were but carried along
         if written and not any(self.reader.shows(start, end) for start, end in written):
-            self.go_to(written[0][0])
+            self.go_to(min(written, key=lambda span: abs(span[0] - self.reader.cursor))[0])
 
     def same_code_elsewhere(self, stripe: Stripe, step: int) -> bool:
         """Go to the same code in the next interview by name that has it; back comes back."""

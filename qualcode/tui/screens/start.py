@@ -1,11 +1,11 @@
 """`StartScreen`: where no project is open yet: open one, make one, or look at the sample study."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -144,6 +144,11 @@ class StartScreen(WorkingScreen):
         told = (each.told, "asked") if each.is_there else (f"missing: {each.told}", "warn")
         return (each.group if is_first else "", "quiet"), name, told
 
+    def converse(self, dialogue: Coroutine[Any, Any, None]) -> None:
+        """Something new begins: what came of the thing before is no longer told."""
+        self.messages.say("")
+        super().converse(dialogue)
+
     # -- what one may do ---------------------------------------------------------------------------------------------
 
     @on(Sheet.Chosen)
@@ -227,6 +232,7 @@ class StartScreen(WorkingScreen):
             except RefusedError as trouble:
                 self.messages.warn(trouble)
                 continue
+            self.messages.say("")
             again = await self.ask_secret("The same once more")
             if again == typed:
                 return typed

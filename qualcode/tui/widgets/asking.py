@@ -21,7 +21,7 @@ from qualcode.visible import visible, visible_line
 
 T = TypeVar("T")
 
-_BESIDE = ("leave", "help", "command_palette")
+_BESIDE = ("leave_anywhere", "help", "command_palette")
 """Actions that work while one key of several is asked for."""
 
 NOT_KEPT = "This is not kept yet: f2 keeps it   {} again leaves without it"

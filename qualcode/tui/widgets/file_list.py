@@ -1,6 +1,6 @@
 """`FileList`: one folder after the other, in which files are marked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -12,6 +12,7 @@ from textual.message import Message
 from qualcode.tui.actions import bindings
 from qualcode.tui.columns import Column, of_numbers, of_words
 from qualcode.tui.folder import Entry, entries, told_size
+from qualcode.tui.plan import Coming
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.rows import Rows
 from qualcode.tui.widgets.sheet import Sheet
@@ -20,9 +21,9 @@ from qualcode.tui.widgets.sheet import Sheet
 class FileList(Sheet):
     """The folders and files one may bring in.
 
-    Attributes:
-        folder: the one shown.
-        marked: the files marked, in the order they were; they stay marked when another folder is shown.
+    Args:
+        ink: the styles.
+        coming: what is chosen; marks and folder are kept there.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("files")]
@@ -34,16 +35,25 @@ class FileList(Sheet):
         rows: "FileList"
 
     @dataclass
-    class CodebookChosen(Message):
-        """A codebook file was chosen."""
+    class OtherChosen(Message):
+        """What is no transcript was marked (a folder, a sheet), or chosen (a sheet, a codebook)."""
 
-        path: Path
+        entry: Entry
 
-    def __init__(self, ink: Ink, folder: Path, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
+    def __init__(self, ink: Ink, coming: Coming, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
         super().__init__(ink, id=id)
-        self.folder = folder
-        self.marked: list[Path] = []
+        self._coming = coming
         self._entries: list[Entry] = []
+
+    @property
+    def folder(self) -> Path:
+        """The one shown."""
+        return self._coming.folder
+
+    @property
+    def marked(self) -> list[Path]:
+        """The files marked, in the order they were; they stay marked when another folder is shown."""
+        return self._coming.marked
 
     def visit(self, folder: Path, at: Path | None = None) -> None:
         """Show a folder, the cursor on one of its entries.
@@ -52,7 +62,7 @@ class FileList(Sheet):
             InputError: it cannot be read; the one before stays.
         """
         self._entries = entries(folder)
-        self.folder = folder
+        self._coming.folder = folder
         self._draw_again(next((n for n, each in enumerate(self._entries) if each.path == at), 0))
         self.post_message(self.Marked(self))
 
@@ -61,17 +71,26 @@ class FileList(Sheet):
         """The current one."""
         return self._entries[self.current] if self._entries else None
 
+    @property
+    def sheets(self) -> list[Path]:
+        """The attribute sheets of this folder."""
+        return [each.path for each in self._entries if each.kind == "sheet"]
+
     def mark(self, paths: Sequence[Path]) -> None:
         """Mark files."""
-        self.marked += [each for each in paths if each not in self.marked]
+        self._coming.marked += [each for each in paths if each not in self.marked]
         self._draw_again(self.current)
         self.post_message(self.Marked(self))
 
-    def unmark_all(self) -> None:
-        """Nothing is marked any more."""
-        self.marked.clear()
-        self._draw_again(self.current)
-        self.post_message(self.Marked(self))
+    def unmark(self, paths: Iterable[Path]) -> None:
+        """Mark them no longer."""
+        gone = set(paths)
+        self._coming.marked = [each for each in self.marked if each not in gone]
+        self.mark([])
+
+    def marked_in(self, folder: Path) -> list[Path]:
+        """The marked files that lie in a folder, or in one below it."""
+        return [each for each in self.marked if each.is_relative_to(folder)]
 
     def _draw_again(self, current: int) -> None:
         columns = (
@@ -84,9 +103,12 @@ class FileList(Sheet):
 
     def _entry_cells(self, row: int) -> Sequence[tuple[str, str]]:
         each = self._entries[row]
-        is_marked = each.path in self.marked
+        is_sheet = each.path == self._coming.options.sheet
+        inside = len(self.marked_in(each.path)) if each.kind == "folder" else 0
+        is_marked = is_sheet or inside or each.path in self.marked
         ink = {"transcript": "label", "outside": "accent", "folder": "accent"}.get(each.kind, "asked")
-        kind = "" if each.kind in ("outside", "folder") else each.kind
+        is_place = each.kind in ("outside", "folder")
+        kind = f"{inside} marked" if inside else "" if is_place else each.kind
         return ("✓" if is_marked else "", "good"), (each.name, ink), (kind, "quiet"), (told_size(each.size), "quiet")
 
     # -- what is done ------------------------------------------------------------------------------------------------
@@ -98,21 +120,20 @@ class FileList(Sheet):
 
     def _mark_or_not(self) -> None:
         entry = self.entry
-        if entry is None or entry.kind != "transcript":
+        if entry is None or entry.kind == "outside":
             return
-        if entry.path in self.marked:
-            self.marked.remove(entry.path)
+        if entry.kind != "transcript":
+            self.post_message(self.OtherChosen(entry))
+        elif entry.path in self.marked:
+            self.unmark([entry.path])
         else:
-            self.marked.append(entry.path)
-        self.refresh()
-        self.post_message(self.Marked(self))
+            self.mark([entry.path])
 
     def action_mark_all(self) -> None:
         """Mark all transcripts of this folder; if all are, none."""
         here = [each.path for each in self._entries if each.kind == "transcript"]
         if all(each in self.marked for each in here):
-            self.marked = [each for each in self.marked if each not in here]
-            self.mark([])
+            self.unmark(here)
         else:
             self.mark(here)
 
@@ -122,13 +143,11 @@ class FileList(Sheet):
 
     @on(Rows.Chosen)
     def _choose(self, event: Rows.Chosen) -> None:
-        """A folder is entered, a transcript marked, a codebook handed on."""
+        """A folder is entered, a transcript marked, anything else handed on."""
         event.stop()
         entry = self._entries[event.row]
         if entry.kind in ("outside", "folder"):
             self._enter(entry)
-        elif entry.kind == "codebook":
-            self.post_message(self.CodebookChosen(entry.path))
         else:
             self._mark_or_not()
 

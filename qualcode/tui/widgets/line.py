@@ -24,9 +24,15 @@ class Line(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The line; where it is cut, that is seen."""
-        ground, width = self.rich_style, self.size.width
-        strip = Strip([Piece(piece.text, ground + (piece.style or Style())) for piece in self._pieces])
-        if strip.cell_length > width > 0:
-            strip = Strip([*strip.crop(0, width - 1), Piece("…", ground)])
-        return strip.adjust_cell_length(width, ground)
+        """The line."""
+        ground = self.rich_style
+        pieces = [Piece(piece.text, ground + (piece.style or Style())) for piece in self._pieces]
+        return fitted(pieces, self.size.width, ground)
+
+
+def fitted(pieces: Sequence[Piece], width: int, ground: Style) -> Strip:
+    """Pieces as a line of so many cells; where it is cut, that is seen."""
+    strip = Strip(pieces)
+    if strip.cell_length > width > 0:
+        strip = Strip([*strip.crop(0, width - 1), Piece("…", ground)])
+    return strip.adjust_cell_length(width, ground)

@@ -10,7 +10,7 @@ from qualcode.visible import visible_line
 class MessageLine(Static):
     """One line of feedback."""
 
-    DEFAULT_CSS = "MessageLine { height: auto; max-height: 3; }"
+    DEFAULT_CSS = "MessageLine { height: auto; max-height: 8; }"
 
     def say(self, words: str) -> None:
         """What was done, or what to know."""

@@ -22,8 +22,8 @@ _FIRST_WIDTH = 80
 """Cells assumed before the widget is shown."""
 _CONTEXT = 3
 """Lines kept in sight above and below the cursor."""
-_STEP = 4
-"""The margin grows by so many cells at a time."""
+_SIGNS = 3
+"""Cells kept behind the longest name for a sign or two of what is noted of a passage, and a blank."""
 _KEPT_STRIPS = 512
 """Rows kept as drawn: some screens of them."""
 
@@ -153,15 +153,16 @@ class PageView(Roll, can_focus=True):
     def _laid_out(self, width: int, old: Painter | None) -> Painter:
         """The page wrapped for so many cells; the old layout serves again where text and width are the same."""
         self._stripes = self.page.stripes  # those the indexes are of, also when the page is read anew
-        stripes = self._stripes.items
         with_names = self.mode == "names"
-        longest = max((len(each.label + each.signs) + with_names * len(each.name) for each in stripes), default=0)
-        longest += -longest % _STEP  # so that one more sign does not move the whole text
+        codes = self.page.frame.codes if with_names else ()
+        longest = max((len(f"{code.short} {code.name}") for code in codes), default=0)
         numbers = numbers_width(len(self.page.line_starts), len(self.page.answers))
-        shared = widths(width, self.mode, longest + 2, numbers)
+        shared = widths(width, self.mode, longest + _SIGNS, numbers)
         is_same = old is not None and old.layout.body is self.page.body and old.layout.width == shared.text
         layout = old.layout if old is not None and is_same else Layout(self.page.body, shared.text)
-        return Painter(self.page, layout, Margin(layout, self.page.stripes), shared, self._ink, self.page.empty)
+        return Painter(
+            self.page, layout, Margin(layout, self.page.stripes), shared, self._ink, self.page.empty, with_names
+        )
 
     def _wrap(self, *, force: bool = False) -> None:
         """Lay the text out for the present width; what stood at the top stays there."""
@@ -220,7 +221,7 @@ class PageView(Roll, can_focus=True):
         row, cursor, selected, held = look
         at_hand = None if held is None else self._at_hand
         marks = Marks(cursor, selected, self._hits_near(*self.layout_now.span(row)), at_hand)
-        pieces, cells = self._painter.row(row, marks, names=self.mode == "names")
+        pieces, cells = self._painter.row(row, marks)
         if cells < self._width:
             pieces.append(Piece(" " * (self._width - cells), self._ink.style()))
         strip = Strip(pieces, max(cells, self._width))

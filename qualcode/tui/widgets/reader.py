@@ -224,8 +224,7 @@ class Reader(PageView):
             return
         lane = x - shared.labels
         cells = self._painter.margin.cells(row, shared.lanes)
-        begin = self._painter.margin.beginning(row)
-        index = cells[lane] if 0 <= lane < shared.lanes else begin[0] if lane < 0 and begin else None
+        index = cells[lane] if 0 <= lane < shared.lanes else self._painter.tag_at(row, x) if lane < 0 else None
         if index is not None and index >= 0:
             self.move_to(self._stripes.items[index].start)
             self.hold(self._stripes.items[index].item)

@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from qualcode.tui.actions import bindings
 from qualcode.tui.themes import Ink
+from qualcode.tui.widgets.line import fitted
 from qualcode.tui.widgets.roll import Roll
 
 Draw = Callable[[int, int], list[Piece]]
@@ -90,11 +91,11 @@ class Rows(Roll, can_focus=True):
         """One row of the screen."""
         width, ground = self.scrollable_content_region.width, self._ink.style()
         if self._head is not None and y == 0:
-            return Strip(self._head(0, width)).adjust_cell_length(width, ground)
+            return fitted(self._head(0, width), width, ground)
         row = y + self.scroll_offset.y - (1 if self._head else 0)
         if row >= self.count:
             return Strip.blank(width, ground)
-        strip = Strip(self._draw(row, width)).adjust_cell_length(width, ground)
+        strip = fitted(self._draw(row, width), width, ground)
         if row != self.current:
             return strip
         over = self._ink.over("row" if self.has_focus else "raised")
