@@ -109,6 +109,7 @@ def test_a_code_called_by_a_word_that_is_a_name_too_stops_nothing_and_the_name_e
     assert "[Relief] came" in told
 
 
+@pytest.mark.usefixtures("quick_age")
 def test_an_opened_key_is_looked_for_too(shell, tmp_path):
     apart = tmp_path.parent / f"{tmp_path.name}-key"
     apart.mkdir()
@@ -236,6 +237,7 @@ def test_what_only_some_formats_hold_is_told_as_a_quotation(named):
     named.done("table", "themes", "--out", "x.csv")
 
 
+@pytest.mark.usefixtures("quick_age")
 def test_a_name_in_a_key_alone_is_to_be_listed_first(named, tmp_path):
     apart = tmp_path.parent / f"{tmp_path.name}-key"
     apart.mkdir()
