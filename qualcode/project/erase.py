@@ -46,7 +46,7 @@ from qualcode.project.reach import (
 )
 from qualcode.project.redacting import names_left, redact_notes
 from qualcode.project.schema import PASSAGES
-from qualcode.project.write_once import stamp_texts
+from qualcode.project.write_once import stamp_actions, stamp_texts
 
 UNRECOGNISED = (
     "quotations of fewer than five words, paraphrases, and names spelt otherwise or shorter than three letters"
@@ -227,6 +227,7 @@ def _erase(store: Store, scope: Scope) -> tuple[Foreseen, tuple[str, ...], tuple
         former = former_names(store)
         mark(store, scope)
         erased = count(store, scope, redact)
+        _forget_with_which_codes(store, scope)
         delete_marked(store)
         for document, labels in scope.shared.items():
             _withdraw(store, document, labels, names)
@@ -255,6 +256,27 @@ def drop_texts(store: Store) -> None:
     store.connection.execute(
         "DELETE FROM original WHERE id NOT IN (SELECT original FROM text WHERE original IS NOT NULL)"
     )
+
+
+def _forget_with_which_codes(store: Store, scope: Scope) -> None:
+    """Of the coding whose log goes the trail tells no codes: nobody could tell any more who coded blind.
+
+    What changed the codebook, too, as splitting a code does, keeps them, unless it was in one document.
+    """
+    documents = [*scope.whole, *scope.shared, *removed(store)]
+    listed = ", ".join("?" * len(documents))
+    touching = " UNION ".join(f"SELECT action FROM log_{table} WHERE document IN ({listed})" for table in PASSAGES)
+    actions = store.rows(
+        f"SELECT id FROM action WHERE id IN ({touching}) "
+        "AND (id NOT IN (SELECT action FROM log_code) OR json_extract(arguments, '$.document') IS NOT NULL)",
+        documents * len(PASSAGES),
+    )
+    store.connection.executemany(
+        "UPDATE action SET arguments = json_remove(arguments, '$.code', '$.source', '$.target', '$.stance') "
+        "WHERE id = ?",
+        actions,
+    )
+    stamp_actions(store.connection, (action for (action,) in actions))
 
 
 # -- documents shared with others ----------------------------------------------------------------------------------

@@ -143,18 +143,33 @@ def _refusal(project: "Project", path: Path, hits: list[_Hit], sought: Iterable[
 
 def _of_codes(hits: Iterable[_Hit]) -> list[str]:
     names = dict.fromkeys(each.place.known.name for each in hits if each.is_code)
-    return [
-        f"A code is called so. If the name is a word, too, say it: qualcode names accept {each} --only-capitalised"
+    return _the_first(
+        f"A code is called so. If the name is a word, too, say it: qualcode names accept {_typed(each)} "
+        "--only-capitalised"
         for each in names
-    ]
+    )
+
+
+def _typed(name: str) -> str:
+    """A name as one types it in a shell, be it of several words."""
+    return name if name.isalnum() else f'"{name}"'
+
+
+def _the_first(told: Iterable[str]) -> list[str]:
+    """The first lines, and how many more there are: a key holds hundreds of names."""
+    lines = list(told)
+    more = len(lines) - _SHOWN
+    return [*lines[:_SHOWN], *([f"and so for {counted(more, 'name')} more"] if more > 0 else [])]
 
 
 def _changing(project: "Project", names: Iterable[str], standing: list[Elsewhere]) -> list[str]:
     """Where the names stand in the project, with the command that changes it; those of a key are on no list yet."""
     known = {each.name for each in project.names.all()}
-    unlisted = [
-        f"In the key, not on the list: first qualcode names add {each} PSEUDONYM" for each in names if each not in known
-    ]
+    unlisted = _the_first(
+        f"In the key, not on the list: first qualcode names add {_typed(each)} PSEUDONYM"
+        for each in names
+        if each not in known
+    )
     head = ["Where they stand in the project, and what changes it:"] if standing else []
     return [*unlisted, *head, *(f"    {each}" for each in elsewhere.told(standing))]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from qualcode.project.engine import WAIT
 from qualcode.tui.widgets.asking import AskText
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def heed(app: "Workbench") -> None:
 
 def _end(app: "Workbench", leave: Callable[[], object]) -> None:
     """Keep the words that stand in a box, as its key does: they can be undone; not kept they would be gone."""
+    if hasattr(app, "study"):
+        app.study.project.store.patience = WAIT  # nobody looks at a screen that stands still
     for screen in app.screen_stack:
         for asked in screen.query(AskText):
             asked.keep_what_was_written()

@@ -4,8 +4,11 @@ import os
 import shlex
 import shutil
 import signal
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -217,6 +220,27 @@ def test_a_memo_half_written_at_the_end_is_kept_and_the_place_too(study, termina
     again = terminal()
     again.open(study)
     again.wait_for("How was it for you?")
+
+
+def test_a_memo_half_written_at_the_end_waits_until_another_program_has_written(study, terminal):
+    one = terminal()
+    one.open(study)
+    one.wait_for("B-ST1")
+    one.press("Enter")
+    one.wait_for("How was it for you?")
+    one.press("Down")
+    one.type("m")
+    one.wait_for("Memo on")
+    one.type("She thought of it before")
+    one.wait_for("thought of it before")
+    with closing(sqlite3.connect(study, check_same_thread=False, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = Timer(2.5, other.rollback)  # longer than a screen waits for another program
+        done.start()
+        one.hang_up()
+        done.join()
+    with qualcode.open(study, "AK") as project:
+        assert [each.body for each in project.memos.of(project.documents.get("A-SU1"))] == ["She thought of it before"]
 
 
 def test_a_memo_that_was_only_opened_is_not_kept_when_the_window_is_closed(study, terminal):

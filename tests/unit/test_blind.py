@@ -399,6 +399,26 @@ def test_blind_coding_does_not_stand_in_the_way_of_a_withdrawal(path):
         assert "Ann" not in study.documents.body(study.documents.get("S"))
 
 
+def test_nor_does_a_withdrawal_open_the_history_of_it(path):
+    with qualcode.open(path, "AK") as study:
+        ann, bea = study.people.add("Ann", case="A"), study.people.add("Bea", case="A")
+        document = add_interview(study, "S", ("Ann", "Yes, I am."), ("Bea", "Hello to you, Ann, my dear."))
+        study.documents.set_speaker(document, "Ann", "participant", ann.id)
+        study.documents.set_speaker(document, "Bea", "participant", bea.id)
+        for short in ("AK", "BX"):
+            study.coders.assign(document, study.coders.get(short), blind=True)
+        made = study.segments.add("S", "M", quote="Hello to you")
+        study.segments.recode(made, "P")
+        claim = study.claims.add("S", "M", "P", quote="my dear")
+        study.claims.add_evidence(claim, "S", "supports", quote="to you")
+    with qualcode.open(path, "BX") as study:
+        study.forget(person="Ann")
+        told = [each.arguments for each in study.history.actions(coder="AK")]
+        assert not [each for each in told if {"source", "target", "stance"} & set(each)]
+        assert {each.get("code") for each in told} <= {None, "M", "P"}  # as codes were added, by their short names
+        assert study.check() == []
+
+
 def test_nothing_is_rested_on_coding_that_may_not_be_seen(path):
     with qualcode.open(path, "AK") as study:
         segment, claim = study.segments.find()[0], study.claims.find()[0]

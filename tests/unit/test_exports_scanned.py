@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 import qualcode
-from qualcode.model import Definition
-from qualcode.report.scanning import NOT_SCANNED
+from qualcode.errors import RealNamesError
+from qualcode.model import Definition, KnownName
+from qualcode.project.listed_names import ListedNames
+from qualcode.report.scanning import NOT_SCANNED, Scan, stop_names
 from tests.command_line import Shell, a_study, told
 
 PACKAGE = Path(qualcode.__file__).parent
@@ -247,3 +249,16 @@ def test_a_name_in_a_key_alone_is_to_be_listed_first(named, tmp_path):
     named.done("names", "remove", "Bodie")
     told = named.refused("table", "themes", "--out", "x.docx", "--names-key", key, typed=f"{PHRASE}\n")
     assert "first qualcode names add Bodie PSEUDONYM" in told
+
+
+def test_names_of_several_words_are_told_as_one_types_them_and_of_many_the_first(tmp_path):
+    with a_study(tmp_path) as project:
+        key = ListedNames(KnownName(at, b"", f"Bo O'Nr{at}", "person", f"[P{at}]") for at in range(7))
+        said = [f"I met {each.name} there." for each in key.known]
+        with pytest.raises(RealNamesError) as stopped:
+            stop_names(project, said, Path("x.md"), Scan(names=key))
+    lines = stopped.value.remedy.splitlines()
+    adding = [each for each in lines if "first qualcode names add" in each]
+    assert shlex.split(adding[0].partition("first ")[2]) == ["qualcode", "names", "add", "Bo O'Nr0", "PSEUDONYM"]
+    assert len(adding) == 5
+    assert "and so for 2 names more" in lines

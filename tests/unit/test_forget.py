@@ -669,3 +669,16 @@ def test_words_that_somebody_else_says_too_are_left_in_notes_and_this_is_said(
     with shell.open() as after:
         assert after.store.rows("SELECT body FROM memo") == [(f"Both say that {CANARY}.",)]
         assert (f"They say that {CANARY}.",) not in after.store.rows("SELECT body FROM log_memo")
+
+
+def test_with_which_codes_a_forgotten_document_was_coded_is_told_no_more(project):
+    add_maureen(project)
+    made = project.segments.add("Interview Maureen Quill", "P3", quote="and I cried")
+    project.segments.recode(made, "M2a")
+    project.claims.add("Interview Maureen Quill", "M2a", "P3", quote="and I cried")
+    project.segments.add("A-SU1", "P3", quote="so can I")
+    project.forget(person="Maureen Quill")
+    told = {each.verb: each.arguments for each in reversed(project.history.actions())}
+    assert "code" not in told["recode segment"]
+    assert not {"source", "target"} & set(told["add claim"])
+    assert told["add segments"]["code"] == project.codes.get("P3").id  # elsewhere
