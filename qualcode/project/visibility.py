@@ -31,6 +31,9 @@ BLIND_VERB = "coding (blind)"
 """What the history calls an action that may not be seen yet."""
 _OF_THE_TEXT = "'revise document', 'relabel turn', 'remove document', 'forget', 'run rules', 'withdraw proposals'"
 """Verbs that touch what all have in a document, coding or proposals, and tell nothing of anybody's coding."""
+_OF_CODING = """'add segments', 'change segment', 'move segment', 'recode segment', 'remove segments', 'add claim',
+    'change claim', 'remove claim', 'add claim evidence', 'remove claim evidence', 'mark read'"""
+"""Verbs of coding in one document, which their arguments name: known as such where a withdrawal took the log."""
 
 
 def blind_rounds(store: Store) -> set[tuple[int, int]]:
@@ -109,7 +112,8 @@ def action_hidden(store: Store) -> str:
         f"EXISTS (SELECT 1 FROM {table} WHERE {table}.action = action.id AND {condition})"
         for table, condition in touches
     )
-    return f"(action.coder <> {store.viewer} AND action.verb NOT IN ({_OF_THE_TEXT}) AND ({some}))"
+    named = f"action.verb IN ({_OF_CODING}) AND json_extract(action.arguments, '$.document') IN ({hidden})"
+    return f"(action.coder <> {store.viewer} AND action.verb NOT IN ({_OF_THE_TEXT}) AND ({named} OR {some}))"
 
 
 def _memo_hidden(table: str, hidden: str) -> str:

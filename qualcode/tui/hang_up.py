@@ -1,4 +1,4 @@
-"""The window is closed, a connection drops, the machine shuts down: words being written are kept before the end."""
+"""The window is closed, a connection drops, the machine shuts down: a memo or text half written is kept first."""
 
 import asyncio
 import os

@@ -416,6 +416,9 @@ def test_nor_does_a_withdrawal_open_the_history_of_it(path):
         told = [each.arguments for each in study.history.actions(coder="AK")]
         assert not [each for each in told if {"source", "target", "stance"} & set(each)]
         assert {each.get("code") for each in told} <= {None, "M", "P"}  # as codes were added, by their short names
+        there = [each.verb for each in study.history.actions(document="S") if each.coder == "AK"]
+        named = [each.verb for each in study.history.actions() if each.arguments.get("document") == document.id]
+        assert not [verb for verb in (*there, *named) if "segment" in verb or "claim" in verb]
         assert study.check() == []
 
 
