@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qualcode.coded_transcript import CodedTranscript
     from qualcode.model import Document
     from qualcode.project import Project
-    from qualcode.project.consents import Mark
+    from qualcode.project.consent_words import Mark
 
 
 @click.command(

@@ -7,6 +7,7 @@ from qualcode.errors import RefusedError, not_found
 from qualcode.model import Case, Person, Wave
 from qualcode.project import merging, nesting
 from qualcode.project.actions import Store
+from qualcode.project.consent_words import doubtful
 from qualcode.project.guids import new_guid
 from qualcode.project.naming import find_named, get_named, must_be_free
 from qualcode.project.roles import Roles
@@ -305,6 +306,8 @@ class Attributes:
             for name, value in values:
                 if before.get(name, "") == value:
                     continue
+                if told := doubtful(name, value):
+                    self._store.announce(told)
                 attribute = self._attribute(name, holder)
                 self._store.connection.execute(
                     f'DELETE FROM attribute_value WHERE attribute = ? AND "{holder}" = ? AND wave = ?',

@@ -16,7 +16,8 @@ from typing import Literal
 from qualcode.model import Claim, ClaimEvidence, Document, Person, Segment
 from qualcode.project.actions import Store
 from qualcode.project.cases import Cases, People
-from qualcode.project.consents import Consents, Mark
+from qualcode.project.consent_words import Mark
+from qualcode.project.consents import Consents
 from qualcode.project.documents import Documents
 from qualcode.project.roles import Roles
 from qualcode.project.texts import body_of, turns_of

@@ -2,24 +2,17 @@
 
 `quote`: that words are printed. `archive`: that the transcript goes into an archive. `share`: that it is given to
 people outside the team. A `no` is always obeyed, be it said for one wave or for all, and whatever is written that is
-not `yes` (`YES`) is one: of "only with changes" no program knows what is meant. To be quoted nobody need be marked
-`yes`, as studies ask for it beforehand; for an archive, and for others, everybody who takes part must be.
+not `yes` (`consent_words.YES`) is one: of "only with changes" no program knows what is meant. To be quoted nobody need
+be marked `yes`, as studies ask for it beforehand; for an archive, and for others, everybody who takes part must be.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Literal
 
 from qualcode.model import Case, Document
 from qualcode.project.actions import Store
 from qualcode.project.cases import NO_WAVE, Cases, People
-
-Mark = Literal["quote", "archive", "share"]
-
-MARKS: tuple[Mark, ...] = ("quote", "archive", "share")
-
-YES = ("yes", "y", "true", "1")
-"""What says yes, in small letters: as people write it, and as a spreadsheet does."""
+from qualcode.project.consent_words import MARKS, YES, Mark
 
 Holder = tuple[str, int]
 """("person", its id), or of a document or a case."""

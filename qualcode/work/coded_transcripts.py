@@ -11,7 +11,8 @@ from qualcode.lines import line_of, line_starts
 from qualcode.model import Claim, Code, Coder, Document, Person, Segment
 from qualcode.project import Project
 from qualcode.project.citations import CONSENT, Publication
-from qualcode.project.consents import Consents, Mark
+from qualcode.project.consent_words import Mark
+from qualcode.project.consents import Consents
 from qualcode.project.visibility import blind_documents
 from qualcode.project.voices import role_at
 from qualcode.work.remarks import remarks, without_doubts

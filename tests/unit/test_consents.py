@@ -129,6 +129,9 @@ def test_a_yes_is_taken_as_people_and_spreadsheets_write_it(study, value):
 
 
 @pytest.mark.parametrize("value", ["n", "No, withdrew in May", "refused", "not asked"])
-def test_whatever_is_no_yes_is_taken_for_a_no(study, value):
+def test_whatever_is_no_yes_is_taken_for_a_no_and_told_where_it_does_not_say_so(study, value):
+    told = []
+    study.store.announce = told.append
     mark(study, "person", "Ann", value, attribute="quote")
+    assert told == ([] if value == "n" else [f"quote = {value} is taken for a no: only yes, y, true and 1 say yes"])
     assert Consents(study.store).refused(study.documents.get("D1")) == ["quote"]
