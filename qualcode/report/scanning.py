@@ -121,14 +121,20 @@ def _is_called(codes: Iterable[tuple[str, str]], text: str, place: Place) -> boo
 
 
 def _refusal(project: "Project", path: Path, hits: list[_Hit], sought: Iterable[ListedNames]) -> RealNamesError:
-    first = list(dict.fromkeys(each.told for each in hits))[:_SHOWN]
+    places = list(dict.fromkeys(each.told for each in hits))
+    first, more = places[:_SHOWN], len(places) - _SHOWN
     found = dict.fromkeys(each.place.known.name for each in hits if each.where != _FILE)
 
     def holds(words: str) -> bool:
         return any(place.known.name in found for names in sought for place in names.places(words))
 
     standing = _standing(project, holds)
-    told = [*first, *_of_codes(hits), *_changing(project, found, standing)]
+    told = [
+        *first,
+        *([f"and {more} more like these"] if more > 0 else []),
+        *_of_codes(hits),
+        *_changing(project, found, standing),
+    ]
     told += ["Call the file otherwise."] if any(each.where == _FILE for each in hits) else []
     told += ["To write it all the same: --identifiable"]
     return RealNamesError(

@@ -148,6 +148,10 @@ async def test_another_name_of_the_same_person_gets_the_same_pseudonym(names_fil
         await desk.press("y")
         stands = entries(desk)["Siobhan"][1]
         go_to(desk, "Maureen O'Brien")
+        await desk.press("p")
+        assert "Maureen O'Brien: the same as which accepted name" in desk.text
+        await desk.press("enter")  # says nothing of anybody
+        assert entries(desk)["Maureen O'Brien"][0] == "open"
         await desk.press("p", "1")
         assert entries(desk)["Maureen O'Brien"] == ("listed", stands)
         shorter = next(pair for words, pair in entries(desk).items() if words.lower() == "maureen")

@@ -81,7 +81,7 @@ async def test_filter_and_order(cast_file):
 async def test_enter_opens_the_document_of_a_person_or_the_list_of_them(cast_file):
     async with workbench(cast_file) as desk:
         await desk.press("P", "enter")
-        assert "2 shown: with Ann" in desk.lines[0]
+        assert "2 shown: with Ann; esc shows all" in desk.lines[0]
         await desk.press("escape", "P")
         await desk.click(*place_of(desk, "Bob"), times=2)
         assert desk.app.reading is not None

@@ -35,7 +35,7 @@ async def test_a_word_is_corrected_where_one_stands_and_undone(study_file):
         await desk.press("ctrl+s")
         assert "typo" in desk.text
         await desk.press("enter")
-        assert "1 coded passage carried along" in desk.text
+        assert "1 passage (coded, claimed, read) carried along" in desk.text
         assert body(study_file) == before.replace("Well", "Oh Well")
         reader = desk.app.reading.reader
         assert reader.page.body[reader.cursor :].startswith("Ann: Oh Well")

@@ -131,7 +131,7 @@ def test_the_number_that_opens(study, terminal, tmp_path):
     in_order = [each.id for _, some in split for each in some]
     one.press("g", *["Down"] * in_order.index(hearsay.id))
     one.type("~")
-    one.wait_for("Unsure: why?")
+    one.wait_for(": why?")
     one.type("only heard of it")
     one.press("Enter")
     one.wait_for("Unsure: 1 passage")

@@ -262,3 +262,13 @@ def test_names_of_several_words_are_told_as_one_types_them_and_of_many_the_first
     assert shlex.split(adding[0].partition("first ")[2]) == ["qualcode", "names", "add", "Bo O'Nr0", "PSEUDONYM"]
     assert len(adding) == 5
     assert "and so for 2 names more" in lines
+
+
+def test_of_many_places_the_first_are_told_and_how_many_more_there_are(shell):
+    for number in range(8):
+        shell.done("memo", "add", f"{number} is Zebedee's", "--on", "document:A-SU1")
+    shell.done("names", "add", "Zebedee", "[Z]")
+    lines = [line.strip() for line in shell.refused("memo", "book", "--out", "x.docx").splitlines()]
+    more = next(int(line.split()[1]) for line in lines if line.endswith(" more like these"))
+    assert sum("[Zebedee]" in line for line in lines) == 5
+    assert more >= 8 + 1 - 5  # these, and the memo that was there before

@@ -201,14 +201,14 @@ class CodingScreen(ChoosingScreen):
         """Mark the passage or claim at hand as unsure, with a few words; or no longer."""
         stripe = self.own_at_hand("to doubt")
         if stripe is not None:
-            self.converse(self._doubt(stripe.item))
+            self.converse(self._doubt(stripe.item, stripe.label))
 
-    async def _doubt(self, item: Segment | Claim) -> None:
+    async def _doubt(self, item: Segment | Claim, label: str) -> None:
         if item.unsure is not None:
             self._change(item, unsure=None)
             self.messages.say("No longer unsure")
             return
-        why = await self.ask_line("Unsure: why? (a few words for supervision)")
+        why = await self.ask_line(f"Unsure of {label}: why? (a few words for supervision)")
         if why is not None:
             self._change(item, unsure=why)
             self.messages.say(f"Unsure: {why}" if why else "Unsure")

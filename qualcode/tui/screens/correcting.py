@@ -9,7 +9,7 @@ from qualcode.tui.correcting import Piece, piece_at, replacements
 from qualcode.tui.screens.meaning import MeaningScreen
 from qualcode.tui.themes import Ink
 from qualcode.tui.widgets.turn_editor import SOMEONE_NEW, AskTurn
-from qualcode.visible import visible_line
+from qualcode.visible import counted, visible_line
 
 if TYPE_CHECKING:
     from qualcode.tui.screens.coding import CodingScreen
@@ -70,9 +70,9 @@ def _write(
 def _tell(screen: "CodingScreen", revision: Revision, is_broken: bool) -> None:
     """What was done; what could not be carried is shown with its words."""
     stays = " The new line is still the same turn." if is_broken else ""
-    count = revision.carried
+    carried = counted(revision.carried, "passage")
     screen.messages.say(
-        f"Corrected: version {revision.document.version}, {count} coded passage{'s' * (count != 1)} carried along."
+        f"Corrected: version {revision.document.version}, {carried} (coded, claimed, read) carried along."
         f"{stays} u takes it back."
     )
     if revision.lost:

@@ -155,7 +155,7 @@ class DocumentsScreen(StudyScreen):
         parts = [f"“{typed}”" if typed else "", "" if self._which == "all" else self._which]
         parts.append(f"with {self._person[1]}" if self._person else "")
         told = ", ".join(part for part in parts if part)
-        return f"{len(self._rows)} shown: {told}" if told else ""
+        return f"{len(self._rows)} shown: {told}; esc shows all" if told else ""
 
     def _why_nothing(self) -> str:
         if self._all:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from qualcode.model import KnownName, NameKind
 from qualcode.project.naming import folded
 from qualcode.tui.beside import beside
-from qualcode.tui.filters import Narrowing
 from qualcode.tui.name_rows import Shown
 from qualcode.tui.screens.listing import ListScreen
 from qualcode.tui.screens.naming import KINDS
@@ -17,6 +16,9 @@ from qualcode.work.name_review import Entry, Review, Wanted
 
 _FEW, _MANY = 5, 40
 """Of so many names it is looked up at once where they stand, and so many are written at once; of more by a thread."""
+
+_DIGITS = 9
+"""So many names have a digit each."""
 
 
 class DecidingScreen(WorkingScreen, ListScreen[Entry, Shown]):
@@ -135,7 +137,11 @@ class DecidingScreen(WorkingScreen, ListScreen[Entry, Shown]):
     async def _same(self, entries: Sequence[Entry]) -> None:
         own = {entry.key for entry in entries}
         others = {each.name: each for each in self.study.project.names.all() if folded(each.name) not in own}
-        typed = await self.ask_value(Narrowing("", "the same as which accepted name", lambda _project: [*others]), "")
+        if not others:
+            self.messages.say("No other name is accepted yet: y accepts one.")
+            return
+        told = entries[0].words if len(entries) == 1 else counted(len(entries), "name")
+        typed = await self._asked_which(f"{told}: the same as which accepted name", list(others))
         if not typed:
             return
         found = others.get(typed) or next((each for each in others.values() if _is_meant(each, typed)), None)
@@ -143,6 +149,14 @@ class DecidingScreen(WorkingScreen, ListScreen[Entry, Shown]):
             self.messages.warn(f"No accepted name, and no pseudonym, begins with {typed}.")
         else:
             await self._accept(entries, found.pseudonym, found.kind)
+
+    async def _asked_which(self, question: str, names: Sequence[str]) -> str | None:
+        """One of some names; "" and None = none of them, which Enter alone says: two people must not become one so."""
+        if len(names) > _DIGITS:
+            return await self.ask_line(f"{question}, or pseudonym (nothing = none)")
+        choices = {"0": "none of these"} | {str(n): name for n, name in enumerate(names, start=1)}
+        key = await self.ask_key(question, choices)
+        return None if key in (None, "0") else choices[key]
 
     # -- no name, or not decided -------------------------------------------------------------------------------------
 

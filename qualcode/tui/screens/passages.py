@@ -335,7 +335,9 @@ class PassagesScreen(ListScreen[Passage, Asked]):
     async def _doubt(self, chosen: Sequence[Segment | Claim]) -> None:
         why = None
         if any(each.unsure is None for each in chosen):
-            why = await self.ask_line("Unsure: why? (a few words for supervision)")
+            why = await self.ask_line(
+                f"Unsure of {counted(len(chosen), 'passage')}: why? (a few words for supervision)"
+            )
             if why is None:
                 return
         project = self.study.project
