@@ -83,6 +83,8 @@ def _replace_list(project: "Project", *, dry_run: bool, yes: bool, as_json: bool
     if not as_json:
         for each in known:
             _show(found[each.id], each.name, each.pseudonym)
+    for told in pseudonymise.one_for_two(project):
+        note(told)
     if not (dry_run or yes or as_json) and not click.confirm("Replace them?", err=True):
         raise RefusedError("nothing was changed")
     if not dry_run:

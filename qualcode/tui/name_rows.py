@@ -104,7 +104,7 @@ def place_row(place: Place, width: int, ink: Ink) -> list[Piece]:
     ]
 
 
-def statement(known: Sequence[KnownName], foreseen: ListReplaced) -> list[tuple[str, str]]:
+def statement(known: Sequence[KnownName], foreseen: ListReplaced, one_for_two: Sequence[str]) -> list[tuple[str, str]]:
     """What will change where all names of the list are replaced: (words, ink), a newline by itself."""
     places, end = sum(foreseen.places.values()), ("\n", "text")
     documents = counted(len(foreseen.revisions), "document")
@@ -112,6 +112,8 @@ def statement(known: Sequence[KnownName], foreseen: ListReplaced) -> list[tuple[
     told = [("Replace all accepted names now", "head"), end, end]
     told += [(f"{counted(places, 'place')} in {documents}, as one action", "label"), end]
     told += [(f"coded passages, claims and marks that stay on their words: {kept:,}", "text"), end]
+    for mixed in one_for_two:
+        told += [(mixed, "warn"), end]
     if lost:
         told += [(f"{counted(lost, 'passage')} cannot be carried along", "warn"), end]
     told += [end]

@@ -169,6 +169,24 @@ def rehearsed(project: Project) -> ListReplaced:
         return replace_listed(project)
 
 
+def one_for_two(project: Project) -> list[str]:
+    """Names of different people that have one pseudonym: "Bridget and Declan are 2 people, and all become [Person 1]".
+
+    Whose a name is the project knows of speakers: the person's in whose label it stands.
+    """
+    speakers = [each for document in project.documents for each in project.documents.speakers(document)]
+    people: dict[str, dict[str, set[int]]] = {}
+    for known in project.names.all():
+        whose = {each.person for each in speakers if each.person is not None and stands_in(known.name, each.label)}
+        if whose:
+            people.setdefault(known.pseudonym, {})[known.name] = whose
+    return [
+        f"{' and '.join(names)} are {len(set().union(*names.values()))} people, and all become {pseudonym}"
+        for pseudonym, names in people.items()
+        if not set.intersection(*names.values())
+    ]
+
+
 def _remembered(project: Project, name: str, pseudonym: str, kind: NameKind | None) -> KnownName:
     known = project.names.find(name)
     if known is None:

@@ -433,6 +433,20 @@ async def test_the_names_as_they_are_to_be_read(names_file, size):
 
 
 @on_screen
+async def test_two_people_who_would_have_one_pseudonym_are_told_before_all_is_replaced(names_file):
+    with reopened(names_file) as project:
+        for document, label, short in (("B1", "Ben", "SU1"), ("B2", "Maggie", "SU2")):
+            made = add_interview(project, document, ("INT", "And you?"), (label, "Fine."))
+            project.documents.set_speaker(made, label, "participant", project.people.add(short).id)
+            project.names.add(label, "[Dawn]")
+    async with workbench(names_file, size=(80, 24)) as desk:
+        await to_names(desk)
+        await desk.press("R")
+        await looked_at_sheet(desk)
+        assert "Ben and Maggie are 2 people, and all become [Dawn]" in desk.text
+
+
+@on_screen
 async def test_a_table_with_a_real_name_is_written_only_if_one_says_so(names_file, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with reopened(names_file) as project:

@@ -3,6 +3,7 @@
 import pytest
 
 import qualcode
+from tests.builders import add_interview
 from tests.command_line import HOSTILE, Shell, a_study
 
 
@@ -50,6 +51,16 @@ def test_a_hostile_name_and_text_never_drive_the_terminal(shell, tmp_path):
     assert result.exit_code == 0
     assert "\x1b" not in result.output
     assert "\x1b" not in shell.done("names")
+
+
+def test_two_people_under_one_pseudonym_are_told_before_anything_is_replaced(shell):
+    with shell.open("AK") as project:
+        for name, label, person in (("B1", "Ben", "SU1"), ("B2", "Maggie", "SU2")):
+            made = add_interview(project, name, ("INT", "And you?"), (label, "Fine."))
+            project.documents.set_speaker(made, label, "participant", project.people.add(person).id)
+            project.names.add(label, "[Dawn]")
+    result = shell("names", "replace", "--all", "--dry-run")
+    assert "Ben and Maggie are 2 people, and all become [Dawn]" in result.stderr
 
 
 def test_two_speakers_who_would_become_one_are_told_before_anything_is_asked(shell):

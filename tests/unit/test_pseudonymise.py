@@ -402,3 +402,20 @@ def test_what_holds_a_name_is_told_by_its_sort_and_where_it_is_much_what_changes
         "all but texts at once, for good: qualcode seal",
     ]
     assert elsewhere.told(elsewhere.holding(study, "Maureen")[:1])[1:] == []
+
+
+def test_two_people_under_one_pseudonym_are_told_and_two_names_of_one_are_not(study):
+    ben, maureen = study.people.add("SU1"), study.people.add("SU2")
+    study.documents.set_speaker(study.documents.get("B"), "Ben", "participant", ben.id)
+    study.documents.set_speaker(study.documents.get("C"), "Maureen", "participant", maureen.id)
+    add_interview(study, "D", ("INT", "And now?"), ("Mo", "Better."))
+    study.documents.set_speaker(study.documents.get("D"), "Mo", "participant", maureen.id)
+    for name, pseudonym in (("Maureen", "[Dawn]"), ("Mo", "[Dawn]"), ("Zoe", "[Dawn]"), ("Ben", "[Bill]")):
+        study.names.add(name, pseudonym)
+    assert pseudonymise.one_for_two(study) == []
+    study.names.remove(study.names.get("Ben"))
+    study.names.add("Ben", "[Dawn]")
+    (told,) = pseudonymise.one_for_two(study)
+    assert told.endswith("are 2 people, and all become [Dawn]")
+    assert all(name in told for name in ("Ben", "Maureen", "Mo"))
+    assert "Zoe" not in told

@@ -209,7 +209,7 @@ class NamesScreen(DecidingScreen):
         if not foreseen.revisions:
             self.messages.say("No accepted name stands in a text: there is nothing to replace.")
             return
-        sheet = statement(project.names.all(), foreseen)
+        sheet = statement(project.names.all(), foreseen, pseudonymise.one_for_two(project))
         if await self.app.push_screen_wait(ReplacingScreen(sheet, self.ink, is_of_list=True)) != "all":
             self.messages.say("No name was replaced.")
             return
