@@ -31,6 +31,16 @@ async def test_the_selection_stays_so_that_the_next_code_lands_on_the_same_words
 
 
 @on_screen
+async def test_the_same_code_on_the_same_words_is_not_told_as_new(study_file):
+    async with workbench(study_file) as desk:
+        await desk.press("enter", "down", "c", "p", "3")
+        assert "already" not in desk.message
+        await desk.press("c", "p", "3")
+        assert desk.message.startswith("P3 Hope stands there already: “Well")
+    assert [code for code, _ in coded(study_file)] == ["P3"]
+
+
+@on_screen
 async def test_undo_takes_it_back_and_redo_brings_it_again_also_after_a_restart(study_file):
     async with workbench(study_file) as desk:
         await desk.press("enter", "down", "c", "p", "3", "u")

@@ -110,7 +110,9 @@ class CodingScreen(ChoosingScreen):
             document, real = page.real(span)
             made = self.study.project.segments.add(document.id, code.short, span=real)
             self.study.used(code.id)
-            told = cell(f"{code.short} {code.name}", self.size.width // 2).rstrip()
+            was_there = any(page.stripes.items[index].item == made for index in page.stripes.overlapping(*span))
+            stands = " stands there already" if was_there else ""
+            told = cell(f"{code.short} {code.name}", self.size.width // 2).rstrip() + stands
             self.messages.say(f"{told}: {self.shortened(span, self.size.width - len(told) - _BESIDE_WORDS)}")
             self.take_at_hand(made, span[0])
 
