@@ -83,6 +83,8 @@ def test_by_mouse_a_word_a_turn_and_beyond_the_edge(study, terminal):
     one.click(x, y, 3)
     one.wait_for(" 13 words selected")
     one.mouse(0, x, y)
+    one.mouse(32, x + 3, y)
+    one.wait_for(" 1 word selected")  # it is dragged: what moves from here on is the reader's
     one.mouse(32, x, 28)  # below the text: it moves on as long as the button is held
     one.wait_for("And in week 9?")
     one.mouse(0, x, 28, is_released=True)
