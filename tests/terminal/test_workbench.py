@@ -198,13 +198,7 @@ def test_what_another_program_codes_appears(study, terminal):
     assert "P3 " in one.screen
 
 
-def _shut_down(one) -> None:
-    os.kill(one.process, signal.SIGTERM)
-    one.wait_until_left()
-
-
-@pytest.mark.parametrize("end", [Terminal.hang_up, _shut_down], ids=["window closed", "shut down"])
-def test_a_memo_half_written_at_the_end_is_kept_and_the_place_too(study, terminal, end):
+def _writing_a_memo(study, terminal) -> Terminal:
     one = terminal()
     one.open(study)
     one.wait_for("B-ST1")
@@ -213,6 +207,17 @@ def test_a_memo_half_written_at_the_end_is_kept_and_the_place_too(study, termina
     one.press("Down")
     one.type("m")
     one.wait_for("Memo on")
+    return one
+
+
+def _shut_down(one) -> None:
+    os.kill(one.process, signal.SIGTERM)
+    one.wait_until_left()
+
+
+@pytest.mark.parametrize("end", [Terminal.hang_up, _shut_down], ids=["window closed", "shut down"])
+def test_a_memo_half_written_at_the_end_is_kept_and_the_place_too(study, terminal, end):
+    one = _writing_a_memo(study, terminal)
     one.type("She thought of it before")
     one.wait_for("thought of it before")
     end(one)
@@ -225,14 +230,7 @@ def test_a_memo_half_written_at_the_end_is_kept_and_the_place_too(study, termina
 
 
 def test_a_memo_half_written_at_the_end_waits_until_another_program_has_written(study, terminal):
-    one = terminal()
-    one.open(study)
-    one.wait_for("B-ST1")
-    one.press("Enter")
-    one.wait_for("How was it for you?")
-    one.press("Down")
-    one.type("m")
-    one.wait_for("Memo on")
+    one = _writing_a_memo(study, terminal)
     one.type("She thought of it before")
     one.wait_for("thought of it before")
     with closing(sqlite3.connect(study, check_same_thread=False, isolation_level=None)) as other:
@@ -246,14 +244,7 @@ def test_a_memo_half_written_at_the_end_waits_until_another_program_has_written(
 
 
 def test_a_memo_that_was_only_opened_is_not_kept_when_the_window_is_closed(study, terminal):
-    one = terminal()
-    one.open(study)
-    one.wait_for("B-ST1")
-    one.press("Enter")
-    one.wait_for("How was it for you?")
-    one.type("m")
-    one.wait_for("Memo on")
-    one.hang_up()
+    _writing_a_memo(study, terminal).hang_up()
     with qualcode.open(study, "AK") as project:
         assert project.memos.of(project.documents.get("A-SU1")) == []
 

@@ -386,12 +386,17 @@ def test_nor_the_evidence_that_another_added_blind_to_a_claim_of_ones_own(path):
         study.documents.revise(study.documents.get("E"), [(start, start + 5, "")], "not said")
 
 
+def add_two_who_speak(study):
+    ann, bea = study.people.add("Ann", case="A"), study.people.add("Bea", case="A")
+    document = add_interview(study, "S", ("Ann", "Yes, I am."), ("Bea", "Hello to you, Ann, my dear."))
+    study.documents.set_speaker(document, "Ann", "participant", ann.id)
+    study.documents.set_speaker(document, "Bea", "participant", bea.id)
+    return document
+
+
 def test_blind_coding_does_not_stand_in_the_way_of_a_withdrawal(path):
     with qualcode.open(path, "AK") as study:
-        ann, bea = study.people.add("Ann", case="A"), study.people.add("Bea", case="A")
-        document = add_interview(study, "S", ("Ann", "Yes, I am."), ("Bea", "Hello to you, Ann, my dear."))
-        study.documents.set_speaker(document, "Ann", "participant", ann.id)
-        study.documents.set_speaker(document, "Bea", "participant", bea.id)
+        document = add_two_who_speak(study)
         study.coders.assign(document, study.coders.get("AK"), blind=True)
         study.segments.add("S", "M", span=(document.length - 1, document.length))  # blanks: no revision carries them
     with qualcode.open(path, "BX") as study:
@@ -401,10 +406,7 @@ def test_blind_coding_does_not_stand_in_the_way_of_a_withdrawal(path):
 
 def test_nor_does_a_withdrawal_open_the_history_of_it(path):
     with qualcode.open(path, "AK") as study:
-        ann, bea = study.people.add("Ann", case="A"), study.people.add("Bea", case="A")
-        document = add_interview(study, "S", ("Ann", "Yes, I am."), ("Bea", "Hello to you, Ann, my dear."))
-        study.documents.set_speaker(document, "Ann", "participant", ann.id)
-        study.documents.set_speaker(document, "Bea", "participant", bea.id)
+        document = add_two_who_speak(study)
         for short in ("AK", "BX"):
             study.coders.assign(document, study.coders.get(short), blind=True)
         made = study.segments.add("S", "M", quote="Hello to you")
